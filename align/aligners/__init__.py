@@ -1,0 +1,1 @@
+"""Segments and translations become beads. One file an implementation."""

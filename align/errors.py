@@ -1,0 +1,50 @@
+"""The errors that a user can meet.
+
+    MarialignError                 exit code 1
+    ├── DataError                  the input is wrong: file, line, what was expected
+    │   ├── ReadError              a file that cannot be read or decoded
+    │   └── ValidationError        a file that breaks its format's rules
+    ├── ModelError                 a model that cannot be found, loaded or run
+    └── UsageError                 exit code 2: the command or call is wrong
+        └── MissingExtraError      a feature whose extra is not installed
+
+Each message is one sentence that says where, what, and what was expected.
+"""
+
+from __future__ import annotations
+
+
+class MarialignError(Exception):
+    """The root: catch this one to catch them all."""
+
+    exit_code = 1
+
+
+class DataError(MarialignError):
+    """The input is wrong."""
+
+
+class ReadError(DataError):
+    """A file cannot be read or decoded."""
+
+
+class ValidationError(DataError):
+    """A file breaks the rules of its format."""
+
+
+class ModelError(MarialignError):
+    """A model cannot be found, loaded or run."""
+
+
+class UsageError(MarialignError):
+    """The command or call is wrong."""
+
+    exit_code = 2
+
+
+class MissingExtraError(UsageError):
+    """A feature needs an extra that is not installed."""
+
+    def __init__(self, *, feature: str, extra: str) -> None:
+        """Name the feature and the extra that brings it."""
+        super().__init__(f"{feature} needs an extra: pip install 'marialign[{extra}]'.")

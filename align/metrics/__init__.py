@@ -1,0 +1,1 @@
+"""Hypotheses and references become scores. One file an implementation."""

@@ -1,0 +1,86 @@
+"""The seams: one protocol a stage, one method a protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import BinaryIO, Protocol
+
+from align.records import Bead, CorpusHeader, Document, Segment, Translation, TranslationUnit
+from align.signature import Signature
+
+Progress = Callable[[int], None]
+"""Called with the number of items done since the last call."""
+
+
+class Reader(Protocol):
+    """Turns a file's bytes into a document of blocks."""
+
+    def read(self, data: bytes, *, name: str) -> Document:
+        """Decode `data`; `name` is the file's name for messages and the document's id."""
+
+
+class Segmenter(Protocol):
+    """Splits a document's blocks into segments."""
+
+    def segment(self, document: Document) -> tuple[Segment, ...]:
+        """Return segments in order; what lies between them is white space or markup."""
+
+
+class Translator(Protocol):
+    """Translates texts, one for one."""
+
+    @property
+    def signature(self) -> Signature:
+        """Model, engine, decoding options."""
+
+    def translate(
+        self, texts: Sequence[str], *, progress: Progress | None = None
+    ) -> list[Translation]:
+        """Return one translation a text, in the order given; an empty text stays empty."""
+
+
+class Aligner(Protocol):
+    """Pairs source and target segments."""
+
+    @property
+    def signature(self) -> Signature:
+        """Name, version and options."""
+
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        *,
+        translations: Sequence[str] | None = None,
+        reverse: Sequence[str] | None = None,
+    ) -> tuple[Bead, ...]:
+        """Return beads that hold every index of both sides exactly once.
+
+        `translations` are the source texts in the target's language, `reverse` the target
+        texts in the source's, one for one; an aligner that needs neither ignores them.
+        """
+
+
+class Writer(Protocol):
+    """Writes translation units to a binary stream as they come."""
+
+    def write(
+        self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
+    ) -> int:
+        """Write all units and return their number."""
+
+
+class Metric(Protocol):
+    """Scores a hypothesis against a reference, segment for segment."""
+
+    def score(self, hypotheses: Sequence[str], references: Sequence[str]) -> object:
+        """Return a frozen record of scores, each with its signature."""
+
+
+class Reporter(Protocol):
+    """Renders an evaluation as text."""
+
+    def render(self, evaluation: object) -> str:
+        """Return the whole report."""
+
+

@@ -1,0 +1,1 @@
+"""Files become documents of blocks. One file an implementation."""

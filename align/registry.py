@@ -1,0 +1,52 @@
+"""Names of implementations, looked up lazily: `load("aligner", "length")` imports one module."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from align.errors import UsageError
+
+IMPLEMENTATIONS: dict[str, dict[str, str]] = {
+    "reader": {
+        "text": "align.readers.text:TextReader",
+    },
+    "segmenter": {
+        "rules": "align.segmenters.rules:RuleSegmenter",
+    },
+    "translator": {
+        "ctranslate2": "align.translators.ctranslate:CTranslate2Translator",
+        "transformers": "align.translators.marian:MarianTranslator",
+        "fake": "align.translators.fake:FakeTranslator",
+    },
+    "aligner": {
+        "translation": "align.aligners.translation:TranslationAligner",
+        "lexical": "align.aligners.lexical:LexicalAligner",
+        "length": "align.aligners.length:LengthAligner",
+    },
+    "writer": {
+        "tmx": "align.writers.tmx:TmxWriter",
+        "tsv": "align.writers.tsv:TsvWriter",
+        "jsonl": "align.writers.jsonl:JsonlWriter",
+    },
+}
+
+
+def names(stage: str) -> tuple[str, ...]:
+    """Return the implementations of a stage (`reader`, `segmenter`, ...), by name."""
+    return tuple(IMPLEMENTATIONS[stage])
+
+
+def load(stage: str, name: str) -> Any:
+    """Import and return the class behind a name.
+
+    Raises:
+        UsageError: the stage has no implementation of that name.
+    """
+    try:
+        path = IMPLEMENTATIONS[stage][name]
+    except KeyError:
+        known = ", ".join(IMPLEMENTATIONS.get(stage, {}))
+        raise UsageError(f"There is no {stage} '{name}'; there are: {known}.") from None
+    module, _, attribute = path.partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,1 @@
+"""Evaluations become text that people read. One file an implementation."""

@@ -1,0 +1,1 @@
+"""Blocks become segments. One file an implementation."""

@@ -1,0 +1,1 @@
+"""Segments become translations. One file an implementation."""

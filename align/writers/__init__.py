@@ -1,0 +1,1 @@
+"""Translation units become files. One file an implementation."""
