@@ -1,0 +1,62 @@
+"""The command line; the only place that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from align.errors import MarialignError
+from align.signature import package_version
+
+app = typer.Typer(
+    name="align",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Translate and align: French and English texts become a parallel corpus.",
+    epilog="Example: align run press-release.txt -o press-release.tmx",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"marialign {package_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Hold the options that come before a command."""
+
+
+def _register() -> None:
+    """Attach the commands; each module imports what is heavy only when its command runs."""
+    from align.cli import pair, run, segment, translate
+
+    run.register(app)
+    segment.register(app)
+    translate.register(app)
+    pair.register(app)
+
+
+def main() -> None:
+    """Run `align`: errors become one sentence on stderr and an exit code of 1 or 2."""
+    _register()
+    try:
+        app()
+    except MarialignError as error:
+        sys.stderr.write(f"align: {error}\n")
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        sys.stderr.write("align: stopped.\n")
+        raise SystemExit(130) from None
+    except BrokenPipeError:  # `align ... | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

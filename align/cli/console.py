@@ -1,0 +1,65 @@
+"""What commands share: progress and messages on stderr, options with one meaning everywhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from align.protocols import Progress
+
+SourceLang = typer.Option(
+    None, "--source-lang", metavar="CODE", help="The source's language, detected where left out."
+)
+TargetLang = typer.Option(
+    None, "--target-lang", metavar="CODE", help="The target's language, detected where left out."
+)
+Output = typer.Option(
+    "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
+)
+Model = typer.Option(
+    "bundled", "--model", metavar="NAME", help="bundled, a folder, or a hub name."
+)
+
+
+def say(message: str) -> None:
+    """Print a line to stderr."""
+    typer.echo(message, err=True)
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Progress]:
+    """Show a bar on stderr while the block runs; nothing when stderr is not a terminal.
+
+    The bar appears only once the work has taken a second.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True,
+    )  # fmt: skip
+    task = bar.add_task(label, total=total)
+    begin = time.monotonic()
+    shown = False
+
+    def advance(done: int) -> None:
+        nonlocal shown
+        bar.advance(task, done)
+        if not shown and time.monotonic() - begin > 1:
+            bar.start()
+            shown = True
+
+    try:
+        yield advance
+    finally:
+        if shown:
+            bar.stop()
