@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, Protocol
 
-from align.records import Bead, CorpusHeader, Document, Segment, Translation, TranslationUnit
+from align.records import (
+    Bead,
+    CorpusHeader,
+    Document,
+    Segment,
+    Translation,
+    TranslationUnit,
+    Written,
+)
 from align.signature import Signature
 
 Progress = Callable[[int], None]
@@ -66,8 +74,8 @@ class Writer(Protocol):
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
-    ) -> int:
-        """Write all units and return their number."""
+    ) -> Written:
+        """Write all units and return how many were written, skipped, mended."""
 
 
 class Metric(Protocol):
@@ -82,5 +90,3 @@ class Reporter(Protocol):
 
     def render(self, evaluation: object) -> str:
         """Return the whole report."""
-
-

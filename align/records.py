@@ -172,6 +172,20 @@ class CorpusHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the units given to a writer.
+
+    `units` were written; `skipped` were not, because the format has no place for them (a
+    unit with one empty side, in a format of pairs); `replaced` characters could not stand
+    in the format and were replaced by U+FFFD or a space.
+    """
+
+    units: int
+    skipped: int = 0
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One figure with its interval: `count` items stand behind it.
 
