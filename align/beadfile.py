@@ -1,0 +1,102 @@
+"""Beads as text, in Vecalign's form: `[0]:[0, 1]:0.93`, one bead a line."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from align.errors import DataError
+from align.records import Bead
+
+_LIST = r"\[\s*((?:\d{1,12}\s*(?:,\s*\d{1,12}\s*)*)?)\]"
+_BEAD = re.compile(rf"{_LIST}\s*:\s*{_LIST}\s*(?::\s*(\S+))?", re.ASCII)
+
+
+def format_bead(bead: Bead) -> str:
+    """Return `[0]:[0, 1]`, and `:0.9300` after it where the bead has a score.
+
+    >>> format_bead(Bead((0,), (0, 1), score=0.93))
+    '[0]:[0, 1]:0.9300'
+    """
+    score = "" if bead.score is None else f":{bead.score:.4f}"
+    return f"{list(bead.sources)}:{list(bead.targets)}{score}"
+
+
+def parse_beads(text: str, *, name: str) -> tuple[Bead, ...]:
+    """Return the beads of a text, one a line; blank lines are skipped.
+
+    `name` is the file's name for messages. Vecalign writes a cost where we write a
+    probability: any finite number is taken as the score.
+
+    Raises:
+        DataError: a line is not a bead, has nothing on either side, or repeats an index.
+    """
+    return tuple(bead for _, bead in numbered_beads(text, name=name))
+
+
+def numbered_beads(text: str, *, name: str) -> list[tuple[int, Bead]]:
+    """Return the beads of a text, each with the number of its line, from 1."""
+    beads: list[tuple[int, Bead]] = []
+    seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        bead = parse_bead(line, where=f"{name}, line {number}")
+        for side, indices, used in zip(
+            ("source", "target"), (bead.sources, bead.targets), seen, strict=True
+        ):
+            for index in indices:
+                if index in used:
+                    raise DataError(
+                        f"{name}, line {number}: {side} index {index} is already in the bead of "
+                        f"line {used[index]}, and an index belongs to one bead only."
+                    )
+                used[index] = number
+        beads.append((number, bead))
+    return beads
+
+
+def parse_bead(line: str, *, where: str) -> Bead:
+    """Return one line's bead; `where` opens the message if it is none.
+
+    >>> parse_bead("[3, 4]:[7]", where="line 1").type
+    '2:1'
+
+    Raises:
+        DataError: the line is not a bead.
+    """
+    match = _BEAD.fullmatch(line.strip())
+    if not match:
+        raise DataError(
+            f"{where}: {_shorten(line)!r} is not a bead; one like [0]:[0, 1] or "
+            "[0]:[0, 1]:0.93 was expected."
+        )
+    sources, targets = _indices(match[1]), _indices(match[2])
+    if not sources and not targets:
+        raise DataError(f"{where}: the bead is empty on both sides; an index was expected.")
+    for side, indices in (("source", sources), ("target", targets)):
+        if len(set(indices)) < len(indices):
+            raise DataError(f"{where}: a {side} index stands twice in one bead.")
+    return Bead(sources, targets, score=_score(match[3], where))
+
+
+def _indices(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part.strip())
+
+
+def _score(text: str | None, where: str) -> float | None:
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise DataError(f"{where}: the score {_shorten(text)!r} is not a number.")
+    return value
+
+
+def _shorten(text: str, *, limit: int = 60) -> str:
+    text = text.strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"
