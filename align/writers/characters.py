@@ -1,0 +1,77 @@
+"""Characters that a format cannot hold: replaced, and counted."""
+
+from __future__ import annotations
+
+import re
+
+from align.errors import DataError
+
+REPLACEMENT = "\ufffd"
+
+# What XML 1.0 leaves out of its production [2] Char.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# All that some reader takes for the end of a line (str.splitlines knows the list), and tabs.
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_NOT_PLAIN = re.compile("[\x00\ud800-\udfff]")
+
+# BCP 47 (RFC 5646): language, script, region, variants, extensions; or private use alone.
+_BCP47 = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
+    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def xml_text(text: str) -> tuple[str, int]:
+    """Escape `text` as XML content; return it and how many characters were replaced.
+
+    A carriage return becomes a character reference, or a parser would read it as a line feed.
+    """
+    text, replaced = _NOT_XML.subn(REPLACEMENT, text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:  # needed in `]]>` only, but allowed everywhere
+        text = text.replace(">", "&gt;")
+    if "\r" in text:
+        text = text.replace("\r", "&#13;")
+    return text, replaced
+
+
+def xml_attribute(text: str) -> str:
+    """Escape `text` as the value of an XML attribute, for double quotes."""
+    text, _ = xml_text(text)
+    return text.replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+
+
+def one_line(text: str) -> tuple[str, int]:
+    """Make `text` a field of a line: a space for each tab and line break.
+
+    NUL and lone surrogates become U+FFFD. Return the text and how many were replaced.
+    """
+    text, breaks = _BREAKS.subn(" ", text)
+    text, others = _NOT_PLAIN.subn(REPLACEMENT, text)
+    return text, breaks + others
+
+
+def encodable(text: str) -> tuple[str, int]:
+    """Replace lone surrogates, which no encoding of Unicode holds; return text and count."""
+    return _SURROGATES.subn(REPLACEMENT, text)
+
+
+def language_tag(code: str, *, default: str = "und") -> str:
+    """Return `code` if it is a BCP 47 language tag, `default` if it is empty.
+
+    Raises:
+        DataError: it is neither.
+    """
+    if not code:
+        return default
+    if not _BCP47.fullmatch(code):
+        raise DataError(f"'{code}' is not a language tag of BCP 47, such as fr or fr-CA.")
+    return code
