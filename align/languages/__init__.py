@@ -1,0 +1,8 @@
+"""Languages: which one a document, a block and a segment is in."""
+
+from __future__ import annotations
+
+from align.languages.detection import detect_language, detect_pair, identify
+from align.languages.routing import relabel, route
+
+__all__ = ["detect_language", "detect_pair", "identify", "relabel", "route"]

@@ -1,0 +1,110 @@
+"""Which language a text is in: our own model for French and English, py3langid for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from align.languages.bilingual import french_score, probability
+from align.records import Document, Kind
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+DEFAULT_PAIR = ("fr", "en")
+_SAMPLE = 20_000  # characters of a document that the general detector reads
+_OWN = frozenset(DEFAULT_PAIR)
+
+
+def identify(texts: Sequence[str], *, langs: Sequence[str]) -> list[tuple[str, float]]:
+    """Return each text's most likely language among `langs`, with its probability.
+
+    Args:
+        texts: any texts; one without letters gets the first language at `1 / len(langs)`.
+        langs: ISO 639-1 codes; French and English alone are decided by our own model.
+
+    Raises:
+        ValueError: `langs` is empty.
+    """
+    if not langs:
+        raise ValueError("identify needs at least one language to choose from")
+    if len(set(langs)) == 1:
+        return [(langs[0], 1.0)] * len(texts)
+    if frozenset(langs) == _OWN:
+        return [_french_or_english(text, langs[0]) for text in texts]
+    detector = _general(tuple(sorted(set(langs))))
+    return [_ranked(detector, text, langs) for text in texts]
+
+
+def _french_or_english(text: str, first: str) -> tuple[str, float]:
+    score = french_score(text)
+    if score == 0:
+        return first, 0.5
+    return ("fr", probability(score)) if score > 0 else ("en", probability(-score))
+
+
+def _ranked(
+    detector: LanguageIdentifier | None, text: str, langs: Sequence[str]
+) -> tuple[str, float]:
+    if detector is None or not any(character.isalpha() for character in text):
+        return langs[0], 1 / len(langs)
+    ranking = {lang: float(p) for lang, p in detector.rank(text[:_SAMPLE])}
+    best = max(langs, key=lambda lang: ranking.get(lang, 0.0))
+    return best, ranking.get(best, 0.0)
+
+
+@lru_cache(maxsize=8)
+def _general(langs: tuple[str, ...]) -> LanguageIdentifier | None:
+    """A py3langid detector restricted to some languages; None when it knows fewer than two."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if langs:
+        known = [lang for lang in langs if lang in detector.nb_classes]
+        if len(known) < 2:
+            return None
+        detector.set_languages(known)
+    return detector
+
+
+def detect_language(document: Document) -> str:
+    """Return a document's main language, French where nothing tells.
+
+    Meta blocks do not count. The general detector decides over the whole text; where its
+    choice is neither French nor English it must be sure.
+    """
+    sample = _prose(document)
+    if not any(character.isalpha() for character in sample):
+        return DEFAULT_PAIR[0]
+    own, _ = _french_or_english(sample, DEFAULT_PAIR[0])
+    detector = _general(())
+    if detector is None:
+        return own
+    lang, sure = detector.classify(sample)
+    if lang in _OWN:
+        return own
+    return str(lang) if sure > 0.95 and len(sample) >= 30 else own
+
+
+def _prose(document: Document) -> str:
+    parts: list[str] = []
+    size = 0
+    for block in document.blocks:
+        if block.kind is not Kind.META:
+            parts.append(document.text[block.start : min(block.end, block.start + _SAMPLE)])
+            size += len(parts[-1])
+            if size > _SAMPLE:
+                break
+    return "\n".join(parts)
+
+
+def detect_pair(source: Document, target: Document | None = None) -> tuple[str, str]:
+    """Return the languages of a document and of its translation.
+
+    Without a target, the other language is English, or French where the source is English.
+    """
+    first = detect_language(source)
+    if target is not None:
+        return first, detect_language(target)
+    return first, "fr" if first == "en" else "en"

@@ -1,0 +1,80 @@
+"""What a line of plain text shows of its role: bullets, dates, separators, headings."""
+
+from __future__ import annotations
+
+import re
+
+MAX_HEADING = 120
+"""A heading has at most this many characters."""
+
+# An em dash opens dialogue in French, so it is no bullet; a hyphen or en dash is one.
+BULLET = re.compile(
+    r"[ \t\u00a0\u3000]*"
+    r"(?:[•‣◦▪▫●○■□◆◇►▶➤⁃∙·*+–\-\uf0b7]"
+    r"|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-zA-Z]\)|[a-z]\.|\(?[ivx]{1,5}\))"
+    r"(?:[ \t\u00a0\u202f\u2009\u3000]+(?=\S)|(?=$))"
+)
+HEADING_MARK = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)")
+
+_MONTHS = (
+    "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
+    "décembre decembre janv févr fév avr juil sept oct nov déc "
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep dec"
+)
+_DAYS = (
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
+    "fri sat sun"
+)
+_LABELS = (
+    "mis mise à a jour le du au de la dernière modification modifié publié publiée publication "
+    "date heure page er ce et "
+    "last updated update published posted modified revised on at of the st nd rd th and "
+    "h am pm m p z gmt utc cet cest est edt et"
+)
+_DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS}".split())
+_MONTH_WORDS = frozenset(_MONTHS.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACE = re.compile(
+    r"[^\W\d_][^\W\d_]*(?:[ '’\-][^\W\d_]+){0,3}(?:,| \()\s*(?=le\b|\w+ \d|\d)", re.I
+)
+_SPOKEN = re.compile(r"[!?…]")
+_FINAL = re.compile(r"[.!?…:;,][\"'»”’)\]\s]*$")
+_END = re.compile(r"[.!?…][\"'»”’)\]\s]*$")
+
+
+def is_meta(line: str) -> bool:
+    """Say whether a line is a date line, a page number or a separator: no prose.
+
+    >>> is_meta("Mis à jour le: 09 Sep. 2022 12:50"), is_meta("|"), is_meta("Le chat dort")
+    (True, True, False)
+    """
+    line = line.strip()
+    if len(line) > 80:
+        return False
+    words = _WORD.findall(line)
+    if not words:
+        return not _SPOKEN.search(line)
+    if not any(character.isdigit() for character in line):
+        return False
+    if all(word.lower() in _DATE_WORDS for word in words):
+        return True
+    place = _PLACE.match(line)  # "Bruxelles, le 8 septembre 2022"
+    if not place or _END.search(line):
+        return False
+    rest = [word.lower() for word in _WORD.findall(line[place.end() :])]
+    return any(word in _MONTH_WORDS for word in rest) and all(w in _DATE_WORDS for w in rest)
+
+
+def ends_sentence(line: str) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return bool(_END.search(line))
+
+
+def looks_like_heading(line: str) -> bool:
+    """Say whether a line that stands alone could be a heading: short, and no stop at its end."""
+    line = line.strip()
+    if len(line) > MAX_HEADING or not any(character.isalpha() for character in line):
+        return False
+    return not _FINAL.search(line) and not line[0].islower() and line[0] not in '«“"—–-('

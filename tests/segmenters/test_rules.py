@@ -1,0 +1,66 @@
+"""Sentences of our own rules: nothing lost, nothing crossed, the press release exact."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.readers.text import blocks_of
+from align.records import Document
+from align.segmenters.rules import RuleSegmenter, split
+
+PRESS = Path(__file__).parents[2] / "../shared/data/press"
+
+HARD = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            " .!?…«»“”\"'’()[]—–-:;,\n\r\t\v\f\x85\u00a0\u202f\u2028\u2029\u200b\ufeff"
+        ),
+        st.sampled_from("aAéÉzZ019M"),
+        st.characters(),  # surrogates and control characters included
+    ),
+    max_size=200,
+)
+
+
+@given(text=HARD, lang=st.sampled_from(["fr", "en", "de", ""]))
+def test_every_character_is_in_a_segment_or_white(text: str, lang: str) -> None:
+    spans = split(text, lang or "fr")
+    position = 0
+    for start, end in spans:
+        assert position <= start < end
+        assert not text[position:start].strip()
+        assert text[start:end] == text[start:end].strip()
+        position = end
+    assert not text[position:].strip()
+
+
+@given(text=HARD)
+def test_document_comes_back_from_segments_and_gaps(text: str) -> None:
+    document = Document(id="x", text=text, blocks=blocks_of(text))
+    segments = RuleSegmenter().segment(document)
+    position, rebuilt = 0, ""
+    for number, segment in enumerate(segments):
+        block = document.blocks[segment.block]
+        assert segment.index == number
+        assert block.start <= segment.start < segment.end <= block.end
+        assert segment.text == text[segment.start : segment.end]
+        rebuilt += text[position : segment.start] + segment.text
+        position = segment.end
+    assert rebuilt + text[position:] == text
+    kept = "".join(segment.text for segment in segments)
+    blocks = "".join(text[block.start : block.end] for block in document.blocks)
+    assert "".join(kept.split()) == "".join(blocks.split())
+
+
+@pytest.mark.skipif(not PRESS.exists(), reason="../shared is not here")
+def test_press_release() -> None:
+    text = next(PRESS.glob("*.txt")).read_text(encoding="utf-8")
+    document = Document(id="press", text=text, blocks=blocks_of(text))
+    segments = RuleSegmenter().segment(document)
+    assert len(segments) == 16
+    assert segments[5].text.startswith("M. Stoltenberg a souligné")
+    assert segments[7].text.endswith("Lloyd J. Austin III")
+    assert segments[8].text.endswith("l’a remercié d’avoir accueilli la réunion.")
+    assert segments[11].text.endswith("le général James\u00a0B.\u00a0Hecker.")
