@@ -1,1 +1,78 @@
 """Segments become translations. One file an implementation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from align.errors import UsageError
+from align.protocols import Translator
+
+DEFAULT_BEAM = 2
+
+
+def open_translator(
+    *,
+    model: str = "bundled",
+    engine: str | None = None,
+    revision: str | None = None,
+    device: str = "auto",
+    threads: int = 0,
+    beam: int = DEFAULT_BEAM,
+    precision: str | None = None,
+    cache: bool = True,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> Translator:
+    """Open a translator with guardrails, and a cache unless told otherwise.
+
+    Args:
+        model: `bundled`, a folder, or a name on the hub.
+        engine: `ctranslate2`, `transformers` or `fake`; None takes the first that is there.
+        revision: of a hub model.
+        device: `auto`, `cpu` or `cuda`.
+        threads: cores to use, 0 for all.
+        beam: hypotheses that the search keeps, 1 is greedy.
+        precision: `int8`, `float32`, ...; None takes the engine's own default.
+        cache: keep translations for the next time.
+        source_lang: what the texts are in, checked against the model where given.
+        target_lang: what they shall become.
+
+    Raises:
+        ModelError: no such model, or one for other languages; a device that is not there.
+        UsageError: no such engine, or an option out of range.
+    """
+    if beam < 1:
+        raise UsageError(f"--beam {beam}: at least 1 was expected.")
+    if threads < 0:
+        raise UsageError(f"--threads {threads}: 0 (all cores) or more was expected.")
+    from align.translators.decoding import Decoding
+
+    kind: Any = _engine(engine)
+    if kind.name == "fake":
+        return kind()  # type: ignore[no-any-return]
+    options = {} if precision is None else {"precision": precision}
+    translator: Translator = kind(
+        model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
+        device=device, threads=threads, decoding=Decoding(beam=beam), **options,
+    )  # fmt: skip
+    return translator
+
+
+def _engine(name: str | None) -> Any:
+    from importlib.util import find_spec
+
+    if name is None:
+        name = "ctranslate2" if find_spec("ctranslate2") else "transformers"
+    if name == "ctranslate2":
+        from align.translators.ctranslate import CTranslate2Translator
+
+        return CTranslate2Translator
+    if name == "transformers":
+        from align.translators.marian import MarianTranslator
+
+        return MarianTranslator
+    if name == "fake":
+        from align.translators.fake import FakeTranslator
+
+        return FakeTranslator
+    raise UsageError(f"There is no engine '{name}'; there are: ctranslate2, transformers, fake.")

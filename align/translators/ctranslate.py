@@ -1,0 +1,174 @@
+"""The fast engine: CTranslate2 and SentencePiece, neither torch nor transformers."""
+
+from __future__ import annotations
+
+import copy
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError, UsageError
+from align.signature import Signature
+from align.translators.convert import FORMAT, convert
+from align.translators.decoding import Decoding, Output
+from align.translators.engine import Engine, Pieces
+from align.translators.models import BUNDLED, LocalModel, cache_folder, find_model
+from align.translators.targets import target_token
+
+END = "</s>"
+
+
+class CTranslate2Translator(Engine):
+    """Translates with a Marian model that CTranslate2 runs, converted once on first use.
+
+    Args:
+        model: `bundled`, a folder, or a name on the hub.
+        revision: of a hub model.
+        source_lang: what the texts are in, checked against the model where given.
+        target_lang: what they shall become; picks the target token of a multilingual model.
+        device: `auto`, `cpu` or `cuda`.
+        threads: cores to use, 0 for all.
+        decoding: beam and brakes.
+        precision: `int8`, `float32`, `float16`, or whatever else CTranslate2 knows.
+        limit: longest input in pieces before it is split.
+        batch_pieces: pieces in a batch, padding included.
+
+    Raises:
+        ModelError: no such model, or one for other languages; a device that is not there.
+    """
+
+    name = "ctranslate2"
+
+    def __init__(
+        self,
+        *,
+        model: str = BUNDLED,
+        revision: str | None = None,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+        device: str = "auto",
+        threads: int = 0,
+        decoding: Decoding | None = None,
+        precision: str = "int8",
+        limit: int = 128,
+        batch_pieces: int = 2048,
+    ) -> None:
+        """Find, convert if need be, and load the model."""
+        import ctranslate2
+        import sentencepiece
+
+        local = find_model(model, revision=revision)
+        super().__init__(
+            limit=min(limit, local.pieces - 2),
+            batch_pieces=batch_pieces,
+            decoding=decoding or Decoding(),
+        )
+        self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
+        self._positions = local.pieces
+        self._model = _load(
+            local, device=_device(device), threads=threads or os.cpu_count() or 1,
+            precision=precision,
+        )  # fmt: skip
+        self._source = sentencepiece.SentencePieceProcessor(str(local.folder / "source.spm"))
+        self._target = sentencepiece.SentencePieceProcessor(str(local.folder / "target.spm"))
+        self._origin = Signature.of(
+            model=local.name, content=local.key, engine=f"{self.name} {ctranslate2.__version__}",
+            precision=precision, limit=self.limit, target=" ".join(self._prefix) or "-",
+        )  # fmt: skip
+
+    @property
+    def signature(self) -> Signature:
+        """Model, engine, decoding options."""
+        return self._origin | Signature.of(decoding=self.decoding)
+
+    def safer(self) -> CTranslate2Translator:
+        """Return the same model with the decoding that a second try uses."""
+        twin = copy.copy(self)
+        twin.decoding = self.decoding.safer()
+        return twin
+
+    def _encode(self, texts: Sequence[str]) -> list[Pieces]:
+        return list(self._source.encode(list(texts), out_type=str)) if texts else []
+
+    def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
+        source = [[*self._prefix, *pieces, END] for pieces in batch]
+        results = self._model.translate_batch(
+            source,
+            beam_size=self.decoding.beam,
+            no_repeat_ngram_size=self.decoding.no_repeat,
+            repetition_penalty=self.decoding.penalty,
+            max_input_length=0,
+            max_decoding_length=self.decoding.longest(
+                max(map(len, source)), positions=self._positions
+            ),
+            return_end_token=True,
+        )
+        return [self._output(result.hypotheses[0]) for result in results]
+
+    def _output(self, pieces: Pieces) -> Output:
+        finished = bool(pieces) and pieces[-1] == END
+        words = [piece for piece in pieces if piece not in ("<unk>", END)]
+        return Output(self._target.decode_pieces(words).strip(), finished)
+
+
+def _device(wanted: str) -> str:
+    import ctranslate2
+
+    there = ctranslate2.get_cuda_device_count() > 0
+    if wanted == "cuda" and not there:
+        raise ModelError("--device cuda: no CUDA device is there; pass cpu or auto.")
+    if wanted not in ("auto", "cpu", "cuda"):
+        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
+    return "cuda" if there and wanted != "cpu" else "cpu"
+
+
+def _load(local: LocalModel, *, device: str, threads: int, precision: str) -> Any:
+    """Load the converted model, converting first if this is its first use."""
+    options = {"device": device, "compute_type": precision, "intra_threads": threads}
+    folder = cache_folder() / "converted" / f"{local.key}-{FORMAT}"
+    for attempt in (1, 2):
+        files = None if (folder / "model.bin").is_file() else convert(local.folder)
+        if files is not None and not _store(files, folder):
+            opened = {name: BytesIO(data) for name, data in files.items()}
+            return _open(str(local.folder), files=opened, **options)
+        try:
+            return _open(str(folder), **options)
+        except ModelError:
+            if attempt == 2 or files is not None:
+                raise
+            shutil.rmtree(folder, ignore_errors=True)  # damaged on disk: make it again
+    raise AssertionError  # the loop returns or raises
+
+
+def _open(path: str, **options: Any) -> Any:
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(path, **options)
+    except (RuntimeError, ValueError) as error:
+        message = " ".join(str(error).split()).rstrip(".")
+        raise ModelError(f"{path}: CTranslate2 cannot load the model: {message}.") from None
+
+
+def _store(files: dict[str, bytes], folder: Path) -> bool:
+    """Write a converted model under its name whole; False where the cache cannot be written."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError:
+        return False
+    try:
+        for name, data in files.items():
+            (temporary / name).write_bytes(data)
+        temporary.rename(folder)
+    except OSError:  # the disk is full, or another process was first, which is as good
+        return (folder / "model.bin").is_file()
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(temporary, ignore_errors=True)
+    return True

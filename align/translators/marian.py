@@ -1,0 +1,176 @@
+"""The reference engine: MarianMTModel and MarianTokenizer, through transformers."""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from align.errors import ModelError, UsageError
+from align.signature import Signature
+from align.translators.decoding import Decoding, Output
+from align.translators.engine import Engine, Pieces
+from align.translators.models import BUNDLED, find_model
+from align.translators.targets import target_token
+
+
+class MarianTranslator(Engine):
+    """Translates with a Marian model that transformers and torch run.
+
+    Args:
+        model: `bundled`, a folder, or a name on the hub.
+        revision: of a hub model.
+        source_lang: what the texts are in, checked against the model where given.
+        target_lang: what they shall become; picks the target token of a multilingual model.
+        device: `auto`, `cpu` or `cuda`.
+        threads: cores to use, 0 for torch's own choice.
+        decoding: beam and brakes.
+        precision: `float32`, `bfloat16` or `float16`.
+        limit: longest input in pieces before it is split.
+        batch_pieces: pieces in a batch, padding included.
+
+    Raises:
+        ModelError: no such model, or one for other languages; a device that is not there.
+    """
+
+    name = "transformers"
+
+    def __init__(
+        self,
+        *,
+        model: str = BUNDLED,
+        revision: str | None = None,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+        device: str = "auto",
+        threads: int = 0,
+        decoding: Decoding | None = None,
+        precision: str = "float32",
+        limit: int = 128,
+        batch_pieces: int = 2048,
+    ) -> None:
+        """Find and load the model."""
+        import torch
+
+        local = find_model(model, revision=revision)
+        super().__init__(
+            limit=min(limit, local.pieces - 2),
+            batch_pieces=batch_pieces,
+            decoding=decoding or Decoding(),
+        )
+        if precision not in ("float32", "bfloat16", "float16"):
+            raise UsageError(
+                f"precision {precision}: the transformers engine has float32, bfloat16, float16."
+            )
+        self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
+        self._positions = local.pieces
+        self._device = _device(device)
+        self._threads = threads
+        with _quiet():
+            transformers: Any = import_module("transformers")  # its annotations mislead
+
+            try:
+                self._tokenizer = transformers.MarianTokenizer.from_pretrained(local.folder)
+                self._model = transformers.MarianMTModel.from_pretrained(
+                    local.folder, dtype=getattr(torch, precision)
+                )
+            except (OSError, ValueError, RuntimeError, KeyError) as error:
+                raise ModelError(
+                    f"{local.folder}: transformers cannot load the model: "
+                    f"{' '.join(str(error).split())[:300]}"
+                ) from None
+        self._model.to(self._device).eval()
+        self._origin = Signature.of(
+            model=local.name, content=local.key, engine=f"{self.name} {transformers.__version__}",
+            precision=precision, limit=self.limit, target=" ".join(self._prefix) or "-",
+        )  # fmt: skip
+
+    @property
+    def signature(self) -> Signature:
+        """Model, engine, decoding options."""
+        return self._origin | Signature.of(decoding=self.decoding)
+
+    def safer(self) -> MarianTranslator:
+        """Return the same model with the decoding that a second try uses."""
+        twin = copy.copy(self)
+        twin.decoding = self.decoding.safer()
+        return twin
+
+    def _encode(self, texts: Sequence[str]) -> list[Pieces]:
+        return [self._tokenizer.tokenize(text) for text in texts]
+
+    def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
+        import torch
+
+        tokenizer, config = self._tokenizer, self._model.config
+        ids = [
+            [*tokenizer.convert_tokens_to_ids([*self._prefix, *pieces]), config.eos_token_id]
+            for pieces in batch
+        ]
+        width = max(map(len, ids))
+        source = torch.full((len(ids), width), config.pad_token_id)
+        for row, known in enumerate(ids):
+            source[row, : len(known)] = torch.tensor(known)
+        mask = source != config.pad_token_id
+        with torch.inference_mode(), _threads(self._threads), _quiet():
+            written = self._model.generate(
+                input_ids=source.to(self._device),
+                attention_mask=mask.to(self._device),
+                num_beams=self.decoding.beam,
+                do_sample=False,
+                no_repeat_ngram_size=self.decoding.no_repeat,
+                repetition_penalty=self.decoding.penalty,
+                max_length=None,
+                max_new_tokens=self.decoding.longest(width, positions=self._positions),
+                forced_eos_token_id=None,  # else a text that was cut would look finished
+                bad_words_ids=[[config.pad_token_id]],
+            )
+        texts = tokenizer.batch_decode(written, skip_special_tokens=True)
+        ended = (written == config.eos_token_id).any(1).tolist()
+        return [Output(text, end) for text, end in zip(texts, ended, strict=True)]
+
+
+def _device(wanted: str) -> str:
+    import torch
+
+    there = torch.cuda.is_available()
+    if wanted == "cuda" and not there:
+        raise ModelError("--device cuda: no CUDA device is there; pass cpu or auto.")
+    if wanted not in ("auto", "cpu", "cuda"):
+        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
+    return "cuda" if there and wanted != "cpu" else "cpu"
+
+
+@contextmanager
+def _threads(wanted: int) -> Iterator[None]:
+    """Give torch that many threads for a while; 0 leaves it as it is."""
+    import torch
+
+    before = torch.get_num_threads()
+    if wanted:
+        torch.set_num_threads(wanted)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers' warnings and progress bars off the terminal for a while."""
+    logging: Any = import_module("transformers.utils.logging")
+
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()

@@ -1,0 +1,147 @@
+"""Where models are: bundled with the package, in a folder, or in the Hugging Face cache or hub."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from align.errors import ModelError
+from align.translators.convert import check_marian, read_json
+
+BUNDLED = "bundled"
+_BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "fr-en"
+_NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_OPTIONAL = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
+_PATIENCE = 10  # seconds that the hub has to answer
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A Marian model on this machine.
+
+    `key` is a hash of its content; `source_lang` and `target_lang` are what the model says
+    of itself, "" where it says nothing; `targets` are its target tokens (`>>fra<<`).
+    """
+
+    name: str
+    folder: Path
+    key: str
+    source_lang: str
+    target_lang: str
+    targets: tuple[str, ...]
+    pieces: int  # the longest input, in pieces, end mark included
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder of Marialign; MARIALIGN_CACHE overrides it."""
+    override = os.environ.get("MARIALIGN_CACHE")
+    if override:
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("marialign", appauthor=False)
+
+
+def find_model(name: str = BUNDLED, *, revision: str | None = None) -> LocalModel:
+    """Return the model called `bundled`, in a folder, or on the hub (cached or downloaded).
+
+    Raises:
+        ModelError: it is nowhere to be found, or is no Marian model.
+    """
+    if name == BUNDLED:
+        folder = _BUNDLED_FOLDER
+    elif Path(name).is_dir():
+        folder = Path(name)
+    elif re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) and not name.startswith("."):
+        return _describe(name, _from_hub(name, revision))
+    else:
+        raise ModelError(f"{name}: there is no such folder, and it is no name on a hub either.")
+    if revision is not None:
+        raise ModelError(f"{name}: a revision goes with a model on a hub, this is a folder.")
+    return _describe(name, folder)
+
+
+def _describe(name: str, folder: Path) -> LocalModel:
+    config = read_json(folder / "config.json")
+    check_marian(config, folder)
+    missing = [part for part in _NEEDED if not (folder / part).is_file()]
+    if missing:
+        raise ModelError(f"{folder}: the model lacks {', '.join(missing)}.")
+    if not any((folder / part).is_file() for part in _WEIGHTS):
+        raise ModelError(f"{folder}: the model lacks its weights, {' or '.join(_WEIGHTS)}.")
+    settings = folder / "tokenizer_config.json"
+    told = read_json(settings) if settings.is_file() else {}
+    named = re.search(r"opus-mt-(?:tc-\w+-)?([a-z_A-Z]+)-([a-z_A-Z]+)$", str(name)) or ("", "", "")
+    vocabulary = read_json(folder / "vocab.json")
+    return LocalModel(
+        name=name,
+        folder=folder,
+        key=_fingerprint(folder),
+        source_lang=str(told.get("source_lang") or named[1]),
+        target_lang=str(told.get("target_lang") or named[2]),
+        targets=tuple(t for t in vocabulary if t.startswith(">>") and t.endswith("<<")),
+        pieces=int(config.get("max_position_embeddings", 512)),
+    )
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for part in (*_NEEDED, *_OPTIONAL, *_WEIGHTS):
+        path = folder / part
+        if path.is_file():
+            with path.open("rb") as stream:
+                digest.update(part.encode() + hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:20]
+
+
+def _from_hub(name: str, revision: str | None) -> Path:
+    """Return the folder of a model in the Hugging Face cache, after a download if need be."""
+    from huggingface_hub import HfApi, snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError, RepositoryNotFoundError
+
+    wanted = [*_NEEDED, *_OPTIONAL]
+    try:
+        folder = Path(snapshot_download(name, revision=revision, local_files_only=True))
+        if all((folder / part).is_file() for part in _NEEDED) and any(
+            (folder / part).is_file() for part in _WEIGHTS
+        ):
+            return folder
+    except (LocalEntryNotFoundError, ValueError):
+        pass
+    at = name if revision is None else f"{name} at revision {revision}"
+    try:
+        with _quiet_hub():
+            info = HfApi().model_info(name, revision=revision, timeout=_PATIENCE)
+            files = {file.rfilename for file in info.siblings or ()}
+            wanted.append(next((part for part in _WEIGHTS if part in files), _WEIGHTS[0]))
+            return Path(snapshot_download(name, revision=info.sha, allow_patterns=wanted))
+    except RepositoryNotFoundError:
+        reason = "the hub has no such model"
+    except Exception as error:  # the hub's client raises its transport's errors, of many kinds
+        reason = f"the hub cannot be reached ({type(error).__name__})"
+    raise ModelError(
+        f"{at} is neither a folder nor in the Hugging Face cache, and {reason}; "
+        "pass --model bundled, or a folder with the model, or download it once while online."
+    ) from None
+
+
+@contextmanager
+def _quiet_hub() -> Iterator[None]:
+    """Keep the hub's progress bars off the terminal for a while."""
+    bars: Any = import_module("huggingface_hub.utils")
+
+    before = bars.are_progress_bars_disabled()
+    bars.disable_progress_bars()
+    try:
+        yield
+    finally:
+        if not before:
+            bars.enable_progress_bars()

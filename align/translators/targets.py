@@ -1,0 +1,67 @@
+"""Does a model translate what it is given? Language codes, directions, `>>fra<<` tokens."""
+
+from __future__ import annotations
+
+import re
+
+from align.errors import ModelError
+from align.translators.models import LocalModel
+
+_PAIRS = (
+    "af:afr ar:ara be:bel bg:bul bn:ben br:bre bs:bos ca:cat cs:ces cy:cym da:dan de:deu "
+    "el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fo:fao fr:fra ga:gle gl:glg "
+    "he:heb hi:hin hr:hrv ht:hat hu:hun hy:hye id:ind is:isl it:ita ja:jpn ka:kat ko:kor "
+    "la:lat lb:ltz lt:lit lv:lav mk:mkd ms:msa mt:mlt nb:nob nl:nld nn:nno no:nor oc:oci "
+    "pl:pol pt:por ro:ron ru:rus sk:slk sl:slv sq:sqi sr:srp sv:swe sw:swa th:tha tr:tur "
+    "uk:ukr ur:urd vi:vie wa:wln zh:zho"
+)
+_THREE = dict(pair.split(":") for pair in _PAIRS.split())
+_TWO = {three: two for two, three in _THREE.items()}
+
+
+def target_token(
+    model: LocalModel, *, source_lang: str | None = None, target_lang: str | None = None
+) -> list[str]:
+    """Check a model's direction; return the token that picks the target, if it needs one.
+
+    Codes are compared as languages: `fr`, `fra`, `fr-CA` and `fr_FR` are one. A model that
+    names a family (`roa`, `ROMANCE`, `mul`) is taken at its word, as is one that names none.
+
+    Raises:
+        ModelError: the model is for other languages, or needs to be told its target.
+    """
+    wrong = (source_lang and _differs(model.source_lang, source_lang)) or (
+        target_lang and not model.targets and _differs(model.target_lang, target_lang)
+    )
+    if wrong:
+        asked = f"{source_lang or 'any language'} to {target_lang or 'any language'}"
+        raise ModelError(
+            f"{model.name}: this model translates {model.source_lang} to {model.target_lang}, "
+            f"and {asked} was asked for; pass --model with one for that direction."
+        )
+    if not model.targets:
+        return []
+    wanted = target_lang or model.target_lang
+    fitting = [
+        token for token in model.targets if _language(token.strip("><")) == _language(wanted)
+    ]
+    if not fitting:
+        some = " ".join(token.strip("><") for token in model.targets[:12])
+        more = ", …" if len(model.targets) > 12 else ""
+        raise ModelError(
+            f"{model.name}: this model has several target languages and '{wanted}' is none of "
+            f"them; pass --target-lang with one of: {some}{more}."
+        )
+    exact = f">>{wanted}<<"
+    return [exact if exact in fitting else min(fitting, key=len)]
+
+
+def _language(code: str) -> str:
+    """A code's language in two letters where it has two: `fra`, `fr_FR`, `fra_Latn` are `fr`."""
+    base = re.split(r"[-_]", code.strip().lower())[0]
+    return _TWO.get(base, base)
+
+
+def _differs(told: str, asked: str) -> bool:
+    """Whether a model says that it is for another language; a family differs from nothing."""
+    return _language(told) in _THREE and _language(told) != _language(asked)

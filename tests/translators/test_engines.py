@@ -1,0 +1,68 @@
+"""Both engines: the same output, order kept, nothing printed, nothing warned."""
+
+from pathlib import Path
+
+import pytest
+
+from align.translators.ctranslate import CTranslate2Translator
+from align.translators.decoding import Decoding
+from align.translators.marian import MarianTranslator
+
+OWN = (
+    "La ville a présenté hier son nouveau plan de transport.",
+    "Les travaux commenceront en mars 2024 et coûteront 12 millions d’euros.",
+    "Bonjour !",
+    "",
+    "Le chat dort sur le lit, et le chien boit de l'eau dans la cuisine.",
+    "« Nous sommes très heureux de cette décision », a dit le président.",
+    "   ",
+    "Qui a écrit ce livre ?",
+)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARIALIGN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def fast(cache):
+    return CTranslate2Translator(precision="float32")
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return MarianTranslator()
+
+
+def texts_of(translations):
+    return [translation.text for translation in translations]
+
+
+def test_greedy_output_is_the_same_in_float32(fast, reference):
+    quick = texts_of(fast.translate(OWN))
+    assert quick == texts_of(reference.translate(OWN))
+    assert [bool(text) for text in quick] == [bool(text.strip()) for text in OWN]
+
+
+def test_greedy_output_is_the_same_on_200_sentences(fast, reference):
+    flores = Path("../shared/data/mt/flores-dev.fr")
+    if not flores.is_file():
+        pytest.skip("the development data is not here")
+    sentences = flores.read_text(encoding="utf-8").split("\n")[:200]
+    assert texts_of(fast.translate(sentences)) == texts_of(reference.translate(sentences))
+
+
+def test_order_is_that_of_the_input(fast):
+    forwards = texts_of(fast.translate(OWN))
+    backwards = texts_of(fast.translate(OWN[::-1]))
+    assert forwards == backwards[::-1]
+
+
+def test_beams_agree_for_the_most_part(cache, reference):
+    fast = CTranslate2Translator(precision="float32", decoding=Decoding(beam=4))
+    slow = MarianTranslator(decoding=Decoding(beam=4))
+    pairs = zip(texts_of(fast.translate(OWN)), texts_of(slow.translate(OWN)), strict=True)
+    assert sum(a == b for a, b in pairs) >= len(OWN) - 1
