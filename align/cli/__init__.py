@@ -38,12 +38,13 @@ def _options(
 
 def _register() -> None:
     """Attach the commands; each module imports what is heavy only when its command runs."""
-    from align.cli import pair, run, segment, translate
+    from align.cli import pair, run, segment, translate, validate
 
     run.register(app)
     segment.register(app)
     translate.register(app)
     pair.register(app)
+    validate.register(app)
 
 
 def main() -> None:

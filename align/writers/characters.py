@@ -15,13 +15,13 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _NOT_PLAIN = re.compile("[\x00\ud800-\udfff]")
 
-# BCP 47 (RFC 5646): language, script, region, variants, extensions; or private use alone.
+# BCP 47 (RFC 5646), section 2.1, well-formed; language subtags of 4 to 8 letters are
+# reserved or unregistered, so they are left out.
 _BCP47 = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
-    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+",
+    r"|[xi](?:-[a-z0-9]{1,8})+",
     re.ASCII | re.IGNORECASE,
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import BinaryIO
 
 from align.errors import DataError
@@ -17,7 +17,7 @@ MACHINE_NOTE = (
 )
 """For `CorpusHeader.notes` wherever a unit of machine origin can occur."""
 
-_DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+_DATE = "YYYYMMDDThhmmssZ"
 
 
 class TmxWriter:
@@ -63,8 +63,7 @@ class TmxWriter:
 
 
 def _head(header: CorpusHeader, source_lang: str) -> str:
-    if header.created and not _DATE.fullmatch(header.created):
-        raise DataError(f"'{header.created}' is not a date as TMX has it, YYYYMMDDThhmmssZ.")
+    _check_date(header.created)
     date = f' creationdate="{header.created}"' if header.created else ""
     props = (("x-signature", str(header.signature)), ("x-document", header.document))
     return (
@@ -76,6 +75,15 @@ def _head(header: CorpusHeader, source_lang: str) -> str:
         + "".join(_prop(name, value) for name, value in props if value)
         + "</header>\n<body>\n"
     )
+
+
+def _check_date(date: str) -> None:
+    """Refuse what is no date of TMX; "" stands for none."""
+    try:
+        if date and datetime.strptime(date, "%Y%m%dT%H%M%SZ") and len(date) != len(_DATE):
+            raise ValueError
+    except ValueError:
+        raise DataError(f"'{date}' is not a date as TMX has it, {_DATE}.") from None
 
 
 def _props(unit: TranslationUnit) -> str:

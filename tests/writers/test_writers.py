@@ -146,9 +146,10 @@ def test_tmx_refuses_what_is_no_language_tag(changes: dict[str, str]) -> None:
         write("tmx", [unit(**changes)])
 
 
-def test_tmx_refuses_what_is_no_date() -> None:
+@pytest.mark.parametrize("date", ["2026-01-02", "20261302T000000Z", "2026112T030405Z"])
+def test_tmx_refuses_what_is_no_date(date: str) -> None:
     with pytest.raises(DataError, match="YYYYMMDDThhmmssZ"):
-        write("tmx", [], CorpusHeader("fr", "en", HEADER.signature, "2026-01-02"))
+        write("tmx", [], CorpusHeader("fr", "en", HEADER.signature, date))
 
 
 @given(units=st.lists(UNITS, max_size=4))
