@@ -44,18 +44,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A paired bootstrap test of one figure between two systems.
+    """A paired test of one figure between two systems, `first` being the baseline.
 
-    `difference` is the second system's figure minus the first's, `low` and `high` its 95%
-    interval, `p_value` two-sided for the hypothesis that there is no difference.
+    `difference` is the second's figure minus the first's, `low` and `high` its 95% interval
+    (None where the test gives none), `p_value` two-sided for the hypothesis that there is
+    no difference. The signature names the test.
     """
 
     name: str
     first: float
     second: float
     difference: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     p_value: float
     signature: Signature
 
