@@ -1,0 +1,222 @@
+"""The report of a run: what came in, what came out, what was left over, the pairs themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from align.records import Origin, Score, Segment, TranslationUnit
+from align.reports.contents import Bars, Differences, Item, Pair, Pairs, Report, Section, Table
+from align.reports.figures import named
+from align.reports.html import HtmlReporter
+from align.reports.words import difference
+from align.signature import Signature
+
+SELF_FLATTERY = (
+    "These pairs were aligned by the same translations that BLEU and its kin compare with them "
+    "here: a pair was chosen because it is like the translation, so the scores flatter the "
+    "translator, and pairs that are unlike it are missing from the count."
+)
+_UNCHECKED = (
+    "A score is the aligner's estimate that the bead is right; without gold it is not checked here."
+)
+_DIFFERENCES = 50
+_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What `align run` knows when it is done.
+
+    `source_segments` and `target_segments` are numbers of segments read; `beads` holds each
+    bead's type, score and origin through its unit in `units`. `unaligned_source` and
+    `unaligned_target` are the segments that no pair holds. `scores` are figures against a
+    reference, if one was given, and `references` its texts as (hypothesis, reference).
+    `aligned_by_translation` says whether the aligner was guided by translations that the
+    scores are then about. `created` is a UTC time as `YYYY-MM-DD HH:MM`.
+    """
+
+    source_name: str
+    target_name: str
+    source_lang: str
+    target_lang: str
+    source_segments: int
+    target_segments: int
+    units: tuple[TranslationUnit, ...]
+    signature: Signature
+    unaligned_source: tuple[Segment, ...] = ()
+    unaligned_target: tuple[Segment, ...] = ()
+    scores: tuple[Score, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    aligned_by_translation: bool = False
+    notes: tuple[str, ...] = ()
+    created: str = ""
+    extra: tuple[tuple[str, int | str], ...] = field(default=())
+
+
+def render(summary: RunSummary) -> str:
+    """Return the run's report as one self-contained HTML page."""
+    return HtmlReporter().render(run_report(summary))
+
+
+def run_report(summary: RunSummary) -> Report:
+    """Lay out the run's report; HtmlReporter, MarkdownReporter and JsonReporter render it."""
+    names = summary.source_name
+    if summary.target_name:
+        names += f" and {summary.target_name}"
+    texts = any(score.name in {"bleu", "chrf", "chrf++", "ter"} for score in summary.scores)
+    sections = [Section("Counts", (_counts(summary), *_types(summary)))]
+    if summary.scores:
+        sections.append(_scores(summary))
+    sections += [
+        section
+        for section in (
+            _reliability(summary),
+            _flags(summary),
+            _unaligned(summary),
+        )
+        if section
+    ]
+    sections.append(_pairs(summary))
+    return Report(
+        title=f"{names}: aligned",
+        summary=(_sentence(summary), *summary.notes),
+        warnings=(SELF_FLATTERY,) if texts and summary.aligned_by_translation else (),
+        sections=tuple(sections),
+        signatures=_signatures(summary),
+        created=summary.created,
+    )
+
+
+def _sentence(summary: RunSummary) -> str:
+    human = sum(unit.origin is Origin.HUMAN for unit in summary.units)
+    machine = len(summary.units) - human
+    return (
+        f"{len(summary.units):,} pairs ({human:,} with a human target, {machine:,} with a "
+        f"machine's) from {summary.source_segments:,} source segments ({summary.source_lang}) "
+        f"and {summary.target_segments:,} target segments ({summary.target_lang}); left "
+        f"unaligned: {len(summary.unaligned_source):,} and {len(summary.unaligned_target):,}."
+    )
+
+
+def _counts(summary: RunSummary) -> Table:
+    units = summary.units
+    rows: list[tuple[str, int | str]] = [
+        ("source segments", summary.source_segments),
+        ("target segments", summary.target_segments),
+        ("pairs", len(units)),
+        ("pairs with a human target", sum(unit.origin is Origin.HUMAN for unit in units)),
+        ("pairs with a machine's target", sum(unit.origin is Origin.MACHINE for unit in units)),
+        ("pairs out of order", sum(unit.crossing for unit in units)),
+        ("pairs with a flag", sum(bool(unit.flags) for unit in units)),
+        ("source segments left unaligned", len(summary.unaligned_source)),
+        ("target segments left unaligned", len(summary.unaligned_target)),
+        *summary.extra,
+    ]
+    return Table("What came in and what came out", ("", "number"), tuple(rows))
+
+
+def _types(summary: RunSummary) -> tuple[Item, ...]:
+    tally = Counter(unit.bead for unit in summary.units if unit.bead)
+    if not tally:
+        return ()
+    rows = tuple(tally.most_common())
+    return (Table(f"Bead types of {tally.total():,} pairs", ("bead", "pairs"), rows),)
+
+
+def _scores(summary: RunSummary) -> Section:
+    rows = tuple((named(score.name), score, score.count) for score in summary.scores)
+    items: list[Item] = [Table("Scores against the reference", ("", "score", "items"), rows)]
+    if summary.references:
+        shown = summary.references[:_DIFFERENCES]
+        items.append(
+            Differences(
+                f"{len(shown)} of {len(summary.references)} segments, word by word",
+                tuple(
+                    difference(hypothesis, reference, label=f"segment {n}")
+                    for n, (hypothesis, reference) in enumerate(shown, start=1)
+                ),
+                summary.target_lang,
+            )
+        )
+    return Section("Scores", tuple(items))
+
+
+def _reliability(summary: RunSummary) -> Section | None:
+    """How the scores of the pairs spread; there is no gold to check them against."""
+    scores = [unit.score for unit in summary.units if unit.score is not None]
+    inside = [score for score in scores if 0 <= score <= 1]
+    if not inside:
+        return None
+    steps = Counter(min(int(score * _STEPS), _STEPS - 1) for score in inside)
+    shares = [
+        Score("share", steps[n] / len(inside), 0, 0, steps[n], Signature()) for n in range(_STEPS)
+    ]
+    labels = tuple(f"{n / _STEPS:.1f} to {(n + 1) / _STEPS:.1f}" for n in range(_STEPS))
+    return Section(
+        "Bead scores",
+        (
+            Bars(
+                f"Share of {len(inside):,} scored pairs by score",
+                labels,
+                (("share of pairs", tuple(shares)),),
+            ),
+        ),
+        notes=(_UNCHECKED,),
+    )
+
+
+def _flags(summary: RunSummary) -> Section | None:
+    tally = Counter(flag for unit in summary.units for flag in unit.flags)
+    if not tally:
+        return None
+    flagged = sum(bool(unit.flags) for unit in summary.units)
+    return Section(
+        "Flags",
+        (
+            Table(
+                f"What was noticed in {flagged:,} of {len(summary.units):,} pairs",
+                ("flag", "pairs"),
+                tuple(tally.most_common()),
+            ),
+        ),
+    )
+
+
+def _unaligned(summary: RunSummary) -> Section | None:
+    items: list[Item] = []
+    for side, lang, segments in (
+        ("source", summary.source_lang, summary.unaligned_source),
+        ("target", summary.target_lang, summary.unaligned_target),
+    ):
+        if segments:
+            items.append(
+                Table(
+                    f"{len(segments):,} {side} segments ({lang}) without a partner",
+                    ("segment", "text"),
+                    tuple((str(segment.index), segment.text) for segment in segments),
+                )
+            )
+    return Section("Left unaligned", tuple(items)) if items else None
+
+
+def _pairs(summary: RunSummary) -> Section:
+    pairs = tuple(
+        Pair(
+            position=unit.position,
+            source=unit.source,
+            target=unit.target,
+            score=unit.score,
+            tags=(unit.origin.value, *(("crossing",) if unit.crossing else ()), *unit.flags),
+            document=unit.document,
+        )
+        for unit in summary.units
+    )
+    caption = f"{len(pairs):,} pairs in the order of the source"
+    item = Pairs(caption, pairs, summary.source_lang, summary.target_lang)
+    return Section("Pairs", (item,))
+
+
+def _signatures(summary: RunSummary) -> tuple[tuple[str, Signature], ...]:
+    kinds = {named(score.name): score.signature for score in summary.scores}
+    return (("run", summary.signature), *kinds.items())
