@@ -28,6 +28,22 @@ IMPLEMENTATIONS: dict[str, dict[str, str]] = {
         "tmx": "align.writers.tmx:TmxWriter",
         "tsv": "align.writers.tsv:TsvWriter",
         "jsonl": "align.writers.jsonl:JsonlWriter",
+        "moses": "align.writers.moses:MosesWriter",
+        "beads": "align.writers.vecalign:VecalignWriter",
+        "xces": "align.writers.xces:XcesWriter",
+        "xliff": "align.writers.xliff:XliffWriter",
+        "xlsx": "align.writers.xlsx:XlsxWriter",
+        "html": "align.writers.html:HtmlWriter",
+        "parquet": "align.writers.parquet:ParquetWriter",
+    },
+    "bitext": {
+        "tmx": "align.bitexts.tmx:TmxReader",
+        "tsv": "align.bitexts.tsv:TsvReader",
+        "jsonl": "align.bitexts.jsonl:JsonlReader",
+        "moses": "align.bitexts.moses:MosesReader",
+        "xliff": "align.bitexts.xliff:XliffReader",
+        "xlsx": "align.bitexts.xlsx:XlsxReader",
+        "parquet": "align.bitexts.parquet:ParquetReader",
     },
 }
 

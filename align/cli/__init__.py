@@ -38,13 +38,14 @@ def _options(
 
 def _register() -> None:
     """Attach the commands; each module imports what is heavy only when its command runs."""
-    from align.cli import pair, run, segment, translate, validate
+    from align.cli import convert, pair, run, segment, translate, validate
 
     run.register(app)
     segment.register(app)
     translate.register(app)
     pair.register(app)
     validate.register(app)
+    convert.register(app)
 
 
 def main() -> None:

@@ -18,6 +18,13 @@ from align.writers.characters import encodable
 class JsonlWriter:
     """Writes each unit as an object with the field names of `TranslationUnit`."""
 
+    holds = frozenset(
+        (
+            "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
+            "document", "score", "crossing", "engine", "flags", "header",
+        )
+    )  # fmt: skip
+
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
     ) -> Written:

@@ -23,6 +23,13 @@ _DATE = "YYYYMMDDThhmmssZ"
 class TmxWriter:
     """Writes TMX 1.4 (LISA OSCAR, 2005); null beads are skipped, since a TU needs both sides."""
 
+    holds = frozenset(
+        (
+            "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
+            "document", "score", "crossing", "engine", "flags", "header",
+        )
+    )  # fmt: skip
+
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
     ) -> Written:

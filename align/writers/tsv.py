@@ -12,6 +12,8 @@ from align.writers.characters import one_line
 class TsvWriter:
     """Writes a pair a line; null beads are skipped, since a line without one side is no pair."""
 
+    holds = frozenset(("source", "target", "score"))
+
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
     ) -> Written:

@@ -1,0 +1,1 @@
+"""Readers of files that already hold pairs: bitexts, one module a format, all of them streams."""

@@ -1,0 +1,89 @@
+"""What a reader of pairs returns, and what readers share about languages and values."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from align.records import CorpusHeader, TranslationUnit
+from align.signature import Signature
+
+DEFAULT_LANGS = ("fr", "en")
+"""For formats that do not name their languages, where the caller does not either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """A file of pairs that is being read.
+
+    `units` reads on as it is consumed; `losses` fills meanwhile with what a
+    `TranslationUnit` has no place for, each with its count.
+    """
+
+    header: CorpusHeader
+    units: Iterator[TranslationUnit]
+    losses: Counter[str]
+
+
+def matches(tag: str, wanted: str | None) -> bool:
+    """Tell whether a language tag is the one wanted or a narrower one: `fr-CA` for `fr`."""
+    if not wanted:
+        return True
+    tag, wanted = tag.lower(), wanted.lower()
+    return tag == wanted or tag.startswith(wanted + "-")
+
+
+def oriented(
+    unit: TranslationUnit, source_lang: str | None, target_lang: str | None, losses: Counter[str]
+) -> TranslationUnit | None:
+    """Turn a unit so that its sides are in the languages wanted; count and drop all others."""
+    if matches(unit.source_lang, source_lang) and matches(unit.target_lang, target_lang):
+        return unit
+    if matches(unit.target_lang, source_lang) and matches(unit.source_lang, target_lang):
+        return turned(unit)
+    losses["units in other languages"] += 1
+    return None
+
+
+def turned(unit: TranslationUnit) -> TranslationUnit:
+    """Swap source and target; the origin stays, since it says that an engine wrote one side."""
+    return replace(
+        unit,
+        source=unit.target,
+        target=unit.source,
+        source_lang=unit.target_lang,
+        target_lang=unit.source_lang,
+        bead=swapped(unit.bead),
+        position=swapped(unit.position),
+    )
+
+
+def swapped(pair: str) -> str:
+    """Swap what stands on the two sides of a colon: `1:2` becomes `2:1`."""
+    left, colon, right = pair.partition(":")
+    return f"{right}{colon}{left}"
+
+
+def bead_of(source: str, target: str) -> str:
+    """Return the bead type of a pair from a file that does not tell it."""
+    return f"{int(bool(source))}:{int(bool(target))}"
+
+
+def score_of(text: str) -> float:
+    """Read a score.
+
+    Raises:
+        ValueError: it is not a finite number.
+    """
+    score = float(text)
+    if not math.isfinite(score):
+        raise ValueError(text)
+    return score
+
+
+def signature_of(text: str) -> Signature:
+    """Read a signature as `str(Signature)` prints it."""
+    parts = (part.partition(":") for part in text.split("|") if part)
+    return Signature(tuple((key, value) if colon else ("", key) for key, colon, value in parts))

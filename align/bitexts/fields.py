@@ -1,0 +1,73 @@
+"""Units as named fields, for formats of records: JSON Lines and Parquet."""
+
+from __future__ import annotations
+
+import math
+
+from align.bitexts.bitext import DEFAULT_LANGS, bead_of
+from align.records import Origin, TranslationUnit
+
+_TEXTS = (
+    "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
+    "engine", "signature", "created",
+)  # fmt: skip
+FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags"))
+
+
+def unit_of(
+    fields: dict[str, object], *, source_lang: str | None, target_lang: str | None
+) -> TranslationUnit:
+    """Make a unit of named fields, checking the type of each.
+
+    The languages given stand in where the fields name none.
+
+    Raises:
+        ValueError: a field is missing or of another type; the message says which.
+    """
+    texts = {name: _text(fields, name) for name in _TEXTS}
+    for name in ("source", "target"):
+        if name not in fields:
+            raise ValueError(f"there is no field '{name}'")
+    crossing, flags = fields.get("crossing") or False, fields.get("flags") or []
+    if not isinstance(crossing, bool):
+        raise ValueError("the field 'crossing' is not true or false")
+    if not isinstance(flags, list) or not all(isinstance(flag, str) for flag in flags):
+        raise ValueError("the field 'flags' is not a list of texts")
+    machine = bool(texts["engine"])
+    try:
+        origin = Origin(texts["origin"] or (Origin.MACHINE if machine else Origin.HUMAN))
+    except ValueError:
+        raise ValueError(
+            f"the field 'origin' is '{texts['origin']}'; allowed are human, machine"
+        ) from None
+    return TranslationUnit(
+        texts["source"],
+        texts["target"],
+        texts["source_lang"] or source_lang or DEFAULT_LANGS[0],
+        texts["target_lang"] or target_lang or DEFAULT_LANGS[1],
+        texts["bead"] or bead_of(texts["source"], texts["target"]),
+        origin,
+        texts["position"],
+        texts["document"],
+        _score(fields.get("score")),
+        crossing,
+        texts["engine"],
+        tuple(flags),
+    )
+
+
+def _text(fields: dict[str, object], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"the field '{name}' is not a text")
+    return value
+
+
+def _score(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("the field 'score' is not a finite number")
+    return float(value)

@@ -1,0 +1,82 @@
+"""Read pairs from Parquet: a row a unit, with the field names of `TranslationUnit`."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import chain
+from typing import Any, BinaryIO
+
+from align.bitexts.bitext import DEFAULT_LANGS, Bitext, oriented, signature_of
+from align.bitexts.fields import FIELDS, unit_of
+from align.errors import MissingExtraError, ReadError
+from align.records import CorpusHeader, TranslationUnit
+
+_BATCH = 4096
+
+
+class ParquetReader:
+    """Reads the columns of a Parquet file batch by batch; `source` and `target` are needed."""
+
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Bitext:
+        """Read `stream` (wholly first, where it cannot seek); `name` is for messages.
+
+        Raises:
+            ReadError: no Parquet, or a column of another type.
+            MissingExtraError: pyarrow is not installed.
+        """
+        try:
+            pyarrow: Any = import_module("pyarrow")
+            parquet: Any = import_module("pyarrow.parquet")
+        except ImportError:
+            raise MissingExtraError(feature="Reading Parquet", extra="parquet") from None
+        data = stream if stream.seekable() else io.BytesIO(stream.read())
+        try:
+            table = parquet.ParquetFile(data)
+        except pyarrow.ArrowException as error:
+            raise ReadError(f"{name}: this is no Parquet file ({error}).") from None
+        losses: Counter[str] = Counter()
+        unknown = set(table.schema_arrow.names) - FIELDS
+        if unknown:
+            losses["columns of other tools"] += len(unknown)
+        units = _units(table, name, (source_lang, target_lang), losses)
+        first = next(units, None)
+        metadata = {
+            key.decode(): value.decode()
+            for key, value in (table.schema_arrow.metadata or {}).items()
+            if key in (b"signature", b"created", b"document")
+        }
+        header = CorpusHeader(
+            first.source_lang if first else source_lang or DEFAULT_LANGS[0],
+            first.target_lang if first else target_lang or DEFAULT_LANGS[1],
+            signature_of(metadata.get("signature", "")),
+            metadata.get("created", ""),
+            metadata.get("document", ""),
+        )
+        return Bitext(header, chain([first], units) if first else iter(()), losses)
+
+
+def _units(
+    table: Any, name: str, wanted: tuple[str | None, str | None], losses: Counter[str]
+) -> Iterator[TranslationUnit]:
+    number = 0
+    columns = [column for column in table.schema_arrow.names if column in FIELDS]
+    for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
+        for fields in batch.to_pylist():
+            number += 1
+            try:
+                unit = unit_of(fields, source_lang=wanted[0], target_lang=wanted[1])
+            except ValueError as error:
+                raise ReadError(f"{name}, row {number}: {error}.") from None
+            kept = oriented(unit, *wanted, losses)
+            if kept:
+                yield kept

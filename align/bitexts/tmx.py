@@ -1,0 +1,265 @@
+"""Read TMX 1.1 to 1.4 as a stream: one pair of its languages, in constant memory.
+
+The text of a segment is what is outside `bpt`, `ept`, `ph`, `it` and `ut`, whose content is
+native code, subflows (`sub`) included; `hi` only marks text, so its content stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
+
+from align.bitexts.bitext import Bitext, bead_of, matches, score_of, signature_of, swapped
+from align.bitexts.markup import Markup
+from align.errors import ReadError
+from align.records import CorpusHeader, Origin, TranslationUnit
+
+_CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
+_INLINE = _CODES | {"hi", "sub"}
+_OURS = frozenset(
+    (
+        "x-origin", "x-score", "x-bead", "x-position", "x-crossing", "x-document", "x-engine",
+        "x-flags", "x-signature",
+    )
+)  # fmt: skip
+_ALL = "*all*"
+
+
+class TmxReader:
+    """Reads the pair of languages asked for: the source language and the first other by default."""
+
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Bitext:
+        """Read `stream`; `name` is for messages.
+
+        A language matches its narrower tags too (`fr` finds `fr-CA`), without case. A TU that
+        lacks one of the two becomes a unit with an empty side; a TU with neither is counted.
+
+        Raises:
+            ReadError: no well-formed TMX, entity declarations, or no unit in either language.
+        """
+        losses: Counter[str] = Counter()
+        markup = _TmxMarkup(name, source_lang, target_lang, losses)
+        units = markup.units(stream)
+        first = next(units, None)
+        header = CorpusHeader(
+            first.source_lang if first else source_lang or markup.srclang,
+            first.target_lang if first else target_lang or "",
+            signature_of(markup.header_props.get("x-signature", "")),
+            markup.created,
+            markup.header_props.get("x-document", ""),
+            tuple(markup.notes),
+        )
+        return Bitext(header, chain([first], units) if first else iter(()), losses)
+
+
+@dataclass(slots=True)
+class _Variant:
+    lang: str
+    author: str
+    text: str | None = None
+
+
+class _TmxMarkup(Markup):
+    def __init__(
+        self, name: str, source_lang: str | None, target_lang: str | None, losses: Counter[str]
+    ) -> None:
+        super().__init__(name)
+        self.srclang = ""
+        self.created = ""
+        self.notes: list[str] = []
+        self.header_props: dict[str, str] = {}
+        self._wanted = (source_lang, target_lang)
+        self._other = ""  # the first other language, once seen
+        self._losses = losses
+        self._ready: list[TranslationUnit] = []
+        self._languages: dict[str, None] = {}  # seen in TUs, in order
+        self._props: dict[str, str] = self.header_props
+        self._variants: list[_Variant] = []
+        self._unit_srclang = ""
+        self._prop = ""
+        self._parts: list[str] = []
+        self._collecting = False
+        self._hidden = 0
+        self._in_header = self._in_tuv = self._in_seg = self._root = False
+
+    def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
+        for _ in self.feed(stream):
+            yield from self._ready
+            self._ready.clear()
+        for wanted in self._wanted:
+            if self._languages and not any(matches(tag, wanted) for tag in self._languages):
+                there = ", ".join(self._languages)
+                raise ReadError(f"{self.name}: no unit is in {wanted}; there are {there}.")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._in_seg:
+            if name in _INLINE:
+                self._losses["inline tags"] += 1
+            if name in _CODES:
+                self._hidden += 1
+                self._collecting = False
+        elif name == "seg":
+            self._parts = []
+            self._in_seg = self._collecting = True
+        elif name == "tuv":
+            self._in_tuv = True
+            author = attributes.get("changeid") or attributes.get("creationid") or ""
+            lang = attributes.get("xml:lang") or attributes.get("lang") or ""
+            self._variants.append(_Variant(lang.replace("_", "-"), author))
+        elif name in ("prop", "note"):
+            self._prop = attributes.get("type", "") if name == "prop" else ""
+            self._parts = []
+            self._collecting = True
+        elif name == "tu":
+            self._unit_srclang = attributes.get("srclang", self.srclang).replace("_", "-")
+            self._props, self._variants = {}, []
+        elif name == "header":
+            self._in_header = True
+            self.srclang = attributes.get("srclang", "").replace("_", "-")
+            self.created = attributes.get("creationdate", "")
+        elif not self._root:
+            self._check_root(name, attributes)
+
+    def _check_root(self, name: str, attributes: dict[str, str]) -> None:
+        self._root = True
+        version = attributes.get("version", "1.4")
+        if name != "tmx":
+            raise self.error(f"the root element is {name}, tmx was expected.")
+        if not version.startswith("1."):
+            raise self.error(f"this is TMX {version}; 1.1 to 1.4 were expected.")
+
+    def text(self, data: str) -> None:
+        if self._collecting:
+            self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        if self._in_seg:
+            if name == "seg":
+                self._in_seg = self._collecting = False
+                self._end_seg()
+            elif name in _CODES:
+                self._hidden -= 1
+                self._collecting = self._hidden == 0
+        elif name == "tuv":
+            self._in_tuv = False
+        elif name in ("prop", "note"):
+            self._collecting = False
+            self._end_prop(name, "".join(self._parts))
+        elif name == "tu":
+            self._end_unit()
+        elif name == "header":
+            self._in_header = False
+
+    def _end_seg(self) -> None:
+        if not self._in_tuv or self._variants[-1].text is not None:
+            raise self.error("a seg was expected once in each tuv, and nowhere else.")
+        self._variants[-1].text = "".join(self._parts)
+
+    def _end_prop(self, name: str, text: str) -> None:
+        if name == "note" and self._in_header:
+            self.notes.append(text)
+        elif name == "prop" and self._prop in _OURS and not self._in_tuv:
+            self._props[self._prop] = text
+        else:
+            self._losses["notes and properties of other tools"] += 1
+
+    def _end_unit(self) -> None:
+        variants = [variant for variant in self._variants if variant.text is not None]
+        for variant in variants:
+            self._languages.setdefault(variant.lang)
+        source, target = self._pair(variants)
+        if source is None and target is None:
+            self._losses["units in other languages"] += 1
+            return
+        if len(variants) > 2:
+            self._losses["further variants"] += len(variants) - 2
+        self._ready.append(self._unit(source, target))
+
+    def _pair(self, variants: list[_Variant]) -> tuple[_Variant | None, _Variant | None]:
+        """Choose the two variants; by default the TU's source language and the first other."""
+        wanted_source, wanted_target = self._wanted
+        taken = _find(variants, wanted_target, exact=True) if wanted_target else None
+        others = [variant for variant in variants if variant is not taken]
+        if wanted_source:
+            source = _find(others, wanted_source, exact=True)
+        elif self._unit_srclang in ("", _ALL):
+            source = others[0] if others else None
+        else:
+            source = _find(others, self._unit_srclang, exact=False)
+        if wanted_target:
+            return source, taken
+        others = [variant for variant in others if variant is not source]
+        if not self._other and others:
+            self._other = _primary(others[0].lang)
+        return source, _find(others, self._other, exact=False) if others else None
+
+    def _unit(self, source: _Variant | None, target: _Variant | None) -> TranslationUnit:
+        props = self._props
+        texts = (source.text or "" if source else "", target.text or "" if target else "")
+        source_lang = source.lang if source else self._wanted[0] or self._unit_srclang
+        target_lang = target.lang if target else self._wanted[1] or self._other
+        turn = bool(target) and _is(target, self._unit_srclang) and not _is(source, target_lang)
+        bead, position = props.get("x-bead", ""), props.get("x-position", "")
+        return TranslationUnit(
+            *texts,
+            source_lang,
+            target_lang,
+            (swapped(bead) if turn else bead) or bead_of(*texts),
+            self._origin(source, target),
+            swapped(position) if turn else position,
+            props.get("x-document", ""),
+            self._score(props.get("x-score")),
+            props.get("x-crossing") == "true",
+            props.get("x-engine", ""),
+            tuple(props.get("x-flags", "").split()),
+        )
+
+    def _score(self, text: str | None) -> float | None:
+        if text is None:
+            return None
+        try:
+            return score_of(text)
+        except ValueError:
+            self._losses["scores that are no numbers"] += 1
+            return None
+
+    def _origin(self, *variants: _Variant | None) -> Origin:
+        """What the TU says, or else what the author's name says: MT is how TMX tools mark it."""
+        stated = self._props.get("x-origin")
+        if stated in (Origin.HUMAN, Origin.MACHINE):
+            return Origin(stated)
+        authors = (variant.author.upper() for variant in variants if variant)
+        machine = any(author == "MT" or author.startswith(("MT:", "MT!")) for author in authors)
+        return Origin.MACHINE if machine else Origin.HUMAN
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-")[0].lower()
+
+
+def _is(variant: _Variant | None, lang: str) -> bool:
+    return variant is not None and _primary(variant.lang) == _primary(lang)
+
+
+def _find(variants: list[_Variant], wanted: str, *, exact: bool) -> _Variant | None:
+    """Find the language itself, or a narrower tag, or (unless `exact`) the same language."""
+    wanted = wanted.lower()
+    for variant in variants:
+        if variant.lang.lower() == wanted:
+            return variant
+    for variant in variants:
+        if variant.lang.lower().startswith(wanted + "-"):
+            return variant
+    if exact:
+        return None
+    return next((variant for variant in variants if _is(variant, wanted)), None)

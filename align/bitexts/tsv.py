@@ -1,0 +1,55 @@
+"""Read plain TSV: source TAB target, then TAB score where there is one; no header line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, score_of
+from align.bitexts.lines import lines
+from align.errors import ReadError
+from align.records import CorpusHeader, Origin, TranslationUnit
+from align.signature import Signature
+
+
+class TsvReader:
+    """Reads a pair a line; the languages are the caller's, `fr` and `en` where left out."""
+
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Bitext:
+        """Read `stream`; `name` is for messages.
+
+        Raises:
+            ReadError: a line has other than two or three fields, or a score that is no number.
+        """
+        languages = (source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1])
+        return Bitext(
+            CorpusHeader(*languages, Signature(), ""), _units(stream, name, languages), Counter()
+        )
+
+
+def _units(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
+    for number, line in lines(stream, name=name):
+        fields = line.split("\t")
+        if not 2 <= len(fields) <= 3:
+            raise ReadError(
+                f"{name}, line {number}: {len(fields)} field(s) between tabs; source, target "
+                "and perhaps a score were expected."
+            )
+        source, target = fields[:2]
+        try:
+            score = score_of(fields[2]) if len(fields) == 3 else None
+        except ValueError:
+            raise ReadError(
+                f"{name}, line {number}: the third field is '{fields[2]}'; a score was "
+                "expected (plain TSV has no header line)."
+            ) from None
+        bead = bead_of(source, target)
+        yield TranslationUnit(source, target, *languages, bead, Origin.HUMAN, "", score=score)

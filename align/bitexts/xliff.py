@@ -1,0 +1,180 @@
+"""Read XLIFF 1.1 to 2.2 as a stream: source and target of each trans-unit or segment.
+
+What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+from align.bitexts.bitext import Bitext, bead_of, oriented, score_of, signature_of
+from align.bitexts.markup import Markup
+from align.records import CorpusHeader, Origin, TranslationUnit
+
+_CORE = "urn:oasis:names:tc:xliff:document:"
+_METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+_CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
+_UNITS = frozenset(("trans-unit", "segment"))
+_MACHINE = frozenset(("mt-suggestion", "leveraged-mt"))
+
+
+class XliffReader:
+    """Reads XLIFF 1.1, 1.2, 2.0, 2.1 and 2.2."""
+
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        source_lang: str | None = None,
+        target_lang: str | None = None,
+    ) -> Bitext:
+        """Read `stream`; `name` is for messages. Units in other languages are counted.
+
+        Raises:
+            ReadError: no well-formed XLIFF, or entity declarations.
+        """
+        losses: Counter[str] = Counter()
+        markup = _XliffMarkup(name, losses)
+        units = (
+            kept
+            for unit in markup.units(stream)
+            if (kept := oriented(unit, source_lang, target_lang, losses))
+        )
+        first = next(units, None)
+        header = CorpusHeader(
+            first.source_lang if first else source_lang or markup.langs[0],
+            first.target_lang if first else target_lang or markup.langs[1],
+            signature_of(markup.metadata.get("x-signature", "")),
+            markup.metadata.get("x-created", ""),
+            markup.metadata.get("x-document", ""),
+            tuple(markup.notes),
+        )
+        return Bitext(header, chain([first], units) if first else iter(()), losses)
+
+
+class _XliffMarkup(Markup):
+    def __init__(self, name: str, losses: Counter[str]) -> None:
+        super().__init__(name, namespaces=True)
+        self.langs = ("", "")
+        self.metadata: dict[str, str] = {}  # of the file
+        self.notes: list[str] = []
+        self._losses = losses
+        self._ready: list[TranslationUnit] = []
+        self._path: list[str] = []
+        self._parts: list[str] = []
+        self._side = ""  # source or target, while inside one
+        self._hidden = 0
+        self._meta: str | None = None
+        self._unit_metadata: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._machine = False
+
+    def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
+        for _ in self.feed(stream):
+            yield from self._ready
+            self._ready.clear()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition("|")
+        parent = self._path[-1] if self._path else ""
+        core = space.startswith(_CORE)
+        self._path.append(local if core else name)
+        if not parent:
+            self._root(local, core, attributes)
+        elif self._side:
+            self._inline(local, attributes)
+        elif space == _METADATA and local == "meta":
+            self._meta = attributes.get("type", "")
+            self._parts = []
+        elif core and local in ("source", "target") and parent in _UNITS:
+            self._side = local
+            self._parts = []
+            if local == "target":
+                self._machine |= attributes.get("state-qualifier") in _MACHINE
+        elif core and local in ("unit", "trans-unit"):
+            self._unit_metadata, self._texts, self._machine = {}, {}, False
+        elif core and local == "file":
+            self.langs = (
+                attributes.get("source-language", self.langs[0]),
+                attributes.get("target-language", self.langs[1]),
+            )
+        elif core and local == "note":
+            self._parts = []
+
+    def _root(self, local: str, core: bool, attributes: dict[str, str]) -> None:
+        if local != "xliff" or not core:
+            raise self.error(f"the root element is {local}, xliff in an XLIFF namespace expected.")
+        self.langs = (attributes.get("srcLang", ""), attributes.get("trgLang", ""))
+
+    def _inline(self, local: str, attributes: dict[str, str]) -> None:
+        if local == "cp":
+            self._parts.append(self._character(attributes.get("hex", "")))
+            return
+        self._losses["inline tags"] += 1
+        if local in _CODES:
+            self._hidden += 1
+
+    def _character(self, digits: str) -> str:
+        try:
+            return chr(int(digits, 16))
+        except (ValueError, OverflowError):
+            raise self.error(f"cp has hex='{digits}', a code point was expected.") from None
+
+    def text(self, data: str) -> None:
+        if not self._hidden:
+            self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        local = self._path.pop()
+        parent = self._path[-1] if self._path else ""
+        if self._side and local == self._side and parent in _UNITS:
+            self._texts[local] = "".join(self._parts)
+            self._side = ""
+        elif self._side:
+            self._hidden -= local in _CODES
+        elif self._meta is not None and local == f"{_METADATA}|meta":
+            owner = self._unit_metadata if self._in_unit() else self.metadata
+            owner[self._meta] = "".join(self._parts)
+            self._meta = None
+        elif local in _UNITS:
+            if any(self._texts.values()):
+                self._ready.append(self._unit())
+            self._texts = {}
+        elif local == "note":
+            if self._in_unit():
+                self._losses["notes on units"] += 1
+            else:
+                self.notes.append("".join(self._parts))
+
+    def _in_unit(self) -> bool:
+        return "unit" in self._path or "trans-unit" in self._path
+
+    def _unit(self) -> TranslationUnit:
+        metadata = self._unit_metadata
+        source, target = self._texts.get("source", ""), self._texts.get("target", "")
+        stated = metadata.get("x-origin")
+        if stated not in (Origin.HUMAN, Origin.MACHINE):
+            stated = Origin.MACHINE if self._machine else Origin.HUMAN
+        return TranslationUnit(
+            source,
+            target,
+            *self.langs,
+            metadata.get("x-bead") or bead_of(source, target),
+            Origin(stated),
+            metadata.get("x-position", ""),
+            metadata.get("x-document", ""),
+            self._score(metadata.get("x-score")),
+            metadata.get("x-crossing") == "true",
+            metadata.get("x-engine", ""),
+            tuple(metadata.get("x-flags", "").split()),
+        )
+
+    def _score(self, text: str | None) -> float | None:
+        try:
+            return None if text is None else score_of(text)
+        except ValueError:
+            raise self.error(f"x-score is '{text}', a number was expected.") from None

@@ -1,0 +1,217 @@
+"""`align convert`: from one format of pairs to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from align.cli.console import SourceLang, TargetLang, say
+from align.cli.inputs import open_input
+from align.errors import UsageError
+from align.files import STANDARD, display_name, whole_output
+from align.filters import Filters, filtered
+from align.records import CorpusHeader, Origin, TranslationUnit, Written
+from align.registry import load, names
+
+if TYPE_CHECKING:
+    from align.bitexts.bitext import Bitext
+
+ENDINGS = {
+    ".tmx": "tmx",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".beads": "beads",
+    ".xces": "xces",
+}
+_DATE = "%Y%m%dT%H%M%SZ"
+_LANGS = ("fr", "en")
+_ORIGIN = typer.Option(None, "--origin", help="Only pairs that a human, or a machine, translated.")
+
+
+def register(app: typer.Typer) -> None:
+    """Attach the command."""
+
+    @app.command(
+        epilog="Examples: align convert corpus.tmx corpus.xlsx; "
+        "align convert corpus.tmx corpus.fr --min-score 0.9 (Moses: corpus.fr, corpus.en)"
+    )
+    def convert(
+        source: str = typer.Argument(metavar="IN", help="A file of pairs; - is standard input."),
+        output: str = typer.Argument(metavar="OUT", help="Where to; - is standard output."),
+        from_: str | None = typer.Option(
+            None, "--from", metavar="FORMAT", help=f"IN's format: {', '.join(names('bitext'))}."
+        ),
+        to: str | None = typer.Option(
+            None, "--to", metavar="FORMAT", help=f"OUT's format: {', '.join(names('writer'))}."
+        ),
+        source_lang: str | None = SourceLang,
+        target_lang: str | None = TargetLang,
+        min_score: float | None = typer.Option(
+            None, "--min-score", help="Only pairs with a score of at least this."
+        ),
+        dedup: bool = typer.Option(False, "--dedup", help="Only the first of equal pairs."),
+        max_ratio: float | None = typer.Option(
+            None, "--max-ratio", help="Only pairs with one side at most this many times as long."
+        ),
+        origin: Origin | None = _ORIGIN,
+    ) -> None:
+        """Convert pairs between formats; the endings tell which, --from and --to override.
+
+        Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
+        and corpus.scores. What a format cannot hold, and what a filter removes, is told on
+        stderr. Without --source-lang and --target-lang a TMX gives its source language and
+        the first other one; formats that name no language are taken for fr and en.
+        """
+        langs = (source_lang, target_lang)
+        reading = _format(source, from_, option="--from", known=names("bitext"), langs=langs)
+        writing = _format(output, to, option="--to", known=names("writer"), langs=langs)
+        wanted = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
+        removed: Counter[str] = Counter()
+        lost: Counter[str] = Counter()
+        with ExitStack() as stack:
+            bitext = _read(source, reading, langs, stack)
+            units = filtered(bitext.units, wanted, removed=removed)
+            header = _header(bitext.header)
+            writer, holds = load("writer", writing), load("writer", writing).holds
+            units = _counting(units, header, holds, lost)
+            written = _write(writer, writing, output, units, header)
+        if "header" not in holds and str(header.signature):
+            lost["the signature"] += 1
+        _report(display_name(output), writing, written, removed=removed, lost=lost)
+        if bitext.losses:
+            say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")
+
+
+def _format(
+    path: str,
+    given: str | None,
+    *,
+    option: str,
+    known: tuple[str, ...],
+    langs: tuple[str | None, str | None],
+) -> str:
+    """Return the format that is given, or that the path's ending tells."""
+    ending = Path(path).suffix.lower()
+    language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
+    name = given or ENDINGS.get(ending) or ("moses" if language else None)
+    if name in known:
+        return name
+    if name is None:
+        where = (
+            "a stream has no ending" if path == STANDARD else f"the ending '{ending}' is unknown"
+        )
+        raise UsageError(f"{path}: {where}; give {option}, one of {', '.join(known)}.")
+    raise UsageError(f"{option}: '{name}' is not among {', '.join(known)}.")
+
+
+def _read(path: str, name: str, langs: tuple[str | None, str | None], stack: ExitStack) -> Bitext:
+    options: dict[str, Any] = {}
+    if name == "moses":
+        sides = _moses(path, langs)
+        options["target"] = stack.enter_context(open_input(sides[1]))
+        if sides[2].exists():
+            options["scores"] = stack.enter_context(open_input(sides[2]))
+        path = str(sides[0])
+    stream = stack.enter_context(open_input(path))
+    bitext: Bitext = load("bitext", name)(**options).read(
+        stream, name=display_name(path), source_lang=langs[0], target_lang=langs[1]
+    )
+    return bitext
+
+
+def _write(
+    writer: Any, name: str, path: str, units: Iterator[TranslationUnit], header: CorpusHeader
+) -> Written:
+    with ExitStack() as stack:
+        options: dict[str, Any] = {}
+        if name == "moses":
+            sides = _moses(path, (header.source_lang, header.target_lang))
+            options["target"] = stack.enter_context(whole_output(sides[1]))
+            options["scores"] = stack.enter_context(whole_output(sides[2]))
+            path = str(sides[0])
+        stream = stack.enter_context(whole_output(path))
+        written: Written = writer(**options).write(units, stream, header=header)
+    return written
+
+
+def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path, Path]:
+    """Return the files of the source side, the target side and the scores."""
+    if path == STANDARD:
+        raise UsageError("Moses is two files and cannot be a stream; give a path.")
+    source, target = langs[0] or _LANGS[0], langs[1] or _LANGS[1]
+    base = path
+    for code in (source, target):
+        base = path.removesuffix(f".{code}") if path.endswith(f".{code}") else base
+    return Path(f"{base}.{source}"), Path(f"{base}.{target}"), Path(f"{base}.scores")
+
+
+def _header(header: CorpusHeader) -> CorpusHeader:
+    """Complete what a format did not tell: the date, and the note on machine translations."""
+    from align.writers.tmx import MACHINE_NOTE
+
+    created = header.created
+    try:
+        datetime.strptime(created, _DATE)
+    except ValueError:
+        created = datetime.now(UTC).strftime(_DATE)
+    notes = header.notes if MACHINE_NOTE in header.notes else (*header.notes, MACHINE_NOTE)
+    return replace(header, created=created, notes=notes)
+
+
+def _counting(
+    units: Iterator[TranslationUnit],
+    header: CorpusHeader,
+    holds: frozenset[str],
+    lost: Counter[str],
+) -> Iterator[TranslationUnit]:
+    """Pass the units on and count the fields that the format to write has no place for."""
+    for unit in units:
+        present = {
+            "the texts": "source" not in holds,
+            "scores": "score" not in holds and unit.score is not None,
+            "bead types": "bead" not in holds and unit.bead not in ("1:1", "1:0", "0:1", ""),
+            "machine origin": "origin" not in holds and unit.origin is Origin.MACHINE,
+            "positions": "position" not in holds and bool(unit.position),
+            "document names": "document" not in holds and bool(unit.document),
+            "crossings": "crossing" not in holds and unit.crossing,
+            "engines": "engine" not in holds and bool(unit.engine),
+            "flags": "flags" not in holds and bool(unit.flags),
+            "languages of their own": "source_lang" not in holds
+            and (unit.source_lang, unit.target_lang) != (header.source_lang, header.target_lang),
+        }
+        for name, absent in present.items():
+            if absent:
+                lost[name] += 1
+        yield unit
+
+
+def _report(
+    name: str, writing: str, written: Written, *, removed: Counter[str], lost: Counter[str]
+) -> None:
+    say(f"{name}: {written.units:,} units written.")
+    for reason, count in removed.items():
+        say(f"Removed {count:,} {reason}.")
+    if written.skipped:
+        why = "position is unknown" if writing in ("beads", "xces") else "other side is empty"
+        say(f"Skipped {written.skipped:,} whose {why}, which {writing} cannot hold.")
+    if written.replaced:
+        say(f"Replaced {written.replaced:,} characters that {writing} cannot hold.")
+    if lost:
+        say(f"{writing} has no place for: {_list(lost)}.")
+
+
+def _list(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} ({count:,})" for name, count in counts.items())

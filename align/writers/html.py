@@ -1,0 +1,73 @@
+"""A page to read: the pairs side by side, streamed, with nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from align.records import CorpusHeader, Origin, TranslationUnit, Written
+from align.writers.characters import language_tag, xml_attribute, xml_text
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }
+table { border-collapse: collapse; width: 100%; table-layout: fixed }
+td, th { text-align: start; vertical-align: top; padding: .4rem .6rem;
+  border-top: 1px solid #8884; overflow-wrap: anywhere; white-space: pre-line }
+col.n { width: 8rem } td.n { font-size: .8rem; color: #666; white-space: normal }
+tr.machine td:nth-child(3) { background: #ffa50022 }
+tr.null td { background: #8881 }
+@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } td.n { color: #aaa } }
+"""
+
+
+class HtmlWriter:
+    """Writes a row a unit, nulls included; machine translations are marked as such."""
+
+    holds = frozenset(
+        ("source", "target", "source_lang", "target_lang", "bead", "origin", "position", "score")
+    )
+
+    def write(
+        self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
+    ) -> Written:
+        """Write all units; characters that HTML forbids become U+FFFD and are counted."""
+        languages = (language_tag(header.source_lang), language_tag(header.target_lang))
+        stream.write(_head(header, languages).encode())
+        written = replaced = 0
+        for unit in units:
+            written += 1
+            source, first = xml_text(unit.source)
+            target, second = xml_text(unit.target)
+            replaced += first + second
+            tags = [
+                xml_attribute(own or whole)
+                for own, whole in zip((unit.source_lang, unit.target_lang), languages, strict=True)
+            ]
+            kind = "" if unit.origin is Origin.HUMAN else ' class="machine"'
+            kind = kind if unit.source and unit.target else ' class="null"'
+            stream.write(
+                f'<tr{kind}><td class="n">{_facts(unit, written)}</td>'
+                f'<td lang="{tags[0]}" dir="auto">{source}</td>'
+                f'<td lang="{tags[1]}" dir="auto">{target}</td></tr>\n'.encode()
+            )
+        stream.write(b"</tbody></table>\n</body>\n</html>\n")
+        return Written(written, replaced=replaced)
+
+
+def _head(header: CorpusHeader, languages: tuple[str, str]) -> str:
+    title = xml_text(header.document or "Pairs")[0]
+    facts = [*header.notes, str(header.signature), header.created]
+    lines = "".join(f"<p>{xml_text(fact)[0]}</p>\n" for fact in facts if fact)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n{lines}"
+        '<table><colgroup><col class="n"><col><col></colgroup>\n<thead><tr><th></th>'
+        f"<th>Source ({languages[0]})</th><th>Target ({languages[1]})</th></tr></thead>\n<tbody>\n"
+    )
+
+
+def _facts(unit: TranslationUnit, number: int) -> str:
+    facts = [str(number), unit.bead, "" if unit.score is None else f"{unit.score:.2f}"]
+    facts += [unit.position, "machine" if unit.origin is Origin.MACHINE else ""]
+    return " · ".join(xml_text(fact)[0] for fact in facts if fact)

@@ -1,0 +1,70 @@
+"""Parquet: a row a unit, the columns named as the fields of `TranslationUnit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import islice
+from typing import Any, BinaryIO
+
+from align.errors import MissingExtraError
+from align.records import CorpusHeader, TranslationUnit, Written
+from align.writers.characters import encodable
+
+_ROWS = 16_384  # of a row group, which is what stays in memory
+_TEXTS = (
+    "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
+    "engine",
+)  # fmt: skip
+
+
+class ParquetWriter:
+    """Writes all units, nulls included; signature and date are the file's metadata."""
+
+    holds = frozenset((*_TEXTS, "score", "crossing", "flags", "header"))
+
+    def write(
+        self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
+    ) -> Written:
+        """Write all units; lone surrogates become U+FFFD and are counted.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        try:
+            pyarrow: Any = import_module("pyarrow")
+            parquet: Any = import_module("pyarrow.parquet")
+        except ImportError:
+            raise MissingExtraError(feature="Writing Parquet", extra="parquet") from None
+        schema = pyarrow.schema(
+            [(name, pyarrow.string()) for name in _TEXTS]
+            + [
+                ("score", pyarrow.float64()),
+                ("crossing", pyarrow.bool_()),
+                ("flags", pyarrow.list_(pyarrow.string())),
+            ],
+            metadata={
+                "signature": str(header.signature),
+                "created": header.created,
+                "document": header.document,
+            },
+        )
+        written = replaced = 0
+        with parquet.ParquetWriter(stream, schema) as file:
+            for batch in _batches(iter(units)):
+                columns: dict[str, list[object]] = {}
+                for name in _TEXTS:
+                    pairs = [encodable(getattr(unit, name)) for unit in batch]
+                    columns[name] = [text for text, _ in pairs]
+                    replaced += sum(count for _, count in pairs)
+                columns["score"] = [unit.score for unit in batch]
+                columns["crossing"] = [unit.crossing for unit in batch]
+                columns["flags"] = [list(unit.flags) for unit in batch]
+                file.write_table(pyarrow.table(columns, schema=schema))
+                written += len(batch)
+        return Written(written, replaced=replaced)
+
+
+def _batches(units: Iterator[TranslationUnit]) -> Iterator[list[TranslationUnit]]:
+    while batch := list(islice(units, _ROWS)):
+        yield batch

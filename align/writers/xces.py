@@ -1,0 +1,63 @@
+"""XCES links as OPUS has them: sentence numbers from 1, one `linkGrp` a document pair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from align.records import CorpusHeader, TranslationUnit, Written
+from align.writers.characters import language_tag, xml_attribute
+
+_POSITION = re.compile(r"\[([\d, ]*)\]:\[([\d, ]*)\]", re.ASCII)
+
+
+class XcesWriter:
+    """Writes a link a bead, nulls included; the texts stay in their own files.
+
+    The documents are named `fr/NAME.xml` and `en/NAME.xml`, and the score is `certainty`.
+    """
+
+    holds = frozenset(("bead", "position", "score", "document", "source_lang", "target_lang"))
+
+    def write(
+        self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
+    ) -> Written:
+        """Write all units whose position is known."""
+        stream.write(
+            b'<?xml version="1.0" encoding="utf-8"?>\n'
+            b'<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n'
+            b'<cesAlign version="1.0">\n'
+        )
+        written = skipped = 0
+        group: tuple[str, str] | None = None
+        for unit in units:
+            position = _POSITION.fullmatch(unit.position)
+            if not position:
+                skipped += 1
+                continue
+            documents = _documents(unit, header)
+            if documents != group:
+                stream.write(b" </linkGrp>\n" if group else b"")
+                stream.write(
+                    f' <linkGrp targType="s" fromDoc="{documents[0]}"'
+                    f' toDoc="{documents[1]}">\n'.encode()
+                )
+                group = documents
+            targets = ";".join(_numbers(side) for side in position.groups())
+            score = "" if unit.score is None else f' certainty="{unit.score:.4f}"'
+            stream.write(f'  <link id="SL{written}" xtargets="{targets}"{score} />\n'.encode())
+            written += 1
+        stream.write((b" </linkGrp>\n" if group else b"") + b"</cesAlign>\n")
+        return Written(written, skipped=skipped)
+
+
+def _documents(unit: TranslationUnit, header: CorpusHeader) -> tuple[str, str]:
+    name = xml_attribute(unit.document or header.document or "document")
+    source = language_tag(unit.source_lang or header.source_lang)
+    target = language_tag(unit.target_lang or header.target_lang)
+    return f"{source}/{name}.xml", f"{target}/{name}.xml"
+
+
+def _numbers(indices: str) -> str:
+    return " ".join(str(int(index) + 1) for index in indices.split(",") if index.strip())

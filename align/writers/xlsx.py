@@ -1,0 +1,88 @@
+"""An Excel workbook for people who review without a CAT tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from align.errors import DataError, MissingExtraError
+from align.records import CorpusHeader, TranslationUnit, Written
+from align.writers.characters import encodable
+
+STATUSES = ("new", "accepted", "corrected", "rejected")
+_ROWS = 1_048_576  # of a sheet, by the format
+_CHARACTERS = 32_767  # of a cell
+# Written as Excel does: `_x000B_`; and what looks like such an escape is escaped itself.
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class XlsxWriter:
+    """Writes source, target, score, status and origin, nulls included; streamed to disk.
+
+    Every text is a text: a cell that starts with `=` is no formula. The status starts as
+    `new`; reviewers choose another from the list.
+    """
+
+    holds = frozenset(("source", "target", "score", "origin"))
+
+    def write(
+        self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
+    ) -> Written:
+        """Write all units, on a further sheet when one is full.
+
+        Raises:
+            DataError: a text is longer than a cell can be.
+            MissingExtraError: openpyxl is not installed.
+        """
+        try:
+            openpyxl: Any = import_module("openpyxl")
+        except ImportError:
+            raise MissingExtraError(feature="Writing XLSX", extra="xlsx") from None
+        book = openpyxl.Workbook(write_only=True)
+        sheet = _sheet(book, header)
+        written = replaced = 0
+        for unit in units:
+            if written and written % (_ROWS - 1) == 0:
+                sheet = _sheet(book, header)
+            written += 1
+            cells = []
+            for text in (unit.source, unit.target):
+                value, count = encodable(text)
+                replaced += count
+                cells.append(_cell(openpyxl, sheet, value, written))
+            score = None if unit.score is None else round(unit.score, 4)
+            sheet.append([*cells, score, STATUSES[0], unit.origin.value])
+        book.save(stream)
+        return Written(written, replaced=replaced)
+
+
+def _sheet(book: Any, header: CorpusHeader) -> Any:
+    validation: Any = import_module("openpyxl.worksheet.datavalidation")
+    sheet = book.create_sheet(f"Pairs {len(book.worksheets) + 1}")
+    for column, width in zip("ABCDE", (70, 70, 10, 12, 10), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A2"
+    statuses = validation.DataValidation(type="list", formula1=f'"{",".join(STATUSES)}"')
+    statuses.add(f"D2:D{_ROWS}")
+    sheet.data_validations.append(statuses)  # add_data_validation is missing here
+    titles = (f"Source ({header.source_lang})", f"Target ({header.target_lang})")
+    sheet.append([*titles, "Score", "Status", "Origin"])
+    return sheet
+
+
+def _cell(openpyxl: Any, sheet: Any, text: str, number: int) -> Any:
+    text = _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if len(text) > _CHARACTERS:
+        raise DataError(
+            f"Unit {number} has a text of {len(text):,} characters; a cell of XLSX holds "
+            f"{_CHARACTERS:,}."
+        )
+    if not text.startswith(("=", "+", "-", "@", "#")):
+        return text
+    cell = openpyxl.cell.WriteOnlyCell(sheet, value="")
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"  # stays a text when someone edits it
+    return cell

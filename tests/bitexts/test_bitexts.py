@@ -1,0 +1,237 @@
+"""Readers of pairs: what each writer holds comes back, and bad files are refused by line."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.bitexts.bitext import Bitext, turned
+from align.errors import ReadError
+from align.records import CorpusHeader, Origin, TranslationUnit
+from align.registry import load, names
+from align.signature import Signature
+
+HEADER = CorpusHeader(
+    "fr",
+    "en",
+    Signature.of(aligner="length", version="1"),
+    "20260102T030405Z",
+    "a.txt",
+    ("One", "&"),
+)
+TEXT = st.lists(
+    st.one_of(
+        st.sampled_from(["]]>", "\u200f", "😀", "&amp;", "=1", "_x000B_", "_", "\u00a0", '"', "'"]),
+        st.sampled_from(["\r", "\n", "\t", "\x0b", "\x00", "\x1f", "\ufffe", "\x85", "\u2028"]),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
+    ),
+    min_size=1,
+    max_size=5,
+).map(lambda parts: "".join(parts) or "a")
+# Every word of these is also what XML, lines and cells can hold.
+NAME = st.text("abcé ,;<&>'\"=", max_size=6)
+SCORE = st.none() | st.integers(0, 10_000).map(lambda n: n / 10_000)
+UNITS = st.lists(
+    st.builds(
+        TranslationUnit,
+        source=TEXT,
+        target=TEXT,
+        source_lang=st.just("fr"),
+        target_lang=st.just("en"),
+        bead=st.sampled_from(["1:1", "1:2", "3:1"]),
+        origin=st.sampled_from(Origin),
+        position=st.sampled_from(["", "[0]:[0]", "[3, 4]:[7]"]),
+        document=NAME,
+        score=SCORE,
+        crossing=st.booleans(),
+        engine=NAME,
+        flags=st.sampled_from([(), ("copied",), ("copied", "length")]),
+    ),
+    max_size=5,
+)
+XML_ILLEGAL = dict.fromkeys(
+    [*range(9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd"
+)
+BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ") | {0: "\ufffd"}
+# What each format makes of a text that it cannot hold as it is; the others hold all.
+MENDED = {"tmx": XML_ILLEGAL, "tsv": BREAKS, "moses": BREAKS}
+PLAIN = TranslationUnit("", "", "fr", "en", "1:1", Origin.HUMAN, "")
+
+
+def write(
+    name: str, units: list[TranslationUnit], header: CorpusHeader = HEADER
+) -> dict[str, bytes]:
+    streams = {"stream": io.BytesIO()}
+    if name == "moses":
+        streams |= {"target": io.BytesIO(), "scores": io.BytesIO()}
+    sides: dict[str, Any] = {key: value for key, value in streams.items() if key != "stream"}
+    load("writer", name)(**sides).write(iter(units), streams["stream"], header=header)
+    return {key: stream.getvalue() for key, stream in streams.items()}
+
+
+def read(name: str, data: dict[str, bytes] | bytes, **languages: str) -> Bitext:
+    data = {"stream": data} if isinstance(data, bytes) else data
+    sides: dict[str, Any] = {
+        key: io.BytesIO(value) for key, value in data.items() if key != "stream"
+    }
+    reader = load("bitext", name)(**sides)
+    bitext: Bitext = reader.read(io.BytesIO(data["stream"]), name="f", **languages)
+    return bitext
+
+
+@pytest.mark.parametrize("name", names("bitext"))
+@given(units=UNITS)
+@settings(max_examples=40, deadline=None)
+def test_what_a_format_holds_comes_back(name: str, units: list[TranslationUnit]) -> None:
+    writer = load("writer", name)
+    kept = units
+    if name in ("tmx", "tsv", "moses"):
+        kept = [unit for unit in units if unit.source.strip() and unit.target.strip()]
+    mended = MENDED.get(name, {})
+    expected = []
+    for unit in kept:
+        held = {field: getattr(unit, field) for field in writer.holds - {"header"}}
+        held["source"] = unit.source.translate(mended)
+        held["target"] = unit.target.translate(mended)
+        expected.append(replace(PLAIN, **held))
+    bitext = read(name, write(name, units))
+    assert list(bitext.units) == expected
+    assert not bitext.losses
+    if "header" in writer.holds and expected:
+        assert bitext.header.signature == HEADER.signature
+        assert bitext.header.created == HEADER.created
+
+
+@pytest.mark.parametrize("name", ["jsonl", "xliff", "parquet", "xlsx"])
+def test_nulls_come_back(name: str) -> None:
+    units = [
+        TranslationUnit("a", "", "fr", "en", "1:0", Origin.HUMAN, ""),
+        TranslationUnit("", "b", "fr", "en", "0:1", Origin.HUMAN, ""),
+    ]
+    assert list(read(name, write(name, units)).units) == units
+
+
+@pytest.mark.parametrize("name", names("bitext"))
+def test_an_empty_corpus_comes_back_empty(name: str) -> None:
+    bitext = read(name, write(name, []))
+    assert list(bitext.units) == []
+    assert bitext.header.source_lang == "fr"
+
+
+@pytest.mark.parametrize("name", ["jsonl", "xliff", "parquet", "xlsx", "tmx"])
+def test_languages_can_be_turned_around(name: str) -> None:
+    unit = TranslationUnit(
+        "chat", "cats", "fr", "en", "1:2", Origin.MACHINE, "[0]:[1, 2]", engine="e"
+    )
+    if name == "xlsx":
+        unit = replace(unit, bead="1:1", position="", engine="")
+    data = write(name, [unit])
+    (back,) = read(name, data, source_lang="en", target_lang="fr").units
+    assert back == turned(unit)
+    assert back.origin is Origin.MACHINE
+
+
+@pytest.mark.parametrize("name", ["jsonl", "xliff", "parquet", "xlsx"])
+def test_other_languages_are_counted(name: str) -> None:
+    data = write(name, [replace(PLAIN, source="chat", target="cat")] * 3)
+    bitext = read(name, data, source_lang="de")
+    assert list(bitext.units) == []
+    assert bitext.losses == Counter({"units in other languages": 3})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("tsv", b"a\tb\nc\n", "f, line 2: 1 field"),
+        ("tsv", b"a\tb\t.5\t?\n", "f, line 1: 4 field"),
+        ("tsv", b"source\ttarget\tscore\n", "f, line 1: the third field is 'score'"),
+        ("tsv", b"a\tb\tnan\n", "f, line 1: the third field is 'nan'"),
+        ("tsv", b"a\tb\nc\t\xe9\n", "f, line 2: does not decode as UTF-8"),
+        ("jsonl", b'{"source": "a", "target": "b"}\n{"source"', "f, line 2: no JSON"),
+        ("jsonl", b"[]\n", "f, line 1: an object was expected"),
+        ("jsonl", b'{"source": "a"}\n', "f, line 1: there is no field 'target'"),
+        ("jsonl", b'{"source": "a", "target": 1}\n', "f, line 1: the field 'target'"),
+        ("jsonl", b'{"source": "a", "target": "b", "score": "1"}', "'score' is not a finite"),
+        ("jsonl", b'{"source": "a", "target": "b", "score": NaN}', "'score' is not a finite"),
+        ("jsonl", b'{"source": "a", "target": "b", "origin": "elf"}', "allowed are human, machine"),
+        ("jsonl", b'{"source": "a", "target": "b", "flags": "x"}', "'flags' is not a list"),
+        ("jsonl", b'{"source": "a", "target": "b", "crossing": 1}', "'crossing' is not true"),
+        ("tmx", b"", "f, line 1: not well-formed XML"),
+        ("tmx", b"<tmx version='1.4'>\n<body>", "f, line 2: not well-formed XML"),
+        ("tmx", b"<html/>", "f, line 1: the root element is html"),
+        ("tmx", b"<tmx version='2.0'/>", "f, line 1: this is TMX 2.0"),
+        ("tmx", b"\n<?xml version='1.0' encoding='klingon'?><tmx/>", "f, line 2"),
+        ("tmx", b"<?xml version='1.0' encoding='klingon'?><tmx/>", "encoding cannot be read"),
+        ("xliff", b"<xliff/>", "f, line 1: the root element is xliff"),
+        ("xlsx", b"PK", "no XLSX workbook"),
+        ("parquet", b"PAR1", "no Parquet file"),
+    ],
+)
+def test_bad_files_are_refused_by_line(name: str, data: bytes, words: str) -> None:
+    with pytest.raises(ReadError, match=words):
+        list(read(name, data).units)
+
+
+def test_jsonl_needs_only_source_and_target() -> None:
+    bitext = read("jsonl", b'\xef\xbb\xbf{"source": "a", "target": "b", "id": 7}\r\n\n')
+    assert list(bitext.units) == [replace(PLAIN, source="a", target="b")]
+    assert bitext.losses == Counter({"fields of other tools": 1})
+
+
+def test_an_engine_without_an_origin_makes_a_machine_translation() -> None:
+    (unit,) = read("jsonl", b'{"source": "a", "target": "b", "engine": "e"}').units
+    assert unit.origin is Origin.MACHINE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_tsv_with_a_byte_order_mark(encoding: str) -> None:
+    bitext = read("tsv", "é\u2028\tb\r\nc\td\n".encode(encoding), source_lang="de")
+    assert [(unit.source, unit.target) for unit in bitext.units] == [("é\u2028", "b"), ("c", "d")]
+    assert (bitext.header.source_lang, bitext.header.target_lang) == ("de", "en")
+
+
+def test_moses_sides_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ReadError, match="f, line 2: one of the files ends here"):
+        list(read("moses", {"stream": b"a\nb\n", "target": b"a\n"}).units)
+    with pytest.raises(ReadError, match="f, line 1: the score is 'high'"):
+        list(read("moses", {"stream": b"a\n", "target": b"a\n", "scores": b"high\n"}).units)
+
+
+def test_xlsx_of_people() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    rows = [
+        ["Source (de)", "Target", "Score", "Status"],
+        [1957, "1957", None, "Accepted"],
+        ["Katze", "dog", 0.2, "rejected"],
+        [None, None],
+        ["Katze", "cat", 0.5, "new", "machine"],
+    ]
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    bitext = read("xlsx", stream.getvalue())
+    units = list(bitext.units)
+    assert [(u.source, u.target, u.source_lang, u.origin.value) for u in units] == [
+        ("1957", "1957", "de", "human"),
+        ("Katze", "cat", "de", "machine"),
+    ]
+    assert bitext.losses == Counter({"rejected rows": 1, "empty rows": 1})
+
+
+def test_xlsx_keeps_formulas_as_text() -> None:
+    import openpyxl
+
+    unit = replace(PLAIN, source="=1+1", target="+1 _x0041_")
+    data = write("xlsx", [unit])["stream"]
+    row = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0][2]
+    assert [cell.data_type for cell in row[:2]] == ["s", "s"]
+    assert list(read("xlsx", data).units) == [unit]

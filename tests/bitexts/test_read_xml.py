@@ -1,0 +1,200 @@
+"""TMX and XLIFF as others write them: versions, encodings, languages, inline tags, traps."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pytest
+
+from align.bitexts.bitext import Bitext
+from align.bitexts.tmx import TmxReader
+from align.bitexts.xliff import XliffReader
+from align.errors import ReadError
+from align.records import Origin
+
+HEADER = '<header srclang="fr" creationdate="20260102T030405Z"><note>n</note></header>'
+
+
+def tmx(*units: str, header: str = HEADER, version: str = "1.4", lang: str = "xml:lang") -> str:
+    body = "".join(f"<tu>{unit}</tu>\n" for unit in units)
+    return f'<tmx version="{version}">{header}<body>{body}</body></tmx>'.replace("@lang", lang)
+
+
+def tuv(lang: str, content: str, attributes: str = "") -> str:
+    return f'<tuv @lang="{lang}" {attributes}><seg>{content}</seg></tuv>'
+
+
+def read(text: str | bytes, **languages: str) -> Bitext:
+    data = text if isinstance(text, bytes) else text.encode()
+    return TmxReader().read(io.BytesIO(data), name="f.tmx", **languages)
+
+
+def pairs(text: str | bytes, **languages: str) -> list[tuple[str, str]]:
+    return [(unit.source, unit.target) for unit in read(text, **languages).units]
+
+
+PAIR = tuv("fr", "été") + tuv("en", "summer")
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2", "1.3", "1.4", "1.4b"])
+@pytest.mark.parametrize("lang", ["lang", "xml:lang"])
+def test_versions_and_both_names_of_the_language(version: str, lang: str) -> None:
+    assert pairs(tmx(PAIR, version=version, lang=lang)) == [("été", "summer")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_encodings_with_and_without_a_mark(encoding: str, declared: bool) -> None:
+    name = "utf-16" if "16" in encoding else "utf-8"
+    prolog = f'<?xml version="1.0" encoding="{name}"?>\n' if declared else ""
+    assert pairs((prolog + tmx(PAIR)).encode(encoding)) == [("été", "summer")]
+
+
+def test_eight_bit_encodings_are_read_as_declared() -> None:
+    text = '<?xml version="1.0" encoding="windows-1252"?>' + tmx(PAIR)
+    assert pairs(text.encode("cp1252")) == [("été", "summer")]
+
+
+def test_a_doctype_is_not_followed() -> None:
+    assert pairs('<!DOCTYPE tmx SYSTEM "/nowhere/tmx14.dtd">' + tmx(PAIR)) == [("été", "summer")]
+    with pytest.raises(ReadError, match="&eacute; is not declared"):
+        pairs('<!DOCTYPE tmx SYSTEM "/nowhere/tmx14.dtd">' + tmx(tuv("fr", "&eacute;")))
+
+
+@pytest.mark.parametrize(
+    "entity", ['e "x"', 'e SYSTEM "file:///etc/passwd"', 'e "&f;&f;"', '% e SYSTEM "x"']
+)
+def test_entities_are_refused(entity: str) -> None:
+    with pytest.raises(ReadError, match=r"f.tmx, line 2: the file declares the entity 'e'"):
+        pairs(f"<!DOCTYPE tmx [\n<!ENTITY {entity}>]>" + tmx(tuv("fr", "a")))
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ('a <bpt i="1">&lt;b></bpt>b<ept i="1">&lt;/b></ept> c', "a b c"),
+        ("a<ph>&lt;br/></ph>b", "ab"),
+        ('a<it pos="begin">x</it>b<ut>y</ut>c', "abc"),
+        ("a <hi>b <hi>c</hi></hi> d", "a b c d"),
+        ("a<ph>x<sub>y</sub>z</ph>b", "ab"),
+        ("a<![CDATA[<b>]]>&amp;", "a<b>&"),
+        (" a\nb ", " a\nb "),
+    ],
+)
+def test_the_text_of_a_segment(content: str, text: str) -> None:
+    bitext = read(tmx(tuv("fr", content) + tuv("en", "x")))
+    assert [unit.source for unit in bitext.units] == [text]
+    assert bool(bitext.losses) == any(tag in content for tag in ("<bpt", "<ph", "<it", "<hi"))
+
+
+MANY = tmx(
+    tuv("en", "cat") + tuv("fr-CA", "chat") + tuv("de", "Katze"),
+    tuv("DE", "Hund") + tuv("FR", "chien") + tuv("en-GB", "dog"),
+    tuv("de", "Pferd") + tuv("it", "cavallo"),
+    tuv("fr", "vache"),
+)
+
+
+def test_the_pair_of_languages_asked_for() -> None:
+    bitext = read(MANY, source_lang="fr", target_lang="de")
+    units = list(bitext.units)
+    assert [(unit.source, unit.target, unit.bead) for unit in units] == [
+        ("chat", "Katze", "1:1"),
+        ("chien", "Hund", "1:1"),
+        ("", "Pferd", "0:1"),
+        ("vache", "", "1:0"),
+    ]
+    assert units[0].source_lang == "fr-CA"
+    assert bitext.losses["further variants"] == 2
+
+
+def test_the_source_language_and_the_first_other_by_default() -> None:
+    bitext = read(MANY)
+    assert [(unit.source, unit.target) for unit in bitext.units] == [
+        ("chat", "cat"), ("chien", "dog"), ("vache", ""),
+    ]  # fmt: skip
+    assert bitext.losses["units in other languages"] == 1
+    assert (bitext.header.source_lang, bitext.header.target_lang) == ("fr-CA", "en")
+
+
+def test_a_language_that_no_unit_has() -> None:
+    with pytest.raises(ReadError, match="no unit is in es; there are en, fr-CA, de"):
+        pairs(MANY, source_lang="fr", target_lang="es")
+
+
+@pytest.mark.parametrize("srclang", ["*all*", ""])
+def test_without_a_source_language_the_first_is_the_source(srclang: str) -> None:
+    text = tmx(PAIR, header=f'<header srclang="{srclang}"/>')
+    assert pairs(text) == [("été", "summer")]
+
+
+def test_the_source_language_of_a_tu_counts() -> None:
+    text = tmx(PAIR).replace("<tu>", '<tu srclang="en">')
+    assert pairs(text) == [("summer", "été")]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "prop", "origin"),
+    [
+        ("", "", Origin.HUMAN),
+        ('creationid="MT:engine"', "", Origin.MACHINE),
+        ('changeid="MT!"', "", Origin.MACHINE),
+        ('creationid="Marthe"', "", Origin.HUMAN),
+        ("", '<prop type="x-origin">machine</prop>', Origin.MACHINE),
+        ('creationid="MT"', '<prop type="x-origin">human</prop>', Origin.HUMAN),
+    ],
+)
+def test_machine_translations_are_recognised(attributes: str, prop: str, origin: Origin) -> None:
+    (unit,) = read(tmx(prop + tuv("fr", "a") + tuv("en", "b", attributes))).units
+    assert unit.origin is origin
+
+
+def test_what_has_no_place_is_counted() -> None:
+    unit = '<note>n</note><prop type="p">v</prop><prop type="x-score">high</prop>' + PAIR
+    bitext = read(tmx(unit))
+    assert [unit.score for unit in bitext.units] == [None]
+    assert bitext.header.notes == ("n",)
+    assert bitext.losses == Counter(
+        {"notes and properties of other tools": 2, "scores that are no numbers": 1}
+    )
+
+
+XLIFF12 = """<?xml version="1.0"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="fr" target-language="en" original="a" datatype="plaintext"><body><group>
+<trans-unit id="1"><source>Le <g id="1">chat</g><x id="2"/> dort<ph id="3">&lt;br/></ph>.</source>
+<seg-source><mrk mtype="seg" mid="1">Le chat dort.</mrk></seg-source>
+<target state-qualifier="mt-suggestion">The <mrk mtype="term">cat</mrk> sleeps.</target>
+<alt-trans><source>non</source><target>no</target></alt-trans><note>n</note></trans-unit>
+<trans-unit id="2"><source>Oui.</source></trans-unit>
+</group></body></file></xliff>"""
+XLIFF20 = """<xliff version="2.0" srcLang="fr" trgLang="en"
+ xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:m="urn:oasis:names:tc:xliff:matches:2.0">
+<file id="f"><unit id="u"><m:matches><m:match ref="#s"><source>non</source><target>no</target>
+</m:match></m:matches><originalData><data id="d">&lt;b></data></originalData>
+<segment><source>Le <pc id="1">chat</pc> dort<ph id="2"/>.</source>
+<target>The <mrk id="m">cat</mrk><cp hex="001F"/> sleeps.</target></segment>
+<ignorable><source> </source></ignorable>
+<segment><source>Oui.</source></segment></unit></file></xliff>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "origin"),
+    [
+        (XLIFF12, "The cat sleeps.", Origin.MACHINE),
+        (XLIFF20, "The cat\x1f sleeps.", Origin.HUMAN),
+    ],
+)
+def test_xliff_of_others(text: str, target: str, origin: Origin) -> None:
+    bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
+    first, second = bitext.units
+    assert (first.source, first.target, first.origin) == ("Le chat dort.", target, origin)
+    assert (second.source, second.target, second.bead) == ("Oui.", "", "1:0")
+    assert bitext.losses["inline tags"] >= 3
+    assert (bitext.header.source_lang, bitext.header.target_lang) == ("fr", "en")
+
+
+def test_xliff_entities_are_refused() -> None:
+    with pytest.raises(ReadError, match="declares the entity"):
+        XliffReader().read(io.BytesIO(b'<!DOCTYPE x [<!ENTITY e "x">]><x/>'), name="f")
