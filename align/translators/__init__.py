@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from align.errors import UsageError
 from align.protocols import Translator
+
+if TYPE_CHECKING:
+    from align.translators.seam import Streaming
 
 DEFAULT_BEAM = 2
 
@@ -46,16 +49,21 @@ def open_translator(
     if threads < 0:
         raise UsageError(f"--threads {threads}: 0 (all cores) or more was expected.")
     from align.translators.decoding import Decoding
+    from align.translators.guarded import GuardedTranslator
 
     kind: Any = _engine(engine)
     if kind.name == "fake":
-        return kind()  # type: ignore[no-any-return]
+        return GuardedTranslator(kind())
     options = {} if precision is None else {"precision": precision}
-    translator: Translator = kind(
+    made: Streaming = kind(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
-    return translator
+    if cache:
+        from align.translators.cache import CachedTranslator, Store
+
+        made = CachedTranslator(made, Store())
+    return GuardedTranslator(made)
 
 
 def _engine(name: str | None) -> Any:

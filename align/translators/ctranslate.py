@@ -14,11 +14,12 @@ from typing import Any
 
 from align.errors import ModelError, UsageError
 from align.signature import Signature
-from align.translators.convert import FORMAT, convert
+from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
 from align.translators.engine import Engine, Pieces
 from align.translators.models import BUNDLED, LocalModel, cache_folder, find_model
 from align.translators.targets import target_token
+from align.translators.unknown import UNKNOWN, restore_unknown
 
 END = "</s>"
 
@@ -70,6 +71,8 @@ class CTranslate2Translator(Engine):
         )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
         self._positions = local.pieces
+        self._folder = local.folder
+        self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
         self._model = _load(
             local, device=_device(device), threads=threads or os.cpu_count() or 1,
             precision=precision,
@@ -101,19 +104,24 @@ class CTranslate2Translator(Engine):
             source,
             beam_size=self.decoding.beam,
             no_repeat_ngram_size=self.decoding.no_repeat,
-            repetition_penalty=self.decoding.penalty,
             max_input_length=0,
             max_decoding_length=self.decoding.longest(
                 max(map(len, source)), positions=self._positions
             ),
             return_end_token=True,
         )
-        return [self._output(result.hypotheses[0]) for result in results]
+        best = [result.hypotheses[0] for result in results]
+        return [
+            Output(pieces[:-1], True) if pieces[-1:] == [END] else Output(pieces, False)
+            for pieces in best
+        ]
 
-    def _output(self, pieces: Pieces) -> Output:
-        finished = bool(pieces) and pieces[-1] == END
-        words = [piece for piece in pieces if piece not in ("<unk>", END)]
-        return Output(self._target.decode_pieces(words).strip(), finished)
+    def _text(self, source: Pieces, pieces: Pieces) -> str:
+        if UNKNOWN in pieces:
+            if not self._known:
+                self._known.update(read_json(self._folder / "vocab.json"))
+            pieces = restore_unknown(source, pieces, self._known)
+        return str(self._target.decode_pieces(pieces)).strip()
 
 
 def _device(wanted: str) -> str:

@@ -47,7 +47,11 @@ class Engine(ABC):
 
     @abstractmethod
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
-        """Translate one batch."""
+        """Translate one batch into pieces, end mark excluded."""
+
+    @abstractmethod
+    def _text(self, source: Pieces, pieces: Pieces) -> str:
+        """Join the pieces written for `source` into a text."""
 
     def translate(
         self, texts: Sequence[str], *, progress: Progress | None = None
@@ -86,7 +90,8 @@ class Engine(ABC):
                 owner = owners[part]
                 missing[owner] -= 1
                 if not missing[owner]:
-                    finished.append(self._join(owner, [outputs[p] for p in members[owner]]))
+                    mine = [(pieces[p], outputs[p]) for p in members[owner]]
+                    finished.append(self._join(owner, mine))
             if finished:
                 yield finished
 
@@ -105,15 +110,15 @@ class Engine(ABC):
     def _count(self, texts: Sequence[str]) -> list[int]:
         return [len(pieces) for pieces in self._encode(texts)]
 
-    def _join(self, owner: int, outputs: Sequence[Output | None]) -> Translation:
-        known = [output for output in outputs if output is not None]
+    def _join(self, owner: int, parts: Sequence[tuple[Pieces, Output | None]]) -> Translation:
+        known = [output for _, output in parts if output is not None]
         flags = []
         if len(known) > 1:
             flags.append("split")
         if not all(output.finished for output in known):
             flags.append("truncated")
-        text = " ".join(output.text for output in known if output.text)
-        return Translation(owner, text, self.name, tuple(flags))
+        texts = [self._text(source, output.pieces) for source, output in parts if output]
+        return Translation(owner, " ".join(filter(None, texts)), self.name, tuple(flags))
 
     def _batches(self, pieces: Sequence[Pieces]) -> Iterator[tuple[list[int], list[Output]]]:
         """Decode in length-sorted batches; one that does not fit into memory is halved."""

@@ -71,9 +71,9 @@ class FakeTranslator(Engine):
         return [_pieces(text) for text in texts]
 
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
-        return [Output(self._render(pieces), True) for pieces in batch]
+        return [Output(list(pieces), True) for pieces in batch]
 
-    def _render(self, pieces: Pieces) -> str:
+    def _text(self, source: Pieces, pieces: Pieces) -> str:
         written = ""
         for piece in pieces:
             word = self._words.get(piece.lower(), piece).replace("_", " ")

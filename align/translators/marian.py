@@ -15,6 +15,7 @@ from align.translators.decoding import Decoding, Output
 from align.translators.engine import Engine, Pieces
 from align.translators.models import BUNDLED, find_model
 from align.translators.targets import target_token
+from align.translators.unknown import restore_unknown
 
 
 class MarianTranslator(Engine):
@@ -122,15 +123,22 @@ class MarianTranslator(Engine):
                 num_beams=self.decoding.beam,
                 do_sample=False,
                 no_repeat_ngram_size=self.decoding.no_repeat,
-                repetition_penalty=self.decoding.penalty,
                 max_length=None,
                 max_new_tokens=self.decoding.longest(width, positions=self._positions),
                 forced_eos_token_id=None,  # else a text that was cut would look finished
                 bad_words_ids=[[config.pad_token_id]],
             )
-        texts = tokenizer.batch_decode(written, skip_special_tokens=True)
-        ended = (written == config.eos_token_id).any(1).tolist()
-        return [Output(text, end) for text, end in zip(texts, ended, strict=True)]
+        outputs = []
+        for row in written[:, 1:].tolist():  # the first starts the decoder
+            finished = config.eos_token_id in row
+            end = row.index(config.eos_token_id) if finished else len(row)
+            kept = [token for token in row[:end] if token != config.pad_token_id]
+            outputs.append(Output(tokenizer.convert_ids_to_tokens(kept), finished))
+        return outputs
+
+    def _text(self, source: Pieces, pieces: Pieces) -> str:
+        known = restore_unknown(source, pieces, self._tokenizer.encoder)
+        return str(self._tokenizer.convert_tokens_to_string(known))
 
 
 def _device(wanted: str) -> str:

@@ -1,0 +1,103 @@
+"""A translator that looks at what it gets: what seems wrong is tried again, then flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from align.protocols import Progress
+from align.records import TRANSLATION_FLAGS, Translation
+from align.signature import Signature
+from align.translators.checks import faults, odd_lengths
+from align.translators.seam import Streaming
+
+GUARDS = 1
+"""Raise it when the checks change: it is part of the signature."""
+
+
+class GuardedTranslator:
+    """Wraps an engine: each text once, faults noticed, tried again once, and flagged.
+
+    Flags are those of `TRANSLATION_FLAGS`: `split` and `truncated` come from the engine,
+    `repeated`, `empty`, `copied`, `numbers` from the two texts, `length` from how a pair's
+    ratio compares with that of all texts given. `split` alone is no fault.
+
+    Args:
+        engine: what translates; its `safer()` makes the second try.
+    """
+
+    def __init__(self, engine: Streaming) -> None:
+        """Take the engine."""
+        self._engine = engine
+
+    @property
+    def signature(self) -> Signature:
+        """The engine's, and the guards' version."""
+        return self._engine.signature | Signature.of(guards=GUARDS)
+
+    def translate(
+        self, texts: Sequence[str], *, progress: Progress | None = None
+    ) -> list[Translation]:
+        """Return one translation a text, in the order given; an empty text stays empty."""
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            places.setdefault(text, []).append(place)
+        distinct = list(places)
+        counts = [len(places[text]) for text in distinct]
+        found = _collect(self._engine, distinct, counts, progress)
+        found = self._retried(distinct, found, counts)
+        ordered: list[Translation | None] = [None] * len(texts)
+        for text, translation in zip(distinct, found, strict=True):
+            for place in places[text]:
+                ordered[place] = replace(translation, segment=place)
+        return [translation for translation in ordered if translation is not None]
+
+    def _retried(
+        self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]
+    ) -> list[Translation]:
+        """Judge each translation, try the faulty ones again, keep the less faulty of two."""
+        judged = _judged(texts, first, counts)
+        again = [index for index, translation in enumerate(judged) if _faulty(translation)]
+        if not again:
+            return judged
+        second = _collect(self._engine.safer(), [texts[index] for index in again])
+        merged = list(first)
+        for index, translation in zip(again, second, strict=True):
+            merged[index] = translation
+        rejudged = _judged(texts, merged, counts)
+        for index in again:
+            judged[index] = min(judged[index], rejudged[index], key=_faulty)
+        return judged
+
+
+def _collect(
+    engine: Streaming,
+    texts: Sequence[str],
+    counts: Sequence[int] | None = None,
+    progress: Progress | None = None,
+) -> list[Translation]:
+    found: list[Translation | None] = [None] * len(texts)
+    for batch in engine.stream(texts):
+        for translation in batch:
+            found[translation.segment] = translation
+        if progress is not None:
+            progress(sum(counts[t.segment] if counts else 1 for t in batch))
+    return [translation for translation in found if translation is not None]
+
+
+def _judged(
+    texts: Sequence[str], translations: Sequence[Translation], counts: Sequence[int]
+) -> list[Translation]:
+    odd = odd_lengths(texts, [translation.text for translation in translations], counts)
+    judged = []
+    for text, translation, far in zip(texts, translations, odd, strict=True):
+        flags = {*translation.flags, *faults(text, translation.text)}
+        if far:
+            flags.add("length")
+        in_order = tuple(flag for flag in TRANSLATION_FLAGS if flag in flags)
+        judged.append(replace(translation, flags=in_order))
+    return judged
+
+
+def _faulty(translation: Translation) -> int:
+    return sum(flag != "split" for flag in translation.flags)
