@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -25,11 +26,16 @@ _AROUND = 40
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One document's sentences: the system's and gold's, over the same text."""
+    """One document's sentences: the system's and gold's, over the same text.
+
+    `given` are numbers of gold sentences after which the boundary is given, not to be found:
+    where texts were put one after the other. The last sentence's always is.
+    """
 
     name: str
     system: tuple[str, ...]
     gold: tuple[str, ...]
+    given: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,10 @@ def _compare(document: Split, size: int) -> tuple[Array, list[Confusion]]:
     gold = _ends(document.gold)
     text = "".join(_bare(sentence) for sentence in document.gold)
     system = _located(document, text)
-    last = len(text)
+    ahead = [0, *accumulate(len(_bare(sentence)) for sentence in document.gold)]
+    given = {len(text), *(ahead[number] for number in document.given)}
     table = np.zeros((max(1, blocks(document.gold, size)), 3))
-    true, proposed = set(gold) - {last}, set(system) - {last}
+    true, proposed = set(gold) - given, set(system) - given
     ordered = np.array(gold)
     shown = _Text(document.gold)
     confusions = []
@@ -179,7 +186,7 @@ class _Text:
 
 def _scores(counts: Array, samples: Array, signature: Signature) -> tuple[Score, ...]:
     value = _figures(counts)
-    low, high = bounds(_figures(samples))
+    low, high = bounds(_figures(samples, empty=np.nan))
     return tuple(
         Score(name, float(value[n]), float(low[n]), float(high[n]), int(behind), signature)
         for n, (name, behind) in enumerate(
@@ -188,9 +195,9 @@ def _scores(counts: Array, samples: Array, signature: Signature) -> tuple[Score,
     )
 
 
-def _figures(counts: Array) -> Array:
-    precision = ratios(counts[..., 2], counts[..., 0])
-    recall = ratios(counts[..., 2], counts[..., 1])
+def _figures(counts: Array, *, empty: float = 0.0) -> Array:
+    precision = ratios(counts[..., 2], counts[..., 0], empty=empty)
+    recall = ratios(counts[..., 2], counts[..., 1], empty=empty)
     return np.stack([precision, recall, f1(precision, recall)], axis=-1)
 
 

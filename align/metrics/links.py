@@ -92,13 +92,13 @@ def score_links(documents: Sequence[LinkDocument], *, plan: Plan | None = None) 
     totals = np.stack([part.sum(axis=0) for part in counts])
     within = [resampled_sums(part, plan=plan, stream=n) for n, part in enumerate(counts)]
     micro, macro = _samples(totals, within, plan)
-    low, high = bounds(_figures(micro))
+    low, high = bounds(_figures(micro, empty=np.nan))
     whole, whole_counts = _figures(totals.sum(axis=0)), totals.sum(axis=0)
     macro_low, macro_high = bounds(macro)
     macro_value = _figures(totals).mean(axis=0)
     parts = []
     for document, total, sample in zip(documents, totals, within, strict=True):
-        bottom, top = bounds(_figures(sample))
+        bottom, top = bounds(_figures(sample, empty=np.nan))
         parts.append((document.name, _overall(_figures(total), bottom, top, total, signature, "")))
     return LinkScores(
         micro=_overall(whole, low, high, whole_counts, signature, ""),
@@ -275,12 +275,17 @@ def _nulls(beads: Iterable[Bead]) -> set[tuple[str, int]]:
     return found
 
 
-def _figures(counts: Array) -> Array:
-    """From six counts to strict precision, recall, F1 and lax precision, recall, F1."""
+def _figures(counts: Array, *, empty: float = 0.0) -> Array:
+    """From six counts to strict precision, recall, F1 and lax precision, recall, F1.
+
+    `empty` is the ratio over nothing: 0 in a figure, as Vecalign's scorer has it, and NaN in
+    a resample, so that the interval leaves it out.
+    """
     proposed, gold = counts[..., 0], counts[..., 3]
     figures = []
     for right, found in ((1, 4), (2, 5)):
-        precision, recall = ratios(counts[..., right], proposed), ratios(counts[..., found], gold)
+        precision = ratios(counts[..., right], proposed, empty=empty)
+        recall = ratios(counts[..., found], gold, empty=empty)
         figures += [precision, recall, f1(precision, recall)]
     return np.stack(figures, axis=-1)
 

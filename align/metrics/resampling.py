@@ -77,8 +77,16 @@ def resampled_sums(counts: Array, *, plan: Plan, stream: int) -> Array:
 
 
 def bounds(samples: Array) -> tuple[Array, Array]:
-    """Return the 2.5 and 97.5 percentiles over the first axis."""
-    low, high = np.percentile(samples, (2.5, 97.5), axis=0)
+    """Return the 2.5 and 97.5 percentiles over the first axis.
+
+    A resample in which nothing was counted (NaN) says nothing about the figure and is left
+    out; where there is no other, the bounds are 0.
+    """
+    if not np.isnan(samples).any():
+        low, high = np.percentile(samples, (2.5, 97.5), axis=0)
+        return low, high
+    some = np.where(np.isnan(samples).all(axis=0), 0.0, samples)
+    low, high = np.nanpercentile(some, (2.5, 97.5), axis=0)
     return low, high
 
 
@@ -93,14 +101,19 @@ def paired_p(first: Array, second: Array, observed: float) -> float:
     return (float(extreme.sum()) + 1) / (len(differences) + 1)
 
 
-def ratios(right: Array, counted: Array) -> Array:
-    """Return `right / counted`, 0 where nothing was counted."""
-    return np.divide(right, counted, out=np.zeros_like(right), where=counted > 0)
+def ratios(right: Array, counted: Array, *, empty: float = 0.0) -> Array:
+    """Return `right / counted`, `empty` where nothing was counted."""
+    return np.divide(right, counted, out=np.full_like(right, empty), where=counted > 0)
 
 
 def f1(precision: Array, recall: Array) -> Array:
-    """Return the harmonic mean, 0 where both are 0."""
-    return ratios(2 * (precision * recall), precision + recall)
+    """Return the harmonic mean, 0 where both are 0; a NaN, nothing counted, stands for 0.
+
+    Where both are NaN, so is the mean.
+    """
+    p, r = np.nan_to_num(precision), np.nan_to_num(recall)
+    mean = ratios(2 * (p * r), p + r)
+    return np.where(np.isnan(precision) & np.isnan(recall), np.nan, mean)
 
 
 def blocks(items: Sequence[object], size: int) -> int:

@@ -1,0 +1,269 @@
+"""`align evaluate`: how good are alignments, translations, segmentations, whole runs?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from align.cli.console import Output, SourceLang, TargetLang
+
+if TYPE_CHECKING:
+    from align.metrics.resampling import Comparison
+    from align.records import Score
+    from align.reports.contents import Report
+
+AsJson = typer.Option(False, "--json", help="Print JSON.")
+ReportFile = typer.Option(
+    None, "--report", metavar="FILE", help="Write a report too: .html, .md or .json."
+)
+Resamples = typer.Option(1000, "--resamples", min=2, help="Bootstrap resamples.")
+Files = typer.Argument(
+    metavar="HYP... REF", help="One or more systems' lines, and the reference last."
+)
+Metrics = typer.Option(
+    ["bleu", "chrf", "chrf++", "ter"], "--metric", help="bleu, chrf, chrf++, ter; repeatable."
+)
+Tests = typer.Option(["bootstrap"], "--test", help="bootstrap or randomization; repeatable.")
+Seed = typer.Option(12345, "--seed", min=0, help="Of the resampling.")
+
+
+def register(app: typer.Typer) -> None:
+    """Attach `evaluate` and its commands."""
+    group = typer.Typer(
+        no_args_is_help=True, help="Score alignments, translations, segmentations, whole suites."
+    )
+    group.command(
+        epilog="Examples: align evaluate links system.links gold.links; "
+        "align evaluate links new/ gold/ --versus old/ --report links.html"
+    )(links)
+    group.command(epilog="Example: align evaluate text ours.en theirs.en reference.en")(text)
+    group.command(epilog="Example: align evaluate segments system.json gold.json")(segments)
+    group.command(epilog="Example: align evaluate suite eval/suites/links.toml -o report.html")(
+        suite
+    )
+    app.add_typer(group, name="evaluate")
+
+
+def links(
+    system: str = typer.Argument(
+        metavar="SYSTEM", help="Beads in Vecalign's form, TSV or TMX; or a folder of them."
+    ),
+    gold: str = typer.Argument(metavar="GOLD", help="What is right, in any of these forms."),
+    versus: str | None = typer.Option(
+        None, "--versus", metavar="OTHER", help="A second system, for a paired test."
+    ),
+    source: str | None = typer.Option(
+        None, "--source", metavar="FILE",
+        help="The source segments, one a line; {name} is the document with folders.",
+    ),
+    target: str | None = typer.Option(
+        None, "--target", metavar="FILE", help="The target segments, one a line."
+    ),
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    resamples: int = Resamples,
+    seed: int = Seed,
+    as_json: bool = AsJson,
+    report: str | None = ReportFile,
+    output: str = Output,
+) -> None:  # fmt: skip
+    """Score an alignment: strict, lax and null precision, recall and F1.
+
+    Strict and lax equal Vecalign's scorer; it takes nothing from a system that leaves out
+    every null bead, so nulls are scored beside it, one segment at a time. TSV and TMX without
+    positions need --source and --target, unless both files hold the same texts.
+    """
+    from align.evaluation.link_report import link_report
+    from align.evaluation.links import load_documents
+    from align.metrics.links import compare_links, score_links
+    from align.metrics.resampling import Plan
+
+    places = {
+        "source": source, "target": target, "source_lang": source_lang, "target_lang": target_lang,
+    }  # fmt: skip
+    documents = load_documents(system, gold, **places)
+    plan = Plan(resamples=resamples, seed=seed)
+    scores = score_links(documents, plan=plan)
+    comparisons: Sequence[Comparison] = ()
+    if versus is not None:
+        other = load_documents(versus, gold, **places)
+        comparisons = compare_links(other, documents, plan=plan)
+    page = link_report(
+        documents, scores, comparisons=comparisons, names=_short_names(versus or "other", system)
+    )
+    found = {
+        "scores": _scores(scores.micro),
+        "macro": _scores(scores.macro),
+        "by_type": {name: _scores(part) for name, part in scores.types},
+        "by_document": {name: _scores(part) for name, part in scores.documents},
+        "comparison": _comparisons(comparisons),
+        "signature": str(scores.signature),
+    }
+    _write(page, found, as_json=as_json, report=report, output=output)
+
+
+def text(
+    files: list[str] = Files,
+    source: str | None = typer.Option(
+        None, "--source", metavar="FILE", help="The source, for the report and for COMET."
+    ),
+    metric: list[str] = Metrics,
+    test: list[str] = Tests,
+    sentences: bool = typer.Option(False, "--sentences", help="Score every line too."),
+    comet: str | None = typer.Option(
+        None, "--comet", metavar="MODEL", help="Score with this COMET checkpoint too."
+    ),
+    resamples: int = Resamples,
+    same_translations: bool = typer.Option(
+        False, "--aligned-by-hypotheses",
+        help="The reference was aligned with these translations: say that it flatters them.",
+    ),
+    as_json: bool = AsJson,
+    report: str | None = ReportFile,
+    output: str = Output,
+) -> None:  # fmt: skip
+    """Score translations against a reference, line by line, with sacrebleu.
+
+    Several systems are compared with the first by paired tests: bootstrap resampling, or
+    approximate randomization.
+    """
+    from align.errors import UsageError
+    from align.evaluation.texts import load_texts, text_report
+    from align.metrics.text import TextMetric, TextScores, compare_texts, score_texts
+    from align.reports.run import SELF_FLATTERY
+
+    if len(files) < 2:
+        raise UsageError("One or more hypotheses and a reference were expected.")
+    if comet and source is None:
+        raise UsageError("--comet compares with the source too; give it with --source.")
+    systems, references, sources = load_texts(files[:-1], files[-1], source=source)
+    scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
+    if comet:
+        from align.metrics.comet import CometMetric
+
+        judge = CometMetric(comet)
+        scores = [
+            TextScores(
+                part.system,
+                (*part.scores, judge.score(systems[part.system], references, sources=sources)[0]),
+            )
+            for part in scores
+        ]
+    comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
+    if len(systems) > 1:
+        for kind in test:
+            comparisons += compare_texts(systems, references, metrics=metric, test=kind)
+    warnings = (SELF_FLATTERY,) if same_translations else ()
+    page = text_report(
+        systems, references, scores, sources=sources, comparisons=comparisons, warnings=warnings
+    )
+    found: dict[str, Any] = {
+        "systems": {part.system: _scores(part.scores, signed=True) for part in scores},
+        "comparisons": [
+            {"system": name, "test": dict(rows[0].signature.parts)["test"], **_comparisons(rows)}
+            for name, rows in comparisons
+        ],
+        "warnings": list(warnings),
+    }
+    if sentences:
+        made = [TextMetric(name) for name in metric]
+        found["sentences"] = {
+            name: {one.name: list(one.sentences(lines, references)) for one in made}
+            for name, lines in systems.items()
+        }
+        as_json = True
+    _write(page, found, as_json=as_json, report=report, output=output)
+
+
+def segments(
+    system: str = typer.Argument(
+        metavar="SYSTEM", help="JSON documents of sentences, `align segment --json`, or lines."
+    ),
+    gold: str = typer.Argument(metavar="GOLD", help="What is right, in any of these forms."),
+    resamples: int = Resamples,
+    seed: int = Seed,
+    as_json: bool = AsJson,
+    report: str | None = ReportFile,
+    output: str = Output,
+) -> None:
+    """Score sentence boundaries by their offsets, and list the confusions.
+
+    A boundary is a sentence's last character that is not white space; the end of a document
+    is given. JSON is a list of documents, each a list of sentences.
+    """
+    from align.evaluation.segments import boundary_report, load_splits
+    from align.metrics.boundaries import score_boundaries
+    from align.metrics.resampling import Plan
+
+    plan = Plan(resamples=resamples, seed=seed, block=20)
+    scores = score_boundaries(load_splits(system, gold), plan=plan)
+    found = {
+        "scores": _scores(scores.micro),
+        "by_document": {name: _scores(part) for name, part in scores.documents},
+        "confusions": [
+            {
+                "kind": one.kind, "document": one.document, "offset": one.offset,
+                "before": one.before, "after": one.after,
+            }
+            for one in scores.confusions
+        ],
+        "signature": str(scores.signature),
+    }  # fmt: skip
+    _write(boundary_report(scores), found, as_json=as_json, report=report, output=output)
+
+
+def _short_names(first: str, second: str) -> tuple[str, str]:
+    """File names where they tell the two apart, else the paths."""
+    names = Path(first).name, Path(second).name
+    return names if names[0] != names[1] else (first, second)
+
+
+def _scores(scores: Sequence[Score], *, signed: bool = False) -> dict[str, Any]:
+    return {
+        score.name: {
+            "value": score.value, "low": score.low, "high": score.high, "count": score.count,
+        }
+        | ({"signature": str(score.signature)} if signed else {})
+        for score in scores
+    }  # fmt: skip
+
+
+def _comparisons(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    return {
+        found.name: {
+            "first": found.first, "second": found.second, "difference": found.difference,
+            "low": found.low, "high": found.high, "p_value": found.p_value,
+        }
+        for found in comparisons
+    }  # fmt: skip
+
+
+def _write(
+    page: Report, found: dict[str, Any], *, as_json: bool, report: str | None, output: str
+) -> None:
+    """Write the figures where -o says, and the report where --report says."""
+    from align.files import whole_output
+    from align.reports import reporter_for
+    from align.reports.terminal import TerminalReporter
+
+    if report is not None:
+        rendered = reporter_for(report).render(page)
+        with whole_output(report) as stream:
+            stream.write(rendered.encode("utf-8", "backslashreplace"))
+    shown = (
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        if as_json
+        else TerminalReporter().render(page)
+    )
+    with whole_output(output) as stream:
+        stream.write(shown.encode("utf-8", "backslashreplace"))
+
+
+def suite(
+    file: str = typer.Argument(metavar="SUITE.toml", help="The suite: corpora and systems."),
+) -> None:
+    """Run a suite."""

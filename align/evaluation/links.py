@@ -1,0 +1,214 @@
+"""Load two alignments, in Vecalign's form, TSV or TMX, and check that they speak of one text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.beadfile import numbered_beads, parse_bead
+from align.errors import DataError, UsageError
+from align.evaluation.locate import TextPair, common_segments, locate
+from align.files import decode, display_name, read_bytes, read_lines
+from align.metrics.links import LinkDocument
+from align.records import Bead
+from align.registry import load
+
+_ENDINGS = {".tmx": "tmx", ".tsv": "tsv", ".links": "beads", ".beads": "beads"}
+_BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFile:
+    """An alignment as read: its beads with where they stand, or pairs still to be located."""
+
+    name: str
+    beads: tuple[tuple[str, Bead], ...] = ()
+    pairs: tuple[TextPair, ...] = ()
+
+
+def load_documents(
+    system: str,
+    gold: str,
+    *,
+    source: str | None = None,
+    target: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> tuple[LinkDocument, ...]:
+    """Load one document's two files, or two folders of files with equal stems.
+
+    `source` and `target` are files of segments, one a line; with folders they hold `{name}`,
+    which stands for the stem.
+
+    Raises:
+        DataError: a file is missing, is no alignment, or speaks of another text.
+        UsageError: a folder stands against a file.
+    """
+    folders = [Path(path).is_dir() for path in (system, gold)]
+    if not any(folders):
+        name = "alignment" if system == "-" else Path(system).stem
+        return (
+            load_document(
+                system, gold, name=name, source=source, target=target,
+                source_lang=source_lang, target_lang=target_lang,
+            ),
+        )  # fmt: skip
+    if not all(folders):
+        raise UsageError(f"{system} and {gold}: two files or two folders were expected.")
+    documents = []
+    for golden in sorted(Path(gold).iterdir()):
+        if golden.suffix not in _ENDINGS:
+            continue
+        mine = [path for path in Path(system).glob("*") if path.stem == golden.stem]
+        mine = [path for path in mine if path.suffix in _ENDINGS]
+        if len(mine) != 1:
+            raise DataError(
+                f"{system}: {len(mine)} alignments are named {golden.stem}.*, one was expected "
+                f"beside {golden}."
+            )
+        fill = [path and path.replace("{name}", golden.stem) for path in (source, target)]
+        documents.append(
+            load_document(
+                str(mine[0]), str(golden), name=golden.stem, source=fill[0], target=fill[1],
+                source_lang=source_lang, target_lang=target_lang,
+            )
+        )  # fmt: skip
+    if not documents:
+        raise DataError(f"{gold}: there is no alignment in this folder ({', '.join(_ENDINGS)}).")
+    return tuple(documents)
+
+
+def load_document(
+    system: str,
+    gold: str,
+    *,
+    name: str,
+    source: str | None = None,
+    target: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> LinkDocument:
+    """Load one document's two files; see `load_documents`."""
+    languages = (source_lang, target_lang)
+    files = read_links(system, languages=languages), read_links(gold, languages=languages)
+    if (source is None) != (target is None):
+        raise UsageError("--source and --target go together: one of them was given.")
+    texts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    if source is not None and target is not None:
+        texts = (tuple(read_lines(source)), tuple(read_lines(target)))
+        for path, lines in zip((source, target), texts, strict=True):
+            if not lines:
+                raise DataError(f"{display_name(path)}: there are no segments in it.")
+    elif files[0].pairs and files[1].pairs:
+        texts = common_segments(files[0].pairs, files[1].pairs)
+    elif files[0].pairs or files[1].pairs:
+        without = files[0] if files[0].pairs else files[1]
+        raise UsageError(
+            f"{without.name} holds texts without segment numbers; give the segments that "
+            "they are made of with --source and --target, one a line."
+        )
+    placed = [
+        file.beads or tuple((pair.where, bead) for pair, bead in _located(file.pairs, texts))
+        for file in files
+    ]
+    _check_range(placed, texts=texts, gold=files[1].name)
+    beads = [tuple(bead for _, bead in part) for part in placed]
+    return LinkDocument(name, beads[0], beads[1], texts[0], texts[1])
+
+
+def read_links(path: str, *, languages: tuple[str | None, str | None] = (None, None)) -> LinkFile:
+    """Read an alignment; the ending tells its format, or else its first line.
+
+    Raises:
+        DataError: the file is empty or no alignment.
+    """
+    name = display_name(path)
+    data = read_bytes(path)
+    if not data.strip():
+        raise DataError(f"{name}: the file is empty; an alignment was expected.")
+    kind = _ENDINGS.get(Path(path).suffix.lower()) or _guess(data, name)
+    if kind == "beads":
+        beads = numbered_beads(decode(data, name=name), name=name)
+        if not beads:
+            raise DataError(f"{name}: there is no bead in this file.")
+        return LinkFile(name, tuple((f"{name}, line {line}", bead) for line, bead in beads))
+    return _units(data, kind, name, languages)
+
+
+def _guess(data: bytes, name: str) -> str:
+    text = decode(data, name=name).lstrip()
+    if text.startswith("<"):
+        return "tmx"
+    first = text.split("\n", 1)[0]
+    return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
+
+
+def _units(data: bytes, kind: str, name: str, languages: tuple[str | None, str | None]) -> LinkFile:
+    bitext = load("bitext", kind)().read(
+        io.BytesIO(data), name=name, source_lang=languages[0], target_lang=languages[1]
+    )
+    units = list(bitext.units)
+    if not units:
+        raise DataError(f"{name}: there is no pair in this file.")
+    unit_is = "line" if kind == "tsv" else "pair"
+    if all(unit.position for unit in units):
+        beads = []
+        used: set[tuple[str, int]] = set()
+        for number, unit in enumerate(units, start=1):
+            where = f"{name}, {unit_is} {number}"
+            bead = parse_bead(unit.position, where=where)
+            indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
+            for side, index in indices:
+                if (side, index) in used:
+                    raise DataError(
+                        f"{where}: {side} index {index} of {unit.position} is already in "
+                        "another bead, and an index belongs to one bead only."
+                    )
+            used.update(indices)
+            beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
+        return LinkFile(name, tuple(beads))
+    pairs = tuple(
+        TextPair(f"{name}, {unit_is} {number}", unit.source, unit.target, unit.score)
+        for number, unit in enumerate(units, start=1)
+    )
+    return LinkFile(name, pairs=pairs)
+
+
+def _located(
+    pairs: Sequence[TextPair], texts: tuple[tuple[str, ...], tuple[str, ...]]
+) -> list[tuple[TextPair, Bead]]:
+    held = [pair for pair in pairs if pair.source.strip() or pair.target.strip()]
+    return list(zip(held, locate(held, *texts), strict=True))
+
+
+def _check_range(
+    placed: Sequence[Sequence[tuple[str, Bead]]],
+    *,
+    texts: tuple[tuple[str, ...], tuple[str, ...]],
+    gold: str,
+) -> None:
+    """Refuse indices beyond the segments given, or else beyond those that gold speaks of.
+
+    Gold that lists no null beads may leave out the last segments, so that a null bead beyond
+    its range is no error then.
+    """
+    true = [bead for _, bead in placed[1]]
+    nulls = any(bead.null for bead in true)
+    for side, lines in zip(("source", "target"), texts, strict=True):
+        known = len(lines)
+        if not known:
+            known = 1 + max((max(_side(bead, side), default=-1) for bead in true), default=-1)
+        for where, bead in (*placed[0], *placed[1]):
+            highest = max(_side(bead, side), default=-1)
+            if highest >= known and (lines or nulls or not bead.null):
+                has = f"there are {known} {side} segments" if lines else f"{gold} has {known}"
+                raise DataError(
+                    f"{where}: {side} index {highest} is out of range: {has}, numbered from 0."
+                )
+
+
+def _side(bead: Bead, side: str) -> tuple[int, ...]:
+    return bead.sources if side == "source" else bead.targets
