@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import shutil
 import tempfile
@@ -22,6 +23,7 @@ from align.translators.targets import target_token
 from align.translators.unknown import UNKNOWN, restore_unknown
 
 END = "</s>"
+ORIGIN = "origin.json"  # beside a converted model: what it was made from
 
 
 class CTranslate2Translator(Engine):
@@ -138,9 +140,11 @@ def _device(wanted: str) -> str:
 def _load(local: LocalModel, *, device: str, threads: int, precision: str) -> Any:
     """Load the converted model, converting first if this is its first use."""
     options = {"device": device, "compute_type": precision, "intra_threads": threads}
-    folder = cache_folder() / "converted" / f"{local.key}-{FORMAT}"
+    folder = converted_folder() / f"{local.key}-{FORMAT}"
     for attempt in (1, 2):
         files = None if (folder / "model.bin").is_file() else convert(local.folder)
+        if files is not None:
+            files[ORIGIN] = _origin(local)
         if files is not None and not _store(files, folder):
             opened = {name: BytesIO(data) for name, data in files.items()}
             return _open(str(local.folder), files=opened, **options)
@@ -151,6 +155,20 @@ def _load(local: LocalModel, *, device: str, threads: int, precision: str) -> An
                 raise
             shutil.rmtree(folder, ignore_errors=True)  # damaged on disk: make it again
     raise AssertionError  # the loop returns or raises
+
+
+def converted_folder() -> Path:
+    """Return where converted models are kept, one folder each, named by their content."""
+    return cache_folder() / "converted"
+
+
+def _origin(local: LocalModel) -> bytes:
+    told = {
+        "name": local.name,
+        "source_lang": local.source_lang,
+        "target_lang": local.target_lang,
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _open(path: str, **options: Any) -> Any:

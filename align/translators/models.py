@@ -105,7 +105,11 @@ def _fingerprint(folder: Path) -> str:
 def _from_hub(name: str, revision: str | None) -> Path:
     """Return the folder of a model in the Hugging Face cache, after a download if need be."""
     from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError, RepositoryNotFoundError
+    from huggingface_hub.errors import (
+        LocalEntryNotFoundError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
 
     wanted = [*_NEEDED, *_OPTIONAL]
     try:
@@ -123,14 +127,25 @@ def _from_hub(name: str, revision: str | None) -> Path:
             files = {file.rfilename for file in info.siblings or ()}
             wanted.append(next((part for part in _WEIGHTS if part in files), _WEIGHTS[0]))
             return Path(snapshot_download(name, revision=info.sha, allow_patterns=wanted))
-    except RepositoryNotFoundError:
-        reason = "the hub has no such model"
+    except (RepositoryNotFoundError, RevisionNotFoundError):
+        reason = "the hub has no such model or revision"
     except Exception as error:  # the hub's client raises its transport's errors, of many kinds
         reason = f"the hub cannot be reached ({type(error).__name__})"
     raise ModelError(
         f"{at} is neither a folder nor in the Hugging Face cache, and {reason}; "
         "pass --model bundled, or a folder with the model, or download it once while online."
     ) from None
+
+
+def hub_models() -> Iterator[tuple[str, Path]]:
+    """Yield name and folder of each Marian model in the Hugging Face cache."""
+    from huggingface_hub import constants
+
+    for folder in sorted(Path(constants.HF_HUB_CACHE).glob("models--*/snapshots/*")):
+        config = folder / "config.json"
+        if config.is_file() and read_json(config).get("model_type") == "marian":
+            name = folder.parent.parent.name.removeprefix("models--").replace("--", "/")
+            yield name, folder
 
 
 @contextmanager

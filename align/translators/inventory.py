@@ -1,0 +1,129 @@
+"""What there is: models bundled, cached and converted, kept translations, engines."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from align.errors import ModelError
+from align.translators.cache import cache_file
+from align.translators.convert import read_json
+from align.translators.ctranslate import ORIGIN, converted_folder
+from align.translators.models import BUNDLED, cache_folder, find_model, hub_models
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model that is on this machine; `state` is bundled, cached or converted, size in bytes."""
+
+    name: str
+    state: str
+    source_lang: str
+    target_lang: str
+    size: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that `align models` shows; sizes in bytes, an engine that is missing has no version."""
+
+    models: tuple[Known, ...]
+    cache: str
+    translations: int
+    translations_size: int
+    engines: tuple[tuple[str, str], ...]
+
+
+def take_inventory() -> Inventory:
+    """Look at what is bundled, cached and converted; nothing is loaded, nothing is sent."""
+    file = cache_file()
+    return Inventory(
+        models=(*_bundled(), *_cached(), *_converted()),
+        cache=str(cache_folder()),
+        translations=_count(file),
+        translations_size=sum(
+            path.stat().st_size for path in file.parent.glob(f"{file.name}*") if path.is_file()
+        ),
+        engines=tuple((name, _version(name)) for name in ("ctranslate2", "transformers", "torch")),
+    )
+
+
+def clear() -> int:
+    """Remove converted models and kept translations; return how many bytes that freed.
+
+    Other files in the cache folder, and models from the hub, stay.
+    """
+    file, converted = cache_file(), converted_folder()
+    freed = 0
+    for path in file.parent.glob(f"{file.name}*"):
+        freed += path.stat().st_size
+        path.unlink()
+    if converted.is_dir():
+        freed += _size(converted)
+        shutil.rmtree(converted)
+    return freed
+
+
+def _bundled() -> Iterator[Known]:
+    try:
+        local = find_model(BUNDLED)
+    except ModelError:  # a checkout without the model: nothing to list
+        return
+    yield Known(
+        BUNDLED, "bundled", local.source_lang, local.target_lang, _size(local.folder),
+        str(local.folder),
+    )  # fmt: skip
+
+
+def _cached() -> Iterator[Known]:
+    for name, folder in hub_models():
+        try:
+            local = find_model(str(folder))
+        except ModelError:
+            continue
+        yield Known(
+            name, "cached", local.source_lang, local.target_lang, _size(folder), str(folder)
+        )
+
+
+def _converted() -> Iterator[Known]:
+    folder = converted_folder()
+    for path in sorted(folder.glob("[!.]*")) if folder.is_dir() else ():
+        try:
+            told = read_json(path / ORIGIN)
+        except ModelError:
+            told = {}
+        yield Known(
+            str(told.get("name", "unknown")), "converted", str(told.get("source_lang", "")),
+            str(told.get("target_lang", "")), _size(path), str(path),
+        )  # fmt: skip
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _count(file: Path) -> int:
+    if not file.is_file():
+        return 0
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            (count,) = connection.execute("SELECT count(*) FROM translations").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:  # broken: the next translator sets it aside and says so
+        return 0
+    return int(count)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
