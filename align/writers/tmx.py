@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import BinaryIO
 
 from align.errors import DataError
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.signature import package_version
-from align.writers.characters import language_tag, xml_attribute, xml_text
+from align.writers.characters import language_tag, xml_attribute, xml_bytes
 
 MACHINE_NOTE = (
     "Units whose x-origin is machine have a target that an engine wrote, not a person; "
@@ -40,47 +41,55 @@ class TmxWriter:
         Raises:
             DataError: a language code or the date is not what TMX can hold.
         """
-        source_lang = language_tag(header.source_lang)
-        target_lang = language_tag(header.target_lang)
-        stream.write(_head(header, source_lang).encode())
+        source_lang = _tag(header.source_lang, "und")
+        target_lang = _tag(header.target_lang, "und")
+        stream.write(_head(header, source_lang))
         written = skipped = replaced = 0
-        tags: dict[str, str] = {"": ""}
         for unit in units:
-            if not (unit.source.strip() and unit.target.strip()):
+            source, target = unit.source, unit.target
+            if not source or not target or source.isspace() or target.isspace():
                 skipped += 1
                 continue
-            for code in (unit.source_lang, unit.target_lang):
-                if code not in tags:
-                    tags[code] = language_tag(code)
-            source, first = xml_text(unit.source)
-            target, second = xml_text(unit.target)
             written += 1
-            replaced += first + second
-            source_tag = tags[unit.source_lang] or source_lang
-            target_tag = tags[unit.target_lang] or target_lang
-            own = "" if source_tag == source_lang else f' srclang="{source_tag}"'
-            stream.write(
-                f'<tu tuid="{written}"{own}>\n{_props(unit)}'
-                f'<tuv xml:lang="{source_tag}"><seg>{source}</seg></tuv>\n'
-                f'<tuv xml:lang="{target_tag}"{_author(unit)}><seg>{target}</seg></tuv>\n'
-                "</tu>\n".encode()
+            props, before, between = _frame(
+                unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
+                unit.crossing, unit.flags, _tag(unit.source_lang, source_lang),
+                _tag(unit.target_lang, target_lang), source_lang,
+            )  # fmt: skip
+            score = (
+                b"" if unit.score is None else b'<prop type="x-score">%.4f</prop>\n' % unit.score
             )
+            source_text, first = xml_bytes(source)
+            target_text, second = xml_bytes(target)
+            replaced += first + second
+            stream.write(
+                b'<tu tuid="%d"%b%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
+                % (
+                    written, props, score, _prop(b"x-position", unit.position),
+                    before, source_text, between, target_text,
+                )
+            )  # fmt: skip
         stream.write(b"</body>\n</tmx>\n")
         return Written(written, skipped=skipped, replaced=replaced)
 
 
-def _head(header: CorpusHeader, source_lang: str) -> str:
+@lru_cache(maxsize=256)
+def _tag(code: str, default: str) -> str:
+    return language_tag(code, default=default)
+
+
+def _head(header: CorpusHeader, source_lang: str) -> bytes:
     _check_date(header.created)
     date = f' creationdate="{header.created}"' if header.created else ""
-    props = (("x-signature", str(header.signature)), ("x-document", header.document))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
         f'<header creationtool="marialign" creationtoolversion="{xml_attribute(package_version())}"'
         ' segtype="sentence" o-tmf="marialign" adminlang="en"'
-        f' srclang="{source_lang}" datatype="plaintext"{date}>\n'
-        + "".join(f"<note>{xml_text(note)[0]}</note>\n" for note in header.notes)
-        + "".join(_prop(name, value) for name, value in props if value)
-        + "</header>\n<body>\n"
+        f' srclang="{source_lang}" datatype="plaintext"{date}>\n'.encode()
+        + b"".join(b"<note>%b</note>\n" % xml_bytes(note)[0] for note in header.notes)
+        + _prop(b"x-signature", str(header.signature))
+        + _prop(b"x-document", header.document)
+        + b"</header>\n<body>\n"
     )
 
 
@@ -93,33 +102,39 @@ def _check_date(date: str) -> None:
         raise DataError(f"'{date}' is not a date as TMX has it, {_DATE}.") from None
 
 
-def _props(unit: TranslationUnit) -> str:
-    """The unit's `prop`s: what is computed needs no escape, what is free text gets one."""
-    lines = f'<prop type="x-origin">{unit.origin.value}</prop>\n'
-    if unit.score is not None:
-        lines += f'<prop type="x-score">{unit.score:.4f}</prop>\n'
-    if unit.bead:
-        lines += _prop("x-bead", unit.bead)
-    if unit.position:
-        lines += _prop("x-position", unit.position)
-    if unit.crossing:
-        lines += _prop("x-crossing", "true")
-    if unit.document:
-        lines += _prop("x-document", unit.document)
-    if unit.engine:
-        lines += _prop("x-engine", unit.engine)
-    if unit.flags:
-        lines += _prop("x-flags", " ".join(unit.flags))
-    return lines
+@lru_cache(maxsize=1024)  # a corpus has few of these, and they are half the work
+def _frame(
+    machine: bool,
+    bead: str,
+    document: str,
+    engine: str,
+    crossing: bool,
+    flags: tuple[str, ...],
+    source_tag: str,
+    target_tag: str,
+    srclang: str,
+) -> tuple[bytes, bytes, bytes]:
+    """Render what many units share: the `prop`s, and what is before and between the texts.
+
+    The attributes of the target mark it as an engine's where TMX tools look for the author.
+    """
+    props = (
+        (b"x-origin", "machine" if machine else "human"),
+        (b"x-bead", bead),
+        (b"x-crossing", "true" if crossing else ""),
+        (b"x-document", document),
+        (b"x-engine", engine),
+        (b"x-flags", " ".join(flags)),
+    )
+    own = "" if source_tag == srclang else f' srclang="{source_tag}"'
+    author = xml_attribute(f"MT:{engine or 'unknown'}")
+    marks = f' creationid="{author}" changeid="{author}"' if machine else ""
+    return (
+        f"{own}>\n".encode() + b"".join(_prop(name, value) for name, value in props),
+        f'<tuv xml:lang="{source_tag}"><seg>'.encode(),
+        f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{marks}><seg>'.encode(),
+    )
 
 
-def _prop(name: str, value: str) -> str:
-    return f'<prop type="{name}">{xml_text(value)[0]}</prop>\n'
-
-
-def _author(unit: TranslationUnit) -> str:
-    """Attributes that mark a target as an engine's, where TMX tools look for the author."""
-    if unit.origin is not Origin.MACHINE:
-        return ""
-    author = xml_attribute(f"MT:{unit.engine or 'unknown'}")
-    return f' creationid="{author}" changeid="{author}"'
+def _prop(name: bytes, value: str) -> bytes:
+    return b'<prop type="%b">%b</prop>\n' % (name, xml_bytes(value)[0]) if value else b""
