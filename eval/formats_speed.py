@@ -63,7 +63,7 @@ def read_format(count: int, path: Path, name: str) -> None:
     """Read a format back, keeping nothing."""
     with path.open("rb") as stream:
         bitext = load("bitext", name)().read(stream, name=name)
-        assert sum(1 for _ in bitext.units) == count
+        assert sum(1 for _ in bitext.units) == count, name
 
 
 def validate(count: int, path: Path) -> None:

@@ -14,7 +14,7 @@ from align.bitexts.fields import FIELDS, unit_of
 from align.errors import MissingExtraError, ReadError
 from align.records import CorpusHeader, TranslationUnit
 
-_BATCH = 4096
+_BATCH = 1024
 
 
 class ParquetReader:
@@ -41,7 +41,7 @@ class ParquetReader:
             raise MissingExtraError(feature="Reading Parquet", extra="parquet") from None
         data = stream if stream.seekable() else io.BytesIO(stream.read())
         try:
-            table = parquet.ParquetFile(data)
+            table = parquet.ParquetFile(data, pre_buffer=False)
         except pyarrow.ArrowException as error:
             raise ReadError(f"{name}: this is no Parquet file ({error}).") from None
         losses: Counter[str] = Counter()
@@ -70,7 +70,7 @@ def _units(
 ) -> Iterator[TranslationUnit]:
     number = 0
     columns = [column for column in table.schema_arrow.names if column in FIELDS]
-    for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
+    for batch in table.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
         for fields in batch.to_pylist():
             number += 1
             try:

@@ -11,7 +11,7 @@ from align.errors import MissingExtraError
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.writers.characters import encodable
 
-_ROWS = 16_384  # of a row group, which is what stays in memory
+_ROWS = 2_048  # of a row group, which is what stays in memory
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
     "engine",

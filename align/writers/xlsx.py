@@ -41,21 +41,33 @@ class XlsxWriter:
         except ImportError:
             raise MissingExtraError(feature="Writing XLSX", extra="xlsx") from None
         book = openpyxl.Workbook(write_only=True)
-        sheet = _sheet(book, header)
-        written = replaced = 0
-        for unit in units:
-            if written and written % (_ROWS - 1) == 0:
-                sheet = _sheet(book, header)
-            written += 1
-            cells = []
-            for text in (unit.source, unit.target):
-                value, count = encodable(text)
-                replaced += count
-                cells.append(_cell(openpyxl, sheet, value, written))
-            score = None if unit.score is None else round(unit.score, 4)
-            sheet.append([*cells, score, STATUSES[0], unit.origin.value])
+        try:
+            written, replaced = _fill(openpyxl, book, units, header)
+        except BaseException:
+            for sheet in book.worksheets:  # or their open files complain when collected
+                sheet.close()
+            raise
         book.save(stream)
         return Written(written, replaced=replaced)
+
+
+def _fill(
+    openpyxl: Any, book: Any, units: Iterable[TranslationUnit], header: CorpusHeader
+) -> tuple[int, int]:
+    sheet = _sheet(book, header)
+    written = replaced = 0
+    for unit in units:
+        if written and written % (_ROWS - 1) == 0:
+            sheet = _sheet(book, header)
+        written += 1
+        cells = []
+        for text in (unit.source, unit.target):
+            value, count = encodable(text)
+            replaced += count
+            cells.append(_cell(openpyxl, sheet, value, written))
+        score = None if unit.score is None else round(unit.score, 4)
+        sheet.append([*cells, score, STATUSES[0], unit.origin.value])
+    return written, replaced
 
 
 def _sheet(book: Any, header: CorpusHeader) -> Any:
