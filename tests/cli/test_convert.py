@@ -1,0 +1,156 @@
+"""`align convert`: formats by ending or option, what is said on stderr, whole outputs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from align.cli import convert
+from align.errors import DataError, ReadError, UsageError
+
+LINES = [
+    {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.9, "bead": "1:1"},
+    {"source": "Oui.", "target": "Yes. Yes.", "score": 0.4, "bead": "1:2", "position": "[1]:[1]"},
+    {"source": "Rien.", "target": "", "bead": "1:0"},
+    {"source": "Vite !", "target": "Quick!", "origin": "machine", "engine": "bundled"},
+    {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.8},
+]  # fmt: skip
+
+
+@pytest.fixture
+def app() -> typer.Typer:
+    application = typer.Typer()
+    convert.register(application)
+    return application
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "corpus.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in LINES))
+    return path
+
+
+def run(app: typer.Typer, *arguments: object, stdin: str | None = None) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_there_and_back_through_tmx(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    first = run(app, corpus, tmp_path / "a.tmx")
+    assert "4 units written" in first.stderr
+    assert "Skipped 1 whose other side is empty, which tmx cannot hold" in first.stderr
+    assert "no place" not in first.stderr
+    run(app, tmp_path / "a.tmx", tmp_path / "b.jsonl")
+    back = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines()]
+    expected = [line for line in LINES if line["target"]]
+    assert [
+        {key: new[key] for key in old} for new, old in zip(back, expected, strict=True)
+    ] == expected
+    assert "an engine wrote" in (tmp_path / "a.tmx").read_text()
+
+
+def test_what_a_format_cannot_hold_is_told(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    result = run(app, corpus, tmp_path / "a.tsv")
+    assert (tmp_path / "a.tsv").read_text().splitlines()[
+        0
+    ] == "Le chat dort.\tThe cat sleeps.\t0.9000"
+    assert (
+        "tsv has no place for: bead types (1), positions (1), machine origin (1), engines (1)."
+        in result.stderr
+    )
+
+
+def test_what_a_unit_cannot_hold_is_told(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text(
+        '<tmx version="1.4"><header srclang="fr"/><body><tu><prop type="q">v</prop>'
+        '<tuv xml:lang="fr"><seg>a<ph/></seg></tuv><tuv xml:lang="en"><seg>b</seg></tuv>'
+        "</tu></body></tmx>"
+    )
+    result = run(app, tmp_path / "a.tmx", "-", "--to", "tsv")
+    assert result.stdout == "a\tb\n"
+    assert "notes and properties of other tools (1), inline tags (1)" in result.stderr
+
+
+def test_filters_say_what_they_removed(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    result = run(
+        app, corpus, tmp_path / "a.tsv", "--min-score", "0.5", "--dedup", "--origin", "human",
+        "--max-ratio", "3",
+    )  # fmt: skip
+    assert (tmp_path / "a.tsv").read_text() == "Le chat dort.\tThe cat sleeps.\t0.9000\n"
+    for words in (
+        "Removed 1 not of human origin.",
+        "Removed 1 with a score below 0.5.",
+        "Removed 1 without a score.",
+        "Removed 0 with one side more than 3 times as long as the other.",
+        "Removed 1 that repeat an earlier pair.",
+    ):
+        assert words in result.stderr
+
+
+def test_moses_is_three_files(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    run(app, corpus, tmp_path / "m.fr")
+    names = sorted(path.name for path in tmp_path.glob("m.*"))
+    assert names == ["m.en", "m.fr", "m.scores"]
+    assert (tmp_path / "m.scores").read_text() == "0.9000\n0.4000\n\n0.8000\n"
+    result = run(app, tmp_path / "m.en", "-", "--to", "tsv")
+    assert result.stdout.splitlines()[2] == "Vite !\tQuick!"
+
+
+def test_moses_under_another_name(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    run(app, corpus, tmp_path / "train", "--to", "moses")
+    assert (tmp_path / "train.en").exists()
+    (tmp_path / "train.scores").unlink()
+    result = run(app, tmp_path / "train", "-", "--from", "moses", "--to", "tsv")
+    assert len(result.stdout.splitlines()) == 4
+
+
+def test_streams_need_formats(app: typer.Typer) -> None:
+    line = json.dumps(LINES[0])
+    result = run(app, "-", "-", "--from", "jsonl", "--to", "tsv", stdin=line)
+    assert result.stdout == "Le chat dort.\tThe cat sleeps.\t0.9000\n"
+    with pytest.raises(UsageError, match="a stream has no ending; give --from"):
+        run(app, "-", "-", "--to", "tsv", stdin=line)
+    with pytest.raises(UsageError, match="cannot be a stream"):
+        run(app, "-", "-", "--from", "jsonl", "--to", "moses", stdin=line)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["a.doc", "b.tmx"], "the ending '.doc' is unknown; give --from"),
+        (["a.tmx", "b.tmx", "--to", "word"], "--to: 'word' is not among tmx"),
+        (["a.html", "b.tmx"], "--from: 'html' is not among tmx"),
+        (["a.tmx", "b.tmx", "--max-ratio", "0"], "at least 1"),
+    ],
+)
+def test_wrong_usage(app: typer.Typer, arguments: list[str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        run(app, *arguments)
+
+
+def test_a_bad_file_leaves_no_output(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("a\tb\n" * 9 + "c\n")
+    with pytest.raises(ReadError, match=r"a.tsv, line 10"):
+        run(app, tmp_path / "a.tsv", tmp_path / "m.fr")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tsv"]
+
+
+def test_languages_that_are_none_are_refused(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("a\tb\n")
+    with pytest.raises(DataError, match="'français' is not a language tag"):
+        run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "français")
+
+
+def test_languages_are_chosen(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
+    run(app, corpus, tmp_path / "a.tmx")
+    result = run(
+        app, tmp_path / "a.tmx", "-", "--to", "tsv", "--source-lang", "en", "--target-lang", "fr"
+    )
+    assert result.stdout.splitlines()[0].startswith("The cat sleeps.\tLe chat dort.")
