@@ -38,7 +38,7 @@ def _options(
 
 def _register() -> None:
     """Attach the commands; each module imports what is heavy only when its command runs."""
-    from align.cli import convert, models, pair, run, segment, translate, validate
+    from align.cli import convert, evaluate, models, pair, run, segment, translate, validate
 
     run.register(app)
     segment.register(app)
@@ -47,6 +47,7 @@ def _register() -> None:
     validate.register(app)
     convert.register(app)
     models.register(app)
+    evaluate.register(app)
 
 
 def main() -> None:

@@ -33,6 +33,8 @@ Seed = typer.Option(12345, "--seed", min=0, help="Of the resampling.")
 
 def register(app: typer.Typer) -> None:
     """Attach `evaluate` and its commands."""
+    from align.cli.suite import suite
+
     group = typer.Typer(
         no_args_is_help=True, help="Score alignments, translations, segmentations, whole suites."
     )
@@ -223,13 +225,15 @@ def _short_names(first: str, second: str) -> tuple[str, str]:
 
 
 def _scores(scores: Sequence[Score], *, signed: bool = False) -> dict[str, Any]:
-    return {
-        score.name: {
-            "value": score.value, "low": score.low, "high": score.high, "count": score.count,
-        }
-        | ({"signature": str(score.signature)} if signed else {})
-        for score in scores
+    return {score.name: one_score(score, signed=signed) for score in scores}
+
+
+def one_score(score: Score, *, signed: bool = True) -> dict[str, Any]:
+    """Return a score as JSON has it."""
+    held: dict[str, Any] = {
+        "value": score.value, "low": score.low, "high": score.high, "count": score.count,
     }  # fmt: skip
+    return held | ({"signature": str(score.signature)} if signed else {})
 
 
 def _comparisons(comparisons: Sequence[Comparison]) -> dict[str, Any]:
@@ -261,9 +265,3 @@ def _write(
     )
     with whole_output(output) as stream:
         stream.write(shown.encode("utf-8", "backslashreplace"))
-
-
-def suite(
-    file: str = typer.Argument(metavar="SUITE.toml", help="The suite: corpora and systems."),
-) -> None:
-    """Run a suite."""

@@ -119,8 +119,16 @@ def load_document(
     return LinkDocument(name, beads[0], beads[1], texts[0], texts[1])
 
 
-def read_links(path: str, *, languages: tuple[str | None, str | None] = (None, None)) -> LinkFile:
+def read_links(
+    path: str,
+    *,
+    languages: tuple[str | None, str | None] = (None, None),
+    positions: bool = True,
+) -> LinkFile:
     """Read an alignment; the ending tells its format, or else its first line.
+
+    Without `positions`, pairs are texts to be located even where the file has positions,
+    which may number other segments than those at hand.
 
     Raises:
         DataError: the file is empty or no alignment.
@@ -135,7 +143,7 @@ def read_links(path: str, *, languages: tuple[str | None, str | None] = (None, N
         if not beads:
             raise DataError(f"{name}: there is no bead in this file.")
         return LinkFile(name, tuple((f"{name}, line {line}", bead) for line, bead in beads))
-    return _units(data, kind, name, languages)
+    return _units(data, kind, name, languages, positions=positions)
 
 
 def _guess(data: bytes, name: str) -> str:
@@ -146,7 +154,14 @@ def _guess(data: bytes, name: str) -> str:
     return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
 
 
-def _units(data: bytes, kind: str, name: str, languages: tuple[str | None, str | None]) -> LinkFile:
+def _units(
+    data: bytes,
+    kind: str,
+    name: str,
+    languages: tuple[str | None, str | None],
+    *,
+    positions: bool,
+) -> LinkFile:
     bitext = load("bitext", kind)().read(
         io.BytesIO(data), name=name, source_lang=languages[0], target_lang=languages[1]
     )
@@ -154,7 +169,7 @@ def _units(data: bytes, kind: str, name: str, languages: tuple[str | None, str |
     if not units:
         raise DataError(f"{name}: there is no pair in this file.")
     unit_is = "line" if kind == "tsv" else "pair"
-    if all(unit.position for unit in units):
+    if positions and all(unit.position for unit in units):
         beads = []
         used: set[tuple[str, int]] = set()
         for number, unit in enumerate(units, start=1):

@@ -89,36 +89,39 @@ class _Side:
 
 
 def _atoms(system: Sequence[TextPair], gold: Sequence[TextPair], *, side: str) -> tuple[str, ...]:
-    cells = [
-        [(_bare(getattr(pair, side)), pair.where) for pair in pairs] for pairs in (system, gold)
-    ]
-    whole = ["".join(bare for bare, _ in part) for part in cells]
-    if whole[0] != whole[1]:
-        raise DataError(_divergence(cells, whole, side))
-    cuts = {0}
-    for part in cells:
-        cuts.update(accumulate(len(bare) for bare, _ in part))
-    shown = " ".join(getattr(pair, side) for pair in gold)
-    at = [n for n, char in enumerate(shown) if not char.isspace()]
-    return tuple(shown[at[a] : at[b - 1] + 1] for a, b in pairwise(sorted(cuts)))
+    """Cut one file's text where either file cuts it; the other may leave parts of it out."""
+    failure = ""
+    for base, other in ((gold, system), (system, gold)):
+        texts = [getattr(pair, side) for pair in base]
+        whole = "".join(_bare(text) for text in texts)
+        cuts = {0, *accumulate(len(_bare(text)) for text in texts)}
+        failure_here = _place(cuts, whole, other, side)
+        if not failure_here:
+            shown = " ".join(texts)
+            at = [n for n, char in enumerate(shown) if not char.isspace()]
+            return tuple(shown[at[a] : at[b - 1] + 1] for a, b in pairwise(sorted(cuts)))
+        failure = failure or failure_here
+    raise DataError(failure)
 
 
-def _divergence(cells: list[list[tuple[str, str]]], whole: list[str], side: str) -> str:
-    at = next(
-        (n for n, (a, b) in enumerate(zip(*whole, strict=False)) if a != b),
-        min(map(len, whole)),
-    )
-    passed, where = 0, cells[0][-1][1] if cells[0] else "the system"
-    for bare, place in cells[0]:
-        passed += len(bare)
-        if passed > at:
-            where = place
-            break
-    mine, true = (_shorten(text[max(0, at - 10) :]) or "nothing more" for text in whole)
-    return (
-        f"{where}: the {side} text goes on with {mine!r} where gold has {true!r}; where one "
-        "file leaves segments out, give them all with --source and --target."
-    )
+def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str) -> str:
+    """Add where the pairs' texts begin and end to `cuts`; or say which text is not there."""
+    at = 0
+    for pair in pairs:
+        bare = _bare(getattr(pair, side))
+        found = whole.find(bare, at)
+        if found < 0:
+            found = whole.find(bare)
+        if found < 0:
+            return (
+                f"{pair.where}: the {side} text {_shorten(getattr(pair, side))!r} is not in the "
+                "other file, which is about another text or leaves this out; --source and "
+                "--target give all segments."
+            )
+        at = found + len(bare)
+        if bare:
+            cuts.update((found, at))
+    return ""
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,286 @@
+"""Run a suite: every system on every corpus, outputs kept, figures, what was skipped."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from align.beadfile import format_bead, parse_beads
+from align.errors import MarialignError
+from align.evaluation import systems as running
+from align.evaluation.baselines import Figure
+from align.evaluation.corpora import Finder
+from align.evaluation.links import read_links
+from align.evaluation.locate import TextPair, common_segments, locate
+from align.evaluation.segments import read_split
+from align.evaluation.suite import Corpus, Suite, System
+from align.files import read_lines, whole_output
+from align.metrics.boundaries import BoundaryScores, Split, score_boundaries
+from align.metrics.links import LinkDocument, LinkScores, score_links
+from align.metrics.resampling import Plan
+from align.metrics.text import TextScores, check_parallel, score_texts
+from align.records import Score
+from align.signature import Signature
+
+_REPEATS = 3
+_OPTIONAL = ("translations", "reverse")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """A system's documents against gold, with their scores."""
+
+    corpus: str
+    system: str
+    documents: tuple[LinkDocument, ...]
+    scores: LinkScores
+
+
+@dataclass(frozen=True, slots=True)
+class TextResult:
+    """All systems' lines of a corpus, with their scores."""
+
+    corpus: str
+    systems: Mapping[str, Sequence[str]]
+    sources: tuple[str, ...]
+    references: tuple[str, ...]
+    scores: tuple[TextScores, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryResult:
+    """A system's boundaries of a corpus."""
+
+    corpus: str
+    system: str
+    scores: BoundaryScores
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRun:
+    """What a suite came to: figures for the baseline, results for the report."""
+
+    suite: Suite
+    figures: tuple[Figure, ...]
+    results: tuple[LinkResult | TextResult | BoundaryResult, ...]
+    skipped: tuple[str, ...]
+
+
+class Runner:
+    """Runs one suite."""
+
+    def __init__(
+        self, suite: Suite, finder: Finder, *, outputs: Path, say: Say, plan: Plan | None = None
+    ) -> None:
+        """Keep outputs under `outputs`; `say` hears what is being done."""
+        self.suite = suite
+        self.finder = finder
+        self.outputs = outputs
+        self.say = say
+        self.plan = plan or Plan()
+        self.skipped: list[str] = []
+        self.figures: list[Figure] = []
+        self.results: list[LinkResult | TextResult | BoundaryResult] = []
+        self._translators: dict[str, Any] = {}
+
+    def run(self) -> SuiteRun:
+        """Run every system on every corpus whose files are there."""
+        work = {
+            "links": self._links, "run": self._links, "text": self._text,
+            "segments": self._segments, "speed": self._speed,
+        }[self.suite.kind]  # fmt: skip
+        for corpus in self.suite.corpora:
+            found = self._files(corpus)
+            if found:
+                work(corpus, found)
+        return SuiteRun(self.suite, tuple(self.figures), tuple(self.results), tuple(self.skipped))
+
+    def _files(self, corpus: Corpus) -> dict[str, dict[str, Path]]:
+        """Each document's files by role; nothing where one of them is missing."""
+        found: dict[str, dict[str, Path]] = {}
+        for document in corpus.documents:
+            found[document] = {}
+            for role in corpus.files:
+                path = corpus.path(role, document) or ""
+                place, why = self.finder.find(path)
+                if place is None and role not in _OPTIONAL:
+                    self._skip(f"corpus '{corpus.id}': {why}")
+                    return {}
+                if place is not None:
+                    found[document][role] = place
+                    if self.finder.altered(path, place):
+                        self._skip(f"corpus '{corpus.id}': {path} is not what the manifest has.")
+                        return {}
+        return found
+
+    def _systems(self, corpus: Corpus) -> list[System]:
+        return [system for system in self.suite.systems if system.runs_on(corpus.id)]
+
+    def _links(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+        for system in self._systems(corpus):
+            documents = []
+            try:
+                for name, places in files.items():
+                    self.say(f"{corpus.id}: {system.name}: {name}")
+                    whole = self.suite.kind == "run"
+                    make = self._whole_document if whole else self._link_document
+                    documents.append(make(corpus, system, name, places))
+            except (MarialignError, ImportError) as error:
+                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                continue
+            scores = score_links(documents, plan=self.plan)
+            self._add(corpus, system, scores.micro)
+            self.results.append(LinkResult(corpus.id, system.name, tuple(documents), scores))
+
+    def _link_document(
+        self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
+    ) -> LinkDocument:
+        gold = parse_beads(files["gold"].read_text(encoding="utf-8"), name=str(files["gold"]))
+        if system.outputs:
+            place = self._output_of(system, name)
+            beads = tuple(bead for _, bead in read_links(str(place)).beads)
+        else:
+            if system.translations == "bundled" and corpus.id not in self._translators:
+                self._translators[corpus.id] = running.bundled_translator(corpus)
+            beads = running.pair(system, files, translator=self._translators.get(corpus.id)).beads
+        self._keep(corpus, system, f"{name}.links", "".join(f"{format_bead(b)}\n" for b in beads))
+        source, target = (tuple(read_lines(files[role])) for role in ("source", "target"))
+        return LinkDocument(name, beads, gold, source, target)
+
+    def _whole_document(
+        self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
+    ) -> LinkDocument:
+        """Run raw files through; gold's segments and the system's meet in their common parts."""
+        output = self.outputs / corpus.id / system.name / f"{name}.tmx"
+        output.parent.mkdir(parents=True, exist_ok=True)
+        running.run_whole(system, files, corpus=corpus, output=output)
+        mine = read_links(str(output), positions=False).pairs
+        source, target = read_lines(files["source"]), read_lines(files["target"])
+        beads = parse_beads(files["gold"].read_text(encoding="utf-8"), name=str(files["gold"]))
+        gold = [
+            TextPair(
+                f"{files['gold']}, bead {number}",
+                " ".join(source[n] for n in bead.sources),
+                " ".join(target[n] for n in bead.targets),
+            )
+            for number, bead in enumerate(beads, start=1)
+        ]
+        texts = common_segments(mine, gold)
+        return LinkDocument(name, locate(mine, *texts), locate(gold, *texts), *texts)
+
+    def _text(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+        sources = [line for part in files.values() for line in read_lines(part["source"])]
+        references = [line for part in files.values() for line in read_lines(part["reference"])]
+        check_parallel(sources, references, name=f"{corpus.id}, source", reference_name="reference")
+        lines: dict[str, list[str]] = {}
+        for system in self._systems(corpus):
+            self.say(f"{corpus.id}: {system.name}")
+            try:
+                if system.outputs:
+                    found = [
+                        line for name in files for line in read_lines(self._output_of(system, name))
+                    ]
+                else:
+                    found = running.translate(
+                        running.open_system_translator(system, corpus), sources
+                    )
+                check_parallel(found, references, name=system.name)
+            except (MarialignError, ImportError) as error:
+                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                continue
+            self._keep(corpus, system, "hypotheses.txt", "".join(f"{line}\n" for line in found))
+            lines[system.name] = found
+        if not lines:
+            return
+        scores = score_texts(lines, references, resamples=self.plan.resamples)
+        for part in scores:
+            system = next(one for one in self.suite.systems if one.name == part.system)
+            self._add(corpus, system, part.scores)
+        self.results.append(TextResult(corpus.id, lines, tuple(sources), tuple(references), scores))
+
+    def _segments(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+        gold = [part for one in files.values() for part in read_split(str(one["gold"])).documents]
+        texts = [" ".join(sentences) for sentences in gold]
+        for system in self._systems(corpus):
+            self.say(f"{corpus.id}: {system.name}")
+            try:
+                found = running.segment(system, texts, lang=corpus.source_lang)
+            except (MarialignError, ImportError) as error:
+                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                continue
+            self._keep(corpus, system, "sentences.json", json.dumps(found, ensure_ascii=False))
+            splits = [
+                Split(f"{corpus.id} {number}", mine, true)
+                for number, (mine, true) in enumerate(zip(found, gold, strict=True), start=1)
+            ]
+            plan = Plan(resamples=self.plan.resamples, seed=self.plan.seed, block=20)
+            scores = score_boundaries(splits, plan=plan)
+            self._add(corpus, system, scores.micro)
+            self.results.append(BoundaryResult(corpus.id, system.name, scores))
+
+    def _speed(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+        """Time the aligners, as multiples of the first system's time in the same round."""
+        rounds: dict[str, list[float]] = {}
+        size = sum(
+            len(read_lines(part[role])) for part in files.values() for role in ("source", "target")
+        )
+        for turn in range(_REPEATS + 1):  # the first one compiles and fills caches: not counted
+            for system in self._systems(corpus):
+                self.say(f"{corpus.id}: {system.name}: round {turn} of {_REPEATS}")
+                try:
+                    begin = time.perf_counter()
+                    for part in files.values():
+                        running.pair(system, part)
+                    if turn:
+                        rounds.setdefault(system.name, []).append(time.perf_counter() - begin)
+                except (MarialignError, ImportError) as error:
+                    if not turn:
+                        self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+        if not rounds:
+            return
+        first = next(iter(rounds))
+        for system in self._systems(corpus):
+            if system.name not in rounds:
+                continue
+            pairs = zip(rounds[system.name], rounds[first], strict=True)
+            ratios = [mine / peer for mine, peer in pairs]
+            signature = Signature.of(metric="speed", peer=first, rounds=_REPEATS, clock="wall")
+            rates = [size / seconds for seconds in rounds[system.name]]
+            self._add(
+                corpus,
+                system,
+                (
+                    Score(
+                        "speed_ratio", median(ratios), min(ratios), max(ratios), size, signature
+                    ),
+                    Score(
+                        "segments_per_second", median(rates), min(rates), max(rates), size,
+                        signature,
+                    ),
+                ),
+            )  # fmt: skip
+
+    def _output_of(self, system: System, name: str) -> Path:
+        path = system.outputs.replace("{name}", name)
+        place, why = self.finder.find(path)
+        if place is None:
+            raise MarialignError(why)
+        return place
+
+    def _add(self, corpus: Corpus, system: System, scores: Sequence[Score]) -> None:
+        self.figures += [Figure(corpus.id, system.name, score) for score in scores]
+
+    def _keep(self, corpus: Corpus, system: System, name: str, text: str) -> None:
+        place = self.outputs / corpus.id / system.name / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with whole_output(place) as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+
+    def _skip(self, why: str) -> None:
+        self.skipped.append(why)

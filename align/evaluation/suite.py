@@ -1,0 +1,214 @@
+"""Read a suite: which corpora, which systems, compared with which baseline.
+
+title = "Alignment of novels"
+kind = "links"                     # links, text, segments, run or speed
+baseline = "../baselines/links.json"
+manifest = "../../corpora/manifest.toml"    # where files may be fetched, by path
+data = ["../../corpora"]           # folders beside --data
+
+[[corpus]]
+id = "novels"
+documents = ["Emma", "Alice"]      # stands for {name} in the paths
+source = "novels/{name}.fr"
+target = "novels/{name}.en"
+gold = "novels/{name}.links"
+
+[[system]]
+name = "lexical"
+use = "lexical"                    # a name in the registry
+options = {}                       # keyword arguments of its class
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from align.errors import DataError
+from align.files import read_text
+
+KINDS = {
+    "links": ("source", "target", "gold"),
+    "text": ("source", "reference"),
+    "segments": ("gold",),
+    "run": ("source", "target", "gold"),
+    "speed": ("source", "target"),
+}
+"""The kinds of suites, and the files that a corpus of each must name."""
+
+_SYSTEM_KEYS = {"name", "use", "options", "outputs", "translations", "corpora"}
+_ROLES = ("source", "target", "gold", "reference", "translations", "reverse")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents with files of several roles; `{name}` in a path stands for the document."""
+
+    id: str
+    documents: tuple[str, ...]
+    files: Mapping[str, str]
+    source_lang: str
+    target_lang: str
+    licence: str = ""
+
+    def path(self, role: str, document: str) -> str | None:
+        """Return the path of a document's file, None where the corpus has none of the role."""
+        pattern = self.files.get(role)
+        return None if pattern is None else pattern.replace("{name}", document)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A thing to be evaluated: a registered implementation, or `outputs` already there.
+
+    `outputs` is a path in the data, with `{name}` for the document; `translations` says
+    where an aligner's translations come from: `none`, `file` or `bundled`.
+    """
+
+    name: str
+    use: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    outputs: str = ""
+    translations: str = "none"
+    corpora: tuple[str, ...] = ()
+
+    def runs_on(self, corpus: str) -> bool:
+        """Whether the suite asks for this system on a corpus."""
+        return not self.corpora or corpus in self.corpora
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A suite as read; relative paths are from the suite's own folder."""
+
+    name: str
+    title: str
+    kind: str
+    corpora: tuple[Corpus, ...]
+    systems: tuple[System, ...]
+    baseline: Path
+    manifest: Path | None
+    data: tuple[Path, ...]
+
+
+def read_suite(path: str) -> Suite:
+    """Read a suite file.
+
+    Raises:
+        DataError: it is no TOML, or a key is missing, unknown or of the wrong type.
+    """
+    try:
+        table = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path}: this is no TOML: {error}.") from None
+    folder = Path(path).parent
+    reader = _Reader(path)
+    kind = reader.text(table, "kind", "the suite")
+    if kind not in KINDS:
+        raise DataError(f"{path}: kind is '{kind}'; one of {', '.join(KINDS)} was expected.")
+    stem = Path(path).stem
+    known = {"title", "kind", "baseline", "manifest", "data", "corpus", "system"}
+    reader.refuse_unknown(table, known, "the suite")
+    corpora = tuple(
+        reader.corpus(part, kind) for part in reader.tables(table, "corpus", "the suite")
+    )
+    systems = tuple(reader.system(part) for part in reader.tables(table, "system", "the suite"))
+    for what, names in (
+        ("corpus id", [corpus.id for corpus in corpora]),
+        ("system name", [system.name for system in systems]),
+    ):
+        for name in names:
+            if names.count(name) > 1:
+                raise DataError(f"{path}: the {what} '{name}' stands twice.")
+    there = {corpus.id for corpus in corpora}
+    for system in systems:
+        for corpus in system.corpora:
+            if corpus not in there:
+                raise DataError(f"{path}, system '{system.name}': no corpus is '{corpus}'.")
+    manifest = table.get("manifest")
+    return Suite(
+        name=stem,
+        title=str(table.get("title", stem)),
+        kind=kind,
+        corpora=corpora,
+        systems=systems,
+        baseline=folder / str(table.get("baseline", f"../baselines/{stem}.json")),
+        manifest=None if manifest is None else folder / str(manifest),
+        data=tuple(folder / str(part) for part in table.get("data", ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes values out of tables, with messages that say where."""
+
+    path: str
+
+    def corpus(self, table: Mapping[str, Any], kind: str) -> Corpus:
+        where = f"corpus '{table.get('id', '?')}'"
+        self.refuse_unknown(
+            table, {"id", "documents", "source_lang", "target_lang", "licence", *_ROLES}, where
+        )
+        documents = table.get("documents", [table.get("id")])
+        if not isinstance(documents, list) or not all(isinstance(one, str) for one in documents):
+            raise DataError(f"{self.path}, {where}: documents is no list of names.")
+        files = {role: self.text(table, role, where) for role in _ROLES if role in table}
+        for role in KINDS[kind]:
+            if role not in files:
+                raise DataError(f"{self.path}, {where}: '{role}' is missing.")
+        return Corpus(
+            id=self.text(table, "id", where),
+            documents=tuple(documents),
+            files=files,
+            source_lang=str(table.get("source_lang", "fr")),
+            target_lang=str(table.get("target_lang", "en")),
+            licence=str(table.get("licence", "")),
+        )
+
+    def system(self, table: Mapping[str, Any]) -> System:
+        where = f"system '{table.get('name', '?')}'"
+        self.refuse_unknown(
+            table, {"name", "use", "options", "outputs", "translations", "corpora"}, where
+        )
+        options = table.get("options", {})
+        if not isinstance(options, dict):
+            raise DataError(f"{self.path}, {where}: options is no table.")
+        if ("use" in table) == ("outputs" in table):
+            raise DataError(f"{self.path}, {where}: either 'use' or 'outputs' was expected.")
+        translations = str(table.get("translations", "none"))
+        if translations not in ("none", "file", "bundled"):
+            raise DataError(
+                f"{self.path}, {where}: translations is '{translations}'; none, file or bundled "
+                "was expected."
+            )
+        return System(
+            name=self.text(table, "name", where),
+            use=str(table.get("use", "")),
+            options=options,
+            outputs=str(table.get("outputs", "")),
+            translations=translations,
+            corpora=tuple(str(one) for one in table.get("corpora", ())),
+        )
+
+    def text(self, table: Mapping[str, Any], key: str, where: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value:
+            raise DataError(f"{self.path}, {where}: '{key}' is missing or no text.")
+        return value
+
+    def tables(self, table: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+        value = table.get(key)
+        if not isinstance(value, list) or not value:
+            raise DataError(f"{self.path}: {where} has no [[{key}]].")
+        return value
+
+    def refuse_unknown(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
+        for key in table:
+            if key not in known:
+                raise DataError(
+                    f"{self.path}, {where}: there is no key '{key}'; there are: "
+                    f"{', '.join(sorted(known))}."
+                )

@@ -1,0 +1,119 @@
+"""Run a suite's systems: one function a kind, from a document's files to a system's output."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from align.errors import DataError, UsageError
+from align.evaluation.suite import Corpus, System
+from align.files import read_lines
+from align.records import Bead, Block, Document, Kind
+from align.registry import load, names
+from align.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """An aligner at work: its beads, and what they depend on."""
+
+    beads: tuple[Bead, ...]
+    signature: Signature
+
+
+def pair(system: System, files: Mapping[str, Path], *, translator: Any = None) -> Pairing:
+    """Run an aligner over a document's two files of segments.
+
+    `translator` is asked where the system's translations are `bundled`.
+
+    Raises:
+        DataError: the corpus has no translations for a system that takes them from a file.
+        UsageError: there is no translator for a system that needs one.
+    """
+    aligner = made("aligner", system)  # first, so that a wrong option costs no translating
+    source, target = read_lines(files["source"]), read_lines(files["target"])
+    translations = reverse = None
+    if system.translations == "file":
+        if "translations" not in files:
+            raise DataError(f"system '{system.name}': the corpus names no 'translations' file.")
+        translations = read_lines(files["translations"])
+        if "reverse" in files:
+            reverse = read_lines(files["reverse"])
+    elif system.translations == "bundled":
+        if translator is None:
+            raise UsageError(f"system '{system.name}': a suite of this kind translates nothing.")
+        translations = [one.text for one in translator.translate(source)]
+    beads = aligner.align(source, target, translations=translations, reverse=reverse)
+    return Pairing(tuple(beads), aligner.signature)
+
+
+def translate(translator: Any, lines: Sequence[str]) -> list[str]:
+    """Translate lines, one for one."""
+    return [one.text for one in translator.translate(lines)]
+
+
+def segment(system: System, texts: Sequence[str], *, lang: str) -> tuple[tuple[str, ...], ...]:
+    """Split texts, each one paragraph."""
+    segmenter = made("segmenter", system)
+    documents = (
+        Document(str(n), text, (Block(Kind.PARAGRAPH, lang, 0, len(text)),))
+        for n, text in enumerate(texts)
+    )
+    return tuple(tuple(part.text for part in segmenter.segment(document)) for document in documents)
+
+
+def run_whole(system: System, files: Mapping[str, Path], *, corpus: Corpus, output: Path) -> None:
+    """Run `align run` on a document and its translation; an option `k = v` becomes `--k v`.
+
+    Raises:
+        DataError: the command failed; its last line says why.
+    """
+    options = [part for key, value in system.options.items() for part in (f"--{key}", str(value))]
+    command = [
+        sys.executable, "-c", "from align.cli import main; main()", "run",
+        str(files["source"]), str(files["target"]), "-o", str(output), "--pairs", "aligned",
+        "--source-lang", corpus.source_lang, "--target-lang", corpus.target_lang, *options,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise DataError(f"system '{system.name}': align run failed: {last}")
+
+
+def open_system_translator(system: System, corpus: Corpus) -> Any:
+    """Open a translator: `use` is an engine of the registry, else a model."""
+    from align.translators import open_translator
+
+    names_engine = system.use in names("translator")
+    options: dict[str, Any] = {
+        "engine" if names_engine else "model": system.use,
+        "source_lang": corpus.source_lang,
+        "target_lang": corpus.target_lang,
+        **system.options,
+    }
+    try:
+        return open_translator(**options)
+    except TypeError as error:
+        raise UsageError(f"system '{system.name}': {error}.") from None
+
+
+def bundled_translator(corpus: Corpus) -> Any:
+    """Open the bundled model for an aligner's translations."""
+    return open_system_translator(System("bundled", use="bundled"), corpus)
+
+
+def made(stage: str, system: System) -> Any:
+    """Make a registered implementation with the system's options.
+
+    Raises:
+        UsageError: there is none of that name, or it takes no such option.
+    """
+    implementation = load(stage, system.use)
+    try:
+        return implementation(**system.options)
+    except TypeError as error:
+        raise UsageError(f"system '{system.name}': {error}.") from None
