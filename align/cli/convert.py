@@ -84,7 +84,7 @@ def register(app: typer.Typer) -> None:
         with ExitStack() as stack:
             bitext = _read(source, reading, langs, stack)
             units = filtered(bitext.units, wanted, removed=removed)
-            header = _header(bitext.header)
+            header = _header(bitext.header, reading)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
             written = _write(writer, writing, output, units, header)
@@ -152,14 +152,16 @@ def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path,
     if path == STANDARD:
         raise UsageError("Moses is two files and cannot be a stream; give a path.")
     source, target = langs[0] or _LANGS[0], langs[1] or _LANGS[1]
+    if source.split("-")[0] != target.split("-")[0]:  # corpus.fr for fr-CA
+        source, target = source.split("-")[0], target.split("-")[0]
     base = path
     for code in (source, target):
         base = path.removesuffix(f".{code}") if path.endswith(f".{code}") else base
     return Path(f"{base}.{source}"), Path(f"{base}.{target}"), Path(f"{base}.scores")
 
 
-def _header(header: CorpusHeader) -> CorpusHeader:
-    """Complete what a format did not tell: the date, and the note on machine translations."""
+def _header(header: CorpusHeader, reading: str) -> CorpusHeader:
+    """Complete what a format did not tell: the date, and notes on who translated."""
     from align.writers.tmx import MACHINE_NOTE
 
     created = header.created
@@ -167,7 +169,11 @@ def _header(header: CorpusHeader) -> CorpusHeader:
         datetime.strptime(created, _DATE)
     except ValueError:
         created = datetime.now(UTC).strftime(_DATE)
-    notes = header.notes if MACHINE_NOTE in header.notes else (*header.notes, MACHINE_NOTE)
+    note = MACHINE_NOTE
+    if "origin" not in load("writer", reading).holds:
+        note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
+        say(note)
+    notes = header.notes if note in header.notes else (*header.notes, note)
     return replace(header, created=created, notes=notes)
 
 

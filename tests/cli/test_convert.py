@@ -154,3 +154,16 @@ def test_languages_are_chosen(app: typer.Typer, corpus: Path, tmp_path: Path) ->
         app, tmp_path / "a.tmx", "-", "--to", "tsv", "--source-lang", "en", "--target-lang", "fr"
     )
     assert result.stdout.splitlines()[0].startswith("The cat sleeps.\tLe chat dort.")
+
+
+def test_an_unknown_origin_is_told(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("a\tb\n")
+    result = run(app, tmp_path / "a.tsv", tmp_path / "a.tmx")
+    assert "tsv, which does not tell who translated" in result.stderr
+    assert "tsv, which does not tell who translated" in (tmp_path / "a.tmx").read_text()
+
+
+def test_moses_files_are_named_by_language_not_region(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("a\tb\n")
+    run(app, tmp_path / "a.tsv", tmp_path / "m.fr", "--source-lang", "fr-CA")
+    assert (tmp_path / "m.fr").read_text() == "a\n"

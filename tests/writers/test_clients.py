@@ -28,3 +28,11 @@ def test_translate_toolkit_reads_our_tmx() -> None:
     store.sourcelanguage, store.targetlanguage = "fr", "en"
     read = [(str(unit.source), str(unit.target)) for unit in store.units]
     assert read == [(s.replace("\x0b", "\ufffd"), t) for s, t in PAIRS]
+
+
+def test_translate_toolkit_reads_our_xliff() -> None:
+    xliff2 = pytest.importorskip("translate.storage.xliff2")
+    stream = io.BytesIO()
+    load("writer", "xliff")().write(UNITS[:1], stream, header=HEADER)
+    store = xliff2.Xliff2File.parsestring(stream.getvalue())
+    assert [(str(unit.source), str(unit.target)) for unit in store.units] == PAIRS[:1]
