@@ -7,6 +7,7 @@ sentences compare; the end of a document is given, and no boundary to be found.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from align.signature import Signature, package_version
 
 BOUNDARY_FIGURES = ("boundary_precision", "boundary_recall", "boundary_f1")
 _GAP = 32  # characters of markup (bullets, heading marks) that a system may leave out in a row
+_WORD = re.compile(r"[^\W\d_]{3}")  # what markup has not
 _AROUND = 40
 
 
@@ -152,14 +154,14 @@ def _located(document: Split, text: str) -> list[int]:
         if not bare:
             continue
         found = text.find(bare, at, at + len(bare) + _GAP)
-        if found < 0:
+        if found < 0 or _WORD.search(text, at, found):
             raise DataError(
                 f"{document.name}, system sentence {number}: {_shorten(sentence)!r} does not "
                 f"continue gold's text, which goes on with {_shorten(text[at : at + 40])!r}."
             )
         at = found + len(bare)
         ends.append(at)
-    if len(text) - at > _GAP:
+    if len(text) - at > _GAP or _WORD.search(text, at):
         raise DataError(
             f"{document.name}: the system's sentences end {len(text) - at} characters before "
             f"gold's, which go on with {_shorten(text[at : at + 40])!r}."

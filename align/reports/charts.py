@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from align.records import Score
@@ -11,6 +12,7 @@ from align.reports.figures import interval, shown
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -98,6 +100,7 @@ def _bar(score: Score | None) -> dict[str, Any] | None:
 
 
 def _label(text: str, *, limit: int = 28) -> str:
+    text = _UNPRINTABLE.sub("\ufffd", text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -126,6 +129,7 @@ def _svg(drawn: Any, *, key: str, caption: str) -> str:
             node.attrib.clear()
         else:
             _drop(node)
+    caption = _UNPRINTABLE.sub("\ufffd", caption)
     title = root.find("title")
     if title is not None:
         title.text = caption

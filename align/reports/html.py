@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _BAD = frozenset({"wrong", "truncated", "repeated", "empty", "copied", "length", "numbers"})
 _GOOD = frozenset({"strict"})
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 class HtmlReporter:
@@ -31,13 +33,14 @@ class HtmlReporter:
         script = _file("page.js")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         page = _environment().get_template("page.html.jinja")
-        return page.render(
+        text = page.render(
             report=report,
             style=Markup(_file("page.css")),
             script=Markup(script),
             script_hash=f"sha256-{digest}",
             version=package_version(),
         )
+        return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _environment() -> Environment:
