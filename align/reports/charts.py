@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from align.records import Score
@@ -18,8 +19,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def bar_chart(chart: Bars, *, key: str) -> str:
     """Draw bars with their intervals; `key` is unique in the page."""
-    import pygal  # type: ignore[import-untyped]
-
+    pygal = _pygal()
     highest = max(
         (score.high for _, scores in chart.series for score in scores if score), default=0.0
     )
@@ -36,8 +36,7 @@ def bar_chart(chart: Bars, *, key: str) -> str:
 
 def dot_plot(plot: DotPlot, *, key: str) -> str:
     """Draw the path of an alignment, gold's under it, and the wrong beads as dots."""
-    import pygal
-
+    pygal = _pygal()
     drawn = pygal.XY(**_options(height=560), x_title="source segment", y_title="target segment")
     if plot.gold:
         drawn.add("gold", list(plot.gold), show_dots=False)
@@ -49,8 +48,7 @@ def dot_plot(plot: DotPlot, *, key: str) -> str:
 
 def reliability_curve(curve: Reliability, *, key: str) -> str:
     """Draw the share of right beads against their scores, beside the diagonal."""
-    import pygal
-
+    pygal = _pygal()
     drawn = pygal.XY(
         **_options(height=420),
         x_title="score", y_title="share right", range=(0, 1), xrange=(0, 1),
@@ -69,6 +67,17 @@ def reliability_curve(curve: Reliability, *, key: str) -> str:
         bounds += [(predicted, low), (predicted, high), (None, None)]
     drawn.add("95% interval", bounds, show_dots=False, allow_interruptions=True)
     return _svg(drawn, key=key, caption=curve.caption)
+
+
+def _pygal() -> Any:
+    """Import pygal without the finder that it leaves in `sys.meta_path` for its plug-ins.
+
+    That finder has no `find_spec`, so Python 3.11 would warn at every later import that fails.
+    """
+    import pygal  # type: ignore[import-untyped]
+
+    sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != "pygal"]
+    return pygal
 
 
 def _options(*, height: int) -> dict[str, Any]:

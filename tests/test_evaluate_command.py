@@ -1,0 +1,364 @@
+"""`align evaluate` from the command line, suites included, with an aligner that is a double."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from align.cli.evaluate import register
+from align.errors import DataError, MarialignError, UsageError
+from align.evaluation.corpora import Finder, read_manifest
+from align.evaluation.suite import read_suite
+from align.records import Bead
+from align.registry import IMPLEMENTATIONS
+from align.signature import Signature
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+SUITES = sorted((Path(__file__).parents[1] / "eval" / "suites").glob("*.toml"))
+
+
+class DiagonalAligner:
+    """Pairs the n-th source segment with the n-th target segment, `shift` further on."""
+
+    def __init__(self, *, shift: int = 0) -> None:
+        self.shift = shift
+
+    @property
+    def signature(self) -> Signature:
+        return Signature.of(aligner="diagonal", shift=self.shift)
+
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        *,
+        translations: Sequence[str] | None = None,
+        reverse: Sequence[str] | None = None,
+    ) -> tuple[Bead, ...]:
+        pairs = min(len(source), len(target) - self.shift)
+        beads = [Bead((), (n,)) for n in range(self.shift)]
+        beads += [Bead((n,), (n + self.shift,), score=0.9) for n in range(pairs)]
+        beads += [Bead((n,), ()) for n in range(pairs, len(source))]
+        beads += [Bead((), (n,)) for n in range(pairs + self.shift, len(target))]
+        return tuple(beads)
+
+
+@pytest.fixture
+def diagonal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(IMPLEMENTATIONS["aligner"], "diagonal", f"{__name__}:DiagonalAligner")
+
+
+@pytest.fixture
+def app() -> typer.Typer:
+    made = typer.Typer()
+    made.callback()(lambda: None)
+    register(made)
+    return made
+
+
+class Outcome:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+def invoke(app: typer.Typer, *args: object) -> Outcome:
+    result = CliRunner().invoke(app, ["evaluate", *map(str, args)])
+    if isinstance(result.exception, MarialignError):
+        return Outcome(result.exception.exit_code, result.stdout, str(result.exception))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Outcome(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.fr").write_text("".join(f"Phrase {n}.\n" for n in range(30)))
+        (folder / f"{name}.en").write_text("".join(f"Sentence {n}.\n" for n in range(30)))
+        gold = "".join(f"[{n}]:[{n}]\n" for n in range(28)) + "[28]:[]\n[]:[28]\n[29]:[29]\n"
+        (folder / f"{name}.links").write_text(gold)
+    return folder
+
+
+SUITE = """
+title = "Doubles"
+kind = "links"
+baseline = "base.json"
+[[corpus]]
+id = "doubles"
+documents = ["one", "two"]
+source = "{name}.fr"
+target = "{name}.en"
+gold = "{name}.links"
+licence = "ours"
+[[corpus]]
+id = "elsewhere"
+source = "absent.fr"
+target = "absent.en"
+gold = "absent.links"
+[[system]]
+name = "diagonal"
+use = "diagonal"
+[[system]]
+name = "kept"
+outputs = "{name}.links"
+corpora = ["doubles"]
+"""
+
+
+def run_suite(app: typer.Typer, tmp_path: Path, data: Path, *more: object) -> Outcome:
+    return invoke(
+        app, "suite", tmp_path / "suite.toml", "--data", data, "--offline", "--resamples", 50,
+        "--outputs", tmp_path / "kept", *more,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_suite_from_first_run_to_regression(app: typer.Typer, tmp_path: Path, data: Path) -> None:
+    (tmp_path / "suite.toml").write_text(SUITE)
+    first = run_suite(app, tmp_path, data, "-o", tmp_path / "report.html")
+    assert first.code == 0
+    assert "skipped: corpus 'elsewhere': absent.fr is in no folder given with --data" in first.err
+    assert "there is no baseline" in first.err
+    assert (tmp_path / "kept/doubles/diagonal/one.links").read_text().startswith("[0]:[0]:0.9000\n")
+    page = (tmp_path / "report.html").read_text()
+    for text in ("Doubles", "Skipped: corpus", "Paired tests", "Reliability", "Licence", "<svg"):
+        assert text in page or text == "Reliability"
+
+    assert run_suite(app, tmp_path, data, "--update-baseline").code == 0
+    baseline = json.loads((tmp_path / "base.json").read_text())["figures"]
+    assert baseline["doubles/kept/strict_f1"]["value"] == 1
+    assert baseline["doubles/diagonal/strict_f1"]["count"] == 58
+    assert len((tmp_path / "base.json").read_text().splitlines()) == len(baseline) + 2
+
+    again = run_suite(app, tmp_path, data, "-o", tmp_path / "report.md")
+    assert again.code == 0
+    assert "Against the baseline" in (tmp_path / "report.md").read_text()
+
+    worse = SUITE.replace('use = "diagonal"', 'use = "diagonal"\noptions = {shift = 2}')
+    (tmp_path / "suite.toml").write_text(worse)
+    regressed = run_suite(app, tmp_path, data, "-o", tmp_path / "report.json")
+    assert regressed.code == 1
+    assert "worse than the baseline: doubles/diagonal/strict_f1 is 0.0000" in regressed.err
+    held = json.loads((tmp_path / "report.json").read_text())
+    assert held["sections"][0]["title"] == "Against the baseline"
+
+    (tmp_path / "suite.toml").write_text(SUITE.replace('name = "kept"', 'name = "other"'))
+    absent = run_suite(app, tmp_path, data)
+    assert absent.code == 0
+    assert "in the baseline and not in this run: doubles/kept" in absent.err
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_suite_json_and_nothing_to_run(app: typer.Typer, tmp_path: Path, data: Path) -> None:
+    (tmp_path / "suite.toml").write_text(SUITE)
+    found = json.loads(run_suite(app, tmp_path, data, "--json").out)
+    assert found["figures"]["doubles/kept/null_f1"]["value"] == 1
+    assert found["skipped"]
+    nothing = run_suite(app, tmp_path, tmp_path / "nowhere")
+    assert nothing.code == 1
+    assert "nothing could be run; 2 skipped" in nothing.err
+    (tmp_path / "base.json").write_text("{}")
+    assert "this is no baseline" in run_suite(app, tmp_path, data).err
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_suite_of_speed_reports_ratios(app: typer.Typer, tmp_path: Path, data: Path) -> None:
+    speed = SUITE.replace('kind = "links"', 'kind = "speed"').replace(
+        '[[system]]\nname = "kept"\noutputs = "{name}.links"',
+        '[[system]]\nname = "kept"\nuse = "diagonal"',
+    )
+    (tmp_path / "suite.toml").write_text(speed)
+    figures = json.loads(run_suite(app, tmp_path, data, "--json").out)["figures"]
+    assert figures["doubles/diagonal/speed_ratio"]["value"] == 1
+    assert figures["doubles/kept/speed_ratio"]["value"] > 0
+    assert figures["doubles/kept/segments_per_second"]["count"] == 120
+
+
+def test_suite_of_texts(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.fr").write_text("Le chat dort.\nIl pleut.\n")
+    (tmp_path / "a.en").write_text("The cat sleeps.\nIt rains.\n")
+    (tmp_path / "a.mt").write_text("The cat is sleeping.\nIt rains.\n")
+    (tmp_path / "suite.toml").write_text(
+        'kind = "text"\n[[corpus]]\nid = "a"\nsource = "{name}.fr"\nreference = "{name}.en"\n'
+        '[[system]]\nname = "mt"\noutputs = "{name}.mt"\n'
+        '[[system]]\nname = "copy"\noutputs = "{name}.fr"\n'
+    )
+    found = run_suite(app, tmp_path, tmp_path, "-o", tmp_path / "r.html", "--json")
+    figures = json.loads(found.out)["figures"]
+    assert figures["a/mt/chrf"]["value"] > figures["a/copy/chrf"]["value"]
+    assert "|tok:13a|" in figures["a/mt/bleu"]["signature"]
+    assert "Paired tests" in (tmp_path / "r.html").read_text()
+
+
+def test_suite_of_segments(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([["Il pleut.", "Il neige.", "Il vente."]]))
+    (tmp_path / "suite.toml").write_text(
+        'kind = "segments"\n[[corpus]]\nid = "a"\ngold = "a.json"\n'
+        '[[system]]\nname = "rules"\nuse = "rules"\n'
+    )
+    figures = json.loads(run_suite(app, tmp_path, tmp_path, "--json").out)["figures"]
+    assert figures["a/rules/boundary_f1"] | {"signature": ""} == {
+        "value": 1.0, "low": 1.0, "high": 1.0, "count": 2, "signature": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
+def test_committed_suites_can_be_read(path: Path) -> None:
+    suite = read_suite(str(path))
+    assert suite.corpora
+    assert suite.systems
+    assert suite.baseline.resolve() == (path.parents[1] / "baselines" / f"{path.stem}.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("kind = ", "this is no TOML"),
+        ('title = "x"', "'kind' is missing"),
+        ('kind = "x"', "kind is 'x'; one of links, text"),
+        ('kind = "links"', "the suite has no"),
+        (SUITE.replace("licence", "license"), "there is no key 'license'"),
+        (SUITE.replace('gold = "{name}.links"\n', ""), "corpus 'doubles': 'gold' is missing"),
+        (SUITE.replace('use = "diagonal"', ""), "either 'use' or 'outputs'"),
+        (SUITE.replace('"kept"', '"diagonal"'), "the system name 'diagonal' stands twice"),
+        (SUITE.replace('["doubles"]', '["doublets"]'), "no corpus is 'doublets'"),
+        (SUITE + 'translations = "x"\n', "translations is 'x'"),
+    ],
+)
+def test_bad_suites(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "s.toml").write_text(text)
+    with pytest.raises(DataError, match=message):
+        read_suite(str(tmp_path / "s.toml"))
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_unknown_option_of_a_system_is_skipped_with_its_reason(
+    app: typer.Typer, tmp_path: Path, data: Path
+) -> None:
+    (tmp_path / "suite.toml").write_text(
+        SUITE.replace('use = "diagonal"', 'use = "diagonal"\noptions = {speed = 2}')
+    )
+    done = run_suite(app, tmp_path, data)
+    assert done.code == 0
+    assert "system 'diagonal': " in done.err
+    assert "speed" in done.err
+
+
+def manifest(tmp_path: Path, content: bytes, **changes: str) -> dict[str, Any]:
+    (tmp_path / "remote.txt").write_bytes(content)
+    entry = {
+        "path": "sub/a.txt",
+        "url": (tmp_path / "remote.txt").as_uri(),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "licence": "CC0",
+        "origin": "a test",
+    } | changes
+    lines = "".join(f'{key} = "{value}"\n' for key, value in entry.items() if value)
+    (tmp_path / "manifest.toml").write_text(f"[[file]]\n{lines}")
+    return read_manifest(tmp_path / "manifest.toml")
+
+
+def test_files_are_fetched_once_and_checked(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    finder = Finder([], manifest=manifest(tmp_path, b"hello"), cache=cache)
+    assert finder.find("sub/a.txt") == (cache / "sub/a.txt", "")
+    (tmp_path / "remote.txt").unlink()
+    assert finder.find("sub/a.txt")[0] == cache / "sub/a.txt"
+    assert not finder.altered("sub/a.txt", cache / "sub/a.txt")
+    (cache / "sub/a.txt").write_text("changed")
+    assert finder.altered("sub/a.txt", cache / "sub/a.txt")
+
+
+def test_files_that_cannot_be_fetched(tmp_path: Path) -> None:
+    entries = manifest(tmp_path, b"hello")
+    cache = tmp_path / "cache"
+    place, why = Finder([], manifest=entries, cache=cache, offline=True).find("sub/a.txt")
+    assert (place, "fetching is off" in why) == (None, True)
+    (tmp_path / "remote.txt").write_bytes(b"another")
+    with pytest.raises(DataError, match="has the sha256"):
+        Finder([], manifest=entries, cache=cache).find("sub/a.txt")
+    assert not (cache / "sub").exists()
+    (tmp_path / "remote.txt").unlink()
+    place, why = Finder([], manifest=entries, cache=cache).find("sub/a.txt")
+    assert (place, "cannot be fetched" in why) == (None, True)
+    local = manifest(tmp_path, b"x", url="")
+    place, why = Finder([], manifest=local, cache=cache).find("sub/a.txt")
+    assert (place, "It comes from: a test." in why) == (None, True)
+    with pytest.raises(DataError, match="no address that can be fetched"):
+        manifest(tmp_path, b"x", url="ftp://x")
+    with pytest.raises(DataError, match="a path and a sha256"):
+        manifest(tmp_path, b"x", sha256="")
+    assert read_manifest(tmp_path / "none.toml") == {}
+
+
+def test_links_command(app: typer.Typer, tmp_path: Path, data: Path) -> None:
+    (tmp_path / "system").write_text(
+        "".join(f"[{n}]:[{n}]:0.{90 + n % 10}\n" for n in range(29)) + "[29]:[29]:0.99\n"
+    )
+    args = ("links", tmp_path / "system", data / "one.links", "--resamples", 50)
+    done = invoke(app, *args, "--json", "--versus", data / "two.links")
+    found = json.loads(done.out)
+    assert found["scores"]["strict_precision"]["value"] == 29 / 30
+    assert found["scores"]["strict_recall"] | {"low": 0, "high": 0} == {
+        "value": 1.0, "low": 0, "high": 0, "count": 29,
+    }  # fmt: skip
+    assert found["scores"]["null_recall"]["value"] == 0
+    assert found["by_type"]["1:1"]["strict_f1"]["value"] > 0.98
+    assert found["comparison"]["strict_precision"]["difference"] < 0
+    text = invoke(app, *args, "--report", tmp_path / "r.html")
+    assert "strict" in text.out
+    assert "metric:links" in text.out
+    page = (tmp_path / "r.html").read_text()
+    for title in ("Path", "Reliability of the scores", "Worst beads"):
+        assert f">{title}</h2>" in page
+
+
+def test_text_command(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "ref").write_text("The cat sleeps.\nIt rains today.\nHe went home.\n")
+    (tmp_path / "a").write_text("The cat sleeps.\nIt is raining today.\nHe went home.\n")
+    (tmp_path / "b").write_text("A dog.\nSun.\nHome.\n")
+    both = (tmp_path / "a", tmp_path / "b", tmp_path / "ref", "--resamples", 50)
+    done = invoke(app, "text", *both, "--metric", "chrf", "--sentences", "--aligned-by-hypotheses")
+    found = json.loads(done.out)
+    assert found["systems"]["a"]["chrf"]["count"] == 3
+    assert found["sentences"]["a"]["chrf"][0] == 100
+    assert found["comparisons"][0]["system"] == "b"
+    assert found["comparisons"][0]["test"] == "paired bootstrap, two-sided"
+    assert "flatter" in found["warnings"][0]
+    shown = invoke(app, "text", *both, "--report", tmp_path / "r.html", "--test", "randomization")
+    assert "chrF++" in shown.out
+    assert "randomization" in shown.out
+    assert "<del>" in (tmp_path / "r.html").read_text()
+    assert invoke(app, "text", tmp_path / "ref").code == UsageError.exit_code
+    assert "--source" in invoke(app, "text", *both, "--comet", "x").err
+
+
+def test_segments_command(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "gold").write_text(json.dumps([["M. X est là.", "Oui."]]))
+    (tmp_path / "system").write_text(json.dumps([["M.", "X est là.", "Oui."]]))
+    done = invoke(app, "segments", tmp_path / "system", tmp_path / "gold", "--json")
+    found = json.loads(done.out)
+    assert found["scores"]["boundary_precision"]["value"] == 0.5
+    assert found["confusions"] == [
+        {"kind": "spurious", "document": "gold", "offset": 2, "before": "M.",
+         "after": "X est là. Oui."}
+    ]  # fmt: skip
+    shown = invoke(app, "segments", tmp_path / "system", tmp_path / "gold")
+    assert "M.    spurious" in shown.out
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no development data in ../shared")
+def test_committed_suite_of_segments_on_a_corpus(app: typer.Typer, tmp_path: Path) -> None:
+    suite = next(path for path in SUITES if path.stem == "segments").read_text()
+    text = suite[: suite.index("[[corpus]]")] + suite[suite.index('[[corpus]]\nid = "en_gum"') :]
+    (tmp_path / "suite.toml").write_text(text)
+    done = run_suite(app, tmp_path, SHARED / "segment", "--json")
+    assert json.loads(done.out)["figures"]["en_gum/rules/boundary_f1"]["value"] > 0.8
