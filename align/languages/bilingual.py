@@ -17,22 +17,44 @@ BUCKETS = 1 << 16
 SCALE = 32.0
 """Stored weights are log-odds times this."""
 
-WORD = re.compile(r"[^\W\d_]+['’]?")
+NAME_SHARE = 0.4
+"""What names and the particles in them count, beside 1 for other words."""
+
+# A capitalised word inside a text; a particle before one; any other word. Names say little of
+# the language around them, so both have features of their own kind.
+_TOKEN = re.compile(
+    r"((?<=[\w,;)»][ \-\u00a0])[A-ZÀ-ÖØ-Þ][^\W\d_]{0,39}['’]?)"
+    r"|\b((?:d[eu]|des|la|les?|of|the|von|van|der|di|[dl]['’])(?=[ \u00a0]?[A-ZÀ-ÖØ-Þ])"
+    r"|(?<=-)(?:aux?|sur|sous|en|la|les?|l[eè]s|d[eu]|des)(?=-))"
+    r"|([^\W\d_]{1,40}['’]?)"
+)
 
 
-def features(word: str) -> list[int]:
-    """Return a word's hashed features: itself, and its n-grams of 1 to 5 characters.
+def tokens(text: str) -> list[str]:
+    """Return a text's words; those inside it with a capital begin with ^, particles with ~."""
+    return [
+        "^" + name if name else "~" + particle if particle else word
+        for name, particle, word in _TOKEN.findall(text)
+    ]
 
-    A capitalised word has n-grams of its own kind, because names say little of the language
-    around them; only the whole word is shared with its lower-case form.
-    """
+
+def features(token: str) -> list[int]:
+    """Return a token's hashed features: itself, and its n-grams of 2 to 5 characters."""
+    mark = token[0] if token[0] in "^~" else ""
+    word = token[len(mark) :]
     plain = word.lower().replace("’", "'")
-    kind = "" if word[0].islower() else "^" if word[1:].islower() or len(word) == 1 else "^^"
+    if mark == "~":
+        return [_hashed(f"~{plain}")]
+    kind = mark or ("" if word[0].islower() else "+" if word[1:].islower() else "++")
     padded = f"<{plain}>"
     grams = {padded[i : i + n] for n in (2, 3, 4, 5) for i in range(len(padded) - n + 1)}
-    names = [f"w:{plain}", f"k{kind}:{plain}", f"b{kind}"]
+    names = [f"w{mark}:{plain}", f"k{kind}:{plain}", f"b{kind}"]
     names += [f"{kind}{gram}" for gram in sorted(grams)]
-    return [crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS for name in names]
+    return [_hashed(name) for name in names]
+
+
+def _hashed(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
 @lru_cache(maxsize=1)
@@ -42,16 +64,26 @@ def _weights() -> memoryview:
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_score(word: str) -> int:
+def _token_score(token: str) -> int:
     weights = _weights()
-    return sum(weights[feature] for feature in features(word))
+    return sum(weights[feature] for feature in features(token))
 
 
 def french_score(text: str) -> float:
     """Return the log-odds that a text is French rather than English; 0 for no letters at all."""
     if text.isupper() and len(text) > 12:  # capitals throughout: they do not mark names
         text = text.lower()
-    return sum(map(_word_score, WORD.findall(text))) / SCALE
+    plain = marked = 0
+    particles = set()
+    for token in tokens(text):
+        if token[0] == "^":
+            marked += _token_score(token)
+        elif token[0] != "~":
+            plain += _token_score(token)
+        elif token not in particles:  # "de" in three names says no more than in one
+            particles.add(token)
+            marked += _token_score(token)
+    return (plain + NAME_SHARE * marked) / SCALE
 
 
 def probability(score: float) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 DEFAULT_PAIR = ("fr", "en")
-_SAMPLE = 20_000  # characters of a document that the general detector reads
+_SAMPLE = 20_000  # characters of a text that tell its language
 _OWN = frozenset(DEFAULT_PAIR)
 
 
@@ -38,7 +38,7 @@ def identify(texts: Sequence[str], *, langs: Sequence[str]) -> list[tuple[str, f
 
 
 def _french_or_english(text: str, first: str) -> tuple[str, float]:
-    score = french_score(text)
+    score = french_score(text[:_SAMPLE])
     if score == 0:
         return first, 0.5
     return ("fr", probability(score)) if score > 0 else ("en", probability(-score))

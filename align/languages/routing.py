@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from align.languages.detection import detect_language, identify
 from align.records import Block, Document, Kind, Segment
@@ -14,6 +15,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
 
+_QUOTED = re.compile(r"«[^»«]*»|“[^”“]*”|\"[^\"]*\"")
+_TEXT = (Kind.PARAGRAPH, Kind.ITEM)
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_SEGMENT = 0.98
@@ -27,7 +30,7 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
     not say its language clearly takes the nearest clear block's.
     """
     langs = _choices(document, source_lang, target_lang)
-    texts = [document.text[block.start : block.end] for block in document.blocks]
+    texts = [_unquoted(document.text[block.start : block.end]) for block in document.blocks]
     labels = _with_neighbours(identify(texts, langs=langs), texts, langs[0])
     blocks = [
         replace(block, lang=lang) for block, lang in zip(document.blocks, labels, strict=True)
@@ -78,8 +81,16 @@ def _nearest(order: range, clear: Sequence[bool]) -> dict[int, int | None]:
     return result
 
 
+def _unquoted(text: str) -> str:
+    """A text without its quotations, where enough is left: they may be in another language."""
+    if not _QUOTED.search(text):
+        return text
+    rest = _QUOTED.sub(" ", text)
+    return rest if len(_LETTERS.findall(rest[:400])) >= _SHORT else text
+
+
 def _captions(blocks: list[Block]) -> tuple[Block, ...]:
-    """Mark blocks of the minority language; a heading too, unless its language goes on below."""
+    """Mark the minority language's paragraphs, and its headings that no text stands under."""
     sizes: Counter[str] = Counter()
     for block in blocks:
         if block.kind is not Kind.META:
@@ -87,14 +98,15 @@ def _captions(blocks: list[Block]) -> tuple[Block, ...]:
     if len(sizes) < 2:
         return tuple(blocks)
     main = sizes.most_common(1)[0][0]
-    result = []
-    for i, block in enumerate(blocks):
-        foreign = block.lang != main
-        follows = i + 1 < len(blocks) and blocks[i + 1].lang == block.lang
-        lone = block.kind is Kind.HEADING and i > 0 and not follows
-        if foreign and (block.kind is Kind.PARAGRAPH or lone):
-            block = replace(block, kind=Kind.CAPTION)
-        result.append(block)
+    result: list[Block] = []
+    for lang, run in groupby(blocks, key=lambda block: block.lang):
+        found = list(run)
+        bare = bool(result) and not any(block.kind in _TEXT for block in found)
+        for block in found:
+            heading = bare and block.kind is Kind.HEADING
+            if lang != main and (heading or block.kind is Kind.PARAGRAPH):
+                block = replace(block, kind=Kind.CAPTION)
+            result.append(block)
     return tuple(result)
 
 
@@ -109,7 +121,7 @@ def relabel(segments: Sequence[Segment], document: Document) -> tuple[Segment, .
         langs = ("en", "fr")
     if len(langs) < 2:
         return tuple(segments)
-    found = identify([segment.text for segment in segments], langs=langs)
+    found = identify([_unquoted(segment.text) for segment in segments], langs=langs)
     result = []
     for segment, (lang, sure) in zip(segments, found, strict=True):
         long = len(_LETTERS.findall(segment.text[:400])) >= _SHORT

@@ -61,7 +61,7 @@ def is_meta(line: str) -> bool:
     if all(word.lower() in _DATE_WORDS for word in words):
         return True
     place = _PLACE.match(line)  # "Bruxelles, le 8 septembre 2022"
-    if not place or _END.search(line):
+    if not place or ends_sentence(line):
         return False
     rest = [word.lower() for word in _WORD.findall(line[place.end() :])]
     return any(word in _MONTH_WORDS for word in rest) and all(w in _DATE_WORDS for w in rest)
@@ -69,7 +69,7 @@ def is_meta(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Say whether a line ends as a sentence does."""
-    return bool(_END.search(line))
+    return bool(_END.search(line[-40:]))
 
 
 def looks_like_heading(line: str) -> bool:

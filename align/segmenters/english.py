@@ -6,17 +6,22 @@ from align.segmenters.language import Language, words
 
 ENGLISH = Language(
     code="en",
-    leading=words(
-        """mr mrs ms messrs mx dr drs prof st sts rev hon fr sr gen lt col maj capt cpt cmdr cdr adm
-        sgt cpl pvt pfc brig ens sen rep reps sens gov pres amb sec supt insp det dep asst
-        no nos vol vols fig figs eq eqs ch chap p pp sec sect art arts cl cf viz vs v al e.g i.e eg
-        ie ed eds trans approx ca est tel ext op cit mt ft dist
+    titles=words(
+        """mr mrs ms messrs mx dr drs prof profs st sts rev hon fr sr gen lt ltn col maj capt cpt
+        cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
+        det dep asst assoc mt ft m mme mlle chas geo wm jos thos"""
+    ),
+    references=words("cf viz vs v e.g i.e eg ie eds approx"),
+    numeric=words(
+        """etc no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras para cl
+        tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
         jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
-        """etc u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d m.d b.a
-        m.a b.s m.s d.d.s j.d r.n a.m p.m am pm a.d b.c b.c.e c.e ave blvd rd dept univ assn
-        ibid id et.al r.i.p p.s a.k.a o.k hrs hr min oz lb lbs ft in yr yrs mo"""
+        """u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d phd m.d b.a
+        m.a b.s b.sc m.sc m.s d.d.s j.d r.n a.m p.m a.d b.c b.c.e c.e ave blvd rd dept univ assn
+        ibid al r.i.p a.k.a hrs hr oz lb lbs yr yrs dist intl natl govt mass calif conn ariz fla
+        penn tenn colo minn wis ill mich okla ore wash"""
     ),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
@@ -28,5 +33,10 @@ ENGLISH = Language(
         let please maybe perhaps despite unlike like according under over between among
         today yesterday tomorrow now never always it's i'm he's she's that's there's don't we're
         they're you're i've we've"""
+    ),
+    particles=frozenset(),
+    speech=words(
+        """said says asked asks replied answered cried shouted exclaimed added whispered muttered
+        repeated continued thought began wrote called returned"""
     ),
 )

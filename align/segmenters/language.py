@@ -7,16 +7,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Word lists of a language, in lower case and without their final full stop.
+    """Word lists of a language, without the final full stop, in lower case.
 
-    `leading`: abbreviations that something always follows; `inner`: those that may also end a
-    sentence; `starters`: words that, with a capital, open a sentence rather than a name.
+    Attributes:
+        code: ISO 639-1.
+        titles: with a capital in the text, something always follows them (`M.`, `Gen.`).
+        references: in any case, something always follows them (`cf.`, `e.g.`).
+        numeric: no end before a number (`art. 5`, `Sep. 2022`), a plain word otherwise.
+        inner: an end only before a starter or an opening quote (`U.S.`, `Inc.`).
+        starters: words that, with a capital, open a sentence rather than a name.
+        particles: starters that also open a surname (`J. Le Goff`).
+        speech: verbs that carry a quotation on (`"Why?" Mary asked`).
     """
 
     code: str
-    leading: frozenset[str]
+    titles: frozenset[str]
+    references: frozenset[str]
+    numeric: frozenset[str]
     inner: frozenset[str]
     starters: frozenset[str]
+    particles: frozenset[str]
+    speech: frozenset[str]
 
 
 def words(text: str) -> frozenset[str]:

@@ -8,14 +8,27 @@ from align.records import Document, Segment
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
 from align.segmenters.language import Language
+from align.segmenters.stopless import PLACE, REACH, StoplessEnds
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
 
-_CLOSE = r"(?:[\"”’'\)\]\}]|[ \u00a0\u202f\u2009]?»)"
-_CANDIDATE = re.compile(rf"([.!?…]+){_CLOSE}{{0,6}}(?=\s)")
-_BEFORE = re.compile(r"[^\s(\[«“\"’']*\Z")
-_AFTER = re.compile(r"\s+((?:[«“\"‘'(\[—–\-]\s*)*)([^\W_]?)([^\W_]*)")
-_INITIAL = re.compile(r"(?:[A-ZÀ-Þ]|[A-Z][a-z])(?:\.?-?[A-ZÀ-Þ])*\Z")
+BAR = 0.5
+"""The log-odds that an end without a stop must reach."""
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_CLOSE = rf"(?:[\"”’'\)\]\}}*_]|{_SPACE}?»|{_SPACE}\"(?=\s)|{_SPACE}?\[\d{{1,3}}\](?=\s))"
+# A stop with what closes after it, before white space.
+_STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}})(?=\s)")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
+_AFTER = re.compile(
+    r"\s+((?:[«“\"‘'(\[—–\-•*]\s*)*)([^\W_]?)([^\W_]*)([’'.]?)(?:\s*([^\W_])?([^\W_]*))?"
+)
+_REACH = 24  # characters back in which an abbreviation is looked for
+_QUOTATION = 2000  # characters that a straight quote's partner is looked for
+_OPENERS = "([{«“\"'‘’—–-"
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
+_ROMAN = re.compile(r"[IVXLC]+\Z")
+_NUMBERING = re.compile(r"\s*[(«\"]?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z")
 
 
 class RuleSegmenter:
@@ -70,33 +83,135 @@ def split(text: str, lang: str) -> list[tuple[int, int]]:
     return spans
 
 
-def boundaries(text: str, language: Language) -> list[int]:
-    """Return the offsets at which sentences end, by the rules of a language."""
-    ends = []
-    for match in _CANDIDATE.finditer(text):
-        if _is_boundary(text, match, language):
-            ends.append(match.end())
-    return ends
+def boundaries(
+    text: str,
+    language: Language,
+    *,
+    stopless: StoplessEnds | None = None,
+    bar: float = BAR,
+) -> list[int]:
+    """Return the offsets at which sentences end, by the rules and the table of a language.
+
+    Args:
+        text: any text.
+        language: the language's data.
+        stopless: a scorer in place of the language's own.
+        bar: the log-odds that an end without a stop must reach.
+    """
+    score = (stopless or StoplessEnds.of(language.code)).score
+    result: list[int] = []
+    stops = [*stop_ends(text, language), len(text)]
+    coming = iter(stops)
+    end = next(coming)
+    start = 0
+    for match in PLACE.finditer(text):
+        place = match.start()
+        while end <= place:
+            result.append(end)
+            start, end = end, next(coming)
+        if start == place:
+            continue
+        before = text[max(start, place - REACH) : place]
+        if score(before, text[place : place + REACH], place - start) <= bar:
+            continue
+        if text[place - 1] not in ".!?…" or not _abbreviated(text, place - 1, language):
+            result.append(place)
+            start = place
+    return [*result, end, *coming][:-1]
 
 
-def _is_boundary(text: str, match: re.Match[str], language: Language) -> bool:
-    after = _AFTER.match(text, match.end())
-    if after is None or not after.group(2):
-        return after is not None and not after.group(1) and match.group(1)[0] != "."
-    opening, first, rest = after.groups()
+def stop_ends(text: str, language: Language) -> list[int]:
+    """Return the offsets at which a stop or a blank line ends a sentence."""
+    blanks = [match.start() for match in _BLANK_LINE.finditer(text)]
+    ends: list[int] = []
+    start = 0
+    blanks.append(len(text) + 1)
+    coming = iter(blanks)
+    blank = next(coming)
+    for match in _STOP.finditer(text):
+        while blank <= match.end():
+            ends.append(blank)
+            start, blank = blank, next(coming)
+        end = _end_at(text, match, start, language)
+        if end > start:
+            ends.append(end)
+            start = end
+    return [*ends, *(b for b in [blank, *coming] if b <= len(text))]
+
+
+def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> int:
+    """The offset of the end that a stop marks, 0 when it marks none."""
+    stop, closing = match.group(1, 2)
+    end = match.end()
+    if closing and closing[-1] == '"' and closing[-2:-1].isspace():
+        # A straight quote between spaces: it closes when one is open, else it opens the next.
+        if text.count('"', max(start, end - _QUOTATION), end) % 2:
+            end -= 2
+            closing = closing[:-2]
+    after = _AFTER.match(text, end)
+    if after is None:
+        return 0
+    opening, first, rest, link, follow, _ = after.groups()
+    if not first:
+        return 0 if opening or stop[0] == "." else end
     if first.islower():
-        return False
-    if match.group(1) != ".":
-        return True
-    before = _BEFORE.search(text, max(0, match.start() - 20), match.start())
-    token = before.group() if before else ""
-    closed = match.end() > match.end(1)
-    if closed and token:
-        return True
+        return 0
+    if stop[0] == "." and len(stop) == 1:
+        if not closing and not _ends_after(text, match.start(), start, after, language):
+            return 0
+    elif closing and language.speech:
+        words = text[end : end + 60].split(None, 3)
+        if any(word.strip(",.") in language.speech for word in words[1:3]):
+            return 0
+    return end
+
+
+def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language: Language) -> bool:
+    """Whether the word before a full stop lets a sentence end there."""
+    token = _token(text, stop)
     word = token.lower()
-    nxt = (first + rest).lower()
-    if word in language.leading:
+    opening, first, rest, link, follow, _ = after.groups()
+    following = first + rest
+    if _is_title(token, word, language) or word in language.references:
         return False
-    if (_INITIAL.match(token) and len(token) <= 2) or word in language.inner or "." in token:
-        return nxt in language.starters or bool(opening and "«" in opening)
+    number = first.isdigit() or _ROMAN.match(following) is not None
+    if word in language.numeric and number:
+        return False
+    if stop - start <= 8 and _NUMBERING.match(text, start, stop):
+        return False  # "1. Tout individu": the numbering of what follows
+    initial = len(token) == 1 and token.isupper()
+    if initial or word in language.inner or _DOTTED.match(token):
+        lower = following.lower()
+        if lower not in language.starters:
+            return "«" in opening or "“" in opening
+        return not (initial and lower in language.particles and (follow or "").isupper())
     return True
+
+
+def _token(text: str, stop: int) -> str:
+    """The word that a stop at an offset follows, without opening marks and elisions."""
+    pieces = text[max(0, stop - _REACH) : stop].split()
+    if not pieces or text[stop - 1].isspace():
+        return ""
+    token = pieces[-1].lstrip(_OPENERS)
+    for apostrophe in "'’":
+        token = token.rpartition(apostrophe)[2]
+    return token
+
+
+def _is_title(token: str, word: str, language: Language) -> bool:
+    return word in language.titles and token[:1].isupper()
+
+
+def _abbreviated(text: str, stop: int, language: Language) -> bool:
+    """Whether the word before a stop is short for something."""
+    token = _token(text, stop)
+    word = token.lower()
+    return (
+        len(token) == 1
+        or word in language.titles
+        or word in language.references
+        or word in language.numeric
+        or word in language.inner
+        or _DOTTED.match(token) is not None
+    )
