@@ -6,10 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from align.errors import ReadError
 from align.records import CorpusHeader, TranslationUnit
 from align.signature import Signature
 
+_Row = TypeVar("_Row")
 DEFAULT_LANGS = ("fr", "en")
 """For formats that do not name their languages, where the caller does not either."""
 
@@ -25,6 +28,19 @@ class Bitext:
     header: CorpusHeader
     units: Iterator[TranslationUnit]
     losses: Counter[str]
+
+
+def guarded(rows: Iterator[_Row], message: str) -> Iterator[_Row]:
+    """Pass on rows that a library reads; whatever it raises on a damaged file is a ReadError."""
+    try:
+        yield from rows
+    except Exception as error:  # zipfile's, zlib's, XML's, Arrow's, KeyError, ...
+        raise ReadError(f"{message} ({one_sentence(error)}).") from None
+
+
+def one_sentence(error: Exception) -> str:
+    """Return an error's message on one line, without its full stop."""
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def matches(tag: str, wanted: str | None) -> bool:

@@ -9,7 +9,14 @@ from importlib import import_module
 from itertools import chain
 from typing import Any, BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, oriented, signature_of
+from align.bitexts.bitext import (
+    DEFAULT_LANGS,
+    Bitext,
+    guarded,
+    one_sentence,
+    oriented,
+    signature_of,
+)
 from align.bitexts.fields import FIELDS, unit_of
 from align.errors import MissingExtraError, ReadError
 from align.records import CorpusHeader, TranslationUnit
@@ -42,17 +49,20 @@ class ParquetReader:
         data = stream if stream.seekable() else io.BytesIO(stream.read())
         try:
             table = parquet.ParquetFile(data, pre_buffer=False)
-        except pyarrow.ArrowException as error:
-            raise ReadError(f"{name}: this is no Parquet file ({error}).") from None
+            schema = table.schema_arrow
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            raise ReadError(f"{name}: this is no Parquet file ({one_sentence(error)}).") from None
         losses: Counter[str] = Counter()
-        unknown = set(table.schema_arrow.names) - FIELDS
+        unknown = set(schema.names) - FIELDS
         if unknown:
             losses["columns of other tools"] += len(unknown)
-        units = _units(table, name, (source_lang, target_lang), losses)
+        columns = [column for column in schema.names if column in FIELDS]
+        rows = guarded(_rows(table, columns), f"{name}: the file is damaged")
+        units = _units(rows, name, (source_lang, target_lang), losses)
         first = next(units, None)
         metadata = {
-            key.decode(): value.decode()
-            for key, value in (table.schema_arrow.metadata or {}).items()
+            key.decode(): value.decode(errors="replace")
+            for key, value in (schema.metadata or {}).items()
             if key in (b"signature", b"created", b"document")
         }
         header = CorpusHeader(
@@ -65,18 +75,22 @@ class ParquetReader:
         return Bitext(header, chain([first], units) if first else iter(()), losses)
 
 
-def _units(
-    table: Any, name: str, wanted: tuple[str | None, str | None], losses: Counter[str]
-) -> Iterator[TranslationUnit]:
-    number = 0
-    columns = [column for column in table.schema_arrow.names if column in FIELDS]
+def _rows(table: Any, columns: list[str]) -> Iterator[dict[str, object]]:
     for batch in table.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
-        for fields in batch.to_pylist():
-            number += 1
-            try:
-                unit = unit_of(fields, source_lang=wanted[0], target_lang=wanted[1])
-            except ValueError as error:
-                raise ReadError(f"{name}, row {number}: {error}.") from None
-            kept = oriented(unit, *wanted, losses)
-            if kept:
-                yield kept
+        yield from batch.to_pylist()
+
+
+def _units(
+    rows: Iterator[dict[str, object]],
+    name: str,
+    wanted: tuple[str | None, str | None],
+    losses: Counter[str],
+) -> Iterator[TranslationUnit]:
+    for number, fields in enumerate(rows, 1):
+        try:
+            unit = unit_of(fields, source_lang=wanted[0], target_lang=wanted[1])
+        except ValueError as error:
+            raise ReadError(f"{name}, row {number}: {error}.") from None
+        kept = oriented(unit, *wanted, losses)
+        if kept:
+            yield kept

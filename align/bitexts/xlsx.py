@@ -10,7 +10,15 @@ from importlib import import_module
 from itertools import chain
 from typing import Any, BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, oriented, score_of
+from align.bitexts.bitext import (
+    DEFAULT_LANGS,
+    Bitext,
+    bead_of,
+    guarded,
+    one_sentence,
+    oriented,
+    score_of,
+)
 from align.errors import MissingExtraError, ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
@@ -48,7 +56,7 @@ class XlsxReader:
         try:
             book = openpyxl.load_workbook(data, read_only=True, data_only=True)
         except Exception as error:  # openpyxl lets zipfile's, its own and XML's errors through
-            raise ReadError(f"{name}: this is no XLSX workbook ({error}).") from None
+            raise ReadError(f"{name}: this is no XLSX workbook ({one_sentence(error)}).") from None
         losses: Counter[str] = Counter()
         units = _units(book, name, (source_lang, target_lang), losses)
         first = next(units, None)
@@ -66,7 +74,8 @@ def _units(
 ) -> Iterator[TranslationUnit]:
     for sheet in book.worksheets:
         languages = (wanted[0] or DEFAULT_LANGS[0], wanted[1] or DEFAULT_LANGS[1])
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        rows = guarded(sheet.iter_rows(values_only=True), f"{name}: the workbook is damaged")
+        for number, row in enumerate(rows, 1):
             source, target, score, status, origin = (
                 _text(value) for value in (*row[:5], *(None,) * (5 - len(row)))
             )

@@ -41,9 +41,8 @@ class TmxWriter:
         Raises:
             DataError: a language code or the date is not what TMX can hold.
         """
-        source_lang = _tag(header.source_lang, "und")
-        target_lang = _tag(header.target_lang, "und")
-        stream.write(_head(header, source_lang))
+        langs = language_tag(header.source_lang), language_tag(header.target_lang)
+        stream.write(_head(header, langs[0]))
         written = skipped = replaced = 0
         for unit in units:
             source, target = unit.source, unit.target
@@ -53,29 +52,17 @@ class TmxWriter:
             written += 1
             props, before, between = _frame(
                 unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
-                unit.crossing, unit.flags, _tag(unit.source_lang, source_lang),
-                _tag(unit.target_lang, target_lang), source_lang,
+                unit.crossing, unit.flags, unit.source_lang, unit.target_lang, langs,
             )  # fmt: skip
-            score = (
-                b"" if unit.score is None else b'<prop type="x-score">%.4f</prop>\n' % unit.score
-            )
             source_text, first = xml_bytes(source)
             target_text, second = xml_bytes(target)
             replaced += first + second
             stream.write(
-                b'<tu tuid="%d"%b%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
-                % (
-                    written, props, score, _prop(b"x-position", unit.position),
-                    before, source_text, between, target_text,
-                )
-            )  # fmt: skip
+                b'<tu tuid="%d"%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
+                % (written, props, _own_props(unit), before, source_text, between, target_text)
+            )
         stream.write(b"</body>\n</tmx>\n")
         return Written(written, skipped=skipped, replaced=replaced)
-
-
-@lru_cache(maxsize=256)
-def _tag(code: str, default: str) -> str:
-    return language_tag(code, default=default)
 
 
 def _head(header: CorpusHeader, source_lang: str) -> bytes:
@@ -110,9 +97,9 @@ def _frame(
     engine: str,
     crossing: bool,
     flags: tuple[str, ...],
-    source_tag: str,
-    target_tag: str,
-    srclang: str,
+    source_lang: str,
+    target_lang: str,
+    langs: tuple[str, str],
 ) -> tuple[bytes, bytes, bytes]:
     """Render what many units share: the `prop`s, and what is before and between the texts.
 
@@ -126,13 +113,28 @@ def _frame(
         (b"x-engine", engine),
         (b"x-flags", " ".join(flags)),
     )
-    own = "" if source_tag == srclang else f' srclang="{source_tag}"'
+    source_tag = language_tag(source_lang, default=langs[0])
+    target_tag = language_tag(target_lang, default=langs[1])
+    own = "" if source_tag == langs[0] else f' srclang="{source_tag}"'
     author = xml_attribute(f"MT:{engine or 'unknown'}")
     marks = f' creationid="{author}" changeid="{author}"' if machine else ""
     return (
         f"{own}>\n".encode() + b"".join(_prop(name, value) for name, value in props),
         f'<tuv xml:lang="{source_tag}"><seg>'.encode(),
         f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{marks}><seg>'.encode(),
+    )
+
+
+def _own_props(unit: TranslationUnit) -> bytes:
+    """Render the `prop`s that each unit has for itself."""
+    score, position = unit.score, unit.position
+    lines = "" if score is None else f'<prop type="x-score">{score:.4f}</prop>\n'
+    if position.strip("[]:, 0123456789"):  # not one of ours: it may need escapes
+        return lines.encode() + _prop(b"x-position", position)
+    return (
+        f'{lines}<prop type="x-position">{position}</prop>\n'.encode()
+        if position
+        else (lines.encode())
     )
 
 

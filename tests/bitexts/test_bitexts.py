@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -235,3 +237,28 @@ def test_xlsx_keeps_formulas_as_text() -> None:
     row = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0][2]
     assert [cell.data_type for cell in row[:2]] == ["s", "s"]
     assert list(read("xlsx", data).units) == [unit]
+
+
+@cache
+def small(name: str) -> bytes:
+    units = [replace(PLAIN, source="chat", target="cat", score=0.5, document="d")] * 2
+    return write(name, units)["stream"]
+
+
+@pytest.mark.parametrize("name", ["tmx", "xliff", "tsv", "jsonl", "xlsx", "parquet"])
+@given(data=st.data())
+@settings(max_examples=80, deadline=None)
+def test_damaged_files_end_in_one_sentence(name: str, data: st.DataObject) -> None:
+    whole = bytearray(small(name))
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(whole) - 1))
+        match data.draw(st.sampled_from(["cut", "byte", "drop"])):
+            case "cut":
+                del whole[place + 1 :]
+            case "byte":
+                whole[place] = data.draw(st.integers(0, 255))
+            case "drop":
+                del whole[place : place + data.draw(st.integers(1, 9))]
+                whole = whole or bytearray(b"x")
+    with suppress(ReadError):
+        assert len(list(read(name, bytes(whole)).units)) <= 4

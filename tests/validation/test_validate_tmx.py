@@ -193,6 +193,21 @@ def test_what_we_write_always_passes(text: str, data: st.DataObject) -> None:
     assert violations(stream.getvalue()) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_are_reported_never_raised(encoding: str, data: st.DataObject) -> None:
+    """Whatever happens to a file: no exception, and lines in order within the file."""
+    whole = bytearray(FULL.encode(encoding))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(whole) - 1))
+        whole[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+        whole = whole or bytearray(b"x")
+    found = violations(bytes(whole))
+    lines = [violation.line for violation in found]
+    assert lines == sorted(lines)
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the TMX files in ../shared are missing")
 @given(st.data())
 @settings(max_examples=150, deadline=None)
