@@ -88,8 +88,10 @@ def register(app: typer.Typer) -> None:
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
             written = _write(writer, writing, output, units, header)
-        if "header" not in holds and str(header.signature):
+        if "signature" not in holds and str(header.signature):
             lost["the signature"] += 1
+        if "notes" not in holds and bitext.header.notes:
+            lost["notes"] += len(bitext.header.notes)
         _report(display_name(output), writing, written, removed=removed, lost=lost)
         if bitext.losses:
             say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")

@@ -24,8 +24,11 @@ class HtmlWriter:
     """Writes a row a unit, nulls included; machine translations are marked as such."""
 
     holds = frozenset(
-        ("source", "target", "source_lang", "target_lang", "bead", "origin", "position", "score")
-    )
+        (
+            "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
+            "score", "signature", "notes",
+        )
+    )  # fmt: skip
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader

@@ -21,7 +21,7 @@ class JsonlWriter:
     holds = frozenset(
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "header",
+            "document", "score", "crossing", "engine", "flags", "signature",
         )
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ _TEXTS = (
 class ParquetWriter:
     """Writes all units, nulls included; signature and date are the file's metadata."""
 
-    holds = frozenset((*_TEXTS, "score", "crossing", "flags", "header"))
+    holds = frozenset((*_TEXTS, "score", "crossing", "flags", "signature"))
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader

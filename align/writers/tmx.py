@@ -27,7 +27,7 @@ class TmxWriter:
     holds = frozenset(
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "header",
+            "document", "score", "crossing", "engine", "flags", "signature", "notes",
         )
     )  # fmt: skip
 

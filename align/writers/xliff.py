@@ -21,7 +21,7 @@ class XliffWriter:
     holds = frozenset(
         (
             "source", "target", "bead", "origin", "position", "document", "score", "crossing",
-            "engine", "flags", "header",
+            "engine", "flags", "signature", "notes",
         )
     )  # fmt: skip
 

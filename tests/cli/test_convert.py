@@ -69,12 +69,14 @@ def test_what_a_format_cannot_hold_is_told(app: typer.Typer, corpus: Path, tmp_p
 
 def test_what_a_unit_cannot_hold_is_told(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "a.tmx").write_text(
-        '<tmx version="1.4"><header srclang="fr"/><body><tu><prop type="q">v</prop>'
+        '<tmx version="1.4"><header srclang="fr"><note>n</note></header><body>'
+        '<tu><prop type="q">v</prop>'
         '<tuv xml:lang="fr"><seg>a<ph/></seg></tuv><tuv xml:lang="en"><seg>b</seg></tuv>'
         "</tu></body></tmx>"
     )
     result = run(app, tmp_path / "a.tmx", "-", "--to", "tsv")
     assert result.stdout == "a\tb\n"
+    assert "tsv has no place for: notes (1)." in result.stderr
     assert "notes and properties of other tools (1), inline tags (1)" in result.stderr
 
 
