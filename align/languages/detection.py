@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,7 +14,21 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 DEFAULT_PAIR = ("fr", "en")
+# Frequent words that the neighbouring languages do not share. They make up .19 and more of every
+# five sentences of FLORES, and at most .12 of a text in another Romance or Germanic language.
+_FREQUENT_FRENCH = """le les et l' des d' du à dans est qu' pour il au qui ne pas plus s' n' ce sont
+    avec ont c' aux été cette elle ou mais nous comme vous je leur sa ses y tout être fait même j'
+    ces sans après où deux"""
+_FREQUENT_ENGLISH = """the of and to a that for it on with as are be this by at from have he has not
+    were or an they which but i his their you had been its there will would can who one all she
+    more if when also about our so no do up them than said"""
+_FREQUENT = {
+    "fr": frozenset(_FREQUENT_FRENCH.split()),
+    "en": frozenset(_FREQUENT_ENGLISH.split()),
+}
+_FREQUENT_SHARE, _FREQUENT_COUNT = 0.15, 3
 _SAMPLE = 20_000  # characters of a text that tell its language
+_WORD = re.compile(r"[^\W\d_]+['’]?")
 _OWN = frozenset(DEFAULT_PAIR)
 
 
@@ -71,14 +86,18 @@ def _general(langs: tuple[str, ...]) -> LanguageIdentifier | None:
 def detect_language(document: Document) -> str:
     """Return a document's main language, French where nothing tells.
 
-    Meta blocks do not count. The general detector decides over the whole text; where its
-    choice is neither French nor English it must be sure.
+    Meta blocks do not count. Frequent words settle French and English; otherwise the general
+    detector decides, and must be sure of any third language.
     """
     sample = _prose(document)
     if not any(character.isalpha() for character in sample):
         return DEFAULT_PAIR[0]
     own, _ = _french_or_english(sample, DEFAULT_PAIR[0])
-    detector = _general(())
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    frequent = sum(word in _FREQUENT[own] for word in words)
+    if frequent >= max(_FREQUENT_COUNT, _FREQUENT_SHARE * len(words)):
+        return own
+    detector = _general(())  # takes a second to load
     if detector is None:
         return own
     lang, sure = detector.classify(sample)

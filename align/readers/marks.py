@@ -31,7 +31,7 @@ _LABELS = (
     "mis mise à a jour le du au de la dernière modification modifié publié publiée publication "
     "date heure page er ce et "
     "last updated update published posted modified revised on at of the st nd rd th and "
-    "h am pm m p z gmt utc cet cest est edt et"
+    "h am pm m p t z gmt utc cet cest est edt et"
 )
 _DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS}".split())
 _MONTH_WORDS = frozenset(_MONTHS.split())

@@ -64,7 +64,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for group in groups:
         for lines in _split_group(group, width):
             blocks.append(_block(lines, alone=len(lines) == 1))
-    return tuple(_title(blocks, text))
+    return tuple(blocks)
 
 
 def _groups(text: str) -> list[list[_Line]]:
@@ -156,7 +156,10 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
             return False  # the first line of a paragraph is indented
         return _is_full(before, line, width) or not ended
     # Not wrapped: one block a line, unless the next line plainly goes on in mid-sentence.
-    return not ended and line.text[0].islower() and before.length >= _MIN_WIDTH
+    if ended or not line.text[0].islower():
+        return False
+    begun = not first.text[0].islower() and len(before.text.split()) > 2
+    return begun or before.length >= _MIN_WIDTH
 
 
 def _block(lines: list[_Line], *, alone: bool) -> Block:
@@ -171,8 +174,3 @@ def _block(lines: list[_Line], *, alone: bool) -> Block:
     elif alone and looks_like_heading(first.text):
         kind = Kind.HEADING
     return Block(kind=kind, lang="", start=first.start, end=last.end)
-
-
-def _title(blocks: list[Block], text: str) -> list[Block]:
-    """Undo headings where nothing stands under them: a text of titles alone is a list of lines."""
-    return blocks

@@ -13,8 +13,8 @@ ENGLISH = Language(
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx"),
     numeric=words(
-        """etc no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras para cl
-        tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
+        """etc no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
+        para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
         jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(

@@ -12,12 +12,12 @@ FRENCH = Language(
         ch th ph cl chr alex jos jn bd av boul"""
     ),
     references=words(
-        """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy p v pp éd coll trad
-        litt fig. hab circ loc dir réf"""
+        """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy v éd coll
+        trad litt loc dir réf"""
     ),
     numeric=words(
-        """etc p pp pg pag vol t tom ch chap fig figs tab pl art arts al n no nos num sect par § ex app
-        bât rte tél tel fax env ca c l r d a liv titre ann annexe alin st v
+        """etc p pp pg pag vol t tom ch chap fig figs tab pl art arts al n no nos num sect par §
+        ex app bât rte tél tel fax env ca c l r d a liv titre ann annexe alin st v
         janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec"""
     ),
     inner=words(

@@ -20,8 +20,9 @@ _CLOSE = rf"(?:[\"”’'\)\]\}}*_]|{_SPACE}?»|{_SPACE}\"(?=\s)|{_SPACE}?\[\d{{
 # A stop with what closes after it, before white space.
 _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}})(?=\s)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
+# What follows: opening marks, a word, and the first letter of the word after it.
 _AFTER = re.compile(
-    r"\s+((?:[«“\"‘'(\[—–\-•*]\s*)*)([^\W_]?)([^\W_]*)([’'.]?)(?:\s*([^\W_])?([^\W_]*))?"
+    r"\s+(?P<opening>(?:[«“\"‘'(\[—–\-•*]\s*)*)(?P<word>[^\W_]*)[’'.]?(?:\s*(?P<follow>[^\W_]))?"
 )
 _REACH = 24  # characters back in which an abbreviation is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
@@ -143,18 +144,17 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
     """The offset of the end that a stop marks, 0 when it marks none."""
     stop, closing = match.group(1, 2)
     end = match.end()
-    if closing and closing[-1] == '"' and closing[-2:-1].isspace():
+    if closing[-1:] == '"' and closing[-2:-1].isspace():
         # A straight quote between spaces: it closes when one is open, else it opens the next.
-        if text.count('"', max(start, end - _QUOTATION), end) % 2:
-            end -= 2
-            closing = closing[:-2]
+        opens = text.count('"', max(start, end - _QUOTATION), end) % 2
+        end, closing = (end - 2, closing[:-2]) if opens else (end, closing)
     after = _AFTER.match(text, end)
     if after is None:
         return 0
-    opening, first, rest, link, follow, _ = after.groups()
-    if not first:
-        return 0 if opening or stop[0] == "." else end
-    if first.islower():
+    word = after["word"]
+    if not word:
+        return 0 if after["opening"] or stop[0] == "." else end
+    if word[0].islower():
         return 0
     if stop[0] == "." and len(stop) == 1:
         if not closing and not _ends_after(text, match.start(), start, after, language):
@@ -170,11 +170,10 @@ def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language
     """Whether the word before a full stop lets a sentence end there."""
     token = _token(text, stop)
     word = token.lower()
-    opening, first, rest, link, follow, _ = after.groups()
-    following = first + rest
+    following = after["word"]
     if _is_title(token, word, language) or word in language.references:
         return False
-    number = first.isdigit() or _ROMAN.match(following) is not None
+    number = following[0].isdigit() or _ROMAN.match(following) is not None
     if word in language.numeric and number:
         return False
     if stop - start <= 8 and _NUMBERING.match(text, start, stop):
@@ -183,8 +182,8 @@ def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language
     if initial or word in language.inner or _DOTTED.match(token):
         lower = following.lower()
         if lower not in language.starters:
-            return "«" in opening or "“" in opening
-        return not (initial and lower in language.particles and (follow or "").isupper())
+            return "«" in after["opening"] or "“" in after["opening"]
+        return not (initial and lower in language.particles and (after["follow"] or "").isupper())
     return True
 
 

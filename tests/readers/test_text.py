@@ -1,0 +1,179 @@
+"""Plain text becomes blocks: however its lines were cut, whatever its bytes are."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.errors import ReadError
+from align.readers import reader_for
+from align.readers.text import TextReader, blocks_of
+
+PRESS = Path(__file__).parents[2] / "../shared/data/press"
+
+SAMPLE = "Un titre\n\nIl fait beau à l’été. Elle dort.\n"
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    """Return the blocks of a text as kind and text."""
+    return [(str(block.kind), text[block.start : block.end]) for block in blocks_of(text)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends(encoding: str, newline: str) -> None:
+    text = SAMPLE.replace("\n", newline)
+    document = TextReader().read(text.encode(encoding), name="a.txt")
+    assert document.text == text
+    assert document.id == "a.txt"
+    assert [text[block.start : block.end] for block in document.blocks] == [
+        "Un titre",
+        "Il fait beau à l’été. Elle dort.",
+    ]
+    assert all(block.lang == "" for block in document.blocks)
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(ReadError, match=r"a\.txt: byte 3 is NUL"):
+        TextReader().read(b"PK\x03\x00\x01\x02", name="a.txt")
+
+
+def test_nothing_in_it() -> None:
+    assert TextReader().read(b"", name="a").blocks == ()
+    assert kinds(" \n\t\n\f\n") == []
+
+
+@pytest.mark.skipif(not PRESS.exists(), reason="../shared is not here")
+def test_press_release() -> None:
+    document = TextReader().read(next(PRESS.glob("*.txt")).read_bytes(), name="press")
+    found = [(str(b.kind), document.text[b.start : b.end]) for b in document.blocks]
+    assert [kind for kind, _ in found] == ["heading", "meta", "meta", "meta", *["paragraph"] * 5]
+    assert [text for kind, text in found if kind == "meta"] == [
+        "08 Sep. 2022 -",
+        "|",
+        "Mis à jour le: 09 Sep. 2022 12:50",
+    ]
+
+
+def test_paragraph_a_line() -> None:
+    text = (
+        "Le premier paragraphe tient sur une seule ligne. Il est long et il a deux phrases.\n"
+        "Le deuxième aussi tient sur une ligne. Il n’est pas coupé.\n"
+        "Le troisième finit le texte.\n"
+    )
+    assert kinds(text) == [("paragraph", line) for line in text.splitlines()]
+
+
+def test_sentence_a_line() -> None:
+    text = "Il pleut.\nElle est sortie sans son grand parapluie rouge ce matin-là.\nNous rions.\n"
+    assert kinds(text) == [("paragraph", line) for line in text.splitlines()]
+
+
+WRAPPED = """Le ministre a visité lundi le port de la ville, où il a rencontré des
+marins venus de cinq pays. Il a ensuite prononcé un discours devant les
+élèves de l’école navale.
+
+La visite a duré trois jours. Une délégation de M. Martin a suivi les
+manœuvres depuis la côte, malgré la pluie qui tombait sans relâche sur
+le port.
+"""
+
+
+def test_hard_wrapped() -> None:
+    first, second = WRAPPED.rstrip("\n").split("\n\n")
+    assert kinds(WRAPPED) == [("paragraph", first), ("paragraph", second)]
+
+
+def test_hard_wrapped_with_indented_paragraphs() -> None:
+    text = "   " + WRAPPED.replace("\n\n", "\n   ")
+    assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
+
+
+def test_hard_wrapped_without_blank_lines() -> None:
+    text = WRAPPED.replace("\n\n", "\n")
+    assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "–", "*", "1.", "2)", "a)", "(b)", "iv)", "▪", "·"])
+def test_bullets_stand_outside_their_items(bullet: str) -> None:
+    text = f"Il y a :\n\n  {bullet} du pain de la veille ;\n  {bullet}\u00a0de l’eau.\n"
+    assert kinds(text) == [
+        ("paragraph", "Il y a :"),
+        ("item", "du pain de la veille ;"),
+        ("item", "de l’eau."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["— Tu viens ?", "1984 fut rude.", "-5 °C ce matin.", "M. Dupont dort."]
+)
+def test_what_only_looks_like_a_bullet(text: str) -> None:
+    assert kinds(text) == [("paragraph", text)]
+
+
+def test_items_go_on_over_lines() -> None:
+    text = WRAPPED + (
+        "\n- un premier point qui est assez long pour occuper plus d’une ligne\n"
+        "  du texte ;\n- un second point.\n"
+    )
+    assert [(kind, body.split()[0]) for kind, body in kinds(text)[2:]] == [
+        ("item", "un"),
+        ("item", "un"),
+    ]
+    assert kinds(text)[2][1].endswith("du texte ;")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "08 Sep. 2022 -", "|", "* * *", "-----", "42", "Mis à jour le: 09 Sep. 2022 12:50",
+        "Last updated: 9 September 2022 at 12:50", "Publié le 3 mai 2021", "Lundi 1er mai 2023",
+        "Bruxelles, le 8 septembre 2022", "Page 12", "2022-09-08T12:50Z",
+    ],
+)  # fmt: skip
+def test_date_lines_and_separators(line: str) -> None:
+    assert [kind for kind, _ in kinds(f"Titre\n\n{line}\n\nIl pleut.\n")][1] == "meta"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Le chat dort.", "Il est né le 8 mai 1945.", "?!", "Mai 68 expliqué", "Le 8 mai, Paris rit."],
+)
+def test_prose_is_not_meta(line: str) -> None:
+    assert [kind for kind, _ in kinds(f"Titre\n\n{line}\n\nIl pleut.\n")][1] != "meta"
+
+
+def test_headings() -> None:
+    text = "Rapport annuel\n\nIl pleut.\n\n## Deuxième partie\n\nIl vente.\n\nEt maintenant ?\n"
+    assert kinds(text) == [
+        ("heading", "Rapport annuel"),
+        ("paragraph", "Il pleut."),
+        ("heading", "Deuxième partie"),
+        ("paragraph", "Il vente."),
+        ("paragraph", "Et maintenant ?"),
+    ]
+
+
+def test_form_feed_parts_pages() -> None:
+    assert [body for _, body in kinds("Il pleut.\n\fIl vente.\n")] == ["Il pleut.", "Il vente."]
+
+
+@given(
+    st.text(alphabet=st.one_of(st.sampled_from(" \t\n\r\f•-*#1.)aé\u00a0\u2028"), st.characters()))
+)
+def test_blocks_are_in_order_and_gaps_hold_only_markup(text: str) -> None:
+    position = 0
+    for block in blocks_of(text):
+        assert position <= block.start < block.end
+        gap = text[position : block.start]
+        assert not gap.strip() or not any(len(word) > 6 for word in gap.split())
+        body = text[block.start : block.end]
+        assert body == body.strip()
+        position = block.end
+    assert not text[position:].strip()
+
+
+def test_reader_for() -> None:
+    assert reader_for("a/B.TXT") == "text"
+    assert reader_for("-") == "text"
