@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Language:
         starters: words that, with a capital, open a sentence rather than a name.
         particles: starters that also open a surname (`J. Le Goff`).
         speech: verbs that carry a quotation on (`"Why?" Mary asked`).
+        abbreviations: the first four together.
     """
 
     code: str
@@ -28,6 +29,12 @@ class Language:
     starters: frozenset[str]
     particles: frozenset[str]
     speech: frozenset[str]
+    abbreviations: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join the kinds of abbreviations."""
+        joined = self.titles | self.references | self.numeric | self.inner
+        object.__setattr__(self, "abbreviations", joined)
 
 
 def words(text: str) -> frozenset[str]:

@@ -170,8 +170,10 @@ def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language
     """Whether the word before a full stop lets a sentence end there."""
     token = _token(text, stop)
     word = token.lower()
+    if stop - start > 8 and word not in language.abbreviations and _is_plain(token):
+        return True
     following = after["word"]
-    if _is_title(token, word, language) or word in language.references:
+    if (word in language.titles and token[0].isupper()) or word in language.references:
         return False
     number = following[0].isdigit() or _ROMAN.match(following) is not None
     if word in language.numeric and number:
@@ -198,19 +200,12 @@ def _token(text: str, stop: int) -> str:
     return token
 
 
-def _is_title(token: str, word: str, language: Language) -> bool:
-    return word in language.titles and token[:1].isupper()
+def _is_plain(token: str) -> bool:
+    """Whether a token is no initial and no dotted abbreviation."""
+    return len(token) > 1 and _DOTTED.match(token) is None
 
 
 def _abbreviated(text: str, stop: int, language: Language) -> bool:
     """Whether the word before a stop is short for something."""
     token = _token(text, stop)
-    word = token.lower()
-    return (
-        len(token) == 1
-        or word in language.titles
-        or word in language.references
-        or word in language.numeric
-        or word in language.inner
-        or _DOTTED.match(token) is not None
-    )
+    return token.lower() in language.abbreviations or not _is_plain(token)

@@ -61,9 +61,7 @@ class StoplessEnds:
         first, prev, nxt, follow = _around(before, after)
         left, last, shape = self._left(prev)
         right, word, opening, upper, after_shape = self._right(nxt, follow)
-        both = self._both(
-            last, shape, opening, upper, after_shape, _size(length), _shape(first, first)
-        )
+        both = self._both(last, shape, opening, upper, after_shape, _size(length), _first(first))
         get = self._get
         return left + right + both + get(f"n={word}|{last}", 0.0) + get(f"n={word}|{shape}", 0.0)
 
@@ -100,9 +98,7 @@ def features(before: str, after: str, length: int) -> list[str]:
     return [
         *_left_features(low, last, shape),
         *_right_features(word, after_shape),
-        *_both_features(
-            last, shape, opening, upper, after_shape, _size(length), _shape(first, first)
-        ),
+        *_both_features(last, shape, opening, upper, after_shape, _size(length), _first(first)),
         f"n={word}|{last}",
         f"n={word}|{shape}",
     ]
@@ -130,13 +126,13 @@ def _both_features(
 
 def _around(before: str, after: str) -> tuple[str, str, str, str]:
     """The last two words before a place and the first two after it."""
-    left = before.split()
+    left = before.rsplit(None, 2)
     right = after.split(None, 3)
     nxt = right[0] if right else ""
     follow = right[1] if len(right) > 1 else ""
     if len(nxt) == 1 and not nxt.isalnum():  # a bullet or a dash of its own
         nxt, follow = nxt + follow, right[2] if len(right) > 2 else ""
-    first = left[-2].strip(_TRIM) if len(left) > 1 else "^"
+    first = left[-2] if len(left) > 1 else "^"
     return first, left[-1] if left else "", nxt, follow
 
 
@@ -160,6 +156,13 @@ def _right(nxt: str, follow: str) -> tuple[str, str, str, str]:
     elif nxt[-1:] in ",:;.!?)":
         follow = nxt[-1:]
     return word, opening, _shape(word, nxt), _shape(follow, follow)
+
+
+@lru_cache(_CACHE)
+def _first(token: str) -> str:
+    """The shape of the word before the last."""
+    bare = token if token == "^" else token.strip(_TRIM)
+    return _shape(bare, bare)
 
 
 def _size(length: int) -> str:
