@@ -64,3 +64,10 @@ def test_press_release() -> None:
     assert segments[7].text.endswith("Lloyd J. Austin III")
     assert segments[8].text.endswith("l’a remercié d’avoir accueilli la réunion.")
     assert segments[11].text.endswith("le général James\u00a0B.\u00a0Hecker.")
+
+
+@pytest.mark.parametrize("unit", [".", ". ", "«", '. " a ', "(", " ", "\n ", "a", '!" b '])
+def test_a_long_line_of_one_mark_is_split_at_all(unit: str) -> None:
+    text = unit * (300_000 // len(unit))  # a quadratic pattern would take minutes
+    kept = "".join(text[start:end] for start, end in split(text, "fr"))
+    assert "".join(kept.split()) == "".join(text.split())
