@@ -59,7 +59,7 @@ class CTranslate2Translator(Engine):
         decoding: Decoding | None = None,
         precision: str = "int8",
         limit: int = 128,
-        batch_pieces: int = 2048,
+        batch_pieces: int = 1024,
     ) -> None:
         """Find, convert if need be, and load the model."""
         import ctranslate2

@@ -48,7 +48,7 @@ class FakeTranslator(Engine):
         *,
         words: Mapping[str, str] | None = None,
         limit: int = 128,
-        batch_pieces: int = 2048,
+        batch_pieces: int = 1024,
     ) -> None:
         """Take the dictionary."""
         super().__init__(limit=limit, batch_pieces=batch_pieces, decoding=Decoding())

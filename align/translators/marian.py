@@ -51,7 +51,7 @@ class MarianTranslator(Engine):
         decoding: Decoding | None = None,
         precision: str = "float32",
         limit: int = 128,
-        batch_pieces: int = 2048,
+        batch_pieces: int = 1024,
     ) -> None:
         """Find and load the model."""
         import torch

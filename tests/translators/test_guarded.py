@@ -1,0 +1,78 @@
+"""Guardrails over an engine that misbehaves on purpose."""
+
+from align.records import TRANSLATION_FLAGS, Translation
+from align.signature import Signature
+from align.translators import open_translator
+from align.translators.guarded import GuardedTranslator
+
+
+class Scripted:
+    """Gives the answers that it is told, and counts what it is asked."""
+
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+        self.asked = []
+
+    signature = Signature.of(engine="scripted")
+
+    def safer(self):
+        twin = Scripted(self.second, self.second)
+        twin.asked = self.asked
+        return twin
+
+    def stream(self, texts):
+        for index, text in reversed(list(enumerate(texts))):
+            self.asked.append(text)
+            answer = self.first.get(text, text.upper())
+            flags = ("truncated",) if answer.endswith("…") else ()
+            yield [Translation(index, answer, "scripted", flags)]
+
+
+LONG = "Une phrase assez longue avec 42 mots dedans, ou presque."
+
+
+def test_a_fault_is_tried_again_once():
+    engine = Scripted({LONG: ""}, {LONG: "A rather long sentence with 42 words in it, almost."})
+    (made,) = GuardedTranslator(engine).translate([LONG])
+    assert made == Translation(0, engine.second[LONG], "scripted", ())
+    assert engine.asked == [LONG, LONG]
+
+
+def test_what_stays_wrong_is_flagged_and_the_less_wrong_kept():
+    engine = Scripted({LONG: "on and on and on and on and on…"}, {LONG: "A sentence, rather long."})
+    (made,) = GuardedTranslator(engine).translate([LONG])
+    assert made.text == "A sentence, rather long."
+    assert made.flags == ("numbers",)
+
+
+def test_a_second_try_that_is_no_better_is_not_taken():
+    engine = Scripted({LONG: "A sentence that is long enough, I say."}, {LONG: ""})
+    (made,) = GuardedTranslator(engine).translate([LONG])
+    assert made.text == "A sentence that is long enough, I say."
+    assert made.flags == ("numbers",)
+
+
+def test_each_text_is_translated_once_and_stands_where_it_was():
+    engine = Scripted({"un": "one", "deux": "two"}, {})
+    counted = []
+    made = GuardedTranslator(engine).translate(["un", "deux", "un", "un"], progress=counted.append)
+    assert [found.text for found in made] == ["one", "two", "one", "one"]
+    assert [found.segment for found in made] == [0, 1, 2, 3]
+    assert sorted(engine.asked) == ["deux", "un"]
+    assert sum(counted) == 4
+
+
+def test_flags_are_known_and_in_order():
+    engine = Scripted({LONG: "ha ha ha ha ha ha…"}, {LONG: "ha ha ha ha ha ha…"})
+    (made,) = GuardedTranslator(engine).translate([LONG])
+    assert made.flags == tuple(flag for flag in TRANSLATION_FLAGS if flag in made.flags)
+    assert {"truncated", "repeated", "numbers"} <= set(made.flags)
+
+
+def test_the_fake_engine_opens_and_is_deterministic():
+    texts = ["Le chat dort.", "", "Le président parle à la ville."]
+    first = open_translator(engine="fake").translate(texts)
+    assert [made.text for made in first] == [
+        "The cat sleeps.", "", "The president speaks to the city.",
+    ]  # fmt: skip
+    assert first == open_translator(engine="fake").translate(texts)

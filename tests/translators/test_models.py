@@ -1,0 +1,217 @@
+"""Finding, converting, refusing models; no network, no hanging."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from align.errors import ModelError, UsageError
+from align.translators import models as rooms
+from align.translators import open_translator
+from align.translators.convert import convert, positions
+from align.translators.ctranslate import CTranslate2Translator, converted_folder
+from align.translators.inventory import clear, take_inventory
+from align.translators.marian import MarianTranslator
+from align.translators.models import LocalModel, find_model
+from align.translators.targets import target_token
+
+BUNDLED = find_model().folder
+TEXTS = ["La ville a un nouveau plan.", "Bonjour, comment allez-vous aujourd'hui ?"]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Path(shutil.copytree(BUNDLED, tmp_path / "model"))
+
+
+def described(**changes):
+    told = {
+        "name": "m", "folder": BUNDLED, "key": "k", "source_lang": "fr", "target_lang": "en",
+        "targets": (), "pieces": 512,
+    }  # fmt: skip
+    return LocalModel(**told | changes)
+
+
+def test_a_pad_row_that_is_not_zero_changes_nothing_between_the_engines(copy):
+    weights = load_file(copy / "model.safetensors")
+    row = np.random.default_rng(1).normal(0, 0.3, 256).astype(np.float16)
+    weights["model.shared.weight"][-1] = row
+    save_file(weights, copy / "model.safetensors", metadata={"format": "pt"})
+    fast = CTranslate2Translator(model=str(copy), precision="float32").translate(TEXTS)
+    slow = MarianTranslator(model=str(copy)).translate(TEXTS)
+    plain = CTranslate2Translator(precision="float32").translate(TEXTS)
+    assert [made.text for made in fast] == [made.text for made in slow]
+    assert [made.text for made in fast] != [made.text for made in plain]
+
+
+def test_the_padding_piece_is_never_written(copy):
+    weights = load_file(copy / "model.safetensors")
+    weights["model.shared.weight"][-1] = 8 * weights["model.shared.weight"][5]
+    weights["final_logits_bias"][0, -1] = 50
+    save_file(weights, copy / "model.safetensors", metadata={"format": "pt"})
+    for made in (
+        *CTranslate2Translator(model=str(copy), precision="float32").translate(TEXTS),
+        *MarianTranslator(model=str(copy)).translate(TEXTS),
+    ):
+        assert "pad" not in made.text
+
+
+def test_positions_are_those_of_transformers():
+    from transformers.models.marian.modeling_marian import MarianSinusoidalPositionalEmbedding
+
+    theirs = MarianSinusoidalPositionalEmbedding(40, 16).create_weight().numpy()
+    assert np.allclose(positions(40, 16), theirs, atol=1e-6)
+
+
+def test_the_fast_engine_needs_neither_torch_nor_transformers(cache):
+    code = (
+        "import sys; from align.translators import open_translator\n"
+        "print(open_translator(cache=False).translate(['Bonjour.'])[0].text)\n"
+        "assert not {'torch', 'transformers'} & set(sys.modules), 'heavy imports'"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
+
+
+def test_conversion_happens_once_and_leaves_nothing_half_done(cache):
+    threads = [threading.Thread(target=CTranslate2Translator) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (folder,) = converted_folder().iterdir()
+    made = (folder / "model.bin").stat().st_mtime_ns
+    CTranslate2Translator()
+    assert (folder / "model.bin").stat().st_mtime_ns == made
+
+
+def test_a_damaged_conversion_is_made_again():
+    CTranslate2Translator()
+    (folder,) = converted_folder().iterdir()
+    (folder / "model.bin").write_bytes(b"damaged")
+    assert CTranslate2Translator().translate(TEXTS)[0].text
+
+
+def test_without_a_cache_folder_the_model_is_converted_in_memory(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "file" / "cache"))
+    assert CTranslate2Translator().translate(TEXTS)[0].text
+
+
+def test_a_changed_model_is_converted_anew(copy):
+    before = find_model(str(copy)).key
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps(config | {"scale_embedding": False}))
+    assert find_model(str(copy)).key != before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda folder: (folder / "config.json").unlink(), "there is no config.json"),
+        (lambda folder: (folder / "config.json").write_text("{"), "cannot be read as JSON"),
+        (lambda folder: (folder / "config.json").write_text('{"model_type": "bert"}'), "bert"),
+        (lambda folder: (folder / "source.spm").unlink(), "lacks source.spm"),
+        (lambda folder: (folder / "model.safetensors").unlink(), "lacks its weights"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"x" * 99), "damaged"),
+    ],
+)
+def test_a_spoilt_model_is_refused_in_one_sentence(copy, spoil, message):
+    spoil(copy)
+    with pytest.raises(ModelError, match=message) as caught:
+        CTranslate2Translator(model=str(copy))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path, monkeypatch):
+    """A server that takes the connection and never answers."""
+    import huggingface_hub.constants as constants
+
+    silent = socket.create_server(("127.0.0.1", 0))
+    endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"
+    monkeypatch.setattr(constants, "ENDPOINT", endpoint)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(rooms, "_PATIENCE", 0.5)
+    begin = time.monotonic()
+    with silent, pytest.raises(ModelError, match="ways out|--model bundled"):
+        find_model("nobody/no-such-model")
+    assert time.monotonic() - begin < 60  # a bound, not a speed: it must not hang
+
+
+def test_a_name_that_is_neither_folder_nor_hub_name():
+    with pytest.raises(ModelError, match="no such folder"):
+        find_model("/no/such/folder")
+    with pytest.raises(ModelError, match="revision"):
+        find_model(str(BUNDLED), revision="main")
+
+
+@pytest.mark.parametrize("asked", ["fr", "fra", "fr-CA", "fr_FR", None])
+def test_a_fitting_direction_is_taken(asked):
+    assert target_token(described(), source_lang=asked, target_lang="en") == []
+
+
+@pytest.mark.parametrize(("source", "target"), [("de", "en"), ("fr", "de"), ("en", "fr")])
+def test_a_wrong_direction_is_refused(source, target):
+    with pytest.raises(ModelError, match="translates fr to en"):
+        open_translator(source_lang=source, target_lang=target)
+
+
+def test_a_multilingual_target_is_picked_by_name():
+    many = described(source_lang="en", target_lang="roa", targets=(">>fra<<", ">>ita<<", ">>por<<"))
+    assert target_token(many, source_lang="en", target_lang="fr") == [">>fra<<"]
+    assert target_token(many, target_lang="ita") == [">>ita<<"]
+    for wrong in ("de", None):
+        with pytest.raises(ModelError, match="several target languages"):
+            target_token(many, target_lang=wrong)
+
+
+def test_a_family_is_taken_at_its_word():
+    assert target_token(described(source_lang="ROMANCE"), source_lang="fr") == []
+    assert target_token(described(source_lang="", target_lang=""), source_lang="de") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"beam": 0}, "--beam 0"), ({"threads": -1}, "--threads -1"), ({"engine": "x"}, "engine 'x'"),
+     ({"device": "tpu"}, "--device tpu")],
+)  # fmt: skip
+def test_an_option_out_of_range_is_a_usage_error(options, message):
+    with pytest.raises(UsageError, match=message):
+        open_translator(**options)
+
+
+def test_the_inventory_lists_and_clears(cache):
+    open_translator().translate(["Bonjour."])
+    inventory = take_inventory()
+    assert [(known.name, known.state) for known in inventory.models] == [
+        ("bundled", "bundled"), ("bundled", "converted"),
+    ]  # fmt: skip
+    assert inventory.translations >= 1
+    (cache / "kept.txt").write_text("someone else's")
+    assert clear() > 10_000_000
+    assert [known.state for known in take_inventory().models] == ["bundled"]
+    assert take_inventory().translations == 0
+    assert (cache / "kept.txt").is_file()
+
+
+def test_conversion_reads_what_it_writes():
+    files = convert(BUNDLED)
+    assert set(files) == {"model.bin", "config.json", "shared_vocabulary.json"}
+    assert json.loads(files["config.json"])["decoder_start_token"] == "<pad>"

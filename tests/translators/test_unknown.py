@@ -1,0 +1,23 @@
+"""What a model could not write comes from the source, or is dropped, never guessed."""
+
+from align.translators.unknown import restore_unknown
+
+KNOWN = {"▁", "▁de", "▁32", "▁«", "»", "▁un", "C", "iao", "▁D", "."}
+
+
+def test_unknown_pieces_come_back_in_order():
+    source = ["▁", "X", "iao", "▁de", "▁32", "°", "C"]
+    target = ["▁", "<unk>", "iao", "▁32", "<unk>", "C"]
+    assert restore_unknown(source, target, KNOWN) == ["▁", "X", "iao", "▁32", "°", "C"]
+
+
+def test_guillemets_become_quotation_marks():
+    source = ["▁«", "▁un", "»", "."]
+    target = ["▁", "<unk>", "▁D", "<unk>", "."]
+    assert restore_unknown(source, target, KNOWN) == ["▁", '"', "▁D", '"', "."]
+
+
+def test_what_cannot_be_told_is_dropped():
+    assert restore_unknown(["X", "Y"], ["▁D", "<unk>"], KNOWN) == ["▁D"]
+    assert restore_unknown([], ["<unk>", "<unk>"], KNOWN) == []
+    assert restore_unknown(["X"], ["▁D"], KNOWN) == ["▁D"]
