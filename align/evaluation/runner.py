@@ -64,12 +64,16 @@ class BoundaryResult:
 
 @dataclass(frozen=True, slots=True)
 class SuiteRun:
-    """What a suite came to: figures for the baseline, results for the report."""
+    """What a suite came to: figures for the baseline, results for the report.
+
+    `systems` are the signatures of what was run, by system and corpus.
+    """
 
     suite: Suite
     figures: tuple[Figure, ...]
     results: tuple[LinkResult | TextResult | BoundaryResult, ...]
     skipped: tuple[str, ...]
+    systems: tuple[tuple[str, Signature], ...] = ()
 
 
 class Runner:
@@ -88,6 +92,7 @@ class Runner:
         self.figures: list[Figure] = []
         self.results: list[LinkResult | TextResult | BoundaryResult] = []
         self._translators: dict[str, Any] = {}
+        self._signatures: dict[str, Signature] = {}
 
     def run(self) -> SuiteRun:
         """Run every system on every corpus whose files are there."""
@@ -148,7 +153,9 @@ class Runner:
         else:
             if system.translations == "bundled" and corpus.id not in self._translators:
                 self._translators[corpus.id] = running.bundled_translator(corpus)
-            beads = running.pair(system, files, translator=self._translators.get(corpus.id)).beads
+            made = running.pair(system, files, translator=self._translators.get(corpus.id))
+            beads = made.beads
+            self._sign(corpus, system, made.signature)
         self._keep(corpus, system, f"{name}.links", "".join(f"{format_bead(b)}\n" for b in beads))
         source, target = (tuple(read_lines(files[role])) for role in ("source", "target"))
         return LinkDocument(name, beads, gold, source, target)
@@ -187,9 +194,9 @@ class Runner:
                         line for name in files for line in read_lines(self._output_of(system, name))
                     ]
                 else:
-                    found = running.translate(
-                        running.open_system_translator(system, corpus), sources
-                    )
+                    translator = running.open_system_translator(system, corpus)
+                    found = running.translate(translator, sources)
+                    self._sign(corpus, system, translator.signature)
                 check_parallel(found, references, name=system.name)
             except (MarialignError, ImportError) as error:
                 self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
@@ -281,6 +288,9 @@ class Runner:
         place.parent.mkdir(parents=True, exist_ok=True)
         with whole_output(place) as stream:
             stream.write(text.encode("utf-8", "backslashreplace"))
+
+    def _sign(self, corpus: Corpus, system: System, signature: Signature) -> None:
+        self._signatures[f"{system.name} on {corpus.id}"] = signature
 
     def _skip(self, why: str) -> None:
         self.skipped.append(why)

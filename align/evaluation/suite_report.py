@@ -65,7 +65,7 @@ def suite_report(
             *(f"In the baseline and not in this run: {what}" for what in missing),
         ),
         sections=tuple(sections),
-        signatures=_signatures(run.figures),
+        signatures=(*run.systems, *_signatures(run.figures)),
         created=created,
     )
 
@@ -74,10 +74,15 @@ def _sentence(run: SuiteRun, changes: Sequence[Change]) -> str:
     corpora = {figure.corpus for figure in run.figures}
     systems = {figure.system for figure in run.figures}
     worse = sum(change.regression for change in changes)
-    return (
+    ran = (
         f"{len(corpora)} of {len(run.suite.corpora)} corpora and {len(systems)} of "
-        f"{len(run.suite.systems)} systems ran; {len(changes)} figures were held against the "
-        f"baseline, {worse} of them are worse than its 95% interval."
+        f"{len(run.suite.systems)} systems ran"
+    )
+    if not changes:
+        return f"{ran}; there was no baseline to hold them against."
+    return (
+        f"{ran}; {len(changes)} figures were held against the baseline, {worse} of them are worse "
+        "than its 95% interval."
     )
 
 
