@@ -1,0 +1,165 @@
+"""The band around the alignment path, found coarse to fine in linear time.
+
+Bags are hashed into short dense vectors, which add up like the bags; groups of segments are
+aligned first, with gaps free, then smaller groups inside the band that their path leaves, down
+to single segments (as Vecalign does with averages, Thompson and Koehn 2019).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from align.aligners.bags import Bags
+
+HALF = 40  # cells kept to either side of the path
+EXACT = 120  # up to this many segments on the longer side, the whole table is searched
+_DIMENSIONS = 256
+_COARSEST = 400
+_STEP = 4
+_MARGIN = 14
+_LEAST = 0.08  # a cosine below this is no evidence for a match
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """For source segment i, target segments `lo[i]:hi[i]`; both bounds never fall.
+
+    Cell (i, j), the point before source i and target j, is number
+    `offsets[i] + j - lo[i]`; each row has one more cell than it has segments.
+    """
+
+    lo: Ints
+    hi: Ints
+    offsets: Ints
+
+    @classmethod
+    def of(cls, lo: Ints, hi: Ints) -> Band:
+        """Make a band from its bounds."""
+        offsets = np.zeros(len(lo) + 1, np.int64)
+        np.cumsum(hi - lo + 1, out=offsets[1:])
+        return cls(lo, hi, offsets)
+
+    @classmethod
+    def whole(cls, n: int, m: int) -> Band:
+        """Make the band that leaves nothing out."""
+        return cls.of(np.zeros(n, np.int64), np.full(n, m, np.int64))
+
+    def transposed(self, m: int) -> Band:
+        """Return the same cells with the sides exchanged; `m` target segments."""
+        n = len(self.lo)
+        rows = np.arange(m)
+        # Both bounds never fall, so the source segments that reach a target are a run.
+        lo = np.searchsorted(self.hi, rows, side="right")
+        hi = np.searchsorted(self.lo, rows, side="right")
+        lo = np.minimum(lo, n - 1)
+        return Band.of(lo.astype(np.int64), np.maximum(hi, lo + 1).astype(np.int64))
+
+
+def find_band(source: Bags, target: Bags, *, half: int = HALF) -> Band:
+    """Return the band around the best path between two lists of bags."""
+    n, m = source.count, target.count
+    if max(n, m) <= EXACT:
+        return Band.whole(n, m)
+    x, y = (_hashed(b.offsets, b.columns, b.values, _DIMENSIONS) for b in (source, target))
+    group = 1
+    while max(n, m) / group > _COARSEST:
+        group *= _STEP
+    rows, columns = -(-n // group), -(-m // group)
+    lo, hi = np.zeros(rows, np.int64), np.full(rows, columns, np.int64)
+    while True:
+        first, last = _path(_grouped(x, group), _grouped(y, group), lo, hi, _LEAST)
+        if group == 1:
+            break
+        group //= _STEP
+        rows, columns = -(-n // group), -(-m // group)
+        parent = np.arange(rows) // _STEP
+        lo = np.maximum(0, first[parent] * _STEP - _MARGIN)
+        hi = np.minimum(columns, (last[parent] + 1) * _STEP + _MARGIN)
+        lo, hi = _hull(lo, hi, columns)
+    return Band.of(*_hull(np.maximum(0, first - half), np.minimum(m, last + 1 + half), m))
+
+
+def _hull(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints]:
+    """Bounds that never fall, start at 0, end at m and hold the given ones."""
+    lo = np.minimum.accumulate(lo[::-1])[::-1].copy()
+    hi = np.maximum.accumulate(hi)
+    lo[0], hi[-1] = 0, m
+    np.minimum(lo[1:], hi[:-1], out=lo[1:])
+    return np.minimum(lo, m - 1), np.maximum(hi, lo + 1)
+
+
+def _grouped(x: NDArray[np.float32], group: int) -> NDArray[np.float32]:
+    """Sums of `group` rows each, centred and scaled to length 1."""
+    sums = np.add.reduceat(x, np.arange(0, len(x), group), axis=0) if group > 1 else x
+    sums = sums - sums.mean(axis=0)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    scaled: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-6)).astype(np.float32)
+    return scaled
+
+
+@njit(cache=True)
+def _hashed(offsets, columns, values, dimensions):
+    """Feature hashing with signs (Weinberger et al. 2009), by Knuth's multiplicative hash."""
+    out = np.zeros((len(offsets) - 1, dimensions), np.float32)
+    for i in range(len(offsets) - 1):
+        for k in range(offsets[i], offsets[i + 1]):
+            h = (np.uint64(columns[k]) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+            sign = 1.0 if h & np.uint64(1) else -1.0
+            out[i, np.int64((h >> np.uint64(12)) % np.uint64(dimensions))] += sign * values[k]
+    return out
+
+
+@njit(cache=True)
+def _path(x, y, lo, hi, least):
+    """Columns `first[i]..last[i]` that the best path with free gaps passes in row i."""
+    n, m = len(x), len(y)
+    offsets = np.zeros(n + 2, np.int64)  # nodes (i, j), j from lo to hi, of rows 0..n
+    for i in range(n + 1):
+        r = min(i, n - 1)
+        offsets[i + 1] = offsets[i] + hi[r] - lo[r] + 1
+    best = np.full(offsets[n + 1], np.float32(-1e9))
+    move = np.zeros(offsets[n + 1], np.int8)
+    for i in range(n + 1):
+        r = min(i, n - 1)
+        for j in range(lo[r], hi[r] + 1):
+            p = offsets[i] + j - lo[r]
+            if i == 0 and j == 0:
+                best[p] = 0.0
+            if j > lo[r] and best[p - 1] > best[p]:
+                best[p] = best[p - 1]
+                move[p] = 2
+            if i > 0 and lo[i - 1] <= j <= hi[i - 1]:
+                v = best[offsets[i - 1] + j - lo[i - 1]]
+                if v > best[p]:
+                    best[p] = v
+                    move[p] = 1
+            if i > 0 and j > 0 and lo[i - 1] <= j - 1 < hi[i - 1]:
+                s = np.float32(0.0)
+                for k in range(x.shape[1]):
+                    s += x[i - 1, k] * y[j - 1, k]
+                v = best[offsets[i - 1] + j - 1 - lo[i - 1]] + max(s - least, 0.0)
+                if v >= best[p]:
+                    best[p] = v
+                    move[p] = 3
+    first = np.full(n, m, np.int64)
+    last = np.zeros(n, np.int64)
+    i, j = n, m
+    while i > 0 or j > 0:
+        r = min(i, n - 1)
+        step = move[offsets[i] + j - lo[r]]
+        if step == 2:
+            j -= 1
+        else:
+            i -= 1
+            if step == 3:
+                j -= 1
+        row = min(i, n - 1)
+        first[row] = min(first[row], min(j, m - 1))
+        last[row] = max(last[row], min(j, m - 1))
+    return first, last

@@ -1,0 +1,97 @@
+"""A bilingual lexicon: for a source word, its likeliest target words with p(target | source)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Rows of translations in compressed form.
+
+    `source` maps a word to its row; row i's target words are `target[columns[k]]` with
+    probability `p[k]` for k in `offsets[i]:offsets[i + 1]`.
+    """
+
+    source: Mapping[str, int]
+    target: tuple[str, ...]
+    offsets: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    p: NDArray[np.float32]
+
+    @classmethod
+    def from_rows(cls, rows: Mapping[str, Sequence[tuple[str, float]]]) -> Lexicon:
+        """Make a lexicon from `{source word: [(target word, probability), ...]}`."""
+        target = tuple(sorted({word for row in rows.values() for word, _ in row}))
+        index = {word: i for i, word in enumerate(target)}
+        offsets = np.zeros(len(rows) + 1, np.int32)
+        np.cumsum([len(row) for row in rows.values()], out=offsets[1:])
+        return cls(
+            source={word: i for i, word in enumerate(rows)},
+            target=target,
+            offsets=offsets,
+            columns=np.array([index[w] for row in rows.values() for w, _ in row], np.int32),
+            p=np.array([p for row in rows.values() for _, p in row], np.float32),
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of source words."""
+        return len(self.source)
+
+    @property
+    def links(self) -> int:
+        """The number of word pairs."""
+        return len(self.columns)
+
+
+def write_lexicon(lexicon: Lexicon, path: Path) -> None:
+    """Write a lexicon as a compressed .npz; probabilities are kept to 1/255."""
+    order = sorted(range(lexicon.size), key=list(lexicon.source).__getitem__)
+    names = list(lexicon.source)
+    counts = np.diff(lexicon.offsets)
+    take = np.concatenate(
+        [np.arange(lexicon.offsets[i], lexicon.offsets[i + 1]) for i in order] or [np.empty(0, int)]
+    ).astype(int)
+    np.savez_compressed(
+        path,
+        source=_packed([names[i] for i in order]),
+        target=_packed(lexicon.target),
+        counts=counts[order].astype(np.uint8),
+        columns=lexicon.columns[take].astype(np.uint16 if len(lexicon.target) < 65536 else int),
+        p=np.maximum(1, np.round(255 * lexicon.p[take])).astype(np.uint8),
+    )
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon that `write_lexicon` wrote.
+
+    Raises:
+        ModelError: the file is missing or no lexicon.
+    """
+    try:
+        with np.load(path) as z:
+            source, target = (bytes(z[k]).decode().split("\n") for k in ("source", "target"))
+            counts, columns, p = z["counts"], z["columns"], z["p"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path}: no lexicon could be read from it: {error}.") from None
+    offsets = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=offsets[1:])
+    return Lexicon(
+        source={word: i for i, word in enumerate(source)},
+        target=tuple(target),
+        offsets=offsets,
+        columns=columns.astype(np.int32),
+        p=p.astype(np.float32) / np.float32(255),
+    )
+
+
+def _packed(names: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
