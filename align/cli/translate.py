@@ -78,7 +78,7 @@ def translate(
             raise DataError(f"{display_name(file)}: the file is empty.")
     else:
         texts, wanted, source_lang, target_lang = _document(file, source_lang, target_lang)
-    with _notes():
+    with notes():
         translator = open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
             beam=DEFAULT_BEAM if beam is None else beam, precision=precision,
@@ -101,7 +101,7 @@ def _document(
     from align.records import Kind
 
     document, segments = read_segments(file, source_lang, target_lang)
-    into = target_lang or "en"
+    into = target_lang or ("fr" if source_lang == "en" else "en")
     wanted = [
         place
         for place, segment in enumerate(segments)
@@ -151,7 +151,7 @@ def _count_flags(made: Iterable[Translation]) -> None:
 
 
 @contextmanager
-def _notes() -> Iterator[None]:
+def notes() -> Iterator[None]:
     """Say on stderr what the cache warns of."""
     from align.translators.cache import CacheWarning
 

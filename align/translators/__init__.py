@@ -10,7 +10,7 @@ from align.protocols import Translator
 if TYPE_CHECKING:
     from align.translators.seam import Streaming
 
-DEFAULT_BEAM = 2
+DEFAULT_BEAM = 3
 
 
 def open_translator(

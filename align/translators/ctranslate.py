@@ -72,7 +72,7 @@ class CTranslate2Translator(Engine):
             decoding=decoding or Decoding(),
         )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
-        self._positions = local.pieces
+        self._positions = local.positions
         self._folder = local.folder
         self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
         self._model = _load(

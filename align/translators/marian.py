@@ -67,7 +67,7 @@ class MarianTranslator(Engine):
                 f"precision {precision}: the transformers engine has float32, bfloat16, float16."
             )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
-        self._positions = local.pieces
+        self._positions = local.positions
         self._device = _device(device)
         self._threads = threads
         with _quiet():

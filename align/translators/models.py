@@ -37,7 +37,8 @@ class LocalModel:
     source_lang: str
     target_lang: str
     targets: tuple[str, ...]
-    pieces: int  # the longest input, in pieces, end mark included
+    positions: int  # the longest text it can hold, in pieces, end mark included
+    pieces: int  # the longest that its tokenizer says it reads well, not more than that
 
 
 def cache_folder() -> Path:
@@ -81,6 +82,7 @@ def _describe(name: str, folder: Path) -> LocalModel:
     told = read_json(settings) if settings.is_file() else {}
     named = re.search(r"opus-mt-(?:tc-\w+-)?([a-z_A-Z]+)-([a-z_A-Z]+)$", str(name)) or ("", "", "")
     vocabulary = read_json(folder / "vocab.json")
+    positions = int(config.get("max_position_embeddings", 512))
     return LocalModel(
         name=name,
         folder=folder,
@@ -88,7 +90,8 @@ def _describe(name: str, folder: Path) -> LocalModel:
         source_lang=str(told.get("source_lang") or named[1]),
         target_lang=str(told.get("target_lang") or named[2]),
         targets=tuple(t for t in vocabulary if t.startswith(">>") and t.endswith("<<")),
-        pieces=int(config.get("max_position_embeddings", 512)),
+        positions=positions,
+        pieces=int(min(positions, told.get("model_max_length") or positions)),
     )
 
 

@@ -41,7 +41,7 @@ def copy(tmp_path):
 def described(**changes):
     told = {
         "name": "m", "folder": BUNDLED, "key": "k", "source_lang": "fr", "target_lang": "en",
-        "targets": (), "pieces": 512,
+        "targets": (), "positions": 512, "pieces": 512,
     }  # fmt: skip
     return LocalModel(**told | changes)
 
@@ -150,7 +150,7 @@ def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     monkeypatch.setattr(rooms, "_PATIENCE", 0.5)
     begin = time.monotonic()
-    with silent, pytest.raises(ModelError, match="ways out|--model bundled"):
+    with silent, pytest.raises(ModelError, match="--model bundled"):
         find_model("nobody/no-such-model")
     assert time.monotonic() - begin < 60  # a bound, not a speed: it must not hang
 
@@ -215,3 +215,12 @@ def test_conversion_reads_what_it_writes():
     files = convert(BUNDLED)
     assert set(files) == {"model.bin", "config.json", "shared_vocabulary.json"}
     assert json.loads(files["config.json"])["decoder_start_token"] == "<pad>"
+
+
+def test_the_limit_is_what_the_tokenizer_says(copy):
+    settings = json.loads((copy / "tokenizer_config.json").read_text())
+    (copy / "tokenizer_config.json").write_text(json.dumps(settings | {"model_max_length": 40}))
+    translator = CTranslate2Translator(model=str(copy))
+    (made,) = translator.translate(["Le chat dort, et le chien boit. " * 12])
+    assert translator.limit == 38
+    assert "split" in made.flags
