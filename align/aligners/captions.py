@@ -1,0 +1,213 @@
+"""Match lines in the target language into a document in the source language.
+
+Captions come in any order and most segments have none, so this is no chain: each line takes the
+one to three neighbouring segments that it renders best, if they are good enough, and a segment
+is taken by the line that fits it best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.aligners.bags import Bags
+from align.aligners.band import Band
+from align.aligners.chain import Competition
+from align.aligners.lexicon import Lexicon
+from align.aligners.model1 import TRUST, forward_sums, tokens
+from align.aligners.reasons import reasons
+from align.aligners.translation import bundled_lexicon
+from align.aligners.views import make_bags
+from align.records import Bead, Reasons
+from align.signature import Signature, package_version
+
+LONGEST = 3  # neighbouring segments that one line may render
+LEAST = 0.5  # probability from which a line is linked
+_PLACES = 3  # windows of each size that are looked at closely
+_ENOUGH = 40.0  # nats beyond which more evidence says no more
+# Multinomial logit of the right place, with "none of them" at 0, over Place.features;
+# fitted by eval/captions.py on made documents.
+WEIGHTS = (0.29, 18.412, 8.656, -1.215, -5.557, -4.734, 5.144, 0.962, 5.684, 2.028)
+
+
+class Place(NamedTuple):
+    """A window of source segments that a target segment may render.
+
+    `features`: 1, cosine, its lead over places elsewhere, whether there are two or three
+    segments, |log length ratio|, model 1's evidence a word and in all, least gain at the
+    window's edges, log of the line's length.
+    """
+
+    target: int
+    start: int
+    count: int
+    features: tuple[float, ...]
+    competition: Competition
+
+
+class CaptionAligner:
+    """Links each target segment to the source segments that it renders, or to none."""
+
+    name = "captions"
+
+    def __init__(
+        self, *, source_lang: str = "fr", target_lang: str = "en", lexicon: Lexicon | None = None,
+        least: float = LEAST,
+    ) -> None:  # fmt: skip
+        """Take the languages and the least probability of a link."""
+        self._lexicon = lexicon or bundled_lexicon(source_lang, target_lang)
+        self._least = least
+        self._langs = f"{source_lang}-{target_lang}"
+
+    @property
+    def signature(self) -> Signature:
+        """Name, version, languages and threshold."""
+        return Signature.of(
+            aligner=self.name, langs=self._langs, least=self._least, version=package_version()
+        )
+
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        *,
+        translations: Sequence[str] | None = None,
+        reverse: Sequence[str] | None = None,
+        groups: Sequence[int] | None = None,
+    ) -> tuple[Bead, ...]:
+        """Return beads in the source's order, unlinked target segments last.
+
+        `groups` are the source segments' blocks: a line renders segments of one block.
+        """
+        blocks = groups if groups is not None else [0] * len(source)
+        linked: dict[int, tuple[int, int, float, Reasons]] = {}  # target: start, count, chance, why
+        if source and target:
+            linked = self._links(source, target, translations, blocks)
+        beads = [
+            Bead(tuple(range(i, i + a)), (j,), score=round(p, 4), reasons=why)
+            for j, (i, a, p, why) in linked.items()
+        ]
+        taken = {i for bead in beads for i in bead.sources}
+        beads += [Bead((i,), ()) for i in range(len(source)) if i not in taken]
+        beads.sort(key=lambda bead: bead.sources)
+        beads += [Bead((), (j,)) for j in range(len(target)) if j not in linked]
+        return tuple(beads)
+
+    def places(
+        self, source: Sequence[str], target: Sequence[str], *,
+        translations: Sequence[str] | None = None, groups: Sequence[int] | None = None,
+    ) -> list[Place]:  # fmt: skip
+        """Return the best places of each target segment, for linking and for fitting."""
+        x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
+        cosines = _window_cosines(x, y, groups if groups is not None else [0] * len(source))
+        evidence = _evidence(source, target, self._lexicon, translations)
+        lengths = np.array([len(s) for s in translations or source], np.float64)
+        found = []
+        for j in range(len(target)):
+            for i, a, cosine, lead in _best_places(cosines, j):
+                ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
+                total, mean = evidence[0][a - 1][i, j], evidence[1][a - 1][i, j]
+                features = (
+                    1.0, cosine, lead, float(a == 2), float(a == 3), abs(float(np.log(ratio))),
+                    mean, min(total, _ENOUGH) / 10, _edge_gain(cosines, i, a, j),
+                    float(np.log(len(target[j]) + 1)) / 5,
+                )  # fmt: skip
+                found.append(Place(j, i, a, features, Competition(cosine, cosine - lead)))
+        return found
+
+    def _links(
+        self, source: Sequence[str], target: Sequence[str], translations: Sequence[str] | None,
+        groups: Sequence[int],
+    ) -> dict[int, tuple[int, int, float, Reasons]]:  # fmt: skip
+        places = self.places(source, target, translations=translations, groups=groups)
+        found = sorted(
+            zip(probabilities(places), places, strict=True), key=lambda x: (-x[0], x[1][:3])
+        )
+        linked: dict[int, tuple[int, int, float, Reasons]] = {}
+        taken: set[int] = set()
+        for p, (j, i, a, _, competition) in found:
+            window = set(range(i, i + a))
+            if p < self._least or j in linked or taken & window:
+                continue
+            taken |= window
+            why = reasons(" ".join(source[i : i + a]), target[j], competition, ratio=1.0)
+            linked[j] = (i, a, p, why)
+        return linked
+
+
+def probabilities(places: Sequence[Place]) -> list[float]:
+    """Return each place's chance, among its target's other places and none of them."""
+    odds = [exp(max(-50.0, min(50.0, float(np.dot(WEIGHTS, p.features))))) for p in places]
+    totals: dict[int, float] = {}
+    for place, value in zip(places, odds, strict=True):
+        totals[place.target] = totals.get(place.target, 1.0) + value
+    return [value / totals[p.target] for p, value in zip(places, odds, strict=True)]
+
+
+def _window_cosines(x: Bags, y: Bags, blocks: Sequence[int]) -> list[Floats]:
+    """Cosines [start, target] of windows of 1, 2, 3 segments; -1 where a window leaves its block."""
+    from scipy.sparse import csr_array
+
+    one, other = (
+        csr_array((b.values.astype(np.float64), b.columns, b.offsets), shape=(b.count, b.width))
+        for b in (x, y)
+    )
+    other_norms = np.sqrt(np.maximum(other.multiply(other).sum(axis=1), 1e-12))
+    out: list[Floats] = []
+    window = one
+    for a in range(1, LONGEST + 1):
+        if a > 1:
+            if x.count < a:
+                break
+            window = window[: x.count - a + 1] + one[a - 1 :]
+        norms = np.sqrt(np.maximum(window.multiply(window).sum(axis=1), 1e-12))
+        cosines = (window @ other.T).toarray() / norms[:, None] / other_norms[None, :]
+        for i in range(len(cosines)):
+            if len(set(blocks[i : i + a])) > 1:
+                cosines[i] = -1.0
+        out.append(cosines)
+    return out
+
+
+def _best_places(cosines: list[Floats], j: int) -> list[tuple[int, int, float, float]]:
+    """The best windows for a target: start, count, cosine, lead over a place elsewhere."""
+    single = cosines[0][:, j]
+    places = []
+    for a, table in enumerate(cosines, start=1):
+        for i in np.argsort(-table[:, j], kind="stable")[:_PLACES].tolist():
+            value = float(table[i, j])
+            if value <= 0:
+                continue
+            rest = np.delete(single, np.arange(max(0, i - 1), min(len(single), i + a + 1)))
+            places.append((i, a, value, value - max(0.0, float(rest.max(initial=0.0)))))
+    return places
+
+
+def _edge_gain(cosines: list[Floats], i: int, a: int, j: int) -> float:
+    """The least gain in cosine that a segment at the window's edge brings; 0 for one segment."""
+    if a == 1:
+        return 0.0
+    shorter = cosines[a - 2]
+    return float(cosines[a - 1][i, j] - max(shorter[i, j], shorter[i + 1, j]))
+
+
+def _evidence(
+    source: Sequence[str], target: Sequence[str], lexicon: Lexicon | None,
+    translations: Sequence[str] | None,
+) -> tuple[list[Floats], list[Floats]]:  # fmt: skip
+    """Model 1's evidence of windows for targets in nats, all and a word, as [start, target]."""
+    t = tokens(source, target, lexicon=lexicon, translations=translations)
+    band = Band.whole(len(source), len(target))
+    sums = forward_sums(
+        t.source_offsets, t.source, t.row_offsets, t.row_words, t.row_p, t.target_offsets,
+        t.target, t.counts, t.chance, TRUST, band.lo, band.hi, band.offsets,
+    )  # fmt: skip
+    words = np.add.reduceat(np.append(t.counts, 0.0), t.target_offsets[:-1])
+    words = np.where(np.diff(t.target_offsets) > 0, words, 0.0) + 2
+    shape = (len(source), len(target) + 1)
+    totals = [np.diff(sums[a].reshape(shape), axis=1) for a in range(LONGEST)]
+    return totals, [total / words for total in totals]

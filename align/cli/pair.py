@@ -1,0 +1,170 @@
+"""`align pair`: align two files that are already split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from align.protocols import Aligner
+    from align.records import Document
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command(
+        name="pair",
+        epilog="Example: align pair novel.fr novel.en --translations novel.fr.mt-en -o novel.beads",
+    )(pair)
+
+
+def pair(
+    source: str = typer.Argument(..., metavar="SOURCE", help="One segment a line."),
+    target: str = typer.Argument(..., metavar="TARGET", help="One segment a line."),
+    translations: str | None = typer.Option(
+        None, "--translations", metavar="FILE", help="SOURCE's translations, line by line."
+    ),
+    reverse: str | None = typer.Option(
+        None, "--reverse", metavar="FILE", help="TARGET's translations, line by line."
+    ),
+    aligner: str = typer.Option(
+        "translation", "--aligner", metavar="NAME",
+        help="translation (best), lexical (no model), length (baseline).",
+    ),
+    min_score: float | None = typer.Option(
+        None, "--min-score", metavar="P",
+        help="Give up beads that are less probably right: their segments become nulls.",
+    ),
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    model: str = Model,
+    revision: str | None = Revision,
+    engine: str | None = Engine,
+    device: str = Device,
+    threads: int = Threads,
+    beam: int | None = Beam,
+    no_cache: bool = NoCache,
+    output: str = Output,
+) -> None:  # fmt: skip
+    """Align two files, one segment a line; no line is changed, dropped or moved.
+
+    Prints a bead a line, [source]:[target]:probability, indices from 0; blank lines are
+    segments too. Without --translations, the model translates the source.
+    """
+    from align.beadfile import format_bead
+    from align.files import display_name, read_lines, whole_output
+    from align.records import Bead
+    from align.registry import load
+
+    if source == target == "-":
+        raise UsageError("Standard input can be the source or the target, not both.")
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
+    kind = load("aligner", aligner)
+    x, y = read_lines(source), read_lines(target)
+    for path, lines in ((source, x), (target, y)):
+        if not lines:
+            raise DataError(f"{display_name(path)}: the file is empty, segments were expected.")
+    given = _given(translations, x, source), _given(reverse, y, target)
+    langs = _langs(x, y, (source_lang, target_lang), (source, target))
+    if aligner == "translation" and given == (None, None):
+        with notes():
+            given = _translate(
+                x, y, langs, model=model, revision=revision, engine=engine, device=device,
+                threads=threads, beam=beam, cache=not no_cache,
+            )  # fmt: skip
+    made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
+    with progress("Aligning", 1) as advance:
+        beads = made.align(x, y, translations=given[0], reverse=given[1])
+        advance(1)
+    if min_score is not None:
+        weak = [b for b in beads if not b.null and b.score is not None and b.score < min_score]
+        doubted = set(map(id, weak))
+        beads = tuple(
+            part
+            for b in beads
+            for part in (
+                [Bead((i,), ()) for i in b.sources] + [Bead((), (j,)) for j in b.targets]
+                if id(b) in doubted
+                else [b]
+            )
+        )
+        say(f"align: {len(weak)} beads below --min-score {min_score} became nulls.")
+    with whole_output(output) as stream:
+        for bead in beads:
+            stream.write(f"{format_bead(bead)}\n".encode())
+
+
+def _given(path: str | None, segments: Sequence[str], of: str) -> list[str] | None:
+    from align.files import display_name, read_lines
+
+    if path is None:
+        return None
+    lines = read_lines(path)
+    if len(lines) != len(segments):
+        raise DataError(
+            f"{display_name(path)}: {len(lines)} lines, but {display_name(of)} has "
+            f"{len(segments)}; one translation a line was expected."
+        )
+    return lines
+
+
+def _langs(
+    x: Sequence[str], y: Sequence[str], given: tuple[str | None, str | None],
+    paths: tuple[str, str],
+) -> tuple[str, str]:  # fmt: skip
+    from align.files import display_name
+    from align.languages import detect_language
+
+    one, other = (
+        lang or detect_language(_document(lines))
+        for lang, lines in zip(given, (x, y), strict=True)
+    )
+    if one == other:
+        if given == (None, None) and max(len(x), len(y)) < 5:  # too little to tell by
+            return "fr", "en"
+        raise DataError(
+            f"{display_name(paths[0])} and {display_name(paths[1])} are both in '{one}', two "
+            "languages were expected; --source-lang and --target-lang say otherwise."
+        )
+    return one, other
+
+
+def _document(lines: Sequence[str]) -> Document:
+    from align.records import Block, Document, Kind
+
+    text = "\n".join(lines)
+    return Document("", text, (Block(Kind.PARAGRAPH, "", 0, len(text)),))
+
+
+def _translate(
+    x: Sequence[str], y: Sequence[str], langs: tuple[str, str], *, model: str,
+    revision: str | None, engine: str | None, device: str, threads: int, beam: int | None,
+    cache: bool,
+) -> tuple[list[str] | None, list[str] | None]:  # fmt: skip
+    """Translate the source, or the target where the bundled model runs that way."""
+    from align.translators import DEFAULT_BEAM, open_translator
+
+    exchanged = model == "bundled" and langs == ("en", "fr")
+    if model == "bundled" and set(langs) != {"en", "fr"}:
+        say(
+            f"align: no bundled model for '{langs[0]}' to '{langs[1]}': aligning by cognates and "
+            "lengths; --translations or --model brings more."
+        )
+        return None, None
+    translator = open_translator(
+        model=model, engine=engine, revision=revision, device=device, threads=threads,
+        beam=DEFAULT_BEAM if beam is None else beam, cache=cache,
+        source_lang=langs[1] if exchanged else langs[0],
+        target_lang=langs[0] if exchanged else langs[1],
+    )  # fmt: skip
+    texts = y if exchanged else x
+    with progress("Translating", len(texts)) as advance:
+        made = [t.text for t in translator.translate(texts, progress=advance)]
+    return (None, made) if exchanged else (made, None)

@@ -1,0 +1,180 @@
+"""`align run`: the main job."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.convert import ENDINGS
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.errors import UsageError
+from align.registry import names
+
+if TYPE_CHECKING:
+    from align.filters import Filters
+    from align.pipeline import Run
+    from align.protocols import Translator
+    from align.records import Written
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command(
+        name="run",
+        epilog="Examples: align run press-release.txt -o press-release.tmx; "
+        "align run roman.fr.txt novel.en.txt -o novel.tmx --report novel.html",
+    )(run)
+
+
+def run(
+    source: str = typer.Argument(..., metavar="SOURCE", help="The document; - is standard input."),
+    target: str | None = typer.Argument(
+        None, metavar="[TARGET]", help="Its translation. Without: SOURCE's own English lines."
+    ),
+    output: str = Output,
+    format: str | None = typer.Option(
+        None, "--format", metavar="NAME", help="tmx, tsv, jsonl, ...; by default OUT's ending says."
+    ),
+    pairs: str | None = typer.Option(
+        None, "--pairs", metavar="KIND",
+        help="aligned (people's), machine (the engine's), or all; "
+        "all by default for one file, aligned for two.",
+    ),
+    report: str | None = typer.Option(
+        None, "--report", metavar="FILE.html", help="Also write a page to read and search."
+    ),
+    min_score: float | None = typer.Option(
+        None, "--min-score", metavar="P", help="Leave out pairs that are less probably right."
+    ),
+    dedup: bool = typer.Option(False, "--dedup", help="Leave out pairs seen before."),
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    model: str = Model,
+    revision: str | None = Revision,
+    engine: str | None = Engine,
+    device: str = Device,
+    threads: int = Threads,
+    beam: int | None = Beam,
+    no_cache: bool = NoCache,
+) -> None:  # fmt: skip
+    """Translate and align: one document with English lines in it, or a document and its translation.
+
+    With one file, each English line is linked to the French sentences that it renders, and the
+    rest is translated by machine and marked so. With two, sentences are linked m:n.
+    """
+    from align import pipeline
+    from align.filters import Filters
+    from align.translators import DEFAULT_BEAM, open_translator
+
+    chosen = _format(output, format)
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
+    if report is not None and not report.lower().endswith((".html", ".htm")):
+        raise UsageError(f"--report {report}: a name that ends in .html was expected.")
+
+    def opened(one: str, other: str) -> Translator:
+        return open_translator(
+            model=model, engine=engine, revision=revision, device=device, threads=threads,
+            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
+            source_lang=one, target_lang=other,
+        )  # fmt: skip
+
+    with notes():
+        result = pipeline.run(
+            source, target, open_translator=opened, source_lang=source_lang,
+            target_lang=target_lang, pairs=pairs, stage=progress,
+        )  # fmt: skip
+    filters = Filters(min_score=min_score, dedup=dedup)
+    removed: Counter[str] = Counter()
+    written = _write(result, output, chosen, filters, removed)
+    if report is not None:
+        _report(result, report)
+    say(_summary(result, written, removed))
+
+
+def _format(output: str, given: str | None) -> str:
+    if given is not None:
+        if given not in names("writer"):
+            raise UsageError(f"--format {given}: one of {', '.join(names('writer'))} was expected.")
+        return given
+    if output == "-":
+        return "tmx"
+    ending = Path(output).suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(
+            f"{output}: its ending names no format ({', '.join(ENDINGS)}); --format says which."
+        )
+    return ENDINGS[ending]
+
+
+def _write(
+    result: Run, output: str, chosen: str, filters: Filters, removed: Counter[str]
+) -> Written:
+    from align.files import whole_output
+    from align.filters import filtered
+    from align.records import CorpusHeader, Origin
+    from align.registry import load
+    from align.writers.tmx import MACHINE_NOTE
+
+    machine = any(unit.origin is Origin.MACHINE for unit in result.units)
+    left = len(result.left_source), len(result.left_target)
+    notes = [
+        f"Segments without a human translation: {left[0]} of the source, {left[1]} of the target."
+    ]
+    header = CorpusHeader(
+        source_lang=result.source_lang, target_lang=result.target_lang,
+        signature=result.signature, created=time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
+        document=" ".join(Path(d.id).name for d in result.documents),
+        notes=tuple(notes + [MACHINE_NOTE] * machine),
+    )  # fmt: skip
+    with whole_output(output) as stream:
+        units = filtered(result.units, filters, removed=removed)
+        written: Written = load("writer", chosen)().write(units, stream, header=header)
+    return written
+
+
+def _summary(result: Run, written: Written, removed: Counter[str]) -> str:
+    """Account for every segment in one line."""
+    from align.records import Origin
+
+    full = [u for u in result.units if u.source and u.target]
+    machine = sum(u.origin is Origin.MACHINE for u in full)
+    parts = [f"{len(full) - machine} aligned pairs", f"{machine} machine-translated"]
+    parts.append(
+        f"without a human translation {len(result.left_source)} {result.source_lang} and "
+        f"{len(result.left_target)} {result.target_lang} segments"
+    )
+    if result.meta:
+        parts.append(f"{len(result.meta)} date lines or separators left out")
+    flags = Counter(f for t in result.translations.values() for f in t.flags)
+    if flags:
+        parts.append("translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items())))
+    if removed:
+        parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
+    if written.replaced:
+        parts.append(f"{written.replaced} characters that the format forbids replaced")
+    return f"align: {'; '.join(parts)}."
+
+
+def _report(result: Run, path: str) -> None:
+    from align.files import whole_output
+    from align.reports.run import RunSummary, render
+
+    names = [d.id for d in result.documents]
+    one_file = len(names) == 1
+    summary = RunSummary(
+        source_name=names[0], target_name="" if one_file else names[1],
+        source_lang=result.source_lang, target_lang=result.target_lang,
+        source_segments=len(result.alignment.source), target_segments=len(result.alignment.target),
+        units=result.units, signature=result.signature, unaligned_source=result.left_source,
+        unaligned_target=result.left_target, aligned_by_translation=True,
+        created=time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
+        extra=(("Date lines and separators", len(result.meta)),) if result.meta else (),
+    )  # fmt: skip
+    with whole_output(path) as stream:
+        stream.write(render(summary).encode("utf-8", "backslashreplace"))

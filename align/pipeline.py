@@ -1,0 +1,303 @@
+"""Read, segment, translate, align: from one or two documents to translation units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from align.errors import DataError, UsageError
+from align.files import display_name, read_bytes
+from align.languages import detect_language, relabel, route
+from align.protocols import Aligner, Progress, Translator
+from align.readers import reader_for
+from align.records import (
+    Alignment,
+    Bead,
+    Document,
+    Kind,
+    Origin,
+    Segment,
+    Translation,
+    TranslationUnit,
+)
+from align.registry import load
+from align.signature import Signature, package_version
+
+_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\r\n][^\S\u00a0\u202f]*")
+PAIRS = ("aligned", "machine", "all")
+"""Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
+
+Stage = Callable[[str, int], AbstractContextManager[Progress]]
+"""Opens a stage of the work: its name and its number of items; yields what counts them."""
+TranslatorFactory = Callable[[str, str], Translator]
+"""Opens the translator from one language into another; called when there is work for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that a run made.
+
+    `alignment` holds the beads over all segments to be paired; `translations` those that were
+    made, by the source segment's index in its document. `left_source` and `left_target` are
+    the segments that no unit holds, `meta` the date lines and separators that are not paired.
+    """
+
+    documents: tuple[Document, ...]
+    source_lang: str
+    target_lang: str
+    alignment: Alignment
+    translations: dict[int, Translation]
+    units: tuple[TranslationUnit, ...]
+    left_source: tuple[Segment, ...]
+    left_target: tuple[Segment, ...]
+    meta: tuple[Segment, ...]
+    signature: Signature
+
+
+def no_progress(label: str, total: int) -> AbstractContextManager[Progress]:
+    """Count nothing: the stage that shows no progress."""
+    return nullcontext(lambda done: None)
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a file, or standard input for `-`, into a document without languages.
+
+    Raises:
+        DataError: there is no text in it, or it cannot be read.
+    """
+    data = read_bytes(path)
+    name = display_name(path)
+    document: Document = load("reader", reader_for(path))().read(data, name=name)
+    if not document.blocks:
+        raise DataError(f"{name}: the file holds no text, a document was expected.")
+    return document
+
+
+def read_segments(
+    path: str | Path, source_lang: str | None, target_lang: str | None
+) -> tuple[Document, tuple[Segment, ...]]:
+    """Read a file, give its blocks their languages, and split it into segments."""
+    document = route(read_document(path), source_lang=source_lang, target_lang=target_lang)
+    return document, _segments(document)
+
+
+def _segments(document: Document) -> tuple[Segment, ...]:
+    return relabel(load("segmenter", "rules")().segment(document), document)
+
+
+def run(
+    source: str | Path,
+    target: str | Path | None = None,
+    *,
+    open_translator: TranslatorFactory,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    pairs: str | None = None,
+    stage: Stage = no_progress,
+) -> Run:
+    """Do the main job: one document with its captions, or a document and its translation.
+
+    Args:
+        source: the document to align, `-` for standard input.
+        target: its translation; without it, the source's own segments in the target language.
+        open_translator: opens the translator for two languages.
+        source_lang: detected where left out.
+        target_lang: detected where left out.
+        pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
+        stage: shows the progress of long stages.
+
+    Raises:
+        DataError: nothing to align in the documents.
+        UsageError: `pairs` is none of PAIRS.
+    """
+    if pairs is not None and pairs not in PAIRS:
+        raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
+    if target is None:
+        return _run_captions(
+            source, source_lang, target_lang, pairs or "all", open_translator, stage
+        )
+    if str(source) == str(target) == "-":
+        raise UsageError("Standard input can be the source or the target, not both.")
+    return _run_documents(
+        source, target, source_lang, target_lang, pairs or "aligned", open_translator, stage
+    )
+
+
+def _run_captions(
+    path: str | Path, source_lang: str | None, target_lang: str | None, pairs: str,
+    open_translator: TranslatorFactory, stage: Stage,
+) -> Run:  # fmt: skip
+    document, segments = read_segments(path, source_lang, target_lang)
+    into = target_lang or ("fr" if source_lang == "en" else "en")
+    meta, prose = _apart(document, segments)
+    captions = tuple(s for s in prose if s.lang == into)
+    texts = tuple(s for s in prose if s.lang != into)
+    if not texts:
+        raise DataError(
+            f"{document.id}: all of its text is in '{into}', so there is nothing to translate; "
+            "--source-lang and --target-lang say which languages to expect."
+        )
+    langs = Counter(s.lang for s in texts)
+    come_from = source_lang or langs.most_common(1)[0][0]
+    translator = open_translator(come_from, into)
+    made = _translated(translator, texts, stage)
+    from align.aligners.captions import CaptionAligner
+
+    aligner = CaptionAligner(source_lang=come_from, target_lang=into)
+    # Blocks part the text: a caption renders neighbours that stand in one of them.
+    beads = aligner.align(
+        [s.text for s in texts], [s.text for s in captions],
+        translations=[made[s.index].text for s in texts], groups=[s.block for s in texts],
+    )  # fmt: skip
+    signature = _signature(aligner.signature, translator.signature)
+    alignment = Alignment(texts, captions, beads, signature)
+    units = tuple(_units(alignment, made, pairs, document.id, come_from, into))
+    return _finished((document,), come_from, into, alignment, made, units, meta)
+
+
+def _run_documents(
+    source: str | Path, target: str | Path, source_lang: str | None, target_lang: str | None,
+    pairs: str, open_translator: TranslatorFactory, stage: Stage,
+) -> Run:  # fmt: skip
+    documents = read_document(source), read_document(target)
+    langs = (
+        source_lang or detect_language(documents[0]),
+        target_lang or detect_language(documents[1]),
+    )
+    if langs[0] == langs[1]:
+        raise DataError(
+            f"{documents[0].id} and {documents[1].id} are both in '{langs[0]}', two languages "
+            "were expected; --source-lang and --target-lang say otherwise."
+        )
+    one, other = (
+        route(document, source_lang=lang, target_lang=second)
+        for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
+    )
+    (x_meta, x), (y_meta, y) = (_apart(d, _segments(d)) for d in (one, other))
+    for document, segments in ((one, x), (other, y)):
+        if not segments:
+            raise DataError(f"{document.id}: there are only date lines in it, prose was expected.")
+    made: dict[int, Translation] = {}
+    translations = reverse = None
+    exchanged = langs == ("en", "fr")  # the bundled model and its lexicon run from French
+    translator = open_translator(*(langs[::-1] if exchanged else langs))
+    if exchanged:
+        if pairs != "aligned":
+            raise UsageError(
+                f"--pairs {pairs}: there is no model from 'en' to 'fr' that could write them; "
+                "exchange the two files, or use --pairs aligned."
+            )
+        reverse = _aligner_texts(y, _translated(translator, _prose(y), stage))
+    else:
+        made = _translated(translator, _prose(x), stage)
+        translations = _aligner_texts(x, made)
+    aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
+    with stage("Aligning", 1) as advance:
+        beads = aligner.align(
+            [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse
+        )
+        advance(1)
+    signature = _signature(aligner.signature, translator.signature)
+    alignment = Alignment(x, y, beads, signature)
+    units = tuple(_units(alignment, made, pairs, one.id, *langs))
+    return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
+
+
+def _apart(
+    document: Document, segments: Sequence[Segment]
+) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Date lines and separators, and the rest."""
+    is_meta = [document.blocks[s.block].kind is Kind.META for s in segments]
+    meta = tuple(s for s, m in zip(segments, is_meta, strict=True) if m)
+    return meta, tuple(s for s, m in zip(segments, is_meta, strict=True) if not m)
+
+
+def _prose(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments in the document's main language: the others are not to be translated."""
+    main = Counter(s.lang for s in segments).most_common(1)[0][0]
+    return tuple(s for s in segments if s.lang == main)
+
+
+def _translated(
+    translator: Translator, segments: Sequence[Segment], stage: Stage
+) -> dict[int, Translation]:
+    with stage("Translating", len(segments)) as advance:
+        made = translator.translate([s.text for s in segments], progress=advance)
+    return {s.index: t for s, t in zip(segments, made, strict=True)}
+
+
+def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) -> list[str]:
+    """What the aligner takes for translations: what was not translated stands for itself."""
+    return [made[s.index].text if s.index in made else s.text for s in segments]
+
+
+def _units(
+    alignment: Alignment, made: dict[int, Translation], pairs: str, name: str,
+    source_lang: str, target_lang: str,
+) -> Iterator[TranslationUnit]:  # fmt: skip
+    """Yield the units in the source's order, target-only ones where they stand.
+
+    Nulls are units with an empty side: no text is lost on the way to a writer.
+    """
+    for bead in alignment.beads:
+        xs = [alignment.source[i] for i in bead.sources]
+        ys = [alignment.target[j] for j in bead.targets]
+        unit = TranslationUnit(
+            source=_joined(xs), target=_joined(ys), source_lang=source_lang,
+            target_lang=target_lang, bead=bead.type, origin=bead.origin,
+            position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=name,
+            score=bead.score, crossing=bead.crossing,
+        )  # fmt: skip
+        machine = pairs == "machine" or (pairs == "all" and not ys)
+        wanted = [s for s in xs if s.index in made] if machine else []
+        if not wanted:
+            if pairs != "machine":
+                yield unit
+            continue
+        for s in xs:
+            if s.index not in made:
+                yield replace(
+                    unit, source=s.text, target="", bead="1:0", position=f"[{s.index}]:[]",
+                    score=None,
+                )  # fmt: skip
+                continue
+            translation = made[s.index]
+            yield TranslationUnit(
+                source=s.text, target=translation.text, source_lang=source_lang,
+                target_lang=target_lang, bead="1:1" if translation.text else "1:0",
+                origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=name,
+                engine=translation.engine, flags=translation.flags,
+            )  # fmt: skip
+
+
+def _joined(segments: Sequence[Segment]) -> str:
+    """The texts of neighbouring segments, line breaks inside them read as spaces."""
+    return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
+
+
+def _signature(aligner: Signature, translator: Signature) -> Signature:
+    """Aligner and translator beside each other, the translator's key renamed where both have it."""
+    parts = {**dict(aligner.parts)}
+    for key, value in translator.parts:
+        parts[key if key not in parts else f"translator-{key}"] = value
+    parts["version"] = package_version()
+    return Signature.from_mapping(parts)
+
+
+def _finished(
+    documents: tuple[Document, ...], source_lang: str, target_lang: str, alignment: Alignment,
+    made: dict[int, Translation], units: tuple[TranslationUnit, ...], meta: tuple[Segment, ...],
+) -> Run:  # fmt: skip
+    """Count what no unit with two sides holds."""
+    beads: Sequence[Bead] = alignment.beads
+    lone_x = {i for b in beads if not b.targets for i in b.sources}
+    lone_y = {j for b in beads if not b.sources for j in b.targets}
+    return Run(
+        documents, source_lang, target_lang, alignment, made, units,
+        tuple(alignment.source[i] for i in sorted(lone_x)),
+        tuple(alignment.target[j] for j in sorted(lone_y)), meta, alignment.signature,
+    )  # fmt: skip
