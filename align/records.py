@@ -30,13 +30,15 @@ class Block:
     """A run of a document's text with one layout and one language.
 
     `start` and `end` are character offsets into the document's text; `lang` is an
-    ISO 639-1 code, or "" while unknown.
+    ISO 639-1 code, or "" while unknown. `place` says where in the file the block stood when
+    the text is not the file itself: `line 12`, `page 3`, `00:01:02.500 --> 00:01:04.000`.
     """
 
     kind: Kind
     lang: str
     start: int
     end: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from align.errors import UsageError
 IMPLEMENTATIONS: dict[str, dict[str, str]] = {
     "reader": {
         "text": "align.readers.text:TextReader",
+        "markdown": "align.readers.markdown:MarkdownReader",
+        "html": "align.readers.html:HtmlReader",
+        "docx": "align.readers.docx:DocxReader",
+        "subtitles": "align.readers.subtitles:SubtitleReader",
+        "epub": "align.readers.epub:EpubReader",
+        "pdf": "align.readers.pdf:PdfReader",
     },
     "segmenter": {
         "rules": "align.segmenters.rules:RuleSegmenter",

@@ -82,7 +82,7 @@ def fit(docs, aligner: CaptionAligner) -> np.ndarray:
         for place in aligner.places(source, targets, translations=mt):
             x.append(place.features)
             line.append(lines + place.target)
-            window = tuple(range(place.start, place.start + place.count))
+            window = tuple(range(place.start, place.start + place.size))
             right.append(truth[place.target] == window)
         lines += len(targets)
     x, line, right = np.array(x), np.array(line), np.array(right)

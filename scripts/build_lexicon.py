@@ -25,8 +25,7 @@ from align.aligners.words import words
 def pairs(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the source and target texts of all TSV files, in the order of their names."""
     for path in sorted(folder.glob("*.tsv*")):
-        opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open()
-        with opened as lines:
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 source, tab, target = line.rstrip("\n").partition("\t")
                 if tab:

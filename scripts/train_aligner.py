@@ -30,7 +30,11 @@ from align.aligners.views import forward_view
 COUNT = len(BEAD_FEATURES)
 HALF = 30
 START = dict(
-    zip(FEATURES, [-5, 0, 0, 0, -5, 10, -10, 0, 0, -1] + [0] * 8 + [-6, -5, -6, -5, 0, 0], strict=True)
+    zip(
+        FEATURES,
+        [-5, 0, 0, 0, -5, 10, -10, 0, 0, -1] + [0] * 8 + [-6, -5, -6, -5, 0, 0],
+        strict=True,
+    )
 )
 Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
@@ -53,13 +57,19 @@ class Text:
         while k < len(self.gold):
             if rng.random() < 0.012:
                 side = int(rng.random() < 0.5)
-                run = min(int(rng.geometric(0.3)) if rng.random() < 0.8 else int(rng.integers(8, 60)), len(self.gold) // 6)
+                run = min(
+                    int(rng.geometric(0.3)) if rng.random() < 0.8 else int(rng.integers(8, 60)),
+                    len(self.gold) // 6,
+                )
                 for bead in self.gold[k : k + run]:
                     if bead[0] and bead[1]:
                         drop[side].update(bead[side])
                 k += run + 3
             k += 1
-        kept = [[i for i in range(len(x)) if i not in d] for x, d in zip((self.source, self.target), drop, strict=True)]
+        kept = [
+            [i for i in range(len(x)) if i not in d]
+            for x, d in zip((self.source, self.target), drop, strict=True)
+        ]
         new = [{old: i for i, old in enumerate(k)} for k in kept]
         gold = [
             (tuple(new[0][i] for i in s if i in new[0]), tuple(new[1][j] for j in t if j in new[1]))
@@ -77,6 +87,7 @@ class Example:
     """The features of all beads in the band around the gold path, and which of them are gold."""
 
     def __init__(self, text: Text, *, lexicon=None, translations=None, reverse=None):
+        """Compute the features of a text."""
         self.name, self.gold = text.name, text.gold
         # Pairs with a lexicon are aligned by it: for the rest, the novels only hold the weights.
         self.weight = 0.2 if lexicon is None and text.name != "textberg" else 1.0
@@ -84,7 +95,9 @@ class Example:
         self.n, self.m = n, m
         band = _gold_band(text.gold, n, m)
         self.lo, self.hi, self.offsets = band.lo, band.hi, band.offsets
-        view = forward_view(text.source, text.target, lexicon=lexicon, translations=translations, band=band)
+        view = forward_view(
+            text.source, text.target, lexicon=lexicon, translations=translations, band=band
+        )
         self.table, self.valid = bead_table(TYPES, view)
         self.x_null, self.y_null = null_table(view)
         if reverse is not None:
@@ -144,12 +157,17 @@ class Example:
 
     def expectation(self, s, x, y, node, null):
         """Return log Z and the expected features."""
-        z, beads, moves = probabilities(TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, node, null)
+        z, beads, moves = probabilities(
+            TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, node, null
+        )
         g = np.zeros(len(FEATURES))
         g[:COUNT] = beads.ravel() @ self.table.reshape(-1, COUNT)
         g[COUNT : COUNT + 4] = moves.sum(0)
         source, target = moves[:, :2].sum(1), moves[:, 2:].sum(1)
-        g[COUNT + 4 :] = source @ self.x_null[np.maximum(self.i - 1, 0)] + target @ self.y_null[np.maximum(self.j - 1, 0)]
+        g[COUNT + 4 :] = (
+            source @ self.x_null[np.maximum(self.i - 1, 0)]
+            + target @ self.y_null[np.maximum(self.j - 1, 0)]
+        )
         return z, g
 
     def loss(self, w):
@@ -170,8 +188,12 @@ class Example:
             path = likeliest_path(TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y)
         else:
             everything = np.ones(len(self.node), bool)
-            _, beads, moves = probabilities(TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, everything, everything)
-            path, _ = best_path(TYPES, beads, moves, self.lo, self.hi, self.offsets, self.m, price, null_gain)
+            _, beads, moves = probabilities(
+                TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, everything, everything
+            )
+            path, _ = best_path(
+                TYPES, beads, moves, self.lo, self.hi, self.offsets, self.m, price, null_gain
+            )
         return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
 
 
@@ -221,7 +243,9 @@ def _gold_band(gold: Gold, n: int, m: int) -> Band:
     lo, hi = np.maximum(0, lo - HALF), np.minimum(m, hi + HALF)
     lo[0], hi[-1] = 0, m
     lo = np.minimum.accumulate(lo[::-1])[::-1]
-    return Band.of(np.minimum(lo, m - 1).astype(np.int64), np.maximum.accumulate(hi).astype(np.int64))
+    return Band.of(
+        np.minimum(lo, m - 1).astype(np.int64), np.maximum.accumulate(hi).astype(np.int64)
+    )
 
 
 def _exchanged(table, band: Band, back: Band):
@@ -235,7 +259,15 @@ def _exchanged(table, band: Band, back: Band):
     out = np.zeros((len(TYPES), band.offsets[-1], COUNT), np.float32)
     for (a, b), t in index.items():
         out[t] = np.where(inside[:, None], table[index[b, a], cell], 0)
-    swap = [BEAD_FEATURES.index(x) for x in ("evidence-target", "evidence-source", "evidence-target-mean", "evidence-source-mean")]
+    swap = [
+        BEAD_FEATURES.index(x)
+        for x in (
+            "evidence-target",
+            "evidence-source",
+            "evidence-target-mean",
+            "evidence-source-mean",
+        )
+    ]
     out[:, :, swap] = out[:, :, [swap[1], swap[0], swap[3], swap[2]]]
     return out
 
@@ -247,29 +279,55 @@ def learn(examples, *, start=None, steps=45, prior=0.1):
     def total(w):
         parts = [e.loss(w) for e in examples]
         away = w - centre
-        return sum(p[0] for p in parts) + prior * away @ away / 2, sum(p[1] for p in parts) + prior * away
+        return sum(p[0] for p in parts) + prior * away @ away / 2, sum(
+            p[1] for p in parts
+        ) + prior * away
 
-    return minimize(total, centre if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    return minimize(
+        total,
+        centre if start is None else start,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": steps},
+    )
 
 
 def counts(predicted, gold):
-    """Return (right, predicted, found, gold beads without nulls, right nulls, nulls, gold nulls)."""
+    """Return right, predicted, found, gold without nulls; right nulls, nulls, gold nulls."""
     g, p = set(gold), set(predicted)
     full = [x for x in gold if x[0] and x[1]]
 
     def nulls(beads):
-        return {(0, i) for s, t in beads if not t for i in s} | {(1, j) for s, t in beads if not s for j in t}
+        return {(0, i) for s, t in beads if not t for i in s} | {
+            (1, j) for s, t in beads if not s for j in t
+        }
 
     a, b = nulls(p), nulls(g)
-    return np.array([len(g & p), len(predicted), sum(x in p for x in full), len(full), len(a & b), len(a), len(b)])
+    return np.array(
+        [
+            len(g & p),
+            len(predicted),
+            sum(x in p for x in full),
+            len(full),
+            len(a & b),
+            len(a),
+            len(b),
+        ]
+    )
 
 
 def shown(c):
     """Render counts as strict and null precision, recall, F1."""
+
     def f1(p, r):
         return f"{p:.3f}/{r:.3f}/{2 * p * r / max(p + r, 1e-9):.4f}"
 
-    return "strict " + f1(c[0] / c[1], c[2] / c[3]) + " null " + f1(c[4] / max(c[5], 1), c[4] / max(c[6], 1))
+    return (
+        "strict "
+        + f1(c[0] / c[1], c[2] / c[3])
+        + " null "
+        + f1(c[4] / max(c[5], 1), c[4] / max(c[6], 1))
+    )
 
 
 def lines(path: Path) -> list[str]:
@@ -282,7 +340,12 @@ def links(path: Path) -> Gold:
     out = []
     for line in lines(path):
         source, _, target = line.partition("]:[")
-        out.append((tuple(ast.literal_eval(source + "]")), tuple(ast.literal_eval("[" + target.split("]")[0] + "]"))))
+        out.append(
+            (
+                tuple(ast.literal_eval(source + "]")),
+                tuple(ast.literal_eval("[" + target.split("]")[0] + "]")),
+            )
+        )
     return out
 
 
@@ -307,7 +370,11 @@ def examples_of(text: Text, kind: str, lexicon) -> list[Example]:
         if kind != "translation":
             return []
         systems = list(text.translations)
-        return [Example(text, translations=text.translations[s], reverse=r) for s in systems for r in (None, text.reverse[s])]
+        return [
+            Example(text, translations=text.translations[s], reverse=r)
+            for s in systems
+            for r in (None, text.reverse[s])
+        ]
     if kind == "lexicon":
         return [Example(text, lexicon=lexicon)]
     given = lexicon if kind == "both" else None
@@ -321,7 +388,9 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     parser.add_argument("--kinds", nargs="+", default=["lexicon", "translation", "both"])
     parser.add_argument("--no-check", action="store_true", help="skip the left-out documents")
-    parser.add_argument("--cache", type=Path, help="folder of NAME.SYSTEM translations, else the bundled model's")
+    parser.add_argument(
+        "--cache", type=Path, help="folder of NAME.SYSTEM translations, else the bundled model's"
+    )
     parser.add_argument("--prior", type=float, default=0.1)
     options = parser.parse_args()
 
@@ -346,7 +415,14 @@ def main() -> None:
         written[kind] = {f: round(float(w), 4) for f, w in zip(FEATURES, result.x, strict=True)}
         options.output.write_text(json.dumps(written, indent=1) + "\n")
         print({f: round(float(w), 2) for f, w in zip(FEATURES, result.x, strict=True)})
-        modes = {"viterbi": {}, **{f"sum {p} {g}": {"price": p, "null_gain": g} for p in (0.2, 0.35) for g in (0.5, 1.0)}}
+        modes = {
+            "viterbi": {},
+            **{
+                f"sum {p} {g}": {"price": p, "null_gain": g}
+                for p in (0.2, 0.35)
+                for g in (0.5, 1.0)
+            },
+        }
         for title, held in (("trained on", False), ("left out", True)):
             if held and options.no_check:
                 continue
@@ -355,7 +431,9 @@ def main() -> None:
             for name, es in plain.items():
                 w = result.x
                 if held and es:
-                    rest = [e for other in plain if other != name for e in plain[other] + thin[other]]
+                    rest = [
+                        e for other in plain if other != name for e in plain[other] + thin[other]
+                    ]
                     w = learn(rest, start=w, steps=25, prior=options.prior).x
                 for mode, how in modes.items():
                     for e in es:

@@ -29,7 +29,7 @@ Rows = list[dict[int, float]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bags:
-    """Sparse rows in compressed form; row i is `columns[k], values[k]`, k in offsets[i]:offsets[i+1]."""
+    """Sparse rows in compressed form: row i is `columns[k], values[k]`, k in its `offsets`."""
 
     offsets: NDArray[np.int64]
     columns: NDArray[np.int32]
@@ -46,6 +46,7 @@ class Ids(dict[str, int]):
     """Gives each new string the next id."""
 
     def __missing__(self, key: str) -> int:
+        """Return a new id."""
         self[key] = value = len(self)
         return value
 

@@ -27,6 +27,7 @@ from align.signature import Signature, package_version
 
 LONGEST = 3  # neighbouring segments that one line may render
 LEAST = 0.5  # probability from which a line is linked
+Floats = NDArray[np.float64]
 _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
@@ -44,7 +45,7 @@ class Place(NamedTuple):
 
     target: int
     start: int
-    count: int
+    size: int
     features: tuple[float, ...]
     competition: Competition
 
@@ -149,7 +150,7 @@ def probabilities(places: Sequence[Place]) -> list[float]:
 
 
 def _window_cosines(x: Bags, y: Bags, blocks: Sequence[int]) -> list[Floats]:
-    """Cosines [start, target] of windows of 1, 2, 3 segments; -1 where a window leaves its block."""
+    """Cosines [start, target] of windows of 1, 2, 3 segments, -1 across blocks."""
     from scipy.sparse import csr_array
 
     one, other = (

@@ -1,4 +1,4 @@
-"""The bead model: score all beads in the band, find the path, and give each bead its probability."""
+"""The bead model: scores of all beads in the band, the path, and each bead's probability."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def find_path(forward: View, weights: Floats, backward: View | None = None) -> B
     y_null = (target @ null[4:6])[:, None] + null[None, 2:4]
     band = (forward.lo, forward.hi, forward.offsets, m, x_null, y_null)
     rows = likeliest_path(TYPES, scores, *band)
-    first, last, offsets = nodes(forward.lo, forward.hi, m)
+    first, _, offsets = nodes(forward.lo, forward.hi, m)
     everything = np.ones(offsets[-1], np.bool_)
     _, beads, moves = probabilities(TYPES, scores, *band, everything, everything)
     chance = np.empty(len(rows))

@@ -3,8 +3,8 @@
 Each source word w stands for a distribution p(t | w) over target words: its row in the lexicon,
 or, for a word of a translation, that word itself. The evidence of a bead is the sum of
 log((1 - A) + A p(t | source) / p(t)) over its target words, and the same the other way round
-with p(t | w) / p(t), which Bayes' rule makes equal to p(w | t) / p(w). Words that the bead does not explain
-count against it, which a cosine hardly shows (Moore 2002 aligns by model 1 alone).
+with p(t | w) / p(t), which by Bayes' rule is p(w | t) / p(w). Words that the bead does not
+explain count against it, which a cosine hardly shows (Moore 2002 aligns by model 1 alone).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def tokens(
         return known[key]
 
     types: list[list[int]] = []
-    for i, text in enumerate(source):
-        of = [type_of(w, translated=False) for w in words(text)] if lexicon else []
+    for i, segment in enumerate(source):
+        of = [type_of(w, translated=False) for w in words(segment)] if lexicon else []
         if translations is not None:
             of += [type_of(w, translated=True) for w in words(translations[i])]
         types.append(of)

@@ -44,7 +44,11 @@ def make_bags(
                 x = mixed(x, word_counts(translations, ids), LEXICON)
         blocks.append((*weighted(x, y, width=len(ids), power=IDF_POWER), 1 - COGNATES, len(ids)))
     ids = Ids()
-    seen = source if translations is None else [f"{s} {t}" for s, t in zip(source, translations, strict=True)]
+    seen = (
+        source
+        if translations is None
+        else [f"{s} {t}" for s, t in zip(source, translations, strict=True)]
+    )
     x, y = cognate_counts(seen, ids), cognate_counts(target, ids)
     share = COGNATES if blocks else 1.0
     blocks.append((*weighted(x, y, width=len(ids), power=1.0), share, len(ids)))

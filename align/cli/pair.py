@@ -123,8 +123,7 @@ def _langs(
     from align.languages import detect_language
 
     one, other = (
-        lang or detect_language(_document(lines))
-        for lang, lines in zip(given, (x, y), strict=True)
+        lang or detect_language(_document(lines)) for lang, lines in zip(given, (x, y), strict=True)
     )
     if one == other:
         if given == (None, None) and max(len(x), len(y)) < 5:  # too little to tell by

@@ -62,7 +62,7 @@ def run(
     beam: int | None = Beam,
     no_cache: bool = NoCache,
 ) -> None:  # fmt: skip
-    """Translate and align: one document with English lines in it, or a document and its translation.
+    """Translate and align a document with English lines in it, or a document and its translation.
 
     With one file, each English line is linked to the French sentences that it renders, and the
     rest is translated by machine and marked so. With two, sentences are linked m:n.
@@ -133,7 +133,7 @@ def _write(
         notes=tuple(notes + [MACHINE_NOTE] * machine),
     )  # fmt: skip
     with whole_output(output) as stream:
-        units = filtered(result.units, filters, removed=removed)
+        units = filtered(iter(result.units), filters, removed=removed)
         written: Written = load("writer", chosen)().write(units, stream, header=header)
     return written
 
@@ -153,7 +153,9 @@ def _summary(result: Run, written: Written, removed: Counter[str]) -> str:
         parts.append(f"{len(result.meta)} date lines or separators left out")
     flags = Counter(f for t in result.translations.values() for f in t.flags)
     if flags:
-        parts.append("translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items())))
+        parts.append(
+            "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
+        )
     if removed:
         parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
     if written.replaced:

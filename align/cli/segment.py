@@ -34,7 +34,8 @@ def segment(
     """Split a document into sentences, one a line.
 
     Offsets are characters of the decoded text, a byte order mark not counted, line ends as in
-    the file. A line break inside a sentence is printed as a space.
+    the file; of a format with markup, they count the text that was read, and `place` says where
+    in the file it stood. A line break inside a sentence is printed as a space.
     """
     from align.files import display_name, read_bytes, whole_output
     from align.languages import relabel, route
@@ -60,16 +61,17 @@ def segment(
     with whole_output(output) as stream:
         for item in segments:
             if as_json:
-                line = json.dumps(
-                    {
-                        "start": item.start,
-                        "end": item.end,
-                        "text": item.text,
-                        "lang": item.lang,
-                        "kind": str(document.blocks[item.block].kind),
-                    },
-                    ensure_ascii=False,
-                )
+                block = document.blocks[item.block]
+                row = {
+                    "start": item.start,
+                    "end": item.end,
+                    "text": item.text,
+                    "lang": item.lang,
+                    "kind": str(block.kind),
+                }
+                if block.place:
+                    row["place"] = block.place
+                line = json.dumps(row, ensure_ascii=False)
             else:
                 line = _BREAK.sub(" ", item.text)
             stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))

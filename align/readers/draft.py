@@ -1,0 +1,80 @@
+"""A document in the making, for formats whose text has to be taken out of markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from align.readers.marks import is_meta
+from align.records import Block, Document, Kind
+
+_COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typography, and stay
+_AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
+_GAP = "\n\n"
+
+
+class Draft:
+    """Collects blocks in order; the text is theirs, joined by blank lines."""
+
+    def __init__(self) -> None:
+        """Start with no text."""
+        self.blocks: list[Block] = []
+        self._parts: list[str] = []
+        self._size = 0
+
+    def add(self, kind: Kind, text: str, *, place: str = "", mark: str = "") -> None:
+        """Append a block; a text of white space alone adds nothing.
+
+        A paragraph or item that is no prose (a date line, a number, a separator) becomes meta.
+
+        Args:
+            kind: what the block is.
+            text: its text, as it is to stand in the document.
+            place: where in the file it stood.
+            mark: a bullet or dash that stands before it in the text, outside the block.
+        """
+        text = text.strip()
+        if not text:
+            return
+        if kind in (Kind.PARAGRAPH, Kind.ITEM) and is_meta(text):
+            kind = Kind.META
+        head = (_GAP if self.blocks else "") + mark
+        start = self._size + len(head)
+        self._parts += head, text
+        self._size = start + len(text)
+        self.blocks.append(Block(kind, "", start, self._size, place))
+
+    def extend(self, other: Draft, *, place: str = "") -> None:
+        """Append another draft's blocks, with `place` in place of their own where given."""
+        text = "".join(other._parts)
+        head = _GAP if self.blocks and other.blocks else ""
+        shift = self._size + len(head)
+        self._parts += head, text
+        self._size = shift + len(text)
+        for block in other.blocks:
+            self.blocks.append(
+                replace(
+                    block,
+                    start=block.start + shift,
+                    end=block.end + shift,
+                    place=place or block.place,
+                )
+            )
+
+    def document(self, name: str) -> Document:
+        """Return what was collected."""
+        return Document(id=name, text="".join(self._parts), blocks=tuple(self.blocks))
+
+
+def collapse(text: str) -> str:
+    """Make each run of white space one space, as markup languages have it.
+
+    >>> collapse("  le \\n chat ")
+    ' le chat '
+    """
+    return _COLLAPSED.sub(" ", text)
+
+
+def tidy_breaks(text: str) -> str:
+    """Trim the spaces around line breaks that the markup asked for, and join repeated breaks."""
+    return _AROUND_BREAK.sub("\n", text).strip(" \t\r\n\f")
