@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from align.aligners.bags import Bags
 from align.aligners.band import Band
 from align.aligners.chain import Competition
+from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon
 from align.aligners.model1 import TRUST, forward_sums, tokens
 from align.aligners.reasons import reasons
@@ -84,6 +85,7 @@ class CaptionAligner:
 
         `groups` are the source segments' blocks: a line renders segments of one block.
         """
+        require_one_each(source, target, translations=translations, reverse=reverse)
         blocks = groups if groups is not None else [0] * len(source)
         linked: dict[int, tuple[int, int, float, Reasons]] = {}  # target: start, count, chance, why
         if source and target:

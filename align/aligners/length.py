@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from scipy.special import log_ndtr
 
+from align.aligners.inputs import require_one_each
 from align.records import Bead
 from align.signature import Signature, package_version
 
@@ -45,6 +46,7 @@ class LengthAligner:
         reverse: Sequence[str] | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads that hold every index of both sides exactly once."""
+        require_one_each(source, target, translations=translations, reverse=reverse)
         x, y = (np.array([len(text) for text in side], np.float64) for side in (source, target))
         n, m = len(x), len(y)
         half = m if n * m <= _CELLS else _WIDTH

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from align.aligners.chain import BestPath, band_of, competition, find_path, weights_of
 from align.aligners.features import View
+from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, read_lexicon
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
-from align.errors import DataError
 from align.records import Bead
 from align.signature import Signature, package_version
 
@@ -62,12 +62,7 @@ class TranslationAligner:
         reverse: Sequence[str] | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads that hold every index of both sides exactly once."""
-        for given, side, what in ((translations, source, "source"), (reverse, target, "target")):
-            if given is not None and len(given) != len(side):
-                raise DataError(
-                    f"There are {len(given)} translations for {len(side)} {what} segments, "
-                    "one for each was expected."
-                )
+        require_one_each(source, target, translations=translations, reverse=reverse)
         if not source or not target:
             return tuple(Bead((i,), ()) for i in range(len(source))) + tuple(
                 Bead((), (j,)) for j in range(len(target))
