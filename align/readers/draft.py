@@ -33,7 +33,7 @@ class Draft:
             place: where in the file it stood.
             mark: a bullet or dash that stands before it in the text, outside the block.
         """
-        text = text.strip()
+        text = text.replace("\xad", "").strip()  # a soft hyphen is where a word may break
         if not text:
             return
         if kind in (Kind.PARAGRAPH, Kind.ITEM) and is_meta(text):
@@ -67,9 +67,9 @@ class Draft:
 
 
 def collapse(text: str) -> str:
-    """Make each run of white space one space, as markup languages have it.
+    r"""Make each run of white space one space, as markup languages have it.
 
-    >>> collapse("  le \\n chat ")
+    >>> collapse("  le \n chat ")
     ' le chat '
     """
     return _COLLAPSED.sub(" ", text)

@@ -1,0 +1,203 @@
+"""Web pages become blocks: captions stay, navigation goes, and no page can harm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.errors import ReadError
+from align.readers.html import HtmlReader
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr"><head><title>Site</title><style>p { color: red }</style></head>
+<body>
+<header><nav><ul><li><a href="/">Accueil</a></li></ul></nav>
+<h1>Le ministre à <em>Tallinn</em></h1></header>
+<div class="menu"><a href="/1">Un</a> <span><a href="/2">Deux</a></span></div>
+<!-- <p>Un commentaire.</p> -->
+<p>M. Dupont a visité le&nbsp;port
+de la ville&#8239;; il rit.<br>Il est re&shy;parti.<br><br>Un autre paragraphe.</p>
+<figure><img src="a.jpg" alt="Des marins sur le pont">
+<figcaption>Sailors on <b>deck</b>. Photo: NATO</figcaption></figure>
+<p>La photo <img alt="View of the port"> montre le port.</p>
+<figure><img alt="Le port, le soir"><figcaption>Le port, le soir</figcaption></figure>
+<ul><li>un<ul><li>deux</li></ul>trois</li></ul>
+<table><caption>Les ventes</caption><tr><th>Année</th><td>2022</td><td><p>En hausse.</p></td></tr>
+</table>
+<p>08 Sep. 2022</p>
+<script>document.write("<p>rien</p>");</script>
+<p hidden>Caché.</p><p style="display: none">Caché aussi.</p>
+<pre><code>x = 1
+y = 2</code></pre>
+<footer>Contact</footer><div id="footer">Mentions légales</div>
+</body></html>
+"""
+
+
+def blocks(source: str | bytes) -> list[tuple[str, str]]:
+    data = source.encode() if isinstance(source, str) else source
+    document = HtmlReader().read(data, name="a.html")
+    return [(str(b.kind), document.text[b.start : b.end]) for b in document.blocks]
+
+
+def test_a_page() -> None:
+    assert blocks(PAGE) == [
+        ("heading", "Le ministre à Tallinn"),
+        (
+            "paragraph",
+            "M. Dupont a visité le\u00a0port de la ville\u202f; il rit.\nIl est reparti.",
+        ),
+        ("paragraph", "Un autre paragraphe."),
+        ("caption", "Des marins sur le pont"),
+        ("caption", "Sailors on deck. Photo: NATO"),
+        ("paragraph", "La photo montre le port."),
+        ("caption", "View of the port"),
+        ("caption", "Le port, le soir"),
+        ("item", "un"),
+        ("item", "deux"),
+        ("item", "trois"),
+        ("caption", "Les ventes"),
+        ("paragraph", "Année"),
+        ("meta", "2022"),
+        ("paragraph", "En hausse."),
+        ("meta", "08 Sep. 2022"),
+        ("meta", "x = 1\ny = 2"),
+    ]
+
+
+def test_places_are_lines() -> None:
+    document = HtmlReader().read(PAGE.replace("\n", "\r\n").encode(), name="a.html")
+    lines = PAGE.split("\n")
+    for block in document.blocks:
+        number = int(block.place.removeprefix("line "))
+        first = document.text[block.start : block.end].split()[0].split("\u00a0")[0]
+        near = lines[number - 1 : number + 1]  # libxml2 gives the line where the tag ends
+        assert any(first in line for line in near), (block, first)
+
+
+def test_a_list_of_links_in_the_text_stays() -> None:
+    assert blocks('<body><ul class="sources"><li><a href="x">Le rapport</a></ul>') == [
+        ("item", "Le rapport")
+    ]
+    assert blocks('<body><div class="menu"><p>Une entrée, un plat et un dessert.</p></div>') == [
+        ("paragraph", "Une entrée, un plat et un dessert.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("cp1252", ""),
+        ("cp1252", "iso-8859-1"),
+        ("iso8859-15", "iso-8859-15"),
+        ("cp1251", "windows-1251"),
+        ("utf-8", "iso-8859-1"),  # a wrong declaration, and valid UTF-8
+        ("cp1252", "zlib"),
+        ("cp1252", "no-such-code"),
+    ],
+)
+def test_encodings(encoding: str, declared: str) -> None:
+    word = "Россия" if encoding == "cp1251" else "Été"
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{word} là.</p></body></html>'
+    if encoding == "cp1251":
+        page = page.replace("là", "")
+    assert blocks(page.encode(encoding))[0][1].startswith(word)
+
+
+def test_xhtml() -> None:
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" '
+        '"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a.js"/></head>'
+        '<body><p><a id="p1"/>Il pleut&nbsp;!</p><div/><p>Il vente.</p></body></html>'
+    )
+    assert blocks(page) == [("paragraph", "Il pleut\u00a0!"), ("paragraph", "Il vente.")]
+
+
+def test_declared_entities_are_not_expanded() -> None:
+    bomb = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    page = (
+        f'<!DOCTYPE html [<!ENTITY a0 "lol">{bomb}]><html><body><p>Voilà &a11;.</p></body></html>'
+    )
+    assert "lollol" not in "".join(text for _, text in blocks(page))
+    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>Voilà &x;.</p>'
+    assert "root:" not in "".join(text for _, text in blocks(page))
+
+
+def test_deep_nesting() -> None:
+    assert blocks("<div>" * 1000 + "Bonjour." + "</div>" * 1000 + "<p>Fin.") == [
+        ("paragraph", "Bonjour."),
+        ("paragraph", "Fin."),
+    ]
+    with pytest.raises(ReadError, match=r"a\.html, line 1: elements are nested beyond 2,000"):
+        blocks("<div>" * 100_000 + "Bonjour.")
+    with pytest.raises(ReadError, match="nested"):
+        blocks("<b>" * 100_000 + "Bonjour.")
+
+
+@pytest.mark.parametrize(
+    "attribute", ["a{}=1", "a{}", 'a{}="x y"', "a{}=x\" b{} c='", "a{}= 'x' /"]
+)
+def test_a_tag_of_attributes(attribute: str) -> None:
+    tag = (
+        "<p>Bon.</p><title><p x='</title><! '><p "
+        + " ".join(attribute.format(i, i) for i in range(20_000))
+        + ">Jour.</p>"
+    )
+    with pytest.raises(ReadError, match=r"a\.html, line 1: a tag has more than 1,000 attributes"):
+        blocks(tag)
+
+
+REFUSED = {"<p x='", "<<p/", "<p a="}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<!--", "<script>", "<p", "<p x='", "</b>", "&amp;", "&#", "<![CDATA[", "<table>\n</table>",
+     "<a href=x>", "<", "<<p/", "<br>", "x <div class=menu></div>", "<title>", "<p a=", "]]>"],
+)  # fmt: skip
+def test_repeated_pieces_end_in_time(piece: str) -> None:
+    source = "<p>Début.</p>" + piece * 30_000 + "<p>Fin.</p>"
+    if piece in REFUSED:
+        with pytest.raises(ReadError, match=r"a\.html, line \d+: "):
+            blocks(source)
+    else:
+        assert blocks(source)[0] == ("paragraph", "Début.")
+
+
+def test_long_line_and_odd_characters() -> None:
+    found = blocks("<p>" + "Il pleut. " * 500_000 + "</p><p>a&#0;b &#xD800; c</p>")
+    assert len(found[0][1]) == 4_999_999
+    assert found[1] == ("paragraph", "a\ufffdb \ufffd c")
+    with pytest.raises(ReadError, match="NUL"):
+        blocks(b"<p>a\0b</p>")
+
+
+@pytest.mark.parametrize(
+    "source", ["", "  \n", "<!-- rien -->", "<!DOCTYPE html>", "<p></p>", "<br>"]
+)
+def test_nothing_in_it(source: str) -> None:
+    assert blocks(source) == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cc"])))
+def test_any_text(text: str) -> None:
+    for kind, found in blocks(f"<p>{text}</p>".encode("utf-8", "replace").replace(b"\0", b"")):
+        assert kind
+        assert found == found.strip() != ""
+
+
+@given(st.lists(st.sampled_from(
+    ["<p>", "</p>", "<b>", "<table>", "<td>", "<li>", "</ul>", "<img alt=photo>", "<figure>",
+     "<figcaption>", "</figure>", "<pre>", "</pre>", "<br>", "<nav>", "</nav>", " ", "\n", "mot"]
+)))  # fmt: skip
+def test_any_tags(tags: list[str]) -> None:
+    document = HtmlReader().read("".join(tags).encode(), name="a.html")
+    position = 0
+    for block in document.blocks:
+        assert document.text[position : block.start].strip() == ""
+        assert document.text[block.start : block.end].strip()
+        position = block.end
+    assert position == len(document.text)
