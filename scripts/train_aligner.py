@@ -28,7 +28,7 @@ from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
 
 COUNT = len(BEAD_FEATURES)
-HALF = 30
+HALF = 20
 START = dict(
     zip(
         FEATURES,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Bags
 
-HALF = 40  # cells kept to either side of the path
+HALF = 20  # cells kept to either side of the path
 EXACT = 120  # up to this many segments on the longer side, the whole table is searched
 _DIMENSIONS = 256
 _COARSEST = 400

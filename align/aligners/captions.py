@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from align.aligners.bags import Bags
+from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band
 from align.aligners.chain import Competition
 from align.aligners.inputs import require_one_each
@@ -22,7 +22,6 @@ from align.aligners.lexicon import Lexicon
 from align.aligners.model1 import TRUST, forward_sums, tokens
 from align.aligners.reasons import reasons
 from align.aligners.translation import bundled_lexicon
-from align.aligners.views import make_bags
 from align.records import Bead, Reasons
 from align.signature import Signature, package_version
 

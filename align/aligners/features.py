@@ -56,6 +56,7 @@ NULL_FEATURES = (
 )
 FEATURES = BEAD_FEATURES + NULL_FEATURES
 _COUNT = len(BEAD_FEATURES)
+_HOPELESS = 0.3  # larger beads are not scored below this part of the best cosines near by
 _LONGEST = 100.0  # cap of the squared length difference
 _INVALID = np.float32(-1e9)
 
@@ -199,6 +200,8 @@ def bead_scores(types, weights, v):
                 continue
             for j in range(v.lo[i + a - 1], v.hi[i] - b + 1):
                 s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
+                if a + b > 3 and s < _HOPELESS * (v.rows[t, i] + v.columns[t, j]):
+                    continue
                 fill_features(f, v, t, i, a, j, b, s)
                 score = 0.0
                 for k in range(_COUNT):

@@ -25,7 +25,7 @@ class CometMetric:
             ModelError: the checkpoint is missing or does not load.
         """
         try:
-            from comet import download_model, load_from_checkpoint  # type: ignore[import-not-found]
+            from comet import download_model, load_from_checkpoint
         except ImportError:
             raise MissingExtraError(feature="COMET", extra="comet") from None
         try:

@@ -9,6 +9,7 @@ from align.readers.marks import is_meta
 from align.records import Block, Document, Kind
 
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typography, and stay
+_SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _GAP = "\n\n"
 
@@ -76,5 +77,8 @@ def collapse(text: str) -> str:
 
 
 def tidy_breaks(text: str) -> str:
-    """Trim the spaces around line breaks that the markup asked for, and join repeated breaks."""
-    return _AROUND_BREAK.sub("\n", text).strip(" \t\r\n\f")
+    """Keep the line breaks that the markup asked for, trimmed and one at a time.
+
+    Spaces that neighbouring elements left are joined.
+    """
+    return _SPACES.sub(" ", _AROUND_BREAK.sub("\n", text)).strip(" \t\r\n\f")

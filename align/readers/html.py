@@ -153,16 +153,11 @@ class _Page:
 
     def _flush(self) -> None:
         text = "".join(self._buffer)
-        text = text if self._verbatim else tidy_breaks(_joined(text))
+        text = text if self._verbatim else tidy_breaks(text)
         self.draft.add(self._kinds[-1], text, place=_place(self._line))
         for alt, line in self._images:
             self.draft.add(Kind.CAPTION, alt, place=_place(line))
         self._buffer, self._images, self._broken = [], [], False
-
-
-def _joined(text: str) -> str:
-    """Join the spaces that neighbouring elements left, but keep the line breaks of `br`."""
-    return "\n".join(collapse(line) for line in text.split("\n"))
 
 
 def _place(line: int) -> str:

@@ -74,7 +74,7 @@ def _pygal() -> Any:
 
     That finder has no `find_spec`, so Python 3.11 would warn at every later import that fails.
     """
-    import pygal  # type: ignore[import-untyped]
+    import pygal
 
     sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != "pygal"]
     return pygal
