@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from align.errors import ModelError
@@ -77,16 +79,18 @@ def read_lexicon(path: Path) -> Lexicon:
         ModelError: the file is missing or no lexicon.
     """
     try:
-        with np.load(path) as z:
-            source, target = (bytes(z[k]).decode().split("\n") for k in ("source", "target"))
+        with path.open("rb") as stream, NpzFile(stream) as z:
+            source, target = (_unpacked(z[key]) for key in ("source", "target"))
             counts, columns, p = z["counts"], z["columns"], z["p"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise ModelError(f"{path}: no lexicon could be read from it: {error}.") from None
+    if not (len(source) == len(counts) and counts.sum() == len(columns) == len(p)):
+        raise ModelError(f"{path}: a lexicon was expected, but its parts do not fit together.")
     offsets = np.zeros(len(counts) + 1, np.int32)
     np.cumsum(counts, out=offsets[1:])
     return Lexicon(
         source={word: i for i, word in enumerate(source)},
-        target=tuple(target),
+        target=target,
         offsets=offsets,
         columns=columns.astype(np.int32),
         p=p.astype(np.float32) / np.float32(255),
@@ -95,3 +99,7 @@ def read_lexicon(path: Path) -> Lexicon:
 
 def _packed(names: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+def _unpacked(names: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(bytes(names).decode().split("\n")) if len(names) else ()

@@ -1,0 +1,192 @@
+"""Sums over cells against plain numpy on dense vectors."""
+
+import numpy as np
+import pytest
+
+from align.aligners.band import Band
+from align.aligners.lexicon import Lexicon
+from align.aligners.model1 import TRUST, backward_sums, forward_sums, tokens
+from align.aligners.similarity import (
+    MOST,
+    OUTSIDE,
+    TYPES,
+    cell_sums,
+    cosine,
+    local_means,
+    window_norms,
+)
+from align.aligners.views import make_bags
+from align.aligners.words import words
+
+X = (
+    "Le chat noir dort.", "", "Il a 12,5 millions d’euros.", "Lormeau !", "Le chat, le chien.",
+    "Le chien boit de l’eau noire.", "Oui.",
+)  # fmt: skip
+Y = (
+    "The black cat sleeps.", "He has 12.5 million euros.", "Lormeau! Lormeau!", "", "Yes.",
+    "The cat, the dog, the black water.",
+)  # fmt: skip
+MT = (
+    "The black cat sleeps.", "", "He has 12,5 million euros.", "Lormeau!", "The cat, the dog.",
+    "The dog drinks black water.", "Yes.",
+)  # fmt: skip
+LEXICON = Lexicon.from_rows(
+    {
+        "le": [("the", 0.7)], "chat": [("cat", 0.9), ("cats", 0.1)], "noir": [("black", 0.8)],
+        "noire": [("black", 0.7), ("dark", 0.2)], "eau": [("water", 0.95)], "oui": [("yes", 0.9)],
+        "chien": [("dog", 0.9)],
+    }
+)  # fmt: skip
+BANDS = {
+    "whole": (np.zeros(7, np.int64), np.full(7, 6, np.int64)),
+    "narrow": (np.array([0, 0, 0, 1, 2, 2, 3]), np.array([2, 3, 3, 5, 5, 6, 6])),
+}
+
+
+def dense(bags):
+    out = np.zeros((bags.count, bags.width))
+    for i in range(bags.count):
+        for k in range(bags.offsets[i], bags.offsets[i + 1]):
+            out[i, bags.columns[k]] += bags.values[k]
+    return out
+
+
+def plain_cosine(x, y, i, a, j, b):
+    one, other = x[i : i + a].sum(axis=0), y[j : j + b].sum(axis=0)
+    lengths = [max(np.sqrt(max(v @ v, 0)), 1e-6) for v in (one, other)]
+    return float(one @ other / lengths[0] / lengths[1])
+
+
+def inside(band, i, a, j, b):
+    return all(band.lo[r] <= j and j + b <= band.hi[r] for r in range(i, i + a))
+
+
+@pytest.fixture(params=BANDS)
+def made(request):
+    band = Band.of(*(side.astype(np.int64) for side in BANDS[request.param]))
+    x, y = make_bags(X, Y, lexicon=LEXICON, translations=MT)
+    sums = cell_sums(
+        x.offsets, x.columns, x.values, y.offsets, y.columns, y.values, x.width,
+        band.lo, band.hi, band.offsets,
+    )  # fmt: skip
+    norms = tuple(window_norms(b.offsets, b.columns, b.values, b.width) for b in (x, y))
+    return band, dense(x), dense(y), sums, norms
+
+
+def every_bead():
+    for a, b in TYPES.tolist():
+        for i in range(len(X) - a + 1):
+            for j in range(len(Y) - b + 1):
+                yield i, a, j, b
+
+
+def test_cosines_are_those_of_the_summed_vectors(made):
+    band, x, y, sums, norms = made
+    seen = 0
+    for i, a, j, b in every_bead():
+        found = cosine(i, a, j, b, sums, band.lo, band.hi, band.offsets, *norms)
+        if inside(band, i, a, j, b):
+            assert found == pytest.approx(plain_cosine(x, y, i, a, j, b), abs=1e-5)
+            seen += found > 0.1
+        else:
+            assert found == OUTSIDE
+    assert seen > 20
+
+
+def test_norms_are_those_of_the_summed_vectors(made):
+    _, x, y, _, norms = made
+    for side, found in zip((x, y), norms, strict=True):
+        for i in range(len(side)):
+            for a in range(1, min(MOST, len(side) - i) + 1):
+                expected = max(np.linalg.norm(side[i : i + a].sum(axis=0)), 1e-6)
+                assert found[a - 1, i] == pytest.approx(expected, rel=1e-5)
+
+
+def test_local_means_are_those_of_the_three_best(made):
+    band, x, y, sums, norms = made
+    rows, columns = local_means(TYPES, sums, band.lo, band.hi, band.offsets, *norms)
+    for t, (a, b) in enumerate(TYPES.tolist()):
+        table = np.zeros((len(X), len(Y)))
+        for i in range(len(X) - a + 1):
+            for j in range(len(Y) - b + 1):
+                if inside(band, i, a, j, b):
+                    table[i, j] = max(0.0, plain_cosine(x, y, i, a, j, b))
+        expected = np.sort(table, axis=1)[:, -3:].mean(axis=1)
+        assert rows[t] == pytest.approx(expected, abs=1e-5)
+        expected = np.sort(table, axis=0)[-3:].mean(axis=0)
+        assert columns[t] == pytest.approx(expected, abs=1e-5)
+
+
+def test_bead_types_are_those_of_the_design():
+    kinds = {tuple(t) for t in TYPES.tolist()}
+    assert {(1, 6), (6, 1), (3, 3), (2, 4), (4, 2), (1, 1)} <= kinds
+    assert not {(3, 4), (2, 5), (7, 1), (1, 0), (0, 1)} & kinds
+    assert len(kinds) == len(TYPES)
+
+
+def distributions(segment, translation, lexicon):
+    """p(t | w) of each word of a segment and of its translation."""
+    out = []
+    for word in words(segment) if lexicon else []:
+        row = lexicon.source.get(word)
+        if row is None:
+            out.append({word: 0.5})
+        else:
+            part = slice(lexicon.offsets[row], lexicon.offsets[row + 1])
+            links = zip(lexicon.columns[part], lexicon.p[part], strict=True)
+            out.append({lexicon.target[c]: float(p) for c, p in links})
+    return out + [{word: 1.0} for word in words(translation or "")]
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize(
+    ("lexicon", "translations"), [(LEXICON, MT), (LEXICON, None), (None, MT)],
+    ids=["both", "lexicon", "translation"],
+)  # fmt: skip
+def test_model_1_is_the_formula_in_both_directions(lexicon, translations, band):
+    t = tokens(X, Y, lexicon=lexicon, translations=translations)
+    band = Band.of(*(side.astype(np.int64) for side in BANDS[band]))
+    args = (
+        t.source_offsets, t.source, t.row_offsets, t.row_words, t.row_p, t.target_offsets,
+        t.target, t.counts, t.chance, TRUST,
+    )  # fmt: skip
+    back = band.transposed(len(Y))
+    forward = forward_sums(*args, band.lo, band.hi, band.offsets)
+    backward = backward_sums(*args, back.lo, back.hi, back.offsets)
+    said = [
+        distributions(x, translations[i] if translations else None, lexicon)
+        for i, x in enumerate(X)
+    ]
+    heard = [words(y) for y in Y]
+    everything = [w for text in heard for w in text]
+    vocabulary = set(everything)
+    chance = {
+        w: (everything.count(w) + 0.5) / (len(everything) + 0.5 * len(vocabulary))
+        for w in vocabulary
+    }
+    assert sum(chance.values()) == pytest.approx(1)
+    for i, a, j, b in every_bead():
+        if not inside(band, i, a, j, b):
+            continue
+        sources = [d for text in said[i : i + a] for d in text]
+        targets = [w for text in heard[j : j + b] for w in text]
+        to_target = sum(
+            np.log(
+                1 - TRUST
+                + TRUST * sum(d.get(w, 0) for d in sources) / max(1, len(sources)) / chance[w]
+            )
+            for w in targets
+        )  # fmt: skip
+        cell = band.offsets[i] + j - band.lo[i]
+        found = forward[a - 1, cell + b] - forward[a - 1, cell]
+        assert found == pytest.approx(to_target, abs=1e-4)
+        to_source = sum(
+            np.log(
+                1 - TRUST
+                + TRUST * sum(d.get(w, 0) / chance[w] for w in targets) / max(1, len(targets))
+            )
+            for d in sources
+        )  # fmt: skip
+        cell = back.offsets[j] + i - back.lo[j]
+        found = backward[b - 1, cell + a] - backward[b - 1, cell]
+        assert found == pytest.approx(to_source, abs=1e-4)
