@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from align.readers.marks import is_meta
 from align.records import Block, Document, Kind
@@ -45,22 +45,11 @@ class Draft:
         self._size = start + len(text)
         self.blocks.append(Block(kind, "", start, self._size, place))
 
-    def extend(self, other: Draft, *, place: str = "") -> None:
-        """Append another draft's blocks, with `place` in place of their own where given."""
-        text = "".join(other._parts)
-        head = _GAP if self.blocks and other.blocks else ""
-        shift = self._size + len(head)
-        self._parts += head, text
-        self._size = shift + len(text)
-        for block in other.blocks:
-            self.blocks.append(
-                replace(
-                    block,
-                    start=block.start + shift,
-                    end=block.end + shift,
-                    place=place or block.place,
-                )
-            )
+    def items(self) -> Iterator[tuple[Kind, str, str]]:
+        """Yield each block's kind, text and place."""
+        text = "".join(self._parts)
+        for block in self.blocks:
+            yield block.kind, text[block.start : block.end], block.place
 
     def document(self, name: str) -> Document:
         """Return what was collected."""

@@ -1,0 +1,71 @@
+"""Books in EPUB: the pages of the spine, in their order."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote
+
+from align.errors import ReadError
+from align.readers.archive import Archive, attribute, local
+from align.readers.draft import Draft
+from align.readers.html import page_draft
+from align.readers.page import decode_page
+from align.records import Document
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+
+
+class EpubReader:
+    """Reads EPUB 2 and 3."""
+
+    def read(self, data: bytes, *, name: str) -> Document:
+        """Take the blocks out of a book; a place is `text/chapter2.xhtml, line 12`.
+
+        Args:
+            data: the file's bytes.
+            name: the file's name, for messages and as the document's id.
+
+        Raises:
+            ReadError: it is no book, or damaged, protected, or hostile.
+        """
+        archive = Archive(data, name=name, what="a book (.epub)")
+        draft = Draft()
+        locked = _locked(archive)
+        for page in _spine(archive):
+            if page in locked:
+                raise ReadError(f"{name}: the page {page} is protected against copying (DRM).")
+            source = decode_page(archive.read(page), name=f"{name}, {page}")
+            for kind, text, line in page_draft(source, name=f"{name}, {page}").items():
+                draft.add(kind, text, place=f"{page}, {line}" if line else page)
+        return draft.document(name)
+
+
+def _spine(archive: Archive) -> list[str]:
+    """The book's pages, each once."""
+    package = ""
+    for element in archive.xml(_CONTAINER).iter("{*}rootfile"):
+        package = attribute(element, "full-path") or ""
+        break
+    if not package:
+        raise ReadError(f"{archive.name}: {_CONTAINER} names no package, a book was expected.")
+    folder = posixpath.dirname(package)
+    hrefs: dict[str, str] = {}
+    order: list[str] = []
+    for element in archive.xml(package).iter("{*}item", "{*}itemref"):
+        if local(element) == "itemref":
+            order.append(attribute(element, "idref") or "")
+        elif attribute(element, "media-type") in _PAGES:
+            href = unquote((attribute(element, "href") or "").partition("#")[0])
+            path = posixpath.normpath(posixpath.join(folder, href))
+            hrefs[attribute(element, "id") or ""] = path
+    return list(dict.fromkeys(hrefs[identity] for identity in order if identity in hrefs))
+
+
+def _locked(archive: Archive) -> frozenset[str]:
+    """The parts that are encrypted; fonts often are, and do not matter."""
+    if _ENCRYPTION not in archive:
+        return frozenset()
+    references = archive.xml(_ENCRYPTION).iter("{*}CipherReference")
+    return frozenset(unquote(attribute(element, "URI") or "") for element in references)

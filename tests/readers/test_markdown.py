@@ -1,0 +1,133 @@
+"""Markdown becomes blocks without its marks, whatever it nests."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.errors import ReadError
+from align.readers.markdown import MarkdownReader
+
+TEXT = """---
+title: Le port
+---
+# Le *port* de Tallinn
+
+M. Dupont a **visité** le [port][p] de
+la ville.\\
+Il est [reparti](http://x "t") &mdash; `code` &amp; \\*.
+
+> Une citation.
+>
+> - un
+> - deux
+
+1. Premier
+
+   suite ![Un marin](a.jpg) fin
+
+![A sailor *on* deck](b.jpg "Titre")
+
+| Année | Ventes     |
+|-------|------------|
+| 2022  | En hausse. |
+
+```python
+x = 1
+```
+
+<figure><img src="a"><figcaption>Sailors.</figcaption></figure>
+
+Titre souligné
+==============
+
+Fin<br>ici <img src="a" alt="Le port, le soir">.
+
+08 Sep. 2022
+
+[p]: http://x
+"""
+
+
+def blocks(source: str) -> list[tuple[str, str]]:
+    document = MarkdownReader().read(source.encode(), name="a.md")
+    return [(str(b.kind), document.text[b.start : b.end]) for b in document.blocks]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_text(newline: str) -> None:
+    document = MarkdownReader().read(TEXT.replace("\n", newline).encode(), name="a.md")
+    assert [(str(b.kind), b.place, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("meta", "line 2", "title: Le port"),
+        ("heading", "line 4", "Le port de Tallinn"),
+        (
+            "paragraph",
+            "line 6",
+            "M. Dupont a visité le port de la ville.\nIl est reparti — code & *.",
+        ),
+        ("paragraph", "line 10", "Une citation."),
+        ("item", "line 12", "un"),
+        ("item", "line 13", "deux"),
+        ("item", "line 15", "Premier"),
+        ("item", "line 17", "suite fin"),
+        ("caption", "line 17", "Un marin"),
+        ("caption", "line 19", "A sailor on deck"),
+        ("paragraph", "line 21", "Année"),
+        ("paragraph", "line 21", "Ventes"),
+        ("meta", "line 23", "2022"),
+        ("paragraph", "line 23", "En hausse."),
+        ("meta", "line 25", "x = 1"),
+        ("caption", "line 29", "Sailors."),
+        ("heading", "line 31", "Titre souligné"),
+        ("paragraph", "line 34", "Fin\nici ."),
+        ("caption", "line 34", "Le port, le soir"),
+        ("meta", "line 36", "08 Sep. 2022"),
+    ]
+
+
+def test_a_rule_is_no_front_matter() -> None:
+    assert blocks("---\n\nIl pleut.\n") == [("paragraph", "Il pleut.")]
+    assert blocks("Il pleut.\n\n---\n\nIl vente.\n")[1] == ("paragraph", "Il vente.")
+
+
+@pytest.mark.parametrize("source", ["> " * 500 + "x", "- " * 500 + "x", "1. " * 500 + "x"])
+def test_deep_nesting_is_refused(source: str) -> None:
+    with pytest.raises(ReadError, match=r"a\.md: lists or quotations are nested beyond 100"):
+        blocks(source)
+
+
+def test_moderate_nesting_is_read() -> None:
+    assert blocks("> " * 40 + "Bonjour.") == [("paragraph", "Bonjour.")]
+    assert blocks("".join("  " * i + "- mot\n" for i in range(20))) == [("item", "mot")] * 20
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a][", "[a]("])
+def test_brackets_without_end_are_refused(piece: str) -> None:
+    with pytest.raises(ReadError, match=r"a\.md, line 3: more than 5,000 square brackets"):
+        blocks("Début.\n\n" + piece * 50_000)
+
+
+@pytest.mark.parametrize(
+    "piece", ["*", "**a", "_a*", "`", "<", "&", "\\", "~~", "| ", "<!-- ", "a "]
+)
+def test_repeated_pieces_end_in_time(piece: str) -> None:
+    assert blocks("Début.\n\n" + piece * 20_000)[0] == ("paragraph", "Début.")
+
+
+def test_long_lines() -> None:
+    (found,) = blocks("Il pleut. " * 1_000_000)
+    assert len(found[1]) == 9_999_999
+
+
+@given(st.lists(st.sampled_from(
+    ["# ", "> ", "- ", "1. ", "mot", " ", "\n", "\n\n", "**", "[", "](x)", "![", "`", "```\n", "|",
+     "---\n", "<p>", "    ", "\t"]
+)))  # fmt: skip
+def test_any_marks(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    document = MarkdownReader().read(source.encode(), name="a.md")
+    position = 0
+    for block in document.blocks:
+        assert document.text[position : block.start].strip() == ""
+        assert document.text[block.start : block.end].strip()
+        assert 1 <= int(block.place.removeprefix("line ")) <= source.count("\n") + 1
+        position = block.end
