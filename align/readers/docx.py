@@ -163,8 +163,7 @@ class _Story:
     def _table(self, table: _Element) -> None:
         self._tables += 1
         number = self._tables
-        rows = [row for row in _inside(table, "tr")]
-        for count, row in enumerate(rows, 1):
+        for count, row in enumerate(_inside(table, "tr"), 1):
             for cell in _inside(row, "tc"):
                 self._blocks(cell, f"table {number}, row {count}")
 

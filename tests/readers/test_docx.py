@@ -1,0 +1,228 @@
+"""Word documents become blocks, tables and notes included; a hostile zip becomes one sentence."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+
+from align.errors import ReadError
+from align.readers.docx import DocxReader
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Target="word/document.xml" Type="http://schemas.openxmlformats.org'
+    '/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+STYLES = """
+<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Maison"><w:name w:val="Maison"/>
+  <w:basedOn w:val="Titre1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Niveau"><w:name w:val="Niveau"/>
+  <w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Boucle"><w:name w:val="A"/>
+  <w:basedOn w:val="Boucle2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Boucle2"><w:name w:val="B"/>
+  <w:basedOn w:val="Boucle"/></w:style>
+<w:style w:type="paragraph" w:styleId="Lgende"><w:name w:val="caption"/></w:style>
+<w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
+"""
+
+
+def p(text: str, style: str = "", properties: str = "") -> str:
+    style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{style}{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def docx(body: str, *, namespace: str = W, **parts: str) -> bytes:
+    """Build a document; `parts` are other parts of its word folder, without the root."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", RELATIONS)
+        text = f'<w:document xmlns:w="{namespace}" xmlns:m="m"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", text)
+        for name, content in {"styles": STYLES, **parts}.items():
+            root = f'<w:{name} xmlns:w="{namespace}">{content}</w:{name}>'
+            archive.writestr(f"word/{name}.xml", root)
+    return stream.getvalue()
+
+
+def blocks(data: bytes) -> list[tuple[str, str, str]]:
+    document = DocxReader().read(data, name="a.docx")
+    return [(str(b.kind), b.place, document.text[b.start : b.end]) for b in document.blocks]
+
+
+@pytest.mark.parametrize("namespace", [W, STRICT])
+def test_styles(namespace: str) -> None:
+    body = (
+        p("Sommaire 3", "TM1")
+        + p("Le port", "Titre1")
+        + p("La ville", "Maison")
+        + p("La rue", "Niveau")
+        + "<w:p/>"
+        + p("Il pleut.", "Boucle")
+        + p("Un point", "", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>')
+        + p("Sailors on deck", "Lgende")
+        + p("8 septembre 2022")
+        + "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Un titre gras</w:t></w:r></w:p>"
+    )
+    assert blocks(docx(body, namespace=namespace)) == [
+        ("meta", "paragraph 1", "Sommaire 3"),
+        ("heading", "paragraph 2", "Le port"),
+        ("heading", "paragraph 3", "La ville"),
+        ("heading", "paragraph 4", "La rue"),
+        ("paragraph", "paragraph 6", "Il pleut."),
+        ("item", "paragraph 7", "Un point"),
+        ("caption", "paragraph 8", "Sailors on deck"),
+        ("meta", "paragraph 9", "8 septembre 2022"),
+        ("heading", "paragraph 10", "Un titre gras"),
+    ]
+
+
+def test_tables() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{p('Au fond.')}</w:tc></w:tr></w:tbl>"
+    row = f"<w:tr><w:tc>{p('Année')}</w:tc><w:tc>{p('2022')}{inner}<w:p/></w:tc></w:tr>"
+    body = p("Avant.") + f"<w:tbl>{row}{row}</w:tbl>" + p("Après.")
+    assert blocks(docx(body)) == [
+        ("paragraph", "paragraph 1", "Avant."),
+        ("paragraph", "table 1, row 1", "Année"),
+        ("meta", "table 1, row 1", "2022"),
+        ("paragraph", "table 2, row 1", "Au fond."),
+        ("paragraph", "table 1, row 2", "Année"),
+        ("meta", "table 1, row 2", "2022"),
+        ("paragraph", "table 3, row 1", "Au fond."),
+        ("paragraph", "paragraph 2", "Après."),
+    ]
+
+
+def test_what_stands_inside_a_paragraph() -> None:
+    body = (
+        "<w:p><w:r><w:t>Il a </w:t></w:r><w:ins><w:r><w:t>bien </w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>mal </w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>ailleurs </w:t></w:r></w:moveFrom>"
+        "<w:hyperlink><w:r><w:t>plu</w:t></w:r></w:hyperlink><w:r><w:noBreakHyphen/><w:t>là</w:t>"
+        '<w:br/><w:t>et</w:t><w:tab/><w:t>venté.</w:t><w:br w:type="page"/></w:r>'
+        "<w:r><w:instrText>PAGE 3</w:instrText></w:r>"
+        '<w:r><w:drawing><docPr descr="A port"/></w:drawing></w:r>'
+        "<w:r><Choice><w:txbxContent>"
+        + p("Dans un cadre.")
+        + "</w:txbxContent></Choice><Fallback><w:txbxContent>"
+        + p("Dans un cadre.")
+        + "</w:txbxContent></Fallback></w:r></w:p>"
+        + "<w:sdt><w:sdtPr><w:t>x</w:t></w:sdtPr><w:sdtContent>"
+        + p("Champ.")
+        + "</w:sdtContent></w:sdt>"
+    )
+    assert blocks(docx(body)) == [
+        ("paragraph", "paragraph 1", "Il a bien plu\u2011là\net venté."),
+        ("caption", "paragraph 1", "A port"),
+        ("paragraph", "paragraph 1", "Dans un cadre."),
+        ("paragraph", "paragraph 2", "Champ."),
+    ]
+
+
+def test_notes() -> None:
+    notes = (
+        f'<w:footnote w:type="separator" w:id="0">{p("x")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("Une note.")}</w:footnote>'
+    )
+    ends = f'<w:endnote w:id="3">{p("À la fin.")}</w:endnote>'
+    assert blocks(docx(p("Texte."), footnotes=notes, endnotes=ends)) == [
+        ("paragraph", "paragraph 1", "Texte."),
+        ("paragraph", "footnote 2", "Une note."),
+        ("paragraph", "endnote 3", "À la fin."),
+    ]
+
+
+def rewritten(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return stream.getvalue()
+
+
+ENTITIES = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+HOSTILE = {
+    "entities": b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d><body>&x;</body></d>',
+    "laughs": f'<!DOCTYPE d [<!ENTITY a0 "lol">{ENTITIES}]><d><body>&a11;</body></d>'.encode(),
+    "attribute": f'<!DOCTYPE d [<!ENTITY a0 "lol">{ENTITIES}]><d a="&a11;"/>'.encode(),
+    "deep": b"<d><body>" + b"<p>" * 100_000,
+    "cut": b"<d><body><p><t>Bon",
+    "nul": b"<d><body><p><t>Bon\0jour</t></p></body></d>",
+    "empty": b"",
+    "no body": b"<d/>",
+    "encoding": b'<?xml version="1.0" encoding="no-such"?><d/>',
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_xml(case: str) -> None:
+    with pytest.raises(ReadError, match=r"^a\.docx: the part word/document\.xml ") as caught:
+        blocks(rewritten(word__document_xml=HOSTILE[case]))
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    bomb = rewritten(word__document_xml=b"<d><body>" + b"<p/>" * 5_000_000)
+    assert len(bomb) < 100_000
+    with pytest.raises(ReadError, match=r"a\.docx: the part word/document\.xml would unpack to 19"):
+        blocks(bomb)
+
+
+def test_a_bomb_that_understates_its_size() -> None:
+    data = bytearray(rewritten(word__document_xml=b"<d>" + b" " * 30_000_000))
+    for signature, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        struct.pack_into("<I", data, data.find(signature) + offset, 1000)
+    with pytest.raises(ReadError, match=r"a\.docx: the part word/document\.xml is damaged"):
+        blocks(bytes(data))
+
+
+def test_an_encrypted_part() -> None:
+    data = bytearray(docx(p("Secret.")))
+    for signature, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        place = -1
+        while (place := data.find(signature, place + 1)) >= 0:
+            data[place + offset] |= 1
+    with pytest.raises(ReadError, match=r"a\.docx: the part \S+ is encrypted"):
+        blocks(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted or old Office file"),
+        (b"", "cannot be opened as a Word document"),
+        (b"Bonjour.", "cannot be opened as a Word document"),
+        (rewritten(word__styles_xml=b"<s/>"), r"the part word/document\.xml is missing"),
+    ],
+)
+def test_other_files(data: bytes, message: str) -> None:
+    with pytest.raises(ReadError, match=rf"^a\.docx: .*{message}"):
+        blocks(data)
+
+
+def test_any_damage_is_one_sentence() -> None:
+    whole = docx(p("Bonjour à tous. " * 30))
+    for end in range(0, len(whole), 7):
+        with pytest.raises(ReadError, match=r"^a\.docx: "):
+            blocks(whole[:end])
+    refused = 0
+    for place in range(0, len(whole), 3):
+        broken = bytearray(whole)
+        broken[place] ^= 0xFF
+        try:
+            blocks(bytes(broken))
+        except ReadError as error:  # nothing else may come out
+            refused += str(error).startswith("a.docx: ")
+    assert refused > len(whole) / 12
+
+
+def test_deep_tables_within_the_bound() -> None:
+    body = p("Fond.")
+    for _ in range(60):
+        body = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
+    assert blocks(docx(body)) == [("paragraph", "table 60, row 1", "Fond.")]
