@@ -132,6 +132,7 @@ def _run_captions(
     open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
     document, segments = read_segments(path, source_lang, target_lang)
+    _require_prose(document)
     into = target_lang or ("fr" if source_lang == "en" else "en")
     meta, prose = _apart(document, segments)
     captions = tuple(s for s in prose if s.lang == into)
@@ -164,6 +165,8 @@ def _run_documents(
     pairs: str, open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
     documents = read_document(source), read_document(target)
+    for document in documents:
+        _require_prose(document)
     langs = (
         source_lang or detect_language(documents[0]),
         target_lang or detect_language(documents[1]),
@@ -178,9 +181,6 @@ def _run_documents(
         for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
     )
     (x_meta, x), (y_meta, y) = (_apart(d, _segments(d)) for d in (one, other))
-    for document, segments in ((one, x), (other, y)):
-        if not segments:
-            raise DataError(f"{document.id}: there are only date lines in it, prose was expected.")
     made: dict[int, Translation] = {}
     translations = reverse = None
     exchanged = langs == ("en", "fr")  # the bundled model and its lexicon run from French
@@ -191,9 +191,9 @@ def _run_documents(
                 f"--pairs {pairs}: there is no model from 'en' to 'fr' that could write them; "
                 "exchange the two files, or use --pairs aligned."
             )
-        reverse = _aligner_texts(y, _translated(translator, _prose(y), stage))
+        reverse = _aligner_texts(y, _translated(translator, _in(langs[1], y), stage))
     else:
-        made = _translated(translator, _prose(x), stage)
+        made = _translated(translator, _in(langs[0], x), stage)
         translations = _aligner_texts(x, made)
     aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
     with stage("Aligning", 1) as advance:
@@ -207,6 +207,11 @@ def _run_documents(
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
 
 
+def _require_prose(document: Document) -> None:
+    if all(block.kind is Kind.META for block in document.blocks):
+        raise DataError(f"{document.id}: there are only date lines in it, prose was expected.")
+
+
 def _apart(
     document: Document, segments: Sequence[Segment]
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
@@ -216,10 +221,9 @@ def _apart(
     return meta, tuple(s for s, m in zip(segments, is_meta, strict=True) if not m)
 
 
-def _prose(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The segments in the document's main language: the others are not to be translated."""
-    main = Counter(s.lang for s in segments).most_common(1)[0][0]
-    return tuple(s for s in segments if s.lang == main)
+def _in(lang: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments in a language: those in another are not the translator's business."""
+    return tuple(s for s in segments if s.lang == lang)
 
 
 def _translated(
