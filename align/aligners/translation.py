@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from align.aligners.bags import make_bags
 from align.aligners.chain import BestPath, band_of, competition, find_path, weights_of
+from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, read_lexicon
@@ -26,9 +30,9 @@ def bundled_lexicon(source_lang: str, target_lang: str) -> Lexicon | None:
 class TranslationAligner:
     """Aligns by what the source's translation and its words' translations share with the target.
 
-    Monotone m:n beads and nulls. Where the lexicon or the translations run from the target's
-    language to the source's, the sides are exchanged inside; where both directions of
-    translation are given, both are used.
+    Monotone m:n beads and nulls, and crossing beads where a block changed places. Where the
+    lexicon or the translations run from the target's language to the source's, the sides are
+    exchanged inside; where both directions of translation are given, both are used.
     """
 
     name = "translation"
@@ -69,35 +73,68 @@ class TranslationAligner:
             )
         if not self.translates:
             translations = reverse = None
-        first = (self._forward, translations)
-        second = (self._backward, reverse)
-        if all(x is None for x in first) and any(x is not None for x in second):
-            path, view = self._search(target, source, second, (None, None))
-            return _beads(path, target, source, view, exchanged=True)
-        path, view = self._search(source, target, first, second)
-        return _beads(path, source, target, view, exchanged=False)
+        first = Given(self._forward, translations)
+        second = Given(self._backward, reverse)
+        if not first and second:
+            beads = _aligned(target, source, second, first)
+            return tuple(replace(b, sources=b.targets, targets=b.sources) for b in beads)
+        return _aligned(source, target, first, second)
 
-    def _search(
-        self,
-        source: Sequence[str],
-        target: Sequence[str],
-        given: tuple[Lexicon | None, Sequence[str] | None],
-        given_back: tuple[Lexicon | None, Sequence[str] | None],
-    ) -> tuple[BestPath, View]:
-        lexicon, translations = given
-        kind = "both" if lexicon and translations else "translation" if translations else "lexicon"
-        view = forward_view(source, target, lexicon=lexicon, translations=translations)
-        back = None
-        if any(x is not None for x in given_back):
-            back = forward_view(
-                target, source, lexicon=given_back[0], translations=given_back[1],
-                band=band_of(view).transposed(len(target)),
-            )  # fmt: skip
-        return find_path(view, weights_of(kind), back), view
+
+class Given(NamedTuple):
+    """What is known of one direction: a lexicon, translations of the segments, or neither."""
+
+    lexicon: Lexicon | None
+    translations: Sequence[str] | None
+
+    def __bool__(self) -> bool:
+        """Whether anything is known."""
+        return self.lexicon is not None or self.translations is not None
+
+    @property
+    def kind(self) -> str:
+        """The kind of evidence, as the weights name it."""
+        if self.translations is None:
+            return "lexicon"
+        return "both" if self.lexicon is not None else "translation"
+
+    def part(self, run: range) -> Given:
+        """Return what is known of a run of segments."""
+        if self.translations is None:
+            return self
+        return Given(self.lexicon, self.translations[run.start : run.stop])
+
+
+def _aligned(
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given, *, order: bool = False
+) -> tuple[Bead, ...]:
+    """Align; then, unless the order is certain, link the nulls that changed places."""
+    bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
+    view = forward_view(
+        source, target, lexicon=given.lexicon, translations=given.translations, bags=bags
+    )
+    backward = None
+    if back:
+        backward = forward_view(
+            target, source, lexicon=back.lexicon, translations=back.translations,
+            band=band_of(view).transposed(len(target)),
+        )  # fmt: skip
+    path = find_path(view, weights_of(given.kind), backward)
+    beads = _beads(path, source, target, view)
+    if order:
+        return beads
+
+    def again(one: range, other: range) -> tuple[Bead, ...]:
+        return _aligned(
+            source[one.start : one.stop], target[other.start : other.stop], given.part(one),
+            back.part(other), order=True,
+        )  # fmt: skip
+
+    return link_crossing(beads, source, target, bags, again)
 
 
 def _beads(
-    path: BestPath, source: Sequence[str], target: Sequence[str], view: View, *, exchanged: bool
+    path: BestPath, source: Sequence[str], target: Sequence[str], view: View
 ) -> tuple[Bead, ...]:
     beads = []
     for (i, a, j, b), chance in zip(path.rows.tolist(), path.chance.tolist(), strict=True):
@@ -107,7 +144,9 @@ def _beads(
                 " ".join(source[i : i + a]), " ".join(target[j : j + b]),
                 competition(view, i, a, j, b), ratio=view.ratio,
             )  # fmt: skip
-        sides = (tuple(range(i, i + a)), tuple(range(j, j + b)))
-        one, other = sides[::-1] if exchanged else sides
-        beads.append(Bead(one, other, score=round(chance, 4), reasons=why))
+        beads.append(
+            Bead(
+                tuple(range(i, i + a)), tuple(range(j, j + b)), score=round(chance, 4), reasons=why
+            )
+        )
     return tuple(beads)
