@@ -184,13 +184,13 @@ def _run_documents(
     made: dict[int, Translation] = {}
     translations = reverse = None
     exchanged = langs == ("en", "fr")  # the bundled model and its lexicon run from French
+    if exchanged and pairs != "aligned":
+        raise UsageError(
+            f"--pairs {pairs}: there is no model from 'en' to 'fr' that could write them; "
+            "exchange the two files, or use --pairs aligned."
+        )
     translator = open_translator(*(langs[::-1] if exchanged else langs))
     if exchanged:
-        if pairs != "aligned":
-            raise UsageError(
-                f"--pairs {pairs}: there is no model from 'en' to 'fr' that could write them; "
-                "exchange the two files, or use --pairs aligned."
-            )
         reverse = _aligner_texts(y, _translated(translator, _in(langs[1], y), stage))
     else:
         made = _translated(translator, _in(langs[0], x), stage)

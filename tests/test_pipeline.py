@@ -162,6 +162,7 @@ def test_exchanged_files_give_the_mirror_image(spy):
 def test_no_machine_pairs_into_french(spy, pairs):
     with pytest.raises(UsageError, match=f"--pairs {pairs}.*aligned"):
         run(ENGLISH, FRENCH, open_translator=spy, pairs=pairs)
+    assert spy.opened == []
 
 
 @pytest.mark.parametrize("target", [None, ENGLISH], ids=["one file", "two files"])

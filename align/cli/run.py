@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +78,8 @@ def run(
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     if report is not None and not report.lower().endswith((".html", ".htm")):
         raise UsageError(f"--report {report}: a name that ends in .html was expected.")
+    if report is not None and Path(report).absolute() == Path(output).absolute():
+        raise UsageError(f"--report {report}: another file than the output was expected.")
 
     def opened(one: str, other: str) -> Translator:
         return open_translator(
@@ -91,9 +95,8 @@ def run(
         )  # fmt: skip
     filters = Filters(min_score=min_score, dedup=dedup)
     removed: Counter[str] = Counter()
-    written = _write(result, output, chosen, filters, removed)
-    if report is not None:
-        _report(result, report)
+    with _beside(report, result):
+        written = _write(result, output, chosen, filters, removed)
     say(_summary(result, written, removed))
 
 
@@ -163,8 +166,20 @@ def _summary(result: Run, written: Written, removed: Counter[str]) -> str:
     return f"align: {'; '.join(parts)}."
 
 
-def _report(result: Run, path: str) -> None:
+@contextmanager
+def _beside(report: str | None, result: Run) -> Iterator[None]:
+    """Write the report if the block succeeds; where it cannot be written, the block never runs."""
     from align.files import whole_output
+
+    if report is None:
+        yield
+        return
+    with whole_output(report) as stream:
+        stream.write(_report(result).encode("utf-8", "backslashreplace"))
+        yield
+
+
+def _report(result: Run) -> str:
     from align.reports.run import RunSummary, render
 
     names = [d.id for d in result.documents]
@@ -178,5 +193,4 @@ def _report(result: Run, path: str) -> None:
         created=time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
         extra=(("Date lines and separators", len(result.meta)),) if result.meta else (),
     )  # fmt: skip
-    with whole_output(path) as stream:
-        stream.write(render(summary).encode("utf-8", "backslashreplace"))
+    return render(summary)

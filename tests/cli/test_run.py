@@ -1,0 +1,262 @@
+"""`align run`, as a user calls it."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from align import cli
+from align.errors import DataError
+from align.validation.tmx import validate_tmx
+from align.writers.tmx import TmxWriter
+
+PRESS = Path(__file__).parents[2] / "corpora" / "press-release"
+FRENCH, ENGLISH = PRESS / "press-release.fr.txt", PRESS / "press-release.en.txt"
+FAKE = ("--engine", "fake")
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@pytest.fixture
+def call(monkeypatch, capfdbinary):
+    """Run `align` in this process; returns exit code, stdout, stderr."""
+
+    def called(*arguments):
+        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
+        monkeypatch.setattr(cli.app, "registered_commands", [])  # main() adds them each time
+        monkeypatch.setattr(cli.app, "registered_groups", [])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as error:
+            code = error.code or 0
+        captured = capfdbinary.readouterr()
+        return code, captured.out.decode(), captured.err.decode()
+
+    return called
+
+
+def units_of(data):
+    """Each TU of a TMX as (source, target, props, creationid of the target's TUV)."""
+    found = []
+    for unit in ElementTree.fromstring(data).iter("tu"):
+        props = {p.get("type"): p.text for p in unit.iter("prop")}
+        texts = {tuv.get(LANG): tuv.findtext("seg") for tuv in unit.iter("tuv")}
+        ids = {tuv.get(LANG): tuv.get("creationid") for tuv in unit.iter("tuv")}
+        found.append((texts["fr"], texts["en"], props, ids))
+    return found
+
+
+def assert_valid(data):
+    violations = []
+    assert validate_tmx(io.BytesIO(data), report=violations.append).valid, violations
+
+
+def test_one_file_gives_valid_tmx_in_which_machine_pairs_are_marked(call, tmp_path):
+    out = tmp_path / "out.tmx"
+    code, printed, said = call("run", FRENCH, "-o", out, *FAKE)
+    assert (code, printed) == (0, "")
+    assert_valid(out.read_bytes())
+    units = units_of(out.read_bytes())
+    assert len(units) == 12
+    human = [u for u in units if u[2]["x-origin"] == "human"]
+    [(source, target, props, ids)] = human
+    assert source.startswith("Ce jeudi")
+    assert target.startswith("The mayor")
+    assert props["x-bead"] == "1:1"
+    assert float(props["x-score"]) > 0.5
+    assert re.fullmatch(r"\[\d+\]:\[\d+\]", props["x-position"])
+    assert not any(name and name.startswith("MT:") for name in ids.values())
+    for _, _, props, ids in units:
+        if props["x-origin"] != "human":
+            assert props["x-origin"] == "machine"
+            assert ids["en"].startswith("MT:")
+    header = ElementTree.fromstring(out.read_bytes()).find("header")
+    assert any("machine" in (note.text or "") for note in header.iter("note"))
+    assert "1 aligned pairs; 11 machine-translated" in said
+    assert "3 date lines or separators left out" in said
+
+
+def test_two_files_hold_no_machine_pair(call, tmp_path):
+    out = tmp_path / "out.tmx"
+    code, _, said = call("run", FRENCH, ENGLISH, "-o", out, *FAKE)
+    assert code == 0
+    assert_valid(out.read_bytes())
+    units = units_of(out.read_bytes())
+    assert {u[2]["x-origin"] for u in units} == {"human"}
+    assert "0 machine-translated" in said
+    assert b"MT:" not in out.read_bytes()
+
+
+def test_jsonl_marks_who_wrote_what(call, tmp_path):
+    out = tmp_path / "out.jsonl"
+    assert call("run", FRENCH, "-o", out, *FAKE)[0] == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [r["origin"] for r in rows].count("human") == 1
+    assert all(r["engine"] == ("" if r["origin"] == "human" else "fake") for r in rows)
+    assert all("aligner:captions" in r["signature"] for r in rows)
+
+
+def test_tsv_of_aligned_pairs_holds_only_people(call):
+    """TSV has no place for the origin: `--pairs` and the summary say what is in it."""
+    code, printed, said = call("run", FRENCH, "--format", "tsv", "--pairs", "aligned", *FAKE)
+    assert code == 0
+    [line] = printed.splitlines()
+    source, target, score = line.split("\t")
+    assert source.startswith("Ce jeudi")
+    assert target.startswith("The mayor")
+    assert 0.5 < float(score) <= 1
+    assert "1 aligned pairs; 0 machine-translated" in said
+
+
+def test_a_machine_pair_has_no_score_in_tsv(call):
+    _, printed, _ = call("run", FRENCH, "--format", "tsv", *FAKE)
+    assert sorted({line.count("\t") for line in printed.splitlines()}) == [1, 2]
+    assert sum(line.count("\t") == 2 for line in printed.splitlines()) == 1
+
+
+def test_standard_output_is_tmx_and_nothing_else(call):
+    code, printed, said = call("run", FRENCH, *FAKE)
+    assert code == 0
+    assert_valid(printed.encode())
+    assert said.count("\n") == 1
+
+
+def test_standard_input_is_a_document():
+    """In a process of its own, as `cat x | align run -`."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from align.cli import main; main()", "run", "-", *FAKE],
+        input=FRENCH.read_bytes(), capture_output=True, check=False, cwd=PRESS.parents[1],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert_valid(done.stdout)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_min_score_and_dedup_say_what_they_left_out(call):
+    code, printed, said = call(
+        "run", FRENCH, ENGLISH, "--min-score", "1", "--dedup", "--format", "jsonl", *FAKE
+    )
+    assert code == 0
+    assert "filtered out: " in said
+    assert all(json.loads(line)["score"] == 1 for line in printed.splitlines())
+
+
+def test_the_report_is_one_page(call, tmp_path):
+    page = tmp_path / "report.html"
+    code, _, _ = call("run", FRENCH, "-o", tmp_path / "out.tmx", "--report", page, *FAKE)
+    assert code == 0
+    assert "Lormeau" in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Good and bad inputs by name."""
+    made = {
+        "fr": "Le maire de la ville a présenté hier son nouveau plan aux habitants.\n".encode(),
+        "en": b"The mayor presented her new plan to the people of the town yesterday.\n",
+        "empty": b"",
+        "dates": "• 14 mars 2024 -\n• |\n".encode(),
+        "binary": b"\x7fELF\x02\x01\x01\0\0\0\0" * 9,
+        "undecodable": b"Bonjour.\nLa ville\x81 et l\xe9 chat.\n",
+    }
+    for name, data in made.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)
+    return tmp_path
+
+
+def files_in(folder):
+    """Every name and content below a folder, hidden ones too."""
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+
+
+BAD = [
+    (1, "both in 'fr'", ["fr.txt", "fr.txt"]),
+    (1, "both in 'en'", ["en.txt", "en.txt"]),
+    (1, "all of its text is in 'en'", ["en.txt"]),
+    (1, "no text", ["empty.txt"]),
+    (1, "no text", ["fr.txt", "empty.txt"]),
+    (1, "only date lines", ["dates.txt"]),
+    (1, "binary", ["binary.txt"]),
+    (1, "no such file", ["missing.txt"]),
+    (1, "folder", ["."]),
+    (1, "line 2", ["undecodable.txt"]),
+    (1, "translates fr to en", ["fr.txt", "--source-lang", "de"]),
+    (1, "no such folder", ["fr.txt", "--model", "/no/such/folder"]),
+    (2, "not both", ["-", "-"]),
+    (2, "--pairs human", ["fr.txt", "--pairs", "human"]),
+    (2, "--min-score 2", ["fr.txt", "--min-score", "2"]),
+    (2, "--min-score nan", ["fr.txt", "--min-score", "nan"]),
+    (2, "--format pdf", ["fr.txt", "--format", "pdf"]),
+    (2, "--report ./out.html", ["fr.txt", "-o", "out.html", "--report", "./out.html"]),
+    (2, "--report page.pdf", ["fr.txt", "--report", "page.pdf"]),
+    (2, "no engine 'none'", ["fr.txt", "--engine", "none"]),
+    (2, "--beam 0", ["fr.txt", "--beam", "0"]),
+    (2, "--pairs all", ["en.txt", "fr.txt", "--pairs", "all"]),
+]
+
+
+@pytest.mark.parametrize(("code", "message", "arguments"), BAD, ids=[b[1] for b in BAD])
+def test_bad_input_is_one_sentence_and_no_file(call, files, monkeypatch, code, message, arguments):
+    monkeypatch.chdir(files)
+    before = files_in(files)
+    got, printed, said = call("run", "-o", "out.tmx", *arguments)
+    assert got == code, said
+    assert printed == ""
+    assert message in said
+    assert said.startswith("align: ")
+    assert said.count("\n") == 1
+    assert said.endswith(".\n")
+    assert files_in(files) == before
+
+
+@pytest.mark.parametrize("output", ["out.xyz", "out"])
+def test_an_ending_that_names_no_format(call, files, output):
+    code, _, said = call("run", files / "fr.txt", "-o", files / output, *FAKE)
+    assert code == 2
+    assert "--format" in said
+    assert not (files / output).exists()
+
+
+@pytest.mark.parametrize("option", ["-o", "--report"])
+def test_a_folder_that_is_missing(call, files, option):
+    """Whatever the output that cannot be written: one sentence, and no other output either."""
+    outputs = {"-o": files / "out.tmx", "--report": files / "out.html"}
+    outputs[option] = files / "no" / "such" / outputs[option].name
+    code, _, said = call(
+        "run", files / "fr.txt", *(x for pair in outputs.items() for x in pair), *FAKE
+    )
+    assert code == 1
+    assert str(outputs[option]) in said
+    assert said.count("\n") == 1
+    assert not (files / "out.tmx").exists()
+
+
+def test_an_error_in_the_middle_leaves_the_old_file(call, files, monkeypatch):
+    out = files / "out.tmx"
+    out.write_bytes(b"as it was")
+
+    def half(self, units, stream, *, header):
+        stream.write(b"<?xml half of it")
+        raise DataError("x: broken in the middle.")
+
+    monkeypatch.setattr(TmxWriter, "write", half)
+    before = files_in(files)
+    code, _, said = call("run", files / "fr.txt", "-o", out, *FAKE)
+    assert (code, said) == (1, "align: x: broken in the middle.\n")
+    assert out.read_bytes() == b"as it was"
+    assert files_in(files) == before
+
+
+def test_output_over_the_input_is_whole(call, files):
+    """The input is read before the output replaces it."""
+    path = files / "fr.txt"
+    code, _, _ = call("run", path, "-o", path, "--format", "jsonl", *FAKE)
+    assert code == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["source"].startswith("Le maire")
