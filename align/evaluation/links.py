@@ -1,4 +1,4 @@
-"""Load two alignments, in Vecalign's form, TSV or TMX, and check that they speak of one text."""
+"""Load two alignments (beads, TSV, JSONL or TMX), and check that they speak of one text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from align.metrics.links import LinkDocument
 from align.records import Bead
 from align.registry import load
 
-_ENDINGS = {".tmx": "tmx", ".tsv": "tsv", ".links": "beads", ".beads": "beads"}
+_ENDINGS = {
+    ".tmx": "tmx",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".links": "beads",
+    ".beads": "beads",
+}
 _BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
 
 
@@ -150,6 +156,8 @@ def _guess(data: bytes, name: str) -> str:
     text = decode(data, name=name).lstrip()
     if text.startswith("<"):
         return "tmx"
+    if text.startswith("{"):
+        return "jsonl"
     first = text.split("\n", 1)[0]
     return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
 
@@ -168,7 +176,7 @@ def _units(
     units = list(bitext.units)
     if not units:
         raise DataError(f"{name}: there is no pair in this file.")
-    unit_is = "line" if kind == "tsv" else "pair"
+    unit_is = "pair" if kind == "tmx" else "line"
     if positions and all(unit.position for unit in units):
         beads = []
         used: set[tuple[str, int]] = set()

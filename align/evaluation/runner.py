@@ -104,7 +104,10 @@ class Runner:
             found = self._files(corpus)
             if found:
                 work(corpus, found)
-        return SuiteRun(self.suite, tuple(self.figures), tuple(self.results), tuple(self.skipped))
+        return SuiteRun(
+            self.suite, tuple(self.figures), tuple(self.results), tuple(self.skipped),
+            tuple(self._signatures.items()),
+        )  # fmt: skip
 
     def _files(self, corpus: Corpus) -> dict[str, dict[str, Path]]:
         """Each document's files by role; nothing where one of them is missing."""
@@ -164,7 +167,7 @@ class Runner:
         self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
     ) -> LinkDocument:
         """Run raw files through; gold's segments and the system's meet in their common parts."""
-        output = self.outputs / corpus.id / system.name / f"{name}.tmx"
+        output = self.outputs / corpus.id / system.name / f"{name}.jsonl"  # holds nulls, unlike TMX
         output.parent.mkdir(parents=True, exist_ok=True)
         running.run_whole(system, files, corpus=corpus, output=output)
         mine = read_links(str(output), positions=False).pairs
