@@ -1,0 +1,150 @@
+"""Cues become sentences with their times; nothing that is said is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.errors import ReadError
+from align.readers.subtitles import SubtitleReader
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+<i>Le ministre est arrivé</i>
+à Tallinn hier.
+
+2
+00:00:03,000 --> 00:00:04,000
+Il a vu M.
+
+3
+00:00:04,100 --> 00:00:05,000
+Dupont, qui lui a dit...
+
+4
+00:00:05,100 --> 00:00:06,000
+...que le port était fermé. {\\an8}Puis
+
+5
+00:00:06,100 --> 00:00:07,000
+il est parti.
+
+6
+00:00:08,000 --> 00:00:09,000
+- Pourquoi ?
+- Je ne sais pas.
+
+7
+00:00:10,000 --> 00:00:11,000
+C’était en
+1984
+
+8
+00:00:30,000 --> 00:00:31,000
+Un autre jour
+
+9
+00:00:32,000 --> 00:00:33,000
+
+10
+00:00:33,000 --> 00:00:34,500
+{Note} sans point
+"""
+
+VTT = """WEBVTT - Un film
+Kind: captions
+
+STYLE
+::cue { color: red }
+
+NOTE Une note
+sur deux lignes
+
+intro
+00:01.000 --> 00:02.500 align:start position:0%
+<v Marie>Il pleut &amp; il <00:02.000><c.red>vente</c>.
+
+NOTE 00:01 rien
+
+suite
+1:00:03.000 --> 1:00:04.000
+Il y a 3 &lt; 4.
+1984
+"""
+
+
+def blocks(source: str | bytes) -> list[tuple[str, str]]:
+    data = source.encode() if isinstance(source, str) else source
+    document = SubtitleReader().read(data, name="a.srt")
+    return [(b.place, document.text[b.start : b.end]) for b in document.blocks]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_subrip(newline: str, encoding: str) -> None:
+    assert blocks(SRT.replace("\n", newline).encode(encoding)) == [
+        ("00:00:01.000 --> 00:00:02.500", "Le ministre est arrivé à Tallinn hier."),
+        (
+            "00:00:03.000 --> 00:00:07.000",
+            "Il a vu M. Dupont, qui lui a dit... ...que le port était fermé. Puis il est parti.",
+        ),
+        ("00:00:08.000 --> 00:00:09.000", "Pourquoi ?"),
+        ("00:00:08.000 --> 00:00:09.000", "Je ne sais pas."),
+        ("00:00:10.000 --> 00:00:11.000", "C’était en 1984"),
+        ("00:00:30.000 --> 00:00:34.500", "Un autre jour {Note} sans point"),
+    ]
+
+
+def test_dashes_stand_outside_the_blocks() -> None:
+    document = SubtitleReader().read(SRT.encode(), name="a.srt")
+    assert "\n\n- Pourquoi ?\n\n- Je ne sais pas.\n\n" in document.text
+
+
+def test_webvtt() -> None:
+    assert blocks(VTT) == [
+        ("00:00:01.000 --> 00:00:02.500", "Il pleut & il vente."),
+        ("01:00:03.000 --> 01:00:04.000", "Il y a 3 < 4. 1984"),
+    ]
+
+
+def test_speech_without_stops_is_cut() -> None:
+    times = [f"00:{i // 60:02}:{i % 60:02}" for i in range(300)]
+    source = "".join(f"1\n{t},000 --> {t},900\nsans aucun point\n\n" for t in times)
+    found = blocks(source)
+    assert all(len(text) < 450 for _, text in found)
+    assert " ".join(text for _, text in found) == " ".join(["sans aucun point"] * 300)
+
+
+def test_nothing_in_it() -> None:
+    assert blocks("") == []
+    with pytest.raises(ReadError, match=r"a\.srt: has no line such as 00:01:02"):
+        blocks("Bonjour.\n")
+    with pytest.raises(ReadError, match="NUL"):
+        blocks(b"1\n00:00:01,000 --> 00:00:02,000\nBon\0jour\n")
+
+
+CUE = "1\n00:00:01,000 --> 00:00:02,000\nDébut.\n\n"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a", "<", "{\\", "\n", " ", "\n1", "1", "-->", "&amp;", "- x\n", CUE]
+)
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_repeated_pieces_end_in_time(piece: str, head: str) -> None:
+    source = head + CUE.replace(",", ".") + CUE.rstrip() + " " + piece * 30_000
+    assert blocks(source)[0][1].startswith("Début.")
+
+
+def test_two_times_in_a_cue_are_refused() -> None:
+    with pytest.raises(ReadError, match=r"^a\.srt: a time stands where the text of a cue was"):
+        blocks(CUE.rstrip() + "\nde 00:00:01,0 à 00:00:02,0\n")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"],
+                                      exclude_characters="<>{}\\&:-‐–—\u00ad\x85"))))  # fmt: skip
+def test_nothing_said_is_lost(said: list[str]) -> None:
+    source = "".join(
+        f"{i}\n00:00:{i % 60:02},000 --> 00:00:{i % 60:02},900\n{text}\n\n"
+        for i, text in enumerate(said)
+    )
+    found = "".join(text for _, text in blocks(source))
+    assert "".join(found.split()) == "".join("".join(said).split())
