@@ -20,7 +20,7 @@ EXACT = 120  # up to this many segments on the longer side, the whole table is s
 _DIMENSIONS = 256
 _COARSEST = 400
 _STEP = 4
-_MARGIN = 14
+_MARGIN = 16
 _LEAST = 0.08  # a cosine below this is no evidence for a match
 
 Ints = NDArray[np.int64]
@@ -79,10 +79,24 @@ def find_band(source: Bags, target: Bags, *, half: int = HALF) -> Band:
         group //= _STEP
         rows, columns = -(-n // group), -(-m // group)
         parent = np.arange(rows) // _STEP
-        lo = np.maximum(0, first[parent] * _STEP - _MARGIN)
-        hi = np.minimum(columns, (last[parent] + 1) * _STEP + _MARGIN)
-        lo, hi = _hull(lo, hi, columns)
-    return Band.of(*_hull(np.maximum(0, first - half), np.minimum(m, last + 1 + half), m))
+        begin, end = _widened(first, last, _MARGIN // _STEP, _MARGIN // _STEP)
+        lo, hi = begin[parent] * _STEP, (end[parent] + 1) * _STEP
+        lo, hi = _hull(np.maximum(0, lo), np.minimum(columns, hi), columns)
+    begin, end = _widened(first, last, half, half)
+    return Band.of(*_hull(np.maximum(0, begin), np.minimum(m, end + 1), m))
+
+
+def _widened(first: Ints, last: Ints, rows: int, columns: int) -> tuple[Ints, Ints]:
+    """Add columns to either side, and what the path passes in the rows near by.
+
+    A gap in the columns is passed in one row, but the path may be a few rows wrong about it.
+    """
+    at = np.arange(len(first))
+    before, after = np.maximum(0, at - rows), np.minimum(len(at) - 1, at + rows)
+    return (
+        np.minimum(first - columns, first[before]),
+        np.maximum(last + columns, last[after]),
+    )
 
 
 def _hull(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints]:

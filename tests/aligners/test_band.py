@@ -78,15 +78,7 @@ SHAPES = {
 }  # fmt: skip
 
 
-MISSED = {"hole in the source", "two holes on two sides"}
-MISSES = pytest.mark.xfail(
-    strict=True, reason="find_band gives a gap in the target's text to one row only"
-)
-
-
-@pytest.mark.parametrize(
-    "shape", [pytest.param(s, marks=[MISSES] if s in MISSED else []) for s in SHAPES]
-)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_the_band_holds_the_true_path(shape):
     x, y, true = made(SHAPES[shape])
     assert max(len(x), len(y)) > EXACT
