@@ -23,7 +23,8 @@ from align.aligners.words import words
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?!:;\"()«»]")
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
 IDF_POWER = 0.7
-COGNATES = 0.2  # their share of a vector's squared length
+COGNATES = 0.2  # their share of a vector's squared length where there is a lexicon
+COGNATES_ALONE = 0.4  # and where there are translations only, whose forms may be wrong
 LEXICON = 0.65  # the lexicon's share of the expected words where there is a translation too
 
 
@@ -60,13 +61,15 @@ def make_bags(
 ) -> tuple[Bags, Bags]:
     """Return the bags of both sides: expected words of the target's language, and cognates."""
     blocks = []
+    cognates = 1.0
     if lexicon is not None or translations is not None:
-        blocks.append((_expected(source, target, lexicon, translations), 1 - COGNATES, IDF_POWER))
+        cognates = COGNATES if lexicon is not None else COGNATES_ALONE
+        blocks.append((_expected(source, target, lexicon, translations), 1 - cognates, IDF_POWER))
     # Names stand in the source as the target has them, or as the translation does.
     seen = source
     if translations is not None:
         seen = [f"{s} {t}" for s, t in zip(source, translations, strict=True)]
-    blocks.append((_cognates(seen, target), COGNATES if blocks else 1.0, 1.0))
+    blocks.append((_cognates(seen, target), cognates, 1.0))
     sides = zip(*(weighted(x, y, power=p, share=s) for (x, y), s, p in blocks), strict=True)
     x, y = (_bags(hstack(side, format="csr")) for side in sides)
     return x, y
