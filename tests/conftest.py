@@ -1,6 +1,10 @@
-"""What holds for every test: no test touches the user's cache."""
+"""What holds for every test: no test touches the user's cache, and a command can be called."""
+
+import sys
 
 import pytest
+
+from align import cli
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -9,3 +13,22 @@ def session_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MARIALIGN_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def call(monkeypatch, capfdbinary):
+    """Run `align` in this process; returns exit code, stdout, stderr."""
+
+    def called(*arguments):
+        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
+        monkeypatch.setattr(cli.app, "registered_commands", [])  # main() adds them each time
+        monkeypatch.setattr(cli.app, "registered_groups", [])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as error:
+            code = error.code or 0
+        captured = capfdbinary.readouterr()
+        return code, captured.out.decode(), captured.err.decode()
+
+    return called

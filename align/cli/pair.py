@@ -62,8 +62,8 @@ def pair(
     from align.records import Bead
     from align.registry import load
 
-    if source == target == "-":
-        raise UsageError("Standard input can be the source or the target, not both.")
+    if [source, target, translations, reverse].count("-") > 1:
+        raise UsageError("Standard input can be one of the files, not more: name the others.")
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     kind = load("aligner", aligner)

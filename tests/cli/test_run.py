@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from align import cli
 from align.errors import DataError
 from align.validation.tmx import validate_tmx
 from align.writers.tmx import TmxWriter
@@ -19,25 +18,6 @@ PRESS = Path(__file__).parents[2] / "corpora" / "press-release"
 FRENCH, ENGLISH = PRESS / "press-release.fr.txt", PRESS / "press-release.en.txt"
 FAKE = ("--engine", "fake")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-@pytest.fixture
-def call(monkeypatch, capfdbinary):
-    """Run `align` in this process; returns exit code, stdout, stderr."""
-
-    def called(*arguments):
-        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
-        monkeypatch.setattr(cli.app, "registered_commands", [])  # main() adds them each time
-        monkeypatch.setattr(cli.app, "registered_groups", [])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as error:
-            code = error.code or 0
-        captured = capfdbinary.readouterr()
-        return code, captured.out.decode(), captured.err.decode()
-
-    return called
 
 
 def units_of(data):
