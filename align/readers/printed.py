@@ -1,0 +1,199 @@
+"""Printed lines become blocks: page headers go, broken words and paragraphs are made whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from align.readers.draft import Draft
+from align.readers.marks import BULLET, MAX_HEADING, ends_sentence, looks_like_heading
+from align.records import Kind
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*(?:(?:/|of|sur|de)\s*\d{1,4})?\W*", re.I
+)
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\Z")
+_REST = re.compile(r"[^\W\d_]+")
+# What keeps its hyphen at a line's end: est-il, celui-ci, peut-être; après-midi, self-made.
+_AFTER_HYPHEN = re.compile(
+    r"(?:ci|là|mêmes?|être|ils?|elles?|on|je|tu|nous|vous|l[ae]s?|moi|toi|lui|leur|y|en|ce|t|à|dire"
+    r"|midi)\Z",
+    re.I,
+)
+_BEFORE_HYPHEN = re.compile(
+    r"(?:self|well|non|ex|vice|semi|quasi|demi|mi|sous|grand|après|avant|arrière|contre|quatre"
+    r"|vingt|cent|est|sont|a|ont|peut|celui|celles?|ceux|c)\Z",
+    re.I,
+)
+_BARE_BULLET = re.compile(r"[•‣◦▪▫●○■□◆►▶➤–\-\uf0b7]")
+_LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")  # a line of a table of contents
+_EDGE = 2  # lines at the top and bottom of a page that may be a header or footer
+_SAME_SIZE = 0.6  # points
+_LARGER = 1.08
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it was printed: x and y from the lower left in points, the size of its type."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    bold: bool
+    text: str
+
+
+def printed_draft(lines: Sequence[Line]) -> Draft:
+    """Make blocks of the lines of a document, in the order in which they read."""
+    draft = Draft()
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    body = max(sizes, key=lambda size: sizes[size], default=0.0)
+    lines = _with_bullets(_without_furniture(lines, body))
+    for group in _groups(lines) if lines else ():
+        first = group[0]
+        text = _whole(group)
+        mark = BULLET.match(text)
+        kind = Kind.PARAGRAPH
+        larger = first.size > body * _LARGER
+        if mark and mark.end() < len(text) and not (larger or first.bold):
+            kind, text, bullet = Kind.ITEM, text[mark.end() :], text[: mark.end()]
+            draft.add(kind, text, place=_place(group), mark=bullet)
+            continue
+        if _LEADERS.search(text):
+            kind = Kind.META
+        elif (larger and len(text) <= 2 * MAX_HEADING) or (
+            all(line.bold for line in group) and looks_like_heading(text)
+        ):
+            kind = Kind.HEADING
+        draft.add(kind, text, place=_place(group))
+    return draft
+
+
+def _place(group: Sequence[Line]) -> str:
+    return f"page {group[0].page}"
+
+
+def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
+    """Leave out page numbers, and lines that come back at the top or bottom of pages.
+
+    What is printed larger than the body is a heading, though it comes back.
+    """
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    edges: dict[Line, bool] = {}
+    for found in pages.values():
+        heights = sorted({round(line.y) for line in found})
+        outer = {*heights[:_EDGE], *heights[-_EDGE:]}
+        outermost = {heights[0], heights[-1]}
+        for line in found:
+            if round(line.y) in outer and line.size <= body * _LARGER:
+                edges[line] = round(line.y) in outermost
+    counts: Counter[tuple[str, int]] = Counter()
+    for line in edges:
+        counts.update(set(_readings(line)))
+    least = max(2, round(0.2 * len(pages)))
+    gone = {
+        line
+        for line, outermost in edges.items()
+        if (len(pages) > 1 and any(counts[key] >= least for key in _readings(line)))
+        or (outermost and _PAGE_NUMBER.fullmatch(line.text))
+    }
+    return [line for line in lines if line not in gone]
+
+
+def _readings(line: Line) -> Iterator[tuple[str, int]]:
+    """A line's text with none, the first, the last or all of its numbers counting the pages."""
+    height = round(line.y / 4)
+    yield line.text, height
+    numbers = list(_DIGITS.finditer(line.text))
+    for chosen in (numbers[:1], numbers[-1:], numbers) if numbers else ():
+        text = line.text
+        for number in reversed(chosen):
+            relative = int(number[0][:9]) - line.page
+            text = f"{text[: number.start()]}<{relative}>{text[number.end() :]}"
+        yield text, height
+
+
+def _with_bullets(lines: Sequence[Line]) -> list[Line]:
+    """Put a bullet that was drawn alone before the line that it stands beside."""
+    result: list[Line] = []
+    bullet: Line | None = None
+    for line in lines:
+        if bullet is not None:
+            if abs(bullet.y - line.y) < line.size and bullet.page == line.page:
+                line = replace(line, x=bullet.x, text=f"{bullet.text} {line.text}")
+            else:
+                result.append(bullet)
+            bullet = None
+        if _BARE_BULLET.fullmatch(line.text):
+            bullet = line
+        else:
+            result.append(line)
+    return [*result, bullet] if bullet is not None else result
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Cut the lines into blocks."""
+    gaps = [
+        round(a.y - b.y, 1)
+        for a, b in pairwise(lines)
+        if a.page == b.page and abs(a.size - b.size) < _SAME_SIZE and 0 < a.y - b.y < 3 * a.size
+    ]
+    leading = Counter(gaps).most_common(1)[0][0] if gaps else 0.0
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    group: list[Line] = []
+    for line in lines:
+        if group and not _reads_on(group, line, leading=leading, width=width):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) -> bool:
+    before = group[-1]
+    if abs(before.size - line.size) >= _SAME_SIZE or before.bold != line.bold:
+        return False
+    if _LEADERS.search(before.text):
+        return False
+    ended = ends_sentence(before.text)
+    drop = before.y - line.y
+    if line.page != before.page or drop < 0:  # another page or column
+        return not ended and not BULLET.match(line.text) and len(before.text) > 0.5 * width
+    if drop == 0:  # cells of a row, or pieces of a line
+        return False
+    if leading and drop > 1.25 * max(leading, line.size if line.size > before.size else 0):
+        return line.size > leading and drop < 1.5 * line.size  # a heading over several lines
+    if BULLET.match(line.text):
+        return False
+    left = min(part.x for part in group[1:]) if len(group) > 1 else before.x
+    short = len(before.text) < 0.6 * width
+    if short and not line.text[0].islower():
+        return False
+    return not (ended and (short or line.x > left + 5))
+
+
+def _whole(group: Sequence[Line]) -> str:
+    """Join lines, and the words that their ends broke."""
+    text = group[0].text
+    for line in group[1:]:
+        broken, rest = _BROKEN.search(text), _REST.match(line.text)
+        if broken is None or rest is None or not rest[0][0].islower():
+            text = f"{text} {line.text}"
+        elif text[-1] != "\u00ad" and (
+            _AFTER_HYPHEN.match(rest[0]) or _BEFORE_HYPHEN.match(broken[1])
+        ):
+            text += line.text
+        else:
+            text = text[:-1] + line.text
+    return text

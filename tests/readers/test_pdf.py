@@ -1,0 +1,223 @@
+"""Printed pages become blocks: headers go, broken words are mended, no file does harm."""
+
+import io
+import logging
+import zlib
+
+import pytest
+
+from align.errors import ReadError
+from align.readers.pdf import PdfReader
+
+pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+
+Row = tuple[int, int, int, str]  # x, y, size, text; a size below 0 is bold
+
+
+def pdf(*pages: list[Row], content: bytes | None = None, forms: str = "") -> bytes:
+    """Write a PDF of lines of text, or of one page with a content of its own."""
+    contents = [content] if content is not None else [drawn(page) for page in pages]
+    fonts = "/Font << /R 3 0 R /B 4 0 R >>"
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
+    }
+    kids = []
+    for number, data in enumerate(contents):
+        page, stream = 10 + 2 * number, 11 + 2 * number
+        kids.append(f"{page} 0 R")
+        resources = f"/Resources << {fonts} {forms} >> /Contents {stream} 0 R"
+        objects[page] = (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} >>".encode()
+        )
+        packed = zlib.compress(data)
+        head = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode()
+        objects[stream] = head + packed + b"\nendstream"
+    objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    return written(objects)
+
+
+def written(objects: dict[int, bytes]) -> bytes:
+    stream = io.BytesIO(b"%PDF-1.4\n")
+    stream.seek(0, io.SEEK_END)
+    places = {}
+    for number in sorted(objects):
+        places[number] = stream.tell()
+        stream.write(b"%d 0 obj\n%s\nendobj\n" % (number, objects[number]))
+    start = stream.tell()
+    stream.write(b"xref\n0 1\n0000000000 65535 f \n")
+    for number, place in places.items():
+        stream.write(b"%d 1\n%010d 00000 n \n" % (number, place))
+    size = max(objects) + 1
+    stream.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, start))
+    return stream.getvalue()
+
+
+def drawn(page: list[Row]) -> bytes:
+    result = b"BT\n"
+    for x, y, size, text in page:
+        shown = text.encode("cp1252").replace(b"(", b"\\(").replace(b")", b"\\)")
+        font = b"B" if size < 0 else b"R"
+        result += b"/%s %d Tf 1 0 0 1 %d %d Tm (%s) Tj\n" % (font, abs(size), x, y, shown)
+    return result + b"ET"
+
+
+def blocks(data: bytes) -> list[tuple[str, str, str]]:
+    document = PdfReader().read(data, name="a.pdf")
+    return [(str(b.kind), b.place, document.text[b.start : b.end]) for b in document.blocks]
+
+
+def column(y: int, *lines: str, x: int = 72) -> list[Row]:
+    return [(x, y - 13 * i, 10, line) for i, line in enumerate(lines)]
+
+
+def test_headers_hyphens_and_pages() -> None:
+    header, footer = (72, 810, 8, "Revue du port"), (290, 30, 8, "Page {} sur 3")
+    first = [
+        header,
+        (72, 770, 18, "Le ministre dans le port"),
+        *column(740, "Le ministre a visité lundi le port de la ville, où il a rencon-",
+                "tré des marins venus de cinq pays. Il a dit qu’il reviendrait peut-",
+                "être. Le port est grand."),
+        *column(690, "• un point de la liste, qui est plus long que la ligne de la",
+                "page et qui continue ici", "• un autre point"),
+        (72, 640, -10, "La suite"),
+        *column(620, "Il a ensuite prononcé un discours devant les élèves de l’école"),
+        (290, 30, 8, "Page 1 sur 3"),
+    ]  # fmt: skip
+    second = [header, *column(770, "navale, malgré la pluie."), (290, 30, 8, "Page 2 sur 3")]
+    third = [header, *column(770, "Il est parti."), (290, 30, 8, footer[3].format(3))]
+    assert blocks(pdf(first, second, third)) == [
+        ("heading", "page 1", "Le ministre dans le port"),
+        (
+            "paragraph",
+            "page 1",
+            (
+                "Le ministre a visité lundi le port de la ville, où il a rencontré des marins "
+                "venus de cinq pays. Il a dit qu’il reviendrait peut-être. Le port est grand."
+            ),
+        ),
+        (
+            "item",
+            "page 1",
+            "un point de la liste, qui est plus long que la ligne de la page et qui continue ici",
+        ),
+        ("item", "page 1", "un autre point"),
+        ("heading", "page 1", "La suite"),
+        (
+            "paragraph",
+            "page 1",
+            (
+                "Il a ensuite prononcé un discours devant les élèves de l’école navale, malgré la "
+                "pluie."
+            ),
+        ),
+        ("paragraph", "page 3", "Il est parti."),
+    ]
+
+
+BODY = "Il pleut sur le port depuis {} jours, et le vent du nord ne faiblit pas."
+
+
+def test_chapters_at_the_top_of_pages_stay() -> None:
+    pages = [
+        [
+            (72, 780, 16, f"Chapitre {n + 3}"),
+            *column(740, BODY.format("x" * (n + 1))),
+            (290, 30, 8, str(n + 6)),
+        ]
+        for n in range(4)
+    ]
+    found = [text for _, _, text in blocks(pdf(*pages))]
+    assert found[::2] == [f"Chapitre {n + 3}" for n in range(4)]
+    assert found[1::2] == [BODY.format("x" * (n + 1)) for n in range(4)]
+
+
+def test_one_page_keeps_its_first_and_last_lines() -> None:
+    lines = ["Un titre", BODY.format(3)]
+    page = [*column(780, *lines), (72, 40, 10, "Fin."), (290, 20, 8, "- 1 -")]
+    assert [text for _, _, text in blocks(pdf(page))] == [*lines, "Fin."]
+
+
+def test_a_table_of_contents_is_meta() -> None:
+    lines = ("1 Le port . . . . . . . . . 3", "2 La ville . . . . . . . . . 5")
+    assert [kind for kind, _, _ in blocks(pdf(column(700, *lines)))] == ["meta", "meta"]
+
+
+def encrypted(password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(column(700, "Il pleut."))))
+    writer.encrypt(user_password=password, owner_password="x", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_encrypted() -> None:
+    assert blocks(encrypted("")) == [("paragraph", "page 1", "Il pleut.")]
+    with pytest.raises(ReadError, match=r"^a\.pdf: is encrypted; save it without a password\.$"):
+        blocks(encrypted("secret"))
+
+
+def test_no_text_layer() -> None:
+    with pytest.raises(ReadError, match=r"^a\.pdf: has no text layer"):
+        blocks(pdf(content=b"0 0 m 10 10 l S"))
+
+
+@pytest.mark.parametrize("data", [b"", b"Bonjour.", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\0" * 10_000])
+def test_other_files(data: bytes) -> None:
+    with pytest.raises(ReadError, match=r"^a\.pdf: cannot be read as PDF"):
+        blocks(data)
+
+
+def test_any_damage_is_one_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+    whole = pdf(column(700, "Il pleut sur le port.", "Il vente."))
+    read = refused = 0
+    for place in range(0, len(whole), 9):
+        for data in (whole[:place], whole[:place] + b"\xff" + whole[place + 1 :]):
+            try:
+                blocks(data)
+                read += 1
+            except ReadError as error:
+                refused += str(error).startswith("a.pdf: ")
+    assert refused > read > 0
+    assert refused + read == 2 * len(range(0, len(whole), 9))
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("pypdf").handlers in ([], [logging.NullHandler])
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    with pytest.raises(ReadError, match=r"^a\.pdf: cannot be read as PDF.*[Ll]imit"):
+        blocks(pdf(content=b" " * 100_000_000))
+
+
+def test_forms_that_draw_forms() -> None:
+    count = 12
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R "
+        b"/Resources << /XObject << /F 10 0 R >> >> >>",
+        4: b"<< /Length 5 >>\nstream\n/F Do\nendstream",
+    }
+    for level in range(count):
+        body = b"/F Do " * 10
+        objects[10 + level] = (
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d /Resources << /XObject "
+            b"<< /F %d 0 R >> >> >>\nstream\n%s\nendstream" % (len(body), 11 + level, body)
+        )
+    objects[10 + count] = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream"
+    )
+    with pytest.raises(ReadError, match=r"^a\.pdf: a page draws more than 5,000 forms"):
+        blocks(written(objects))
+
+
+def test_pages_that_hold_each_other() -> None:
+    loop = {1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9999999 >>"}  # fmt: skip
+    with pytest.raises(ReadError, match=r"^a\.pdf: "):
+        blocks(written(loop))
+    deep = b"[" * 50_000
+    with pytest.raises(ReadError, match=r"^a\.pdf: "):
+        blocks(written({1: b"<< /Type /Catalog /Pages " + deep + b" >>"}))

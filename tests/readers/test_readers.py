@@ -1,0 +1,64 @@
+"""Every reader keeps the same contract, and the endings of files lead to them."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from align.errors import ReadError
+from align.readers import reader_for
+from align.registry import load, names
+
+SAMPLES = {
+    "text": b"Le port\n\nIl pleut. Il vente.\n",
+    "markdown": b"# Le port\n\nIl pleut. Il *vente*.\n",
+    "html": b"<h1>Le port</h1><p>Il pleut. Il <b>vente</b>.</p>",
+    "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\nIl pleut. Il vente.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a.txt", "text"), ("-", "text"), ("README", "text"), ("a.MD", "markdown"),
+        ("a.markdown", "markdown"), ("a.b.HTML", "html"), ("a.htm", "html"), ("a.xhtml", "html"),
+        ("a.docx", "docx"), ("a.srt", "subtitles"), ("dir/a.vtt", "subtitles"),
+        ("a.epub", "epub"), (Path("a.pdf"), "pdf"),
+    ],
+)  # fmt: skip
+def test_endings(path: str | Path, name: str) -> None:
+    assert reader_for(path) == name
+    assert name in names("reader")
+
+
+@pytest.mark.parametrize("name", names("reader"))
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 100, b"PK\x03\x04\0\0"]
+)
+def test_another_format_is_refused_by_name(name: str, data: bytes) -> None:
+    if name == "pdf" and importlib.util.find_spec("pypdf") is None:
+        pytest.skip("pypdf is not installed")
+    with pytest.raises(ReadError, match=r"^photo\.x: ") as caught:
+        load("reader", name)().read(data, name="photo.x")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_blocks_lie_in_the_text(name: str) -> None:
+    document = load("reader", name)().read(SAMPLES[name], name="a")
+    assert document.id == "a"
+    last = document.blocks[-1]
+    assert document.text[last.start : last.end] == "Il pleut. Il vente."
+    assert bool(last.place) == (name != "text")  # a plain text's offsets say where
+
+
+def test_finding_a_reader_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from align.readers import reader_for; from align.registry import load;"
+        "[load('reader', n) for n in ('text', 'markdown', 'html', 'docx', 'subtitles', 'epub', 'pdf')];"
+        "print([m for m in ('lxml', 'markdown_it', 'pysubs2', 'pypdf', 'torch') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
