@@ -149,7 +149,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     ]
     leading = Counter(gaps).most_common(1)[0][0] if gaps else 0.0
     lengths = sorted(len(line.text) for line in lines)
-    width = lengths[int(0.9 * (len(lengths) - 1))]
+    width = lengths[round(0.9 * (len(lengths) - 1))]
     group: list[Line] = []
     for line in lines:
         if group and not _reads_on(group, line, leading=leading, width=width):
