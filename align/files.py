@@ -64,9 +64,9 @@ def decode(data: bytes, *, name: str) -> str:
     if b"\0" in sample:
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
         if odd > 0.2 * len(sample) and even < 0.05 * len(sample):
-            return _decode_as(data, "utf-16-le", name)
+            return _prose(_decode_as(data, "utf-16-le", name), name)
         if even > 0.2 * len(sample) and odd < 0.05 * len(sample):
-            return _decode_as(data, "utf-16-be", name)
+            return _prose(_decode_as(data, "utf-16-be", name), name)
     _refuse_binary(data, name)
     try:
         return data.decode("utf-8")
@@ -86,6 +86,14 @@ def _decode_as(data: bytes, encoding: str, name: str) -> str:
             f"{name}: byte {error.start} does not decode as {encoding.upper()}, "
             "which the file's first bytes announce."
         ) from None
+
+
+def _prose(text: str, name: str) -> str:
+    """A text that was only guessed to be one: small numbers of 16 bits look alike."""
+    sample = text[:4096]
+    if sum(ord(character) in _CONTROLS for character in sample) > 0.05 * len(sample):
+        raise ReadError(f"{name}: full of control characters, a text was expected.")
+    return text
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -144,8 +152,9 @@ def whole_output(path: str | Path) -> Iterator[BinaryIO]:
         with target.open("wb") as stream:
             yield cast(BinaryIO, stream)
         return
+    target = target.resolve()  # through a link to the file that it names
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     except OSError as error:
         raise ReadError(f"{path}: cannot be written: {error.strerror}.") from None
     try:

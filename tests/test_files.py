@@ -1,0 +1,173 @@
+"""Bytes in and bytes out."""
+
+import os
+import re
+import stat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.errors import ReadError
+from align.files import decode, display_name, read_bytes, read_lines, read_text, whole_output
+
+TEXT = "Été : « l’œuvre » coûte 12 €\r\nÀ bientôt\n"
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"],
+)
+def test_every_encoding_gives_the_same_text(encoding):
+    assert decode(TEXT.encode(encoding), name="x") == TEXT
+
+
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_mark_is_no_part_of_the_text(mark):
+    assert decode("\ufeffOui".encode(mark), name="x") == "Oui"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+def test_utf_8_comes_back(text):
+    assert decode(text.encode(), name="x") == text.removeprefix("\ufeff")
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_a_text_or_one_sentence(data):
+    said = ""
+    try:
+        decode(data, name="some.txt")
+    except ReadError as error:
+        said = str(error)
+    assert not said or re.fullmatch(r"some\.txt\b.*\.", said)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"abc\0def", "byte 3 is NUL.*binary"),
+        (b"\x01\x02\x03\x04 abc", "control characters"),
+        (b"".join(k.to_bytes(2, "little") for k in range(32)) * 9, "control characters"),
+        (b"".join(k.to_bytes(2, "big") for k in range(32)) * 9, "control characters"),
+        (b"Bonjour.\nLa ville\x81\n", r"line 2: byte 17 \(0x81\).*UTF-8.*Windows-1252"),
+        (b"\xff\xfea", "UTF-16-LE.*first bytes announce"),
+        (b"\xef\xbb\xbf\xe9", "UTF-8.*first bytes announce"),
+    ],
+)
+def test_what_is_no_text_says_where(data, message):
+    with pytest.raises(ReadError, match=f"^some.txt.*{message}"):
+        decode(data, name="some.txt")
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]))))
+def test_lines_come_back(tmp_path_factory, lines):
+    path = tmp_path_factory.mktemp("lines") / "x"
+    for end in ("\n", "\r\n", "\r"):
+        text = "".join(line + end for line in lines)
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+        assert read_lines(path) == lines
+
+
+def test_a_last_line_without_an_end_is_a_line(tmp_path):
+    (tmp_path / "x").write_bytes(b"a\n\nb")
+    assert read_lines(tmp_path / "x") == ["a", "", "b"]
+    (tmp_path / "x").write_bytes(b"\n")
+    assert read_lines(tmp_path / "x") == [""]
+    (tmp_path / "x").write_bytes(b"")
+    assert read_lines(tmp_path / "x") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("missing", "no such file"), (".", "folder"), ("x/y", "cannot be read")],
+)
+def test_what_cannot_be_read_says_so(tmp_path, name, message):
+    (tmp_path / "x").write_bytes(b"")
+    with pytest.raises(ReadError, match=message):
+        read_bytes(f"{tmp_path}/{name}")
+
+
+def test_standard_input_has_a_name():
+    assert display_name("-") == "standard input"
+    assert display_name("a/b") == "a/b"
+
+
+def test_an_output_appears_whole(tmp_path):
+    path = tmp_path / "out"
+    with whole_output(path) as stream:
+        stream.write(b"half")
+        assert not path.exists()
+        stream.write(b" and half")
+    assert path.read_bytes() == b"half and half"
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_a_failed_output_leaves_things_as_they_were(tmp_path, error):
+    path = tmp_path / "out"
+    for old in (None, b"old"):
+        if old is not None:
+            path.write_bytes(old)
+        with pytest.raises(error), whole_output(path) as stream:  # noqa: PT012
+            stream.write(b"half")
+            raise error
+        assert (path.read_bytes() if path.exists() else None) == old
+        assert len(list(tmp_path.iterdir())) == (old is not None)
+
+
+def test_permissions_are_those_of_the_file_or_of_the_umask(tmp_path):
+    mask = os.umask(0o027)
+    try:
+        with whole_output(tmp_path / "new") as stream:
+            stream.write(b"x")
+        (tmp_path / "old").write_bytes(b"")
+        (tmp_path / "old").chmod(0o604)
+        with whole_output(tmp_path / "old") as stream:
+            stream.write(b"x")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+    assert stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o604
+
+
+def test_a_link_stays_a_link(tmp_path):
+    """Writing to a link changes the file that it names."""
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with whole_output(tmp_path / "link") as stream:
+        stream.write(b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_what_is_no_file_is_written_to():
+    """A device, or a pipe behind a link as /dev/stdout is one."""
+    with whole_output("/dev/null") as stream:
+        stream.write(b"x")
+    one, other = os.pipe()
+    with whole_output(f"/dev/fd/{other}") as stream:
+        stream.write(b"through the pipe")
+    os.close(other)
+    assert os.read(one, 99) == b"through the pipe"
+    os.close(one)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("no/such/out", "cannot be written"), (".", "folder")]
+)
+def test_what_cannot_be_written_says_so(tmp_path, name, message):
+    with pytest.raises(ReadError, match=message), whole_output(tmp_path / name):
+        raise AssertionError("the block must not run")
+
+
+def test_a_name_of_the_greatest_length_can_be_written(tmp_path):
+    path = tmp_path / ("x" * 250)
+    with whole_output(path) as stream:
+        stream.write(b"x")
+    assert path.read_bytes() == b"x"
+
+
+def test_read_text_names_the_file(tmp_path):
+    (tmp_path / "x.bin").write_bytes(b"\0\1\2\3")
+    with pytest.raises(ReadError, match=r"x\.bin"):
+        read_text(tmp_path / "x.bin")
