@@ -171,6 +171,7 @@ class CorpusHeader:
     created: str
     document: str = ""
     notes: tuple[str, ...] = field(default=())
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)

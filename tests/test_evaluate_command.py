@@ -198,16 +198,12 @@ def test_suite_of_whole_runs_meets_gold_in_common_parts(
         source, target = (files[role].read_text().splitlines() for role in ("source", "target"))
         pairs = [(f"{source[0]} {source[1]}", f"{target[0]} {target[1]}")]
         pairs += [(source[n], target[n]) for n in range(2, 28)]
-        units = "".join(
-            f'<tu><prop type="x-position">[{n}]:[{n}]</prop><tuv xml:lang="fr"><seg>{a}</seg></tuv>'
-            f'<tuv xml:lang="en"><seg>{b}</seg></tuv></tu>'
+        assert output.suffix == ".jsonl"
+        units = [
+            {"source": f"- {a}", "target": b, "position": f"[{n}]:[{n}]"}
             for n, (a, b) in enumerate(pairs)
-        )
-        output.write_text(
-            '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" adminlang="en" '
-            'segtype="sentence" o-tmf="x" srclang="fr" datatype="plaintext"/>'
-            f"<body>{units}</body></tmx>"
-        )
+        ]
+        output.write_text("".join(f"{json.dumps(unit)}\n" for unit in units))
 
     monkeypatch.setattr("align.evaluation.systems.run_whole", run_whole)
     suite = SUITE.replace('kind = "links"', 'kind = "run"')

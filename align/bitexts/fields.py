@@ -9,9 +9,10 @@ from align.records import Origin, TranslationUnit
 
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
-    "engine", "signature", "created",
+    "engine", "signature", "created", "creationdate", "creationtool", "creationtoolversion",
+    "project",
 )  # fmt: skip
-FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags"))
+FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes"))
 
 
 def unit_of(
@@ -28,11 +29,9 @@ def unit_of(
     for name in ("source", "target"):
         if name not in fields:
             raise ValueError(f"there is no field '{name}'")
-    crossing, flags = fields.get("crossing") or False, fields.get("flags") or []
+    crossing = fields.get("crossing") or False
     if not isinstance(crossing, bool):
         raise ValueError("the field 'crossing' is not true or false")
-    if not isinstance(flags, list) or not all(isinstance(flag, str) for flag in flags):
-        raise ValueError("the field 'flags' is not a list of texts")
     machine = bool(texts["engine"])
     try:
         origin = Origin(texts["origin"] or (Origin.MACHINE if machine else Origin.HUMAN))
@@ -52,8 +51,20 @@ def unit_of(
         _score(fields.get("score")),
         crossing,
         texts["engine"],
-        tuple(flags),
+        texts_of(fields, "flags"),
     )
+
+
+def texts_of(fields: dict[str, object], name: str) -> tuple[str, ...]:
+    """Return a field that is a list of texts, empty where it is missing.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    held = fields.get(name) or []
+    if not isinstance(held, list) or not all(isinstance(part, str) for part in held):
+        raise ValueError(f"the field '{name}' is not a list of texts")
+    return tuple(held)
 
 
 def _text(fields: dict[str, object], name: str) -> str:

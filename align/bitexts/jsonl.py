@@ -9,7 +9,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext, oriented, signature_of
-from align.bitexts.fields import FIELDS, unit_of
+from align.bitexts.fields import FIELDS, texts_of, unit_of
 from align.bitexts.lines import lines
 from align.errors import ReadError
 from align.records import CorpusHeader, TranslationUnit
@@ -46,7 +46,9 @@ class JsonlReader:
             unit.source_lang,
             unit.target_lang,
             signature_of(str(fields.get("signature", ""))),
-            str(fields.get("created", "")),
+            str(fields.get("creationdate") or fields.get("created") or ""),
+            notes=texts_of(fields, "notes"),
+            project=str(fields.get("project") or ""),
         )
         return Bitext(header, chain([unit], (other for other, _ in units)), losses)
 
@@ -62,6 +64,7 @@ def _units(
             if not isinstance(fields, dict):
                 raise ValueError("an object was expected")
             unit = unit_of(fields, source_lang=wanted[0], target_lang=wanted[1])
+            texts_of(fields, "notes")
         except json.JSONDecodeError as error:
             raise ReadError(f"{name}, line {number}: no JSON ({error.msg}).") from None
         except (ValueError, RecursionError) as error:

@@ -63,7 +63,7 @@ class ParquetReader:
         metadata = {
             key.decode(): value.decode(errors="replace")
             for key, value in (schema.metadata or {}).items()
-            if key in (b"signature", b"created", b"document")
+            if key in (b"signature", b"created", b"document", b"project")
         }
         header = CorpusHeader(
             first.source_lang if first else source_lang or DEFAULT_LANGS[0],
@@ -71,6 +71,7 @@ class ParquetReader:
             signature_of(metadata.get("signature", "")),
             metadata.get("created", ""),
             metadata.get("document", ""),
+            project=metadata.get("project", ""),
         )
         return Bitext(header, chain([first], units) if first else iter(()), losses)
 

@@ -22,7 +22,7 @@ _INLINE = _CODES | {"hi", "sub"}
 _OURS = frozenset(
     (
         "x-origin", "x-score", "x-bead", "x-position", "x-crossing", "x-document", "x-engine",
-        "x-flags", "x-signature",
+        "x-flags", "x-signature", "x-project",
     )
 )  # fmt: skip
 _ALL = "*all*"
@@ -58,6 +58,7 @@ class TmxReader:
             markup.created,
             markup.header_props.get("x-document", ""),
             tuple(markup.notes),
+            markup.header_props.get("x-project", ""),
         )
         return Bitext(header, chain([first], units) if first else iter(()), losses)
 

@@ -52,6 +52,7 @@ class XliffReader:
             markup.metadata.get("x-created", ""),
             markup.metadata.get("x-document", ""),
             tuple(markup.notes),
+            markup.metadata.get("x-project", ""),
         )
         return Bitext(header, chain([first], units) if first else iter(()), losses)
 

@@ -38,7 +38,13 @@ ENDINGS = {
 }
 _DATE = "%Y%m%dT%H%M%SZ"
 _LANGS = ("fr", "en")
-_ORIGIN = typer.Option(None, "--origin", help="Only pairs that a human, or a machine, translated.")
+MaxRatio = typer.Option(
+    None, "--max-ratio", metavar="N", help="Only pairs with one side at most N times as long."
+)
+OnlyOrigin = typer.Option(
+    None, "--origin", help="Only pairs that a human, or a machine, translated."
+)
+Project = typer.Option("", "--project", metavar="NAME", help="The project, for OUT's metadata.")
 
 
 def register(app: typer.Typer) -> None:
@@ -63,10 +69,9 @@ def register(app: typer.Typer) -> None:
             None, "--min-score", help="Only pairs with a score of at least this."
         ),
         dedup: bool = typer.Option(False, "--dedup", help="Only the first of equal pairs."),
-        max_ratio: float | None = typer.Option(
-            None, "--max-ratio", help="Only pairs with one side at most this many times as long."
-        ),
-        origin: Origin | None = _ORIGIN,
+        max_ratio: float | None = MaxRatio,
+        origin: Origin | None = OnlyOrigin,
+        project: str = Project,
     ) -> None:
         """Convert pairs between formats; the endings tell which, --from and --to override.
 
@@ -76,20 +81,22 @@ def register(app: typer.Typer) -> None:
         the first other one; formats that name no language are taken for fr and en.
         """
         langs = (source_lang, target_lang)
-        reading = _format(source, from_, option="--from", known=names("bitext"), langs=langs)
-        writing = _format(output, to, option="--to", known=names("writer"), langs=langs)
+        reading = format_of(source, from_, option="--from", langs=langs)
+        writing = format_of(output, to, option="--to", stage="writer", langs=langs)
         wanted = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
         removed: Counter[str] = Counter()
         lost: Counter[str] = Counter()
         with ExitStack() as stack:
-            bitext = _read(source, reading, langs, stack)
+            bitext = read_pairs(source, reading, langs, stack)
             units = filtered(bitext.units, wanted, removed=removed)
-            header = _header(bitext.header, reading)
+            header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
             written = _write(writer, writing, output, units, header)
         if "signature" not in holds and str(header.signature):
             lost["the signature"] += 1
+        if "project" not in holds and header.project:
+            lost["the project"] += 1
         if "notes" not in holds and bitext.header.notes:
             lost["notes"] += len(bitext.header.notes)
         _report(display_name(output), writing, written, removed=removed, lost=lost)
@@ -97,15 +104,22 @@ def register(app: typer.Typer) -> None:
             say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")
 
 
-def _format(
+def format_of(
     path: str,
     given: str | None,
     *,
     option: str,
-    known: tuple[str, ...],
-    langs: tuple[str | None, str | None],
+    stage: str = "bitext",
+    langs: tuple[str | None, str | None] = _LANGS,
 ) -> str:
-    """Return the format that is given, or that the path's ending tells."""
+    """Return the format that is given, or that the path's ending tells.
+
+    `stage` is `bitext` for formats that can be read, `writer` for those that can be written.
+
+    Raises:
+        UsageError: there is no such format; the message names `option`.
+    """
+    known = names(stage)
     ending = Path(path).suffix.lower()
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
     name = given or ENDINGS.get(ending) or ("moses" if language else None)
@@ -119,7 +133,10 @@ def _format(
     raise UsageError(f"{option}: '{name}' is not among {', '.join(known)}.")
 
 
-def _read(path: str, name: str, langs: tuple[str | None, str | None], stack: ExitStack) -> Bitext:
+def read_pairs(
+    path: str, name: str, langs: tuple[str | None, str | None], stack: ExitStack
+) -> Bitext:
+    """Open a file of pairs in a format; `stack` closes it."""
     options: dict[str, Any] = {}
     if name == "moses":
         sides = _moses(path, langs)
@@ -162,7 +179,7 @@ def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path,
     return Path(f"{base}.{source}"), Path(f"{base}.{target}"), Path(f"{base}.scores")
 
 
-def _header(header: CorpusHeader, reading: str) -> CorpusHeader:
+def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
     """Complete what a format did not tell: the date, and notes on who translated."""
     from align.writers.tmx import MACHINE_NOTE
 
@@ -176,7 +193,7 @@ def _header(header: CorpusHeader, reading: str) -> CorpusHeader:
         note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
         say(note)
     notes = header.notes if note in header.notes else (*header.notes, note)
-    return replace(header, created=created, notes=notes)
+    return replace(header, created=created, notes=notes, project=project or header.project)
 
 
 def _counting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -21,17 +21,33 @@ class TextPair:
     score: float | None = None
 
 
+Bare = Callable[[str], str]
+"""What of a text is compared."""
+
+
+def without_space(text: str) -> str:
+    """Return a text without white space, so that line breaks do not matter."""
+    return "".join(text.split())
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits, so that dashes, bullets and quotes do not matter."""
+    return "".join(char for char in text if char.isalnum())
+
+
 def locate(
-    pairs: Sequence[TextPair], source: Sequence[str], target: Sequence[str]
+    pairs: Sequence[TextPair],
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    bare: Bare = without_space,
 ) -> tuple[Bead, ...]:
     """Return the beads that pairs stand for, given the segments of both sides.
-
-    Texts are compared without white space, so line breaks do not matter.
 
     Raises:
         DataError: a text is not a run of whole segments.
     """
-    sides = _Side("source", source), _Side("target", target)
+    sides = _Side("source", source, bare), _Side("target", target, bare)
     beads = []
     for pair in pairs:
         sources = sides[0].find(pair.source, pair.where)
@@ -52,12 +68,33 @@ def common_segments(
     return _atoms(system, gold, side="source"), _atoms(system, gold, side="target")
 
 
+def segments_within(
+    whole: Sequence[str], system: Sequence[TextPair], gold: Sequence[TextPair], *, side: str
+) -> tuple[str, ...]:
+    """Return the finest segments of a whole text that two files make, each leaving parts out.
+
+    `side` is `source` or `target`, the pairs' side that `whole` is the text of. Only letters
+    and digits are compared: a reader takes bullets and the dashes of a dialogue for markup.
+
+    Raises:
+        DataError: a file holds something else.
+    """
+    parts = [letters(part) for part in whole]
+    cuts = {0, *accumulate(map(len, parts))}
+    for pairs in (system, gold):
+        failure = _place(cuts, "".join(parts), pairs, side, letters)
+        if failure:
+            raise DataError(failure)
+    return _cut(" ".join(whole), cuts, letters)
+
+
 class _Side:
     """The segments of one side, without white space, in one string."""
 
-    def __init__(self, name: str, segments: Sequence[str]) -> None:
+    def __init__(self, name: str, segments: Sequence[str], bare_of: Bare) -> None:
         self.name = name
-        bare = [_bare(segment) for segment in segments]
+        self.bare = bare_of
+        bare = [bare_of(segment) for segment in segments]
         self.text = "".join(bare)
         self.ends = list(accumulate(map(len, bare)))
         self.starts = [end - len(part) for end, part in zip(self.ends, bare, strict=True)]
@@ -65,7 +102,7 @@ class _Side:
         self.next = 0
 
     def find(self, text: str, where: str) -> tuple[int, ...]:
-        bare = _bare(text)
+        bare = self.bare(text)
         if not bare:
             return ()
         count = len(self.starts)
@@ -93,22 +130,26 @@ def _atoms(system: Sequence[TextPair], gold: Sequence[TextPair], *, side: str) -
     failure = ""
     for base, other in ((gold, system), (system, gold)):
         texts = [getattr(pair, side) for pair in base]
-        whole = "".join(_bare(text) for text in texts)
-        cuts = {0, *accumulate(len(_bare(text)) for text in texts)}
-        failure_here = _place(cuts, whole, other, side)
+        parts = [without_space(text) for text in texts]
+        cuts = {0, *accumulate(map(len, parts))}
+        failure_here = _place(cuts, "".join(parts), other, side, without_space)
         if not failure_here:
-            shown = " ".join(texts)
-            at = [n for n, char in enumerate(shown) if not char.isspace()]
-            return tuple(shown[at[a] : at[b - 1] + 1] for a, b in pairwise(sorted(cuts)))
+            return _cut(" ".join(texts), cuts, without_space)
         failure = failure or failure_here
     raise DataError(failure)
 
 
-def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str) -> str:
+def _cut(text: str, cuts: set[int], bare: Bare) -> tuple[str, ...]:
+    """Cut a text at places that are counted in the bare one."""
+    at = [n for n, char in enumerate(text) if bare(char)] + [len(text)]
+    return tuple(text[at[a] : at[b]].strip() for a, b in pairwise(sorted(cuts)))
+
+
+def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str, bare_of: Bare) -> str:
     """Add where the pairs' texts begin and end to `cuts`; or say which text is not there."""
     at = 0
     for pair in pairs:
-        bare = _bare(getattr(pair, side))
+        bare = bare_of(getattr(pair, side))
         found = whole.find(bare, at)
         if found < 0:
             found = whole.find(bare)
@@ -122,10 +163,6 @@ def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str) -> 
         if bare:
             cuts.update((found, at))
     return ""
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _shorten(text: str, *, limit: int = 40) -> str:

@@ -16,7 +16,7 @@ from align.evaluation import systems as running
 from align.evaluation.baselines import Figure
 from align.evaluation.corpora import Finder
 from align.evaluation.links import read_links
-from align.evaluation.locate import TextPair, common_segments, locate
+from align.evaluation.locate import TextPair, letters, locate, segments_within
 from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus, Suite, System
 from align.files import read_lines, whole_output
@@ -166,7 +166,7 @@ class Runner:
     def _whole_document(
         self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
     ) -> LinkDocument:
-        """Run raw files through; gold's segments and the system's meet in their common parts."""
+        """Run raw files through; gold's segments and the system's meet in their finest parts."""
         output = self.outputs / corpus.id / system.name / f"{name}.jsonl"  # holds nulls, unlike TMX
         output.parent.mkdir(parents=True, exist_ok=True)
         running.run_whole(system, files, corpus=corpus, output=output)
@@ -181,8 +181,12 @@ class Runner:
             )
             for number, bead in enumerate(beads, start=1)
         ]
-        texts = common_segments(mine, gold)
-        return LinkDocument(name, locate(mine, *texts), locate(gold, *texts), *texts)
+        texts = (
+            segments_within(source, mine, gold, side="source"),
+            segments_within(target, mine, gold, side="target"),
+        )
+        placed = [locate(pairs, *texts, bare=letters) for pairs in (mine, gold)]
+        return LinkDocument(name, placed[0], placed[1], *texts)
 
     def _text(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
         sources = [line for part in files.values() for line in read_lines(part["source"])]

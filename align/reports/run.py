@@ -89,18 +89,24 @@ def run_report(summary: RunSummary) -> Report:
 
 
 def _sentence(summary: RunSummary) -> str:
-    human = sum(unit.origin is Origin.HUMAN for unit in summary.units)
-    machine = len(summary.units) - human
+    pairs = _full(summary)
+    human = sum(unit.origin is Origin.HUMAN for unit in pairs)
+    machine = len(pairs) - human
     return (
-        f"{len(summary.units):,} pairs ({human:,} with a human target, {machine:,} with a "
+        f"{len(pairs):,} pairs ({human:,} with a human target, {machine:,} with a "
         f"machine's) from {summary.source_segments:,} source segments ({summary.source_lang}) "
         f"and {summary.target_segments:,} target segments ({summary.target_lang}); left "
         f"unaligned: {len(summary.unaligned_source):,} and {len(summary.unaligned_target):,}."
     )
 
 
+def _full(summary: RunSummary) -> list[TranslationUnit]:
+    """The pairs: units with text on both sides, a null being none."""
+    return [unit for unit in summary.units if unit.source and unit.target]
+
+
 def _counts(summary: RunSummary) -> Table:
-    units = summary.units
+    units = _full(summary)
     rows: list[tuple[str, int | str]] = [
         ("source segments", summary.source_segments),
         ("target segments", summary.target_segments),
@@ -109,19 +115,22 @@ def _counts(summary: RunSummary) -> Table:
         ("pairs with a machine's target", sum(unit.origin is Origin.MACHINE for unit in units)),
         ("pairs out of order", sum(unit.crossing for unit in units)),
         ("pairs with a flag", sum(bool(unit.flags) for unit in units)),
-        ("source segments left unaligned", len(summary.unaligned_source)),
-        ("target segments left unaligned", len(summary.unaligned_target)),
+        ("source segments without a human translation", len(summary.unaligned_source)),
+        ("target segments without a source", len(summary.unaligned_target)),
         *summary.extra,
     ]
     return Table("What came in and what came out", ("", "number"), tuple(rows))
 
 
 def _types(summary: RunSummary) -> tuple[Item, ...]:
-    tally = Counter(unit.bead for unit in summary.units if unit.bead)
+    tally = Counter(
+        unit.bead for unit in _full(summary) if unit.bead and unit.origin is Origin.HUMAN
+    )
     if not tally:
         return ()
     rows = tuple(tally.most_common())
-    return (Table(f"Bead types of {tally.total():,} pairs", ("bead", "pairs"), rows),)
+    caption = f"Bead types of {tally.total():,} pairs with a human target"
+    return (Table(caption, ("bead", "pairs"), rows),)
 
 
 def _scores(summary: RunSummary) -> Section:
@@ -175,7 +184,7 @@ def _flags(summary: RunSummary) -> Section | None:
         "Flags",
         (
             Table(
-                f"What was noticed in {flagged:,} of {len(summary.units):,} pairs",
+                f"What was noticed in {flagged:,} of {len(_full(summary)):,} pairs",
                 ("flag", "pairs"),
                 tuple(tally.most_common()),
             ),
@@ -201,20 +210,28 @@ def _unaligned(summary: RunSummary) -> Section | None:
 
 
 def _pairs(summary: RunSummary) -> Section:
+    several = len({unit.document for unit in summary.units}) > 1
     pairs = tuple(
         Pair(
             position=unit.position,
             source=unit.source,
             target=unit.target,
             score=unit.score,
-            tags=(unit.origin.value, *(("crossing",) if unit.crossing else ()), *unit.flags),
-            document=unit.document,
+            tags=_tags(unit),
+            document=unit.document if several else "",
         )
         for unit in summary.units
     )
-    caption = f"{len(pairs):,} pairs in the order of the source"
+    caption = f"{len(_full(summary)):,} pairs in the order of the source"
+    if len(pairs) > len(_full(summary)):
+        caption += f", and {len(pairs) - len(_full(summary)):,} segments or runs without a partner"
     item = Pairs(caption, pairs, summary.source_lang, summary.target_lang)
     return Section("Pairs", (item,))
+
+
+def _tags(unit: TranslationUnit) -> tuple[str, ...]:
+    kind = unit.origin.value if unit.source and unit.target else "unaligned"
+    return (kind, *(("crossing",) if unit.crossing else ()), *unit.flags)
 
 
 def _signatures(summary: RunSummary) -> tuple[tuple[str, Signature], ...]:

@@ -1,8 +1,10 @@
 """JSON Lines: one object a unit, nulls included.
 
-Every line stands alone: it carries the corpus's `signature` and `created` beside the unit's
-own fields, and there is no header line. So files can be concatenated, split, sampled and
-filtered line by line (`jq 'select(.score > 0.9)'`) and no score is parted from its signature.
+Every line stands alone: it carries the corpus's `signature`, `creationdate` and `project`
+beside the unit's own fields, and there is no header line. So files can be concatenated, split,
+sampled and filtered line by line (`jq 'select(.score > 0.9)'`) and no score is parted from its
+signature. Only the first line has the `creationtool`, its version and the `notes`. Names are
+those of TMX: its attributes as they are, its `prop` types without their `x-`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from align.records import CorpusHeader, TranslationUnit, Written
+from align.signature import package_version
 from align.writers.characters import encodable
 
 
@@ -21,7 +24,7 @@ class JsonlWriter:
     holds = frozenset(
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "signature",
+            "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
         )
     )  # fmt: skip
 
@@ -30,10 +33,18 @@ class JsonlWriter:
     ) -> Written:
         """Write all units; lone surrogates, which UTF-8 cannot hold, become U+FFFD, counted."""
         encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-        tail = {"signature": str(header.signature), "created": header.created}
+        tail = {
+            "signature": str(header.signature), "creationdate": header.created,
+            "project": header.project,
+        }  # fmt: skip
+        first: dict[str, object] = {
+            "creationtool": "marialign", "creationtoolversion": package_version(),
+            "notes": list(header.notes),
+        }  # fmt: skip
         written = replaced = 0
         for unit in units:
-            line = encode(_fields(unit) | tail)
+            line = encode(_fields(unit) | tail | first)
+            first = {}
             # Legal in JSON, but line ends to some readers of lines.
             if not line.isascii():
                 line, count = encodable(line)

@@ -21,7 +21,7 @@ _TEXTS = (
 class ParquetWriter:
     """Writes all units, nulls included; signature and date are the file's metadata."""
 
-    holds = frozenset((*_TEXTS, "score", "crossing", "flags", "signature"))
+    holds = frozenset((*_TEXTS, "score", "crossing", "flags", "signature", "project"))
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
@@ -47,6 +47,7 @@ class ParquetWriter:
                 "signature": str(header.signature),
                 "created": header.created,
                 "document": header.document,
+                "project": header.project,
             },
         )
         written = replaced = 0

@@ -27,7 +27,7 @@ class TmxWriter:
     holds = frozenset(
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "signature", "notes",
+            "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
         )
     )  # fmt: skip
 
@@ -75,6 +75,7 @@ def _head(header: CorpusHeader, source_lang: str) -> bytes:
         f' srclang="{source_lang}" datatype="plaintext"{date}>\n'.encode()
         + b"".join(b"<note>%b</note>\n" % xml_bytes(note)[0] for note in header.notes)
         + _prop(b"x-signature", str(header.signature))
+        + _prop(b"x-project", header.project)
         + _prop(b"x-document", header.document)
         + b"</header>\n<body>\n"
     )

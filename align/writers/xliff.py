@@ -21,7 +21,7 @@ class XliffWriter:
     holds = frozenset(
         (
             "source", "target", "bead", "origin", "position", "document", "score", "crossing",
-            "engine", "flags", "signature", "notes",
+            "engine", "flags", "signature", "notes", "project",
         )
     )  # fmt: skip
 
@@ -60,6 +60,7 @@ def _head(header: CorpusHeader, languages: tuple[str, str]) -> str:
         ("x-signature", str(header.signature)),
         ("x-created", header.created),
         ("x-document", header.document),
+        ("x-project", header.project),
     ]
     notes = "".join(f"<note>{xml_text(note)[0]}</note>" for note in header.notes)
     return (

@@ -240,3 +240,58 @@ def test_output_over_the_input_is_whole(call, files):
     code, _, _ = call("run", path, "-o", path, "--format", "jsonl", *FAKE)
     assert code == 0
     assert json.loads(path.read_text(encoding="utf-8"))["source"].startswith("Le maire")
+
+
+def test_reference_scores_stand_on_stderr_and_in_the_report(call, tmp_path):
+    trusted = tmp_path / "trusted.tsv"
+    trusted.write_text(
+        "Le port de Lormeau inaugure sa première station d’épuration solaire\t"
+        "Port of Lormeau opens its first solar water treatment plant\n"
+    )
+    page, out = tmp_path / "out.html", tmp_path / "out.jsonl"
+    options = ("-o", out, "--report", page, "--reference", trusted, *FAKE)
+    code, _, said = call("run", FRENCH, ENGLISH, *options)
+    assert code == 0
+    assert "of its 1 pairs, 1 have their texts in these documents" in said
+    assert "strict F1 1.000 (1)" in said
+    assert "Scores against the reference" in page.read_text()
+    assert "flatter" not in page.read_text()
+    code, _, said = call("run", FRENCH, *options)  # one file: the target is not in it
+    assert code == 0
+    assert re.search(r"BLEU \d+\.\d \(1\), chrF \d+\.\d \(1\)", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("gone.tsv", None, "gone.tsv: there is no such file."),
+        ("a.txt", "x", "the ending '.txt' is unknown; give --reference, one of"),
+        ("other.tsv", "Autre chose.\tSomething else.\n", "none of its 1 pairs is about these"),
+        ("empty.tsv", "", "there is no pair in this file"),
+    ],
+)
+def test_a_reference_that_is_none_is_refused_in_one_sentence(
+    call, tmp_path, name, content, message
+):
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    out = tmp_path / "out.tmx"
+    code, _, said = call("run", FRENCH, "-o", out, "--reference", tmp_path / name, *FAKE)
+    assert code in (1, 2)
+    assert message in said
+    assert said.count("\n") == 1
+    assert not out.exists()
+
+
+def test_filters_and_project_reach_the_file(call, tmp_path):
+    out = tmp_path / "out.tmx"
+    options = ("--origin", "machine", "--max-ratio", "9", "--project", "A & B", *FAKE)
+    code, _, said = call("run", FRENCH, "-o", out, *options)
+    assert code == 0
+    assert "not of machine origin 1" in said
+    assert "with one side more than 9 times as long as the other 0" in said
+    data = out.read_bytes()
+    assert_valid(data)
+    assert {props["x-origin"] for _, _, props, _ in units_of(data)} == {"machine"}
+    header = ElementTree.fromstring(data).find("header")
+    assert {p.get("type"): p.text for p in header.iter("prop")}["x-project"] == "A & B"
