@@ -123,7 +123,9 @@ def boundaries(
 
 def stop_ends(text: str, language: Language) -> list[int]:
     """Return the offsets at which a stop or a blank line ends a sentence."""
-    blanks = [match.start() for match in _BLANK_LINE.finditer(text)]
+    blanks = []
+    if "\n" in text or "\u2029" in text:  # most blocks have no line break
+        blanks = [match.start() for match in _BLANK_LINE.finditer(text)]
     ends: list[int] = []
     start = 0
     blanks.append(len(text) + 1)
