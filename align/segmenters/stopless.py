@@ -61,7 +61,7 @@ class StoplessEnds:
         """
         first, prev, nxt, follow = _around(before, after)
         left, last, shape = self._left(prev)
-        right, word, opening, upper, after_shape = self._right(nxt, follow)
+        right, word, opening, upper, after_shape = self._right(nxt, _follow(follow))
         both = self._both(last, shape, opening, upper, after_shape, _size(length), _first(first))
         get = self._get
         return left + right + both + get(f"n={word}|{last}", 0.0) + get(f"n={word}|{shape}", 0.0)
@@ -73,8 +73,8 @@ class StoplessEnds:
         low, last, shape = _left(prev)
         return self._sum(_left_features(low, last, shape)), last, shape
 
-    def _score_right(self, nxt: str, follow: str) -> tuple[float, str, str, str, str]:
-        word, opening, shape, after_shape = _right(nxt, follow)
+    def _score_right(self, nxt: str, after: str) -> tuple[float, str, str, str, str]:
+        word, opening, shape, after_shape = _right(nxt, after)
         return self._sum(_right_features(word, after_shape)), word, opening, shape, after_shape
 
     def _score_both(self, *parts: str) -> float:
@@ -95,7 +95,7 @@ def features(before: str, after: str, length: int) -> list[str]:
     """Describe a place between two texts; `StoplessEnds.score` is the sum of their weights."""
     first, prev, nxt, follow = _around(before, after)
     low, last, shape = _left(prev)
-    word, opening, upper, after_shape = _right(nxt, follow)
+    word, opening, upper, after_shape = _right(nxt, _follow(follow))
     return [
         *_left_features(low, last, shape),
         *_right_features(word, after_shape),
@@ -147,16 +147,19 @@ def _left(prev: str) -> tuple[str, str, str]:
     return bare.lower(), last, _shape(bare, prev)
 
 
-def _right(nxt: str, follow: str) -> tuple[str, str, str, str]:
-    """A word after a place: itself, its opening mark, its shape, the shape of what follows."""
+def _right(nxt: str, after: str) -> tuple[str, str, str, str]:
+    """A word after a place: itself, its opening mark, its shape, the shape of what follows.
+
+    `after` is the shape of the next word, in place of the word: few shapes make many hits.
+    """
     opening = nxt[:1] if nxt[:1] and not nxt[0].isalnum() else ""
     word = nxt.strip(_TRIM).replace("’", "'")
     if "'" in word[:7]:
         head, _, rest = word.partition("'")
-        word, follow = head + "'", rest or follow
+        word, after = head + "'", _shape(rest, rest) if rest else after
     elif nxt[-1:] in ",:;.!?)":
-        follow = nxt[-1:]
-    return word, opening, _shape(word, nxt), _shape(follow, follow)
+        after = _follow(nxt[-1:])
+    return word, opening, _shape(word, nxt), after
 
 
 @lru_cache(_CACHE)
@@ -164,6 +167,12 @@ def _first(token: str) -> str:
     """The shape of the word before the last."""
     bare = token if token == "^" else token.strip(_TRIM)
     return _shape(bare, bare)
+
+
+@lru_cache(_CACHE)
+def _follow(token: str) -> str:
+    """The shape of the word after the next."""
+    return _shape(token, token)
 
 
 def _size(length: int) -> str:
