@@ -144,7 +144,8 @@ def _line(text: str, made: Translation | None, as_json: bool) -> str:
 
 
 def _count_flags(made: Iterable[Translation]) -> None:
-    flags = Counter(flag for translation in made for flag in translation.flags)
+    # A text that was split is no fault: its parts were read whole.
+    flags = Counter(flag for made_ in made for flag in made_.flags if flag != "split")
     if flags:
         parts = ", ".join(f"{flag} {count}" for flag, count in sorted(flags.items()))
         say(f"align: translations to look at: {parts} (--json shows which).")
