@@ -87,7 +87,8 @@ def _add(
             case "fence" | "code_block":
                 draft.add(Kind.META, token.content, place=place)
             case "html_block":
-                for kind, text, _ in page_draft(token.content, name=name).items():
+                part = page_draft(token.content, name=f"{name}, HTML from line {line}")
+                for kind, text, _ in part.items():
                     draft.add(kind, text, place=place)
             case "inline":
                 if token.content.count("[") > _MAX_BRACKETS:

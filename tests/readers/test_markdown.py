@@ -95,6 +95,11 @@ def test_deep_nesting_is_refused(source: str) -> None:
         blocks(source)
 
 
+def test_html_in_it_is_not_trusted() -> None:
+    with pytest.raises(ReadError, match=r"^a\.md, HTML from line 3, line 1: elements are nested"):
+        blocks("Début.\n\n" + "<div>" * 5000)
+
+
 def test_moderate_nesting_is_read() -> None:
     assert blocks("> " * 40 + "Bonjour.") == [("paragraph", "Bonjour.")]
     assert blocks("".join("  " * i + "- mot\n" for i in range(20))) == [("item", "mot")] * 20

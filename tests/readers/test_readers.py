@@ -1,12 +1,16 @@
 """Every reader keeps the same contract, and the endings of files lead to them."""
 
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from align.cli import segment
 from align.errors import ReadError
 from align.readers import reader_for
 from align.registry import load, names
@@ -52,6 +56,20 @@ def test_blocks_lie_in_the_text(name: str) -> None:
     last = document.blocks[-1]
     assert document.text[last.start : last.end] == "Il pleut. Il vente."
     assert bool(last.place) == (name != "text")  # a plain text's offsets say where
+
+
+def test_the_command_says_where_a_segment_stood(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(b"<h1>Le port</h1>\n<p>Il pleut. Il vente.</p>")
+    app = typer.Typer()
+    segment.register(app)
+    result = CliRunner().invoke(app, [str(path), "--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(row["text"], row["place"]) for row in rows] == [
+        ("Le port", "line 1"),
+        ("Il pleut.", "line 2"),
+        ("Il vente.", "line 2"),
+    ]
 
 
 def test_finding_a_reader_imports_nothing_heavy() -> None:
