@@ -72,7 +72,7 @@ def test_only_beads_that_share_text_with_a_partial_reference_count():
     found = scored(reference)
     assert figures(found)["strict_precision"] == (0, 1)
     assert figures(found)["lax_precision"] == (1, 1)
-    assert "of its 2 pairs, 1 have their texts" in found.notes[0]
+    assert "(pairs in it: 2): pairs with both texts in these documents: 1," in found.notes[0]
 
 
 def test_a_machine_is_compared_where_the_source_is_the_same():

@@ -98,10 +98,9 @@ def score_run(
         )
         texts = found[0].scores
     note = (
-        f"Against {name}: of its {total:,} pairs, {len(gold):,} have their texts in these "
-        f"documents, and {len(document.system):,} beads share text with them; what a machine "
-        f"wrote is compared where the reference translates the same source, {len(compared):,} "
-        "times."
+        f"Against {name} (pairs in it: {total:,}): pairs with both texts in these documents: "
+        f"{len(gold):,}, beads that share text with them: {len(document.system):,}; machine "
+        f"targets whose source the reference translates: {len(compared):,}."
     )
     notes = [note]
     aligner = dict(signature.parts if signature else ()).get("aligner", "")

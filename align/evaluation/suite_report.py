@@ -33,7 +33,7 @@ _CHARTED = {
     "speed": (),
 }
 _WHOLE = (
-    "Here raw files went through `align run`, segmentation included. The figures are over the "
+    "Here raw files went through “align run”, segmentation included. The figures are over the "
     "parts that both gold's and the system's segments can be cut into, so a null is a part."
 )
 
@@ -139,10 +139,10 @@ def _overview(
     return Section(corpus, tuple(items), tuple(notes))
 
 
-def _items(figures: Sequence[Figure], name: str) -> str:
+def _items(figures: Sequence[Figure], name: str) -> Cell:
     """How many items a figure rests on: one number, or each system's where they differ."""
     counts = dict.fromkeys(figure.score.count for figure in figures if figure.score.name == name)
-    return " / ".join(cell(count) for count in counts)
+    return next(iter(counts)) if len(counts) == 1 else " / ".join(cell(n) for n in counts)
 
 
 def _bars(

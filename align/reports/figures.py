@@ -28,6 +28,11 @@ def number(value: float, *, percent: bool = False) -> str:
     return f"{value:.1f}" if percent else f"{value:.3f}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 pair`, `1,200 pairs`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def out_of_hundred(score: Score) -> bool:
     """Whether a score is one of those that sacrebleu gives out of a hundred."""
     return score.name.split("/")[-1] in {"bleu", "chrf", "chrf++", "ter"}

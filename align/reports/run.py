@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from align.records import Origin, Score, Segment, TranslationUnit
 from align.reports.contents import Bars, Differences, Item, Pair, Pairs, Report, Section, Table
-from align.reports.figures import named
+from align.reports.figures import counted, named
 from align.reports.html import HtmlReporter
 from align.reports.words import difference
 from align.signature import Signature
@@ -61,9 +62,9 @@ def render(summary: RunSummary) -> str:
 
 def run_report(summary: RunSummary) -> Report:
     """Lay out the run's report; HtmlReporter, MarkdownReporter and JsonReporter render it."""
-    names = summary.source_name
+    names = PurePath(summary.source_name).name
     if summary.target_name:
-        names += f" and {summary.target_name}"
+        names += f" and {PurePath(summary.target_name).name}"
     texts = any(score.name in {"bleu", "chrf", "chrf++", "ter"} for score in summary.scores)
     sections = [Section("Counts", (_counts(summary), *_types(summary)))]
     if summary.scores:
@@ -93,9 +94,9 @@ def _sentence(summary: RunSummary) -> str:
     human = sum(unit.origin is Origin.HUMAN for unit in pairs)
     machine = len(pairs) - human
     return (
-        f"{len(pairs):,} pairs ({human:,} with a human target, {machine:,} with a "
-        f"machine's) from {summary.source_segments:,} source segments ({summary.source_lang}) "
-        f"and {summary.target_segments:,} target segments ({summary.target_lang}); left "
+        f"{counted(len(pairs), 'pair')} ({human:,} with a human target, {machine:,} with a "
+        f"machine's) from {counted(summary.source_segments, 'source segment')} "
+        f"({summary.source_lang}) and {counted(summary.target_segments, 'target segment')} ({summary.target_lang}); left "
         f"unaligned: {len(summary.unaligned_source):,} and {len(summary.unaligned_target):,}."
     )
 
@@ -129,7 +130,7 @@ def _types(summary: RunSummary) -> tuple[Item, ...]:
     if not tally:
         return ()
     rows = tuple(tally.most_common())
-    caption = f"Bead types of {tally.total():,} pairs with a human target"
+    caption = f"Bead types of the pairs with a human target: {tally.total():,}"
     return (Table(caption, ("bead", "pairs"), rows),)
 
 
@@ -140,7 +141,7 @@ def _scores(summary: RunSummary) -> Section:
         shown = summary.references[:_DIFFERENCES]
         items.append(
             Differences(
-                f"{len(shown)} of {len(summary.references)} segments, word by word",
+                f"{len(shown)} of {counted(len(summary.references), 'segment')}, word by word",
                 tuple(
                     difference(hypothesis, reference, label=f"segment {n}")
                     for n, (hypothesis, reference) in enumerate(shown, start=1)
@@ -153,7 +154,7 @@ def _scores(summary: RunSummary) -> Section:
 
 def _reliability(summary: RunSummary) -> Section | None:
     """How the scores of the pairs spread; there is no gold to check them against."""
-    scores = [unit.score for unit in summary.units if unit.score is not None]
+    scores = [unit.score for unit in _full(summary) if unit.score is not None]
     inside = [score for score in scores if 0 <= score <= 1]
     if not inside:
         return None
@@ -166,7 +167,7 @@ def _reliability(summary: RunSummary) -> Section | None:
         "Bead scores",
         (
             Bars(
-                f"Share of {len(inside):,} scored pairs by score",
+                f"Share of the pairs by score, {counted(len(inside), 'scored pair')}",
                 labels,
                 (("share of pairs", tuple(shares)),),
             ),
@@ -184,7 +185,7 @@ def _flags(summary: RunSummary) -> Section | None:
         "Flags",
         (
             Table(
-                f"What was noticed in {flagged:,} of {len(_full(summary)):,} pairs",
+                f"What was noticed in {flagged:,} of {counted(len(_full(summary)), 'pair')}",
                 ("flag", "pairs"),
                 tuple(tally.most_common()),
             ),
@@ -201,7 +202,7 @@ def _unaligned(summary: RunSummary) -> Section | None:
         if segments:
             items.append(
                 Table(
-                    f"{len(segments):,} {side} segments ({lang}) without a partner",
+                    f"{counted(len(segments), f'{side} segment')} ({lang}) without a partner",
                     ("segment", "text"),
                     tuple((str(segment.index), segment.text) for segment in segments),
                 )
@@ -222,9 +223,9 @@ def _pairs(summary: RunSummary) -> Section:
         )
         for unit in summary.units
     )
-    caption = f"{len(_full(summary)):,} pairs in the order of the source"
+    caption = f"{counted(len(_full(summary)), 'pair')} in the order of the source"
     if len(pairs) > len(_full(summary)):
-        caption += f", and {len(pairs) - len(_full(summary)):,} segments or runs without a partner"
+        caption += f", and {len(pairs) - len(_full(summary)):,} without a partner"
     item = Pairs(caption, pairs, summary.source_lang, summary.target_lang)
     return Section("Pairs", (item,))
 

@@ -57,7 +57,7 @@ def test_one_file_gives_valid_tmx_in_which_machine_pairs_are_marked(call, tmp_pa
             assert ids["en"].startswith("MT:")
     header = ElementTree.fromstring(out.read_bytes()).find("header")
     assert any("machine" in (note.text or "") for note in header.iter("note"))
-    assert "1 aligned pairs; 11 machine-translated" in said
+    assert "1 aligned pair; 11 machine-translated" in said
     assert "3 date lines or separators left out" in said
 
 
@@ -90,7 +90,7 @@ def test_tsv_of_aligned_pairs_holds_only_people(call):
     assert source.startswith("Ce jeudi")
     assert target.startswith("The mayor")
     assert 0.5 < float(score) <= 1
-    assert "1 aligned pairs; 0 machine-translated" in said
+    assert "1 aligned pair; 0 machine-translated" in said
 
 
 def test_a_machine_pair_has_no_score_in_tsv(call):
@@ -252,7 +252,7 @@ def test_reference_scores_stand_on_stderr_and_in_the_report(call, tmp_path):
     options = ("-o", out, "--report", page, "--reference", trusted, *FAKE)
     code, _, said = call("run", FRENCH, ENGLISH, *options)
     assert code == 0
-    assert "of its 1 pairs, 1 have their texts in these documents" in said
+    assert "(pairs in it: 1): pairs with both texts in these documents: 1," in said
     assert "strict F1 1.000 (1)" in said
     assert "Scores against the reference" in page.read_text()
     assert "flatter" not in page.read_text()
