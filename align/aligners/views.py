@@ -10,6 +10,10 @@ from align.aligners.features import View, make_view
 from align.aligners.lexicon import Lexicon
 from align.aligners.model1 import tokens
 
+NEAR = 1.5
+"""How far the documents' ratio of lengths may lie from the usual one: where a long part of one
+side is missing, it says nothing of the rest."""
+
 
 def forward_view(
     source: Sequence[str],
@@ -24,4 +28,18 @@ def forward_view(
     x, y = bags or make_bags(source, target, lexicon=lexicon, translations=translations)
     found = band if band is not None else find_band(x, y)
     words = tokens(source, target, lexicon=lexicon, translations=translations)
-    return make_view(source, target, x, y, words, found)
+    view = make_view(source, target, x, y, words, found)
+    usual = _usual_ratio(source, lexicon, translations)
+    if usual is not None:
+        view = view._replace(ratio=min(max(view.ratio, usual / NEAR), usual * NEAR))
+    return view
+
+
+def _usual_ratio(
+    source: Sequence[str], lexicon: Lexicon | None, translations: Sequence[str] | None
+) -> float | None:
+    """Target characters a source character where nothing is missing, as far as that is known."""
+    made = [(len(s), len(t)) for s, t in zip(source, translations or (), strict=False) if s and t]
+    if made:
+        return sum(t for _, t in made) / sum(s for s, _ in made)
+    return 1.0 if lexicon is not None else None  # two languages that write words in letters
