@@ -81,7 +81,7 @@ def main() -> None:
         print(json.dumps(measure(options.pairs, int(options.one[0]), options.one[1])))
         return
     print(
-        "aligner        segments   CPU s   segments/s   peak MB   time a segment, to the first size's"
+        "aligner        segments   CPU s   segments/s   peak MB   time a segment, relative"
     )
     for name in options.aligners:
         first = None

@@ -15,13 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.bags import Bags, make_bags
-from align.aligners.band import Band
-from align.aligners.chain import Competition
 from align.aligners.inputs import require_one_each
-from align.aligners.lexicon import Lexicon
-from align.aligners.model1 import TRUST, forward_sums, tokens
-from align.aligners.reasons import reasons
-from align.aligners.translation import bundled_lexicon
+from align.aligners.lexicon import Lexicon, bundled_lexicon
+from align.aligners.reasons import Competition, reasons
+from align.aligners.tokens import TRUST, tokens
 from align.records import Bead, Reasons
 from align.signature import Signature, package_version
 
@@ -202,14 +199,26 @@ def _evidence(
     translations: Sequence[str] | None,
 ) -> tuple[list[Floats], list[Floats]]:  # fmt: skip
     """Model 1's evidence of windows for targets in nats, all and a word, as [start, target]."""
+    from scipy.sparse import csr_array
+
     t = tokens(source, target, lexicon=lexicon, translations=translations)
-    band = Band.whole(len(source), len(target))
-    sums = forward_sums(
-        t.source_offsets, t.source, t.row_offsets, t.row_words, t.row_p, t.target_offsets,
-        t.target, t.counts, t.chance, TRUST, band.lo, band.hi, band.offsets,
-    )  # fmt: skip
-    words = np.add.reduceat(np.append(t.counts, 0.0), t.target_offsets[:-1])
-    words = np.where(np.diff(t.target_offsets) > 0, words, 0.0) + 2
-    shape = (len(source), len(target) + 1)
-    totals = [np.diff(sums[a].reshape(shape), axis=1) for a in range(LONGEST)]
-    return totals, [total / words for total in totals]
+    types, vocabulary = len(t.row_offsets) - 1, len(t.chance)
+    of = csr_array(
+        (np.ones(len(t.source)), t.source, t.source_offsets), shape=(len(source), max(1, types))
+    )
+    rows = csr_array((t.row_p, t.row_words, t.row_offsets), shape=(types, vocabulary))
+    expected = of @ rows if types else csr_array((len(source), vocabulary))
+    seen = csr_array((t.counts, t.target, t.target_offsets), shape=(len(target), vocabulary))
+    words = seen.sum(axis=1)
+    totals, number = [], np.diff(t.source_offsets).astype(np.float64)
+    window, count = expected, number
+    for a in range(1, LONGEST + 1):
+        if a > 1:
+            if len(source) < a:
+                break
+            window, count = window[:-1] + expected[a - 1 :], count[:-1] + number[a - 1 :]
+        # Words that are not expected are worth log(1 - A); the rest is sparse.
+        lift = csr_array(window * (TRUST / np.maximum(count, 1))[:, None] / t.chance[None, :])
+        lift.data = np.log1p(lift.data / (1 - TRUST))
+        totals.append((lift @ seen.T).toarray() + np.log(1 - TRUST) * words[None, :])
+    return totals, [total / (words + 2)[None, :] for total in totals]

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from align.aligners.features import (
     bead_scores,
     null_table,
 )
+from align.aligners.reasons import Competition
 from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES, cosine
 from align.errors import ModelError
@@ -36,13 +36,6 @@ class BestPath:
 
     rows: Ints
     chance: Floats
-
-
-class Competition(NamedTuple):
-    """A bead's cosine and the mean of the best cosines near by."""
-
-    similarity: float
-    neighbours: float
 
 
 @cache

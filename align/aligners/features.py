@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Bags
 from align.aligners.band import Band
-from align.aligners.model1 import TRUST, Tokens, backward_sums, forward_sums
+from align.aligners.model1 import backward_sums, forward_sums
 from align.aligners.similarity import (
     MOST,
     OUTSIDE,
@@ -25,6 +25,7 @@ from align.aligners.similarity import (
     local_means,
     window_norms,
 )
+from align.aligners.tokens import TRUST, Tokens
 
 BEAD_FEATURES = (
     "bead",  # 1 for every bead

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from align.errors import ModelError
 
+_MODELS = Path(__file__).parent.parent / "models"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
@@ -95,6 +97,12 @@ def read_lexicon(path: Path) -> Lexicon:
         columns=columns.astype(np.int32),
         p=p.astype(np.float32) / np.float32(255),
     )
+
+
+def bundled_lexicon(source_lang: str, target_lang: str) -> Lexicon | None:
+    """Return the lexicon that ships with a bundled model, None where there is none."""
+    path = _MODELS / f"{source_lang}-{target_lang}" / "lexicon.npz"
+    return read_lexicon(path) if path.is_file() else None
 
 
 def _packed(names: Sequence[str]) -> NDArray[np.uint8]:

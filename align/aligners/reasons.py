@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from align.aligners.chain import Competition
 from align.records import Reasons
 
 _ANCHOR = re.compile(r"\d+|\b[^\W\d_a-zà-ÿ]\w{2,}")
+
+
+class Competition(NamedTuple):
+    """A bead's cosine and the mean of the best cosines near by."""
+
+    similarity: float
+    neighbours: float
 
 
 def reasons(source: str, target: str, found: Competition, *, ratio: float) -> Reasons:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 from align.aligners.bags import make_bags
@@ -12,19 +11,11 @@ from align.aligners.chain import BestPath, band_of, competition, find_path, weig
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.inputs import require_one_each
-from align.aligners.lexicon import Lexicon, read_lexicon
+from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
 from align.records import Bead
 from align.signature import Signature, package_version
-
-_MODELS = Path(__file__).parent.parent / "models"
-
-
-def bundled_lexicon(source_lang: str, target_lang: str) -> Lexicon | None:
-    """Return the lexicon that ships with a bundled model, None where there is none."""
-    path = _MODELS / f"{source_lang}-{target_lang}" / "lexicon.npz"
-    return read_lexicon(path) if path.is_file() else None
 
 
 class TranslationAligner:

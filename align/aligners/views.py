@@ -8,7 +8,7 @@ from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band, find_band
 from align.aligners.features import View, make_view
 from align.aligners.lexicon import Lexicon
-from align.aligners.model1 import tokens
+from align.aligners.tokens import tokens
 
 NEAR = 1.5
 """How far the documents' ratio of lengths may lie from the usual one: where a long part of one

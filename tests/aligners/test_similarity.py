@@ -5,7 +5,7 @@ import pytest
 
 from align.aligners.band import Band
 from align.aligners.lexicon import Lexicon
-from align.aligners.model1 import TRUST, backward_sums, forward_sums, tokens
+from align.aligners.model1 import backward_sums, forward_sums
 from align.aligners.similarity import (
     MOST,
     OUTSIDE,
@@ -15,6 +15,7 @@ from align.aligners.similarity import (
     local_means,
     window_norms,
 )
+from align.aligners.tokens import TRUST, tokens
 from align.aligners.views import make_bags
 from align.aligners.words import words
 
