@@ -248,3 +248,20 @@ def test_bad_segmentations(tmp_path: Path, content: str, message: str | None) ->
     (tmp_path / "system").write_text(content)
     with pytest.raises(DataError, match=message):
         score_boundaries(load_splits(str(tmp_path / "system"), str(tmp_path / "gold")))
+
+
+def test_texts_meet_a_file_that_has_numbers_and_texts(tmp_path: Path) -> None:
+    units = [
+        {"source": "Il pleut.", "target": "It rains.", "position": "[1]:[1]"},
+        {"source": "La nuit tombe.", "target": "A machine's.", "position": "[2]:[]"},
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(unit)}\n" for unit in units))
+    (tmp_path / "b.tsv").write_text("Il pleut.\tIt rains.\n")
+    numbered, texts = str(tmp_path / "a.jsonl"), str(tmp_path / "b.tsv")
+    for system, gold in ((numbered, texts), (texts, numbered)):
+        (document,) = load_documents(system, gold)
+        assert Bead((0,), (0,)) in document.system
+        assert Bead((0,), (0,)) in document.gold
+    assert [bead.null for bead in document.gold] == [False, True]
+    (document,) = load_documents(numbered, numbered)
+    assert document.system[0] == Bead((1,), (1,))

@@ -130,7 +130,10 @@ def format_of(
             "a stream has no ending" if path == STANDARD else f"the ending '{ending}' is unknown"
         )
         raise UsageError(f"{path}: {where}; give {option}, one of {', '.join(known)}.")
-    raise UsageError(f"{option}: '{name}' is not among {', '.join(known)}.")
+    where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
+    if given:
+        where = f"{option}: '{name}' is not known"
+    raise UsageError(f"{where}; one of {', '.join(known)} was expected.")
 
 
 def read_pairs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
@@ -28,7 +28,10 @@ _BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
 
 @dataclass(frozen=True, slots=True)
 class LinkFile:
-    """An alignment as read: its beads with where they stand, or pairs still to be located."""
+    """An alignment as read: its beads with where they stand, or pairs still to be located.
+
+    A file with both segment numbers and texts has both; its numbers come first.
+    """
 
     name: str
     beads: tuple[tuple[str, Bead], ...] = ()
@@ -100,6 +103,9 @@ def load_document(
     """Load one document's two files; see `load_documents`."""
     languages = (source_lang, target_lang)
     files = read_links(system, languages=languages), read_links(gold, languages=languages)
+    unnumbered = not all(file.beads for file in files)
+    if unnumbered and source is None and all(file.pairs for file in files):
+        files = replace(files[0], beads=()), replace(files[1], beads=())
     if (source is None) != (target is None):
         raise UsageError("--source and --target go together: one of them was given.")
     texts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -108,10 +114,10 @@ def load_document(
         for path, lines in zip((source, target), texts, strict=True):
             if not lines:
                 raise DataError(f"{display_name(path)}: there are no segments in it.")
-    elif files[0].pairs and files[1].pairs:
+    elif not (files[0].beads or files[1].beads):
         texts = common_segments(files[0].pairs, files[1].pairs)
-    elif files[0].pairs or files[1].pairs:
-        without = files[0] if files[0].pairs else files[1]
+    elif not (files[0].beads and files[1].beads):
+        without = files[1] if files[0].beads else files[0]
         raise UsageError(
             f"{without.name} holds texts without segment numbers; give the segments that "
             "they are made of with --source and --target, one a line."
@@ -178,7 +184,7 @@ def _units(
         raise DataError(f"{name}: there is no pair in this file.")
     unit_is = "pair" if kind == "tmx" else "line"
     if positions and all(unit.position for unit in units):
-        beads = []
+        beads, pairs = [], []
         used: set[tuple[str, int]] = set()
         for number, unit in enumerate(units, start=1):
             where = f"{name}, {unit_is} {number}"
@@ -192,12 +198,15 @@ def _units(
                     )
             used.update(indices)
             beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
-        return LinkFile(name, tuple(beads))
-    pairs = tuple(
+            # What a machine wrote is no text of the document: such a unit has no target segment.
+            target = unit.target if bead.targets else ""
+            pairs.append(TextPair(where, unit.source if bead.sources else "", target, unit.score))
+        return LinkFile(name, tuple(beads), tuple(pairs))
+    texts = tuple(
         TextPair(f"{name}, {unit_is} {number}", unit.source, unit.target, unit.score)
         for number, unit in enumerate(units, start=1)
     )
-    return LinkFile(name, pairs=pairs)
+    return LinkFile(name, pairs=texts)
 
 
 def _located(

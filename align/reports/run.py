@@ -97,7 +97,8 @@ def _sentence(summary: RunSummary) -> str:
         f"{counted(len(pairs), 'pair')} ({human:,} with a human target, {machine:,} with a "
         f"machine's) from {counted(summary.source_segments, 'source segment')} "
         f"({summary.source_lang}) and {counted(summary.target_segments, 'target segment')} "
-        f"({summary.target_lang}); left unaligned: {len(summary.unaligned_source):,} and {len(summary.unaligned_target):,}."
+        f"({summary.target_lang}); left unaligned: {len(summary.unaligned_source):,} and "
+        f"{len(summary.unaligned_target):,}."
     )
 
 
