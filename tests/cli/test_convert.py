@@ -127,8 +127,8 @@ def test_streams_need_formats(app: typer.Typer) -> None:
     ("arguments", "words"),
     [
         (["a.doc", "b.tmx"], "the ending '.doc' is unknown; give --from"),
-        (["a.tmx", "b.tmx", "--to", "word"], "--to: 'word' is not among tmx"),
-        (["a.html", "b.tmx"], "--from: 'html' is not among tmx"),
+        (["a.tmx", "b.tmx", "--to", "word"], "--to: 'word' is not known; one of tmx"),
+        (["a.html", "b.tmx"], "a.html: 'html' cannot be read as pairs; one of tmx"),
         (["a.tmx", "b.tmx", "--max-ratio", "0"], "at least 1"),
     ],
 )
