@@ -47,13 +47,18 @@ def weights_of(kind: str) -> Floats:
     return np.array([table[kind][feature] for feature in FEATURES], np.float64)
 
 
-def find_path(forward: View, weights: Floats, backward: View | None = None) -> BestPath:
-    """Return the likeliest path and each bead's probability; two directions are averaged."""
+def find_path(
+    forward: View, weights: Floats, blanks: tuple[Ints, Ints], backward: View | None = None
+) -> BestPath:
+    """Return the likeliest path and each bead's probability; two directions are averaged.
+
+    `blanks` count the blank segments before each source and each target segment.
+    """
     m = len(forward.y_ends) - 1
-    scores = bead_scores(TYPES, weights, forward)
+    scores = bead_scores(TYPES, weights, forward, *blanks)
     source, target = null_table(forward)
     if backward is not None:
-        back = bead_scores(TYPES, _exchanged_weights(weights), backward)
+        back = bead_scores(TYPES, _exchanged_weights(weights), backward, *blanks[::-1])
         scores = _mean(scores, back, forward, backward)
         back_target, back_source = null_table(backward)
         source, target = 0.5 * (source + back_source), 0.5 * (target + back_target)

@@ -189,17 +189,22 @@ def fill_features(f, v, t, i, a, j, b, s):
 
 
 @njit(cache=True)
-def bead_scores(types, weights, v):
-    """Scores of all beads in the band as [type, cell of the bead's start]; -1e9 where none fits."""
+def bead_scores(types, weights, v, x_blanks, y_blanks):
+    """Scores of all beads in the band as [type, cell of the bead's start]; -1e9 where none fits.
+
+    `x_blanks` and `y_blanks` count the blank segments before each; no bead holds one.
+    """
     n, count = len(v.lo), len(types)
     out = np.full((count, v.offsets[n]), _INVALID)
     f = np.zeros(_COUNT)
     for i in range(n):
         for t in range(count):
             a, b = types[t]
-            if i + a > n:
+            if i + a > n or x_blanks[i + a] > x_blanks[i]:
                 continue
             for j in range(v.lo[i + a - 1], v.hi[i] - b + 1):
+                if y_blanks[j + b] > y_blanks[j]:
+                    continue
                 s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
                 if a + b > 3 and s < _HOPELESS * (v.rows[t, i] + v.columns[t, j]):
                     continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -99,6 +100,7 @@ def read_lexicon(path: Path) -> Lexicon:
     )
 
 
+@cache
 def bundled_lexicon(source_lang: str, target_lang: str) -> Lexicon | None:
     """Return the lexicon that ships with a bundled model, None where there is none."""
     path = _MODELS / f"{source_lang}-{target_lang}" / "lexicon.npz"

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from align.aligners.bags import make_bags
 from align.aligners.chain import BestPath, band_of, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
@@ -110,7 +113,7 @@ def _aligned(
             target, source, lexicon=back.lexicon, translations=back.translations,
             band=band_of(view).transposed(len(target)),
         )  # fmt: skip
-    path = find_path(view, weights_of(given.kind), backward)
+    path = find_path(view, weights_of(given.kind), (_blanks(source), _blanks(target)), backward)
     beads = _beads(path, source, target, view)
     if order:
         return beads
@@ -122,6 +125,11 @@ def _aligned(
         )  # fmt: skip
 
     return link_crossing(beads, source, target, bags, again)
+
+
+def _blanks(texts: Sequence[str]) -> NDArray[np.int64]:
+    """How many blank segments stand before each."""
+    return np.cumsum([0] + [not text.strip() for text in texts])
 
 
 def _beads(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from align.errors import MissingExtraError, ReadError
+from align.errors import ReadError
 from align.readers.printed import Line, printed_draft
 from align.records import Document
 
@@ -49,13 +49,12 @@ class PdfReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            MissingExtraError: pypdf is not installed.
             ReadError: it is no PDF, or damaged, encrypted, hostile, or has no text layer.
         """
         with _warnings() as warnings:
             try:
                 lines = list(_lines(_opened(data, name)))
-            except (ReadError, MissingExtraError):
+            except ReadError:
                 raise
             except Exception as error:  # pypdf lets through what damaged files make it meet
                 raise ReadError(
@@ -73,11 +72,9 @@ class PdfReader:
 
 
 def _opened(data: bytes, name: str) -> Pages:
-    try:
-        from pypdf import PdfReader as Pages
-        from pypdf.errors import DependencyError
-    except ImportError:
-        raise MissingExtraError(feature="Reading PDF", extra="documents") from None
+    from pypdf import PdfReader as Pages
+    from pypdf.errors import DependencyError
+
     pages = Pages(io.BytesIO(data))
     if pages.is_encrypted:
         try:

@@ -207,7 +207,6 @@ def test_verse(aligned):
     assert len(found & true) >= len(true) - 1
 
 
-@pytest.mark.xfail(strict=False, reason="a blank line is taken into a neighbour's bead")
 def test_a_blank_line_joins_nothing(aligned):
     """It has nothing to say, so it is a null or goes with a blank one."""
     pairs = sentences(40, seed=33)
