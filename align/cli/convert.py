@@ -15,7 +15,7 @@ import typer
 from align.cli.console import SourceLang, TargetLang, say
 from align.cli.inputs import open_input
 from align.errors import UsageError
-from align.files import STANDARD, display_name, whole_output
+from align.files import STANDARD, display_name, read_lines, whole_output
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
@@ -34,8 +34,10 @@ ENDINGS = {
     ".htm": "html",
     ".parquet": "parquet",
     ".beads": "beads",
+    ".links": "beads",
     ".xces": "xces",
 }
+BEADS = "beads"
 _DATE = "%Y%m%dT%H%M%SZ"
 _LANGS = ("fr", "en")
 MaxRatio = typer.Option(
@@ -72,7 +74,14 @@ def register(app: typer.Typer) -> None:
         max_ratio: float | None = MaxRatio,
         origin: Origin | None = OnlyOrigin,
         project: str = Project,
-    ) -> None:
+        source_file: str | None = typer.Option(
+            None, "--source", metavar="FILE",
+            help="With beads as IN: the source segments that they number, one a line.",
+        ),
+        target_file: str | None = typer.Option(
+            None, "--target", metavar="FILE", help="With beads as IN: the target segments."
+        ),
+    ) -> None:  # fmt: skip
         """Convert pairs between formats; the endings tell which, --from and --to override.
 
         Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
@@ -81,13 +90,20 @@ def register(app: typer.Typer) -> None:
         the first other one; formats that name no language are taken for fr and en.
         """
         langs = (source_lang, target_lang)
-        reading = format_of(source, from_, option="--from", langs=langs)
+        segments = source_file, target_file
+        reading = format_of(
+            source, from_, option="--from", langs=langs, beads=segments != (None, None)
+        )
+        if reading == BEADS and None in segments:
+            raise UsageError("Beads are numbers of segments: give both --source and --target.")
+        if reading != BEADS and segments != (None, None):
+            raise UsageError(f"{source}: --source and --target go with beads, this is {reading}.")
         writing = format_of(output, to, option="--to", stage="writer", langs=langs)
         wanted = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
         removed: Counter[str] = Counter()
         lost: Counter[str] = Counter()
         with ExitStack() as stack:
-            bitext = read_pairs(source, reading, langs, stack)
+            bitext = read_pairs(source, reading, langs, stack, segments=segments)
             units = filtered(bitext.units, wanted, removed=removed)
             header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
@@ -111,15 +127,17 @@ def format_of(
     option: str,
     stage: str = "bitext",
     langs: tuple[str | None, str | None] = _LANGS,
+    beads: bool = False,
 ) -> str:
     """Return the format that is given, or that the path's ending tells.
 
-    `stage` is `bitext` for formats that can be read, `writer` for those that can be written.
+    `stage` is `bitext` for formats that can be read, `writer` for those that can be written;
+    `beads` says that beads can be read too, their segments being given.
 
     Raises:
         UsageError: there is no such format; the message names `option`.
     """
-    known = names(stage)
+    known = (*names(stage), BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
     name = given or ENDINGS.get(ending) or ("moses" if language else None)
@@ -133,13 +151,20 @@ def format_of(
     where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
     if given:
         where = f"{option}: '{name}' is not known"
+    elif name == BEADS and stage == "bitext":
+        where = f"{path}: beads are read with --source and --target, the segments that they number"
     raise UsageError(f"{where}; one of {', '.join(known)} was expected.")
 
 
 def read_pairs(
-    path: str, name: str, langs: tuple[str | None, str | None], stack: ExitStack
+    path: str,
+    name: str,
+    langs: tuple[str | None, str | None],
+    stack: ExitStack,
+    *,
+    segments: tuple[str | None, str | None] = (None, None),
 ) -> Bitext:
-    """Open a file of pairs in a format; `stack` closes it."""
+    """Open a file of pairs in a format; `stack` closes it, `segments` are the texts of beads."""
     options: dict[str, Any] = {}
     if name == "moses":
         sides = _moses(path, langs)
@@ -148,7 +173,14 @@ def read_pairs(
             options["scores"] = stack.enter_context(open_input(sides[2]))
         path = str(sides[0])
     stream = stack.enter_context(open_input(path))
-    bitext: Bitext = load("bitext", name)(**options).read(
+    if name == BEADS:
+        from align.cli.beads import BeadsReader
+
+        source, target = (read_lines(side or "") for side in segments)
+        reader: Any = BeadsReader(source=source, target=target)
+    else:
+        reader = load("bitext", name)(**options)
+    bitext: Bitext = reader.read(
         stream, name=display_name(path), source_lang=langs[0], target_lang=langs[1]
     )
     return bitext

@@ -137,6 +137,28 @@ def test_wrong_usage(app: typer.Typer, arguments: list[str], words: str) -> None
         run(app, *arguments)
 
 
+def test_beads_and_their_segments_become_pairs(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "fr").write_text("Oui.\nIl pleut.\nRien.\n")
+    (tmp_path / "en").write_text("Yes.\nIt rains.\nA lot.\n")
+    (tmp_path / "a.beads").write_text("[0]:[0]:0.9\n[1]:[1, 2]:0.5\n")
+    sides = ("--source", tmp_path / "fr", "--target", tmp_path / "en")
+    result = run(app, tmp_path / "a.beads", tmp_path / "a.tmx", *sides)
+    assert "segments in no bead (1)" in result.stderr
+    result = run(app, tmp_path / "a.tmx", "-", "--to", "tsv")
+    assert result.stdout == "Oui.\tYes.\t0.9000\nIl pleut.\tIt rains. A lot.\t0.5000\n"
+    run(app, tmp_path / "a.tmx", tmp_path / "b.beads")
+    assert (tmp_path / "b.beads").read_text() == "[0]:[0]:0.9000\n[1]:[1, 2]:0.5000\n"
+    (tmp_path / "a.beads").write_text("[0]:[0]\n[7]:[1]\n")
+    with pytest.raises(ReadError, match=r"a.beads, line 2: source index 7 is out of range"):
+        run(app, tmp_path / "a.beads", tmp_path / "c.tmx", *sides)
+    with pytest.raises(UsageError, match="beads are read with --source and --target"):
+        run(app, tmp_path / "a.beads", tmp_path / "c.tmx")
+    with pytest.raises(UsageError, match="give both --source and --target"):
+        run(app, tmp_path / "a.beads", tmp_path / "c.tmx", *sides[:2])
+    with pytest.raises(UsageError, match="go with beads, this is tmx"):
+        run(app, tmp_path / "a.tmx", tmp_path / "c.tsv", *sides)
+
+
 def test_a_bad_file_leaves_no_output(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("a\tb\n" * 9 + "c\n")
     with pytest.raises(ReadError, match=r"a.tsv, line 10"):
