@@ -80,9 +80,7 @@ def main() -> None:
     if options.one:
         print(json.dumps(measure(options.pairs, int(options.one[0]), options.one[1])))
         return
-    print(
-        "aligner        segments   CPU s   segments/s   peak MB   time a segment, relative"
-    )
+    print("aligner        segments   CPU s   segments/s   peak MB   time a segment, relative")
     for name in options.aligners:
         first = None
         for n in options.sizes[:1] if name == "nltk" else options.sizes:
