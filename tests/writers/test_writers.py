@@ -184,3 +184,28 @@ def test_jsonl_lines_stand_alone(units: list[TranslationUnit]) -> None:
         assert fields["origin"] == expected.origin.value
         surrogate = any("\ud800" <= character <= "\udfff" for character in expected.source)
         assert (fields["source"] == expected.source) != surrogate
+
+
+def test_tmx_and_jsonl_name_the_same_things_alike() -> None:
+    unit = TranslationUnit(
+        "a", "b", "fr", "en", "1:2", Origin.MACHINE, "[0]:[0, 1]", "d", 0.5, True, "e", ("empty",)
+    )
+    header = CorpusHeader(
+        "fr", "en", Signature.of(a="1"), "20260102T030405Z", "d", ("Note.",), project="P & Q"
+    )
+    streams = io.BytesIO(), io.BytesIO()
+    for name, stream in zip(("tmx", "jsonl"), streams, strict=True):
+        load("writer", name)().write([unit, unit], stream, header=header)
+    tmx = etree.fromstring(streams[0].getvalue())
+    first, second = map(json.loads, streams[1].getvalue().splitlines())
+    values = {prop.get("type").removeprefix("x-"): prop.text for prop in tmx.iter("prop")}
+    for name in ("creationtool", "creationtoolversion", "creationdate"):
+        values[name] = tmx.find("header").get(name)
+    as_text = {key: str(value) for key, value in first.items()} | {
+        "crossing": "true", "flags": " ".join(first["flags"]), "score": f"{first['score']:.4f}"
+    }  # fmt: skip
+    assert values.items() <= as_text.items()
+    assert values["project"] == "P & Q"
+    assert first["notes"] == [note.text for note in tmx.iter("note")] == ["Note."]
+    assert "notes" not in second
+    assert second["signature"] == "a:1"
