@@ -265,3 +265,15 @@ def test_texts_meet_a_file_that_has_numbers_and_texts(tmp_path: Path) -> None:
     assert [bead.null for bead in document.gold] == [False, True]
     (document,) = load_documents(numbered, numbered)
     assert document.system[0] == Bead((1,), (1,))
+
+
+def test_numbers_of_other_segments_give_way_to_the_texts(folder: Path) -> None:
+    unit = {"source": "Trois trois.", "target": "Three.", "position": "[0]:[0]"}
+    (folder / "a.jsonl").write_text(json.dumps(unit))
+    sides = {"source": str(folder / "fr"), "target": str(folder / "en")}
+    gold = str(folder / "gold.links")
+    (document,) = load_documents(str(folder / "a.jsonl"), gold, **sides)
+    assert document.system == (Bead((3,), (3,)),)
+    (folder / "a.jsonl").write_text(json.dumps(unit | {"source": "Autre chose."}))
+    with pytest.raises(DataError, match=r"a.jsonl, line 1: the source text 'Autre chose.' is not"):
+        load_documents(str(folder / "a.jsonl"), gold, **sides)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
 from align.errors import DataError, UsageError
-from align.evaluation.locate import TextPair, common_segments, locate
+from align.evaluation.locate import TextPair, common_segments, locate, without_space
 from align.files import decode, display_name, read_bytes, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
@@ -114,6 +114,8 @@ def load_document(
         for path, lines in zip((source, target), texts, strict=True):
             if not lines:
                 raise DataError(f"{display_name(path)}: there are no segments in it.")
+        one, other = files
+        files = _of_segments(one, texts), _of_segments(other, texts)
     elif not (files[0].beads or files[1].beads):
         texts = common_segments(files[0].pairs, files[1].pairs)
     elif not (files[0].beads and files[1].beads):
@@ -207,6 +209,19 @@ def _units(
         for number, unit in enumerate(units, start=1)
     )
     return LinkFile(name, pairs=texts)
+
+
+def _of_segments(file: LinkFile, texts: tuple[tuple[str, ...], tuple[str, ...]]) -> LinkFile:
+    """Drop a file's numbers where they are those of other segments: its texts are located."""
+    for (_, bead), pair in zip(file.beads, file.pairs, strict=False):
+        for indices, text, lines in (
+            (bead.sources, pair.source, texts[0]),
+            (bead.targets, pair.target, texts[1]),
+        ):
+            held = "".join(lines[n] for n in indices if n < len(lines))
+            if without_space(held) != without_space(text):
+                return replace(file, beads=())
+    return file
 
 
 def _located(
