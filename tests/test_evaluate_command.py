@@ -27,7 +27,8 @@ SUITES = sorted((Path(__file__).parents[1] / "eval" / "suites").glob("*.toml"))
 class DiagonalAligner:
     """Pairs the n-th source segment with the n-th target segment, `shift` further on."""
 
-    def __init__(self, *, shift: int = 0) -> None:
+    def __init__(self, *, source_lang: str, target_lang: str, shift: int = 0) -> None:
+        assert (source_lang, target_lang) == ("fr", "en")  # the corpus's
         self.shift = shift
 
     @property

@@ -156,7 +156,8 @@ class Runner:
         else:
             if system.translations == "bundled" and corpus.id not in self._translators:
                 self._translators[corpus.id] = running.bundled_translator(corpus)
-            made = running.pair(system, files, translator=self._translators.get(corpus.id))
+            translator = self._translators.get(corpus.id)
+            made = running.pair(system, files, corpus=corpus, translator=translator)
             beads = made.beads
             self._sign(corpus, system, made.signature)
         self._keep(corpus, system, f"{name}.links", "".join(f"{format_bead(b)}\n" for b in beads))
@@ -250,7 +251,7 @@ class Runner:
                 try:
                     begin = time.perf_counter()
                     for part in files.values():
-                        running.pair(system, part)
+                        running.pair(system, part, corpus=corpus)
                     if turn:
                         rounds.setdefault(system.name, []).append(time.perf_counter() - begin)
                 except (MarialignError, ImportError) as error:

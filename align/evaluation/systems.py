@@ -25,7 +25,9 @@ class Pairing:
     signature: Signature
 
 
-def pair(system: System, files: Mapping[str, Path], *, translator: Any = None) -> Pairing:
+def pair(
+    system: System, files: Mapping[str, Path], *, corpus: Corpus, translator: Any = None
+) -> Pairing:
     """Run an aligner over a document's two files of segments.
 
     `translator` is asked where the system's translations are `bundled`.
@@ -34,7 +36,9 @@ def pair(system: System, files: Mapping[str, Path], *, translator: Any = None) -
         DataError: the corpus has no translations for a system that takes them from a file.
         UsageError: there is no translator for a system that needs one.
     """
-    aligner = made("aligner", system)  # first, so that a wrong option costs no translating
+    # First, so that a wrong option costs no translating.
+    langs = {"source_lang": corpus.source_lang, "target_lang": corpus.target_lang}
+    aligner = made("aligner", system, defaults=langs)
     source, target = read_lines(files["source"]), read_lines(files["target"])
     translations = reverse = None
     if system.translations == "file":
@@ -106,14 +110,14 @@ def bundled_translator(corpus: Corpus) -> Any:
     return open_system_translator(System("bundled", use="bundled"), corpus)
 
 
-def made(stage: str, system: System) -> Any:
-    """Make a registered implementation with the system's options.
+def made(stage: str, system: System, *, defaults: Mapping[str, Any] | None = None) -> Any:
+    """Make a registered implementation with the system's options; they replace the defaults.
 
     Raises:
         UsageError: there is none of that name, or it takes no such option.
     """
     implementation = load(stage, system.use)
     try:
-        return implementation(**system.options)
+        return implementation(**{**(defaults or {}), **system.options})
     except TypeError as error:
         raise UsageError(f"system '{system.name}': {error}.") from None
