@@ -23,7 +23,9 @@ from align.records import Bead, Reasons
 from align.signature import Signature, package_version
 
 LONGEST = 3  # neighbouring segments that one line may render
-LEAST = 0.5  # probability from which a line is linked
+LEAST = (
+    0.3  # probability from which a line is linked: real captions are looser than those fitted on
+)
 Floats = NDArray[np.float64]
 _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
