@@ -1,0 +1,63 @@
+"""Lines in the target language find the segments that they render, or none."""
+
+import pytest
+
+from align.aligners.captions import CaptionAligner, probabilities
+
+FRENCH = [
+    "La maire de Lormeau a inauguré la station d’épuration solaire.",
+    "La ville a consacré douze millions d’euros au chantier.",
+    "Les ouvriers ont travaillé pendant deux hivers difficiles.",
+    "L’ingénieur Keller a présenté les quatre mille panneaux du toit.",
+    "Le surplus d’électricité sera donné aux écoles du quartier.",
+    "Les habitants craignaient le bruit des pompes.",
+    "Les mesures seront publiées chaque mois sur le site de la ville.",
+    "La seconde tranche des travaux commencera en septembre.",
+]
+MAYOR = "The mayor of Lormeau opens the solar treatment plant."
+SURPLUS = "The surplus of electricity will be given to the schools of the district."
+NOISE = "The residents feared the noise of the pumps."
+WOLVES = "Grey wolves live in packs in the mountains of the north."
+
+
+@pytest.fixture(scope="module")
+def aligner():
+    return CaptionAligner()
+
+
+def links(beads):
+    return {b.targets[0]: b.sources for b in beads if b.sources and b.targets}
+
+
+def test_each_line_goes_to_what_it_renders_in_any_order(aligner):
+    assert links(aligner.align(FRENCH, [NOISE, MAYOR, SURPLUS])) == {0: (5,), 1: (0,), 2: (4,)}
+
+
+def test_a_line_about_something_else_goes_to_nothing(aligner):
+    beads = aligner.align(FRENCH, [WOLVES, MAYOR])
+    assert links(beads) == {1: (0,)}
+    assert beads[-1].targets == (0,)
+    assert beads[-1].sources == ()
+
+
+def test_a_line_may_render_two_neighbours_of_one_block(aligner):
+    both = f"{SURPLUS} {NOISE}"
+    assert links(aligner.align(FRENCH, [both])) == {0: (4, 5)}
+    apart = links(aligner.align(FRENCH, [both], groups=[0] * 5 + [1] * 3))
+    assert all(len(sources) == 1 for sources in apart.values())
+
+
+def test_two_lines_do_not_share_a_segment(aligner):
+    beads = aligner.align(FRENCH, [MAYOR, MAYOR])
+    taken = [i for b in beads if b.targets for i in b.sources]
+    assert len(taken) == len(set(taken))
+    assert sum(0 in b.sources and bool(b.targets) for b in beads) == 1
+
+
+def test_chances_of_a_line_leave_room_for_none(aligner):
+    places = aligner.places(FRENCH, [MAYOR, WOLVES])
+    for j in (0, 1):
+        of = [
+            p for p, place in zip(probabilities(places), places, strict=True) if place.target == j
+        ]
+        assert 0 < sum(of) < 1
