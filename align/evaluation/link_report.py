@@ -146,7 +146,12 @@ def reliability(found: Calibration) -> Section:
     return Section("Reliability of the scores", (Reliability(caption, points),))
 
 
-def worst(documents: Sequence[LinkDocument], judged: Sequence[Sequence[Judgement]]) -> Pairs:
+def worst(
+    documents: Sequence[LinkDocument],
+    judged: Sequence[Sequence[Judgement]],
+    *,
+    most: int = _WORST,
+) -> Pairs:
     """List the beads that gold has not: wrong before lax, the most confident first."""
     missed = [
         (document, one)
@@ -173,7 +178,7 @@ def worst(documents: Sequence[LinkDocument], judged: Sequence[Sequence[Judgement
             ),
             document=document.name if several else "",
         )
-        for document, one in missed[:_WORST]
+        for document, one in missed[:most]
     )
     return Pairs(
         f"{len(pairs)} of {len(missed)} proposed beads that gold has not, wrong ones first, then "

@@ -32,6 +32,7 @@ _CHARTED = {
     "segments": ("boundary_precision", "boundary_recall", "boundary_f1"),
     "speed": (),
 }
+_WORST = 20  # beads of each system on each corpus: the page holds them all
 _WHOLE = (
     "Here raw files went through “align run”, segmentation included. The figures are over the "
     "parts that both gold's and the system's segments can be cut into, so a null is a part."
@@ -208,7 +209,7 @@ def _details(result: LinkResult | TextResult | BoundaryResult) -> list[Section]:
         found = calibration(judged)
         if found:
             items += reliability(found).items
-        items.append(worst(result.documents, judged))
+        items.append(worst(result.documents, judged, most=_WORST))
         return [Section(name, tuple(items))]
     if isinstance(result, TextResult):
         return [
