@@ -20,9 +20,7 @@ TargetLang = typer.Option(
 Output = typer.Option(
     "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
 )
-Model = typer.Option(
-    "bundled", "--model", metavar="NAME", help="bundled, a folder, or a hub name."
-)
+Model = typer.Option("bundled", "--model", metavar="NAME", help="bundled, a folder, or a hub name.")
 
 
 def say(message: str) -> None:

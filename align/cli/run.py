@@ -162,14 +162,15 @@ def _summary(result: Run, written: Written, removed: Counter[str]) -> str:
     """Account for every segment in one line."""
     full = [u for u in result.units if u.source and u.target]
     machine = sum(u.origin is Origin.MACHINE for u in full)
-    parts = [f"{len(full) - machine} aligned pairs", f"{machine} machine-translated"]
+    aligned = len(full) - machine
+    parts = [f"{aligned} aligned pair{'s' * (aligned != 1)}", f"{machine} machine-translated"]
     parts.append(
         f"without a human translation {len(result.left_source)} {result.source_lang} and "
         f"{len(result.left_target)} {result.target_lang} segments"
     )
     if result.meta:
         parts.append(f"{len(result.meta)} date lines or separators left out")
-    flags = Counter(f for t in result.translations.values() for f in t.flags)
+    flags = Counter(f for t in result.translations.values() for f in t.flags if f != "split")
     if flags:
         parts.append(
             "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
