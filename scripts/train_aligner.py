@@ -4,8 +4,8 @@
 
 The folder holds `transread/NAME.fr .en .links` and `textberg/1957.*` as ../shared/README.md says;
 the French texts are translated by the bundled model. Conditional likelihood of the gold path,
-L-BFGS, one set of weights for each kind of evidence: lexicon, translation, both. Each set is
-checked by leaving out one document at a time.
+L-BFGS, one set of weights for each kind of evidence: cognates, lexicon, translation, both. Each
+set is checked by leaving out one document at a time.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ class Example:
         """Compute the features of a text."""
         self.name, self.gold = text.name, text.gold
         # Pairs with a lexicon are aligned by it: for the rest, the novels only hold the weights.
-        self.weight = 0.1 if lexicon is None and text.name != "textberg" else 1.0
+        given = lexicon is not None or translations is None
+        self.weight = 1.0 if given or text.name == "textberg" else 0.1
         n, m = len(text.source), len(text.target)
         self.n, self.m = n, m
         band = _gold_band(text.gold, n, m)
@@ -366,6 +367,8 @@ def load(folder: Path, translate) -> list[Text]:
 
 def examples_of(text: Text, kind: str, lexicon) -> list[Example]:
     """Return the examples that a text gives for a kind of evidence."""
+    if kind == "cognates":
+        return [Example(text)]
     if text.name == "textberg":
         if kind != "translation":
             return []
@@ -386,7 +389,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--kinds", nargs="+", default=["lexicon", "translation", "both"])
+    parser.add_argument(
+        "--kinds", nargs="+", default=["cognates", "lexicon", "translation", "both"]
+    )
     parser.add_argument("--no-check", action="store_true", help="skip the left-out documents")
     parser.add_argument(
         "--cache", type=Path, help="folder of NAME.SYSTEM translations, else the bundled model's"

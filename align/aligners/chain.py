@@ -40,7 +40,7 @@ class BestPath:
 
 @cache
 def weights_of(kind: str) -> Floats:
-    """Return the weights for a kind of evidence: `lexicon`, `translation` or `both`."""
+    """Return the weights for a kind of evidence: `cognates`, `lexicon`, `translation`, `both`."""
     table = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
     if kind not in table:
         raise ModelError(f"{_WEIGHTS}: there are no weights for '{kind}'.")

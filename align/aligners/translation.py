@@ -89,7 +89,7 @@ class Given(NamedTuple):
     def kind(self) -> str:
         """The kind of evidence, as the weights name it."""
         if self.translations is None:
-            return "lexicon"
+            return "cognates" if self.lexicon is None else "lexicon"
         return "both" if self.lexicon is not None else "translation"
 
     def part(self, run: range) -> Given:
