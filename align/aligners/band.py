@@ -99,6 +99,14 @@ def _widened(first: Ints, last: Ints, rows: int, columns: int) -> tuple[Ints, In
     )
 
 
+def joined(one: Band, first: Ints, last: Ints, m: int, *, half: int = HALF) -> Band:
+    """Add to a band what lies around another path, which is in row i at first[i]..last[i]."""
+    begin, end = _widened(first, last, half, half)
+    lo = np.minimum(one.lo, np.maximum(0, begin))
+    hi = np.maximum(one.hi, np.minimum(m, end + 1))
+    return Band.of(*_hull(lo, hi, m))
+
+
 def _hull(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints]:
     """Bounds that never fall, start at 0, end at m and hold the given ones."""
     lo = np.minimum.accumulate(lo[::-1])[::-1].copy()

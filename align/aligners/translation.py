@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.bags import make_bags
+from align.aligners.band import find_band, joined
 from align.aligners.chain import BestPath, band_of, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.inputs import require_one_each
+from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
@@ -104,8 +106,11 @@ def _aligned(
 ) -> tuple[Bead, ...]:
     """Align; then, unless the order is certain, link the nulls that changed places."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
+    band = find_band(*bags)
+    if given.kind == "cognates":  # too weak a guide by themselves in long texts
+        band = joined(band, *_passed(LengthAligner().align(source, target), source), len(target))
     view = forward_view(
-        source, target, lexicon=given.lexicon, translations=given.translations, bags=bags
+        source, target, lexicon=given.lexicon, translations=given.translations, band=band, bags=bags
     )
     backward = None
     if back:
@@ -125,6 +130,20 @@ def _aligned(
         )  # fmt: skip
 
     return link_crossing(beads, source, target, bags, again)
+
+
+def _passed(
+    beads: Sequence[Bead], source: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where a path in order passes each source segment: its first and last target segment."""
+    first, last = np.zeros(len(source), np.int64), np.zeros(len(source), np.int64)
+    reached = 0
+    for bead in beads:
+        begin = bead.targets[0] if bead.targets else reached
+        reached = bead.targets[-1] if bead.targets else reached
+        for i in bead.sources:
+            first[i], last[i] = begin, reached
+    return first, last
 
 
 def _blanks(texts: Sequence[str]) -> NDArray[np.int64]:
