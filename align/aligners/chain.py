@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from align.aligners.band import Band
 from align.aligners.features import (
     BEAD_FEATURES,
     FEATURES,
@@ -109,8 +108,3 @@ def _mean(
     order = [index[b, a] for a, b in index]
     out = np.float32(0.5) * (scores + back[order][:, cell])
     return np.where(scores < -1e8, scores, out)
-
-
-def band_of(view: View) -> Band:
-    """Return the band that a view was made in."""
-    return Band(view.lo, view.hi, view.offsets)

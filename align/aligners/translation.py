@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import make_bags
 from align.aligners.band import find_band, joined
-from align.aligners.chain import BestPath, band_of, competition, find_path, weights_of
+from align.aligners.chain import BestPath, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.inputs import require_one_each
@@ -116,7 +116,7 @@ def _aligned(
     if back:
         backward = forward_view(
             target, source, lexicon=back.lexicon, translations=back.translations,
-            band=band_of(view).transposed(len(target)),
+            band=band.transposed(len(target)),
         )  # fmt: skip
     path = find_path(view, weights_of(given.kind), (_blanks(source), _blanks(target)), backward)
     beads = _beads(path, source, target, view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from align.aligners.bags import Bags, make_bags
-from align.aligners.band import Band, find_band
+from align.aligners.band import Band
 from align.aligners.features import View, make_view
 from align.aligners.lexicon import Lexicon
 from align.aligners.tokens import tokens
@@ -19,16 +19,15 @@ def forward_view(
     source: Sequence[str],
     target: Sequence[str],
     *,
+    band: Band,
     lexicon: Lexicon | None = None,
     translations: Sequence[str] | None = None,
-    band: Band | None = None,
     bags: tuple[Bags, Bags] | None = None,
 ) -> View:
-    """Return the view from the source's side; bags and band are made where not given."""
+    """Return the view from the source's side inside a band; bags are made where not given."""
     x, y = bags or make_bags(source, target, lexicon=lexicon, translations=translations)
-    found = band if band is not None else find_band(x, y)
     words = tokens(source, target, lexicon=lexicon, translations=translations)
-    view = make_view(source, target, x, y, words, found)
+    view = make_view(source, target, x, y, words, band)
     usual = _usual_ratio(source, lexicon, translations)
     if usual is not None:
         view = view._replace(ratio=min(max(view.ratio, usual / NEAR), usual * NEAR))
