@@ -142,6 +142,10 @@ class TranslationUnit:
 
     `position` is the bead in Vecalign's form, `[3, 4]:[7]`, segment indices from 0;
     `target` is "" for a source segment without a translation, and the other way round.
+
+    `review` is what a person decided about it, one of REVIEWS or "" while nobody did;
+    `changed_by` and `changed_at` (as `CorpusHeader.created`) say who and when, `note` why.
+    `prior` holds the scores of the aligner's beads that a person re-cut to make this one.
     """
 
     source: str
@@ -156,6 +160,15 @@ class TranslationUnit:
     crossing: bool = False
     engine: str = ""
     flags: tuple[str, ...] = ()
+    review: str = ""
+    changed_by: str = ""
+    changed_at: str = ""
+    note: str = ""
+    prior: tuple[float, ...] = ()
+    reasons: Reasons | None = None
+
+
+REVIEWS = ("accepted", "edited", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
