@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from align.files import decode
 from align.readers.marks import BULLET, HEADING_MARK, ends_sentence, is_meta, looks_like_heading
@@ -12,16 +13,18 @@ from align.records import Block, Document, Kind
 
 # Only what ends a line for an editor; U+2028, form feeds and the like stay inside their line,
 # except that a form feed or U+2029 between lines also separates blocks (it is white space).
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
 _FIRST_WORD = re.compile(r"\S+")
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
 _RAGGED = 6  # characters by which hand-wrapped lines may stay short of the width
 
+Pieces = Callable[[], Iterable[str]]
+"""Gives a text from its start, as pieces that end where a line does; called once a pass."""
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+
+class _Line(NamedTuple):
     """A line without its line end: where its content starts and ends, and how it is marked."""
 
     start: int  # of the content: after indentation and bullet
@@ -33,7 +36,7 @@ class _Line:
 
     @property
     def meta(self) -> bool:
-        return is_meta(self.text)
+        return len(self.text) <= 80 and is_meta(self.text)
 
 
 class TextReader:
@@ -58,75 +61,107 @@ class TextReader:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Find the blocks of a plain text."""
-    groups = _groups(text)
-    width = _wrap_width(groups)
-    blocks: list[Block] = []
-    for group in groups:
-        for lines in _split_group(group, width):
-            blocks.append(_block(lines, alone=len(lines) == 1))
-    return tuple(blocks)
+    finder = BlockFinder(wrap_width(lambda: (text,)))
+    return (*finder.feed(text), *finder.finish())
 
 
-def _groups(text: str) -> list[list[_Line]]:
-    """Cut a text into runs of lines without a blank line between them."""
-    groups: list[list[_Line]] = []
-    current: list[_Line] = []
-    position = 0
-    size = len(text)
-    while position < size:
-        match = _LINE.match(text, position)
-        assert match is not None  # the pattern matches the empty string
-        line = match.group(1)
-        if line.strip():
-            if current and line[0] in _PAGE_BREAK:
-                groups.append(current)
-                current = []
-            current.append(_line(line, position))
-        elif current:
-            groups.append(current)
-            current = []
-        position = match.end()
-    if current:
-        groups.append(current)
-    return groups
+def wrap_width(pieces: Pieces) -> int:
+    """Return the column at which a text is hard-wrapped, 0 when it is not.
+
+    A line was wrapped when the next line's first word would not have fitted on it; a text is
+    wrapped when that holds for most of its line breaks. Counts alone are kept of the text.
+    """
+    width = _usual_length(pieces)
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return 0
+    pairs = full = 0
+    before: _Line | None = None
+    for piece in pieces():
+        for text in _LINE.findall(piece):
+            if text.isspace():
+                before = None
+                continue
+            line = _line(text, 0)
+            if before is not None and not line.mark and text[0] not in _PAGE_BREAK:
+                pairs += 1
+                full += _is_full(before, line, width)
+            before = line
+    return width if pairs and full >= 0.6 * pairs else 0
+
+
+def _usual_length(pieces: Pieces) -> int:
+    """The length that nearly all lines keep to, of those that another line follows."""
+    lengths: Counter[int] = Counter()
+    before = 0
+    for piece in pieces():
+        for line in _LINE.findall(piece):
+            length = len(line.rstrip())
+            if before and length and line[0] not in _PAGE_BREAK:
+                lengths[min(before, _MAX_WIDTH + 1)] += 1
+            before = length
+    total = lengths.total()
+    rank = min(total - 1, int(total * 0.98)) if total > 1 else -1
+    for length in sorted(lengths):
+        if rank < lengths[length]:
+            return length if rank >= 0 else 0
+        rank -= lengths[length]
+    return 0
+
+
+class BlockFinder:
+    """Finds the blocks of a text that comes in pieces of whole lines."""
+
+    def __init__(self, width: int) -> None:
+        """Start before the text; `width` is where its lines are wrapped, 0 for nowhere."""
+        self._width = width
+        self._position = 0
+        self._first: _Line | None = None  # of the block that is still open
+        self._last: _Line | None = None
+
+    @property
+    def needed(self) -> int:
+        """The offset from which on the text may belong to a block still to come."""
+        return self._position if self._first is None else self._first.start
+
+    def feed(self, piece: str) -> list[Block]:
+        """Return the blocks that are known to be complete, after another piece."""
+        blocks: list[Block] = []
+        position, first, last, width = self._position, self._first, self._last, self._width
+        for text in _LINE.findall(piece):
+            if text.isspace():
+                if first is not None and last is not None:
+                    blocks.append(_block(first, last))
+                first = last = None
+            else:
+                line = _line(text, position)
+                if first is None or last is None:
+                    first = line
+                elif text[0] in _PAGE_BREAK or not _reads_on(last, line, first=first, width=width):
+                    blocks.append(_block(first, last))
+                    first = line
+                last = line
+            position += len(text)
+        self._position, self._first, self._last = position, first, last
+        return blocks
+
+    def finish(self) -> list[Block]:
+        """Return the block that the text's end completes, if one is open."""
+        first, last = self._first, self._last
+        self._first = self._last = None
+        return [_block(first, last)] if first is not None and last is not None else []
 
 
 def _line(line: str, offset: int) -> _Line:
     stripped = line.rstrip()
-    start = len(line) - len(line.lstrip())
-    indent = start
+    start = indent = len(line) - len(line.lstrip())
     mark = ""
     if match := BULLET.match(stripped):
         if match.end() < len(stripped):
             mark, start = "bullet", match.end()
     elif match := HEADING_MARK.match(stripped):
         mark, start = "heading", match.end()
-    return _Line(
-        start=offset + start,
-        end=offset + len(stripped),
-        indent=indent,
-        mark=mark,
-        text=stripped[start:],
-        length=len(stripped),
-    )
-
-
-def _wrap_width(groups: list[list[_Line]]) -> int:
-    """Return the column at which the text is hard-wrapped, 0 when it is not.
-
-    A line was wrapped when the next line's first word would not have fitted on it; a text is
-    wrapped when that holds for most of its line breaks.
-    """
-    lengths = sorted(line.length for group in groups for line in group[:-1])
-    if len(lengths) < 2:
-        return 0
-    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.98))]
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
-        return 0
-    pairs = [(a, b) for group in groups for a, b in pairwise(group)]
-    pairs = [(a, b) for a, b in pairs if not b.mark]
-    full = sum(_is_full(a, b, width) for a, b in pairs)
-    return width if pairs and full >= 0.6 * len(pairs) else 0
+    text = stripped[start:] if start else stripped
+    return _Line(offset + start, offset + len(stripped), indent, mark, text, len(stripped))
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
@@ -134,37 +169,26 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
     return line.length + 1 + (word.end() if word else 0) > width - _RAGGED
 
 
-def _split_group(group: list[_Line], width: int) -> list[list[_Line]]:
-    """Cut a run of lines into blocks, each a list of lines that read on."""
-    result = [[group[0]]]
-    for before, line in pairwise(group):
-        if _reads_on(before, line, first=result[-1][0], width=width):
-            result[-1].append(line)
-        else:
-            result.append([line])
-    return result
-
-
 def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
+    """Whether a line goes on with the block of the line before."""
+    ended = ends_sentence(before.text)
+    if not width and (ended or not line.text[0].islower()):
+        return False  # one block a line, unless the next line plainly goes on in mid-sentence
     if line.mark or before.mark == "heading" or before.meta or line.meta:
         return False
-    ended = ends_sentence(before.text)
     if width:
         if first.mark == "bullet" and line.indent <= first.indent and ended:
             return _is_full(before, line, width) and line.indent == first.indent
         if not first.mark and line.indent > before.indent + 1:
             return False  # the first line of a paragraph is indented
         return _is_full(before, line, width) or not ended
-    # Not wrapped: one block a line, unless the next line plainly goes on in mid-sentence.
-    if ended or not line.text[0].islower():
-        return False
     begun = not first.text[0].islower() and len(before.text.split()) > 2
     return begun or before.length >= _MIN_WIDTH
 
 
-def _block(lines: list[_Line], *, alone: bool) -> Block:
-    first, last = lines[0], lines[-1]
+def _block(first: _Line, last: _Line) -> Block:
     kind = Kind.PARAGRAPH
+    alone = first is last
     if alone and first.meta:
         kind = Kind.META
     elif first.mark == "heading":
