@@ -61,11 +61,14 @@ class Aligner(Protocol):
         *,
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
+        fixed: Sequence[Bead] = (),
     ) -> tuple[Bead, ...]:
         """Return beads that hold every index of both sides exactly once.
 
         `translations` are the source texts in the target's language, `reverse` the target
         texts in the source's, one for one; an aligner that needs neither ignores them.
+        `fixed` are beads that come out as they are, with score 1; the rest is aligned
+        between those of them that keep the order.
         """
 
 

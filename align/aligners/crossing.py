@@ -33,6 +33,8 @@ def link_crossing(
     target: Sequence[str],
     bags: tuple[Bags, Bags],
     align: Callable[[range, range], Sequence[Bead]],
+    *,
+    fixed: Sequence[Bead] = (),
 ) -> tuple[Bead, ...]:
     """Link nulls across the order; every segment stays in exactly one bead.
 
@@ -42,8 +44,11 @@ def link_crossing(
         target: the target segments.
         bags: of both sides.
         align: aligns a run of source segments with one of target segments, indices from 0.
+        fixed: those of the beads that nothing may change.
     """
-    runs = _runs(beads, side=0), _runs(beads, side=1)
+    certain = {bead for bead in fixed if bead.null}
+    free = [bead for bead in beads if bead not in certain]
+    runs = _runs(free, side=0), _runs(free, side=1)
     if not all(runs):
         return tuple(beads)
     x, y = (_unit_rows(side) for side in bags)

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from scipy.special import log_ndtr
 
+from align.aligners.fixed import checked, inserted, neighbours, stretches
 from align.aligners.inputs import require_one_each
 from align.records import Bead
 from align.signature import Signature, package_version
@@ -44,21 +45,45 @@ class LengthAligner:
         *,
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
+        fixed: Sequence[Bead] = (),
     ) -> tuple[Bead, ...]:
-        """Return beads that hold every index of both sides exactly once."""
+        """Return beads that hold every index of both sides exactly once, `fixed` among them."""
         require_one_each(source, target, translations=translations, reverse=reverse)
-        x, y = (np.array([len(text) for text in side], np.float64) for side in (source, target))
-        n, m = len(x), len(y)
-        half = m if n * m <= _CELLS else _WIDTH
-        deltas = np.arange(0, _FURTHEST + _STEP, _STEP)
-        # -log of the chance that |delta| is exceeded: 2 (1 - Phi(|delta|)), in the paper's units
-        tail = -100 * (np.log(2) + log_ndtr(-deltas))
-        types = np.array([t for t, _ in _PRIORS], np.int64)
-        prior = np.array([-100 * np.log(p) for _, p in _PRIORS])
-        rows = _search(x, y, max(y.sum(), 1) / max(x.sum(), 1), types, prior, tail, half)
-        return tuple(
-            Bead(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in rows.tolist()
-        )
+        fixed = checked(fixed, len(source), len(target))
+        if not fixed:
+            return _by_lengths(source, target)
+        held = {i for b in fixed for i in b.sources}, {j for b in fixed for j in b.targets}
+        found: list[Bead] = []
+        for part in stretches(fixed, len(source), len(target)):
+            free = [
+                [k for k in run if k not in h]
+                for run, h in zip((part.sources, part.targets), held, strict=True)
+            ]
+            beads = _by_lengths([source[i] for i in free[0]], [target[j] for j in free[1]])
+            for bead in beads:
+                xs = tuple(free[0][i] for i in bead.sources)
+                ys = tuple(free[1][j] for j in bead.targets)
+                if neighbours(xs) and neighbours(ys):
+                    found.append(Bead(xs, ys))
+                else:  # a fixed segment stands inside it
+                    found += [Bead((i,), ()) for i in xs] + [Bead((), (j,)) for j in ys]
+        return inserted(found, fixed)
+
+
+def _by_lengths(source: Sequence[str], target: Sequence[str]) -> tuple[Bead, ...]:
+    """The paper's path between two lists of segments."""
+    x, y = (np.array([len(text) for text in side], np.float64) for side in (source, target))
+    n, m = len(x), len(y)
+    half = m if n * m <= _CELLS else _WIDTH
+    deltas = np.arange(0, _FURTHEST + _STEP, _STEP)
+    # -log of the chance that |delta| is exceeded: 2 (1 - Phi(|delta|)), in the paper's units
+    tail = -100 * (np.log(2) + log_ndtr(-deltas))
+    types = np.array([t for t, _ in _PRIORS], np.int64)
+    prior = np.array([-100 * np.log(p) for _, p in _PRIORS])
+    rows = _search(x, y, max(y.sum(), 1) / max(x.sum(), 1), types, prior, tail, half)
+    return tuple(
+        Bead(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in rows.tolist()
+    )
 
 
 @njit(cache=True)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from align.aligners.bags import make_bags
-from align.aligners.band import find_band, joined
+from align.aligners.bags import Bags, make_bags
+from align.aligners.band import Band, find_band, joined
 from align.aligners.chain import BestPath, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
+from align.aligners.fixed import checked, inserted, stretches
 from align.aligners.inputs import require_one_each
 from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
@@ -60,21 +61,22 @@ class TranslationAligner:
         *,
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
+        fixed: Sequence[Bead] = (),
     ) -> tuple[Bead, ...]:
-        """Return beads that hold every index of both sides exactly once."""
+        """Return beads that hold every index of both sides exactly once, `fixed` among them."""
         require_one_each(source, target, translations=translations, reverse=reverse)
+        fixed = checked(fixed, len(source), len(target))
         if not source or not target:
-            return tuple(Bead((i,), ()) for i in range(len(source))) + tuple(
-                Bead((), (j,)) for j in range(len(target))
-            )
+            nulls = [Bead((i,), ()) for i in range(len(source))]
+            nulls += [Bead((), (j,)) for j in range(len(target))]
+            return inserted(nulls, fixed)
         if not self.translates:
             translations = reverse = None
         first = Given(self._forward, translations)
         second = Given(self._backward, reverse)
         if not first and second:
-            beads = _aligned(target, source, second, first)
-            return tuple(replace(b, sources=b.targets, targets=b.sources) for b in beads)
-        return _aligned(source, target, first, second)
+            return _exchanged(_aligned(target, source, second, first, fixed=_exchanged(fixed)))
+        return _aligned(source, target, first, second, fixed=fixed)
 
 
 class Given(NamedTuple):
@@ -101,14 +103,17 @@ class Given(NamedTuple):
         return Given(self.lexicon, self.translations[run.start : run.stop])
 
 
+def _exchanged(beads: Sequence[Bead]) -> tuple[Bead, ...]:
+    return tuple(replace(b, sources=b.targets, targets=b.sources) for b in beads)
+
+
 def _aligned(
-    source: Sequence[str], target: Sequence[str], given: Given, back: Given, *, order: bool = False
-) -> tuple[Bead, ...]:
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given, *,
+    fixed: Sequence[Bead] = (), order: bool = False,
+) -> tuple[Bead, ...]:  # fmt: skip
     """Align; then, unless the order is certain, link the nulls that changed places."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
-    band = find_band(*bags)
-    if given.kind == "cognates":  # too weak a guide by themselves in long texts
-        band = joined(band, *_passed(LengthAligner().align(source, target), source), len(target))
+    band = _band(source, target, bags, given, fixed)
     view = forward_view(
         source, target, lexicon=given.lexicon, translations=given.translations, band=band, bags=bags
     )
@@ -118,8 +123,12 @@ def _aligned(
             target, source, lexicon=back.lexicon, translations=back.translations,
             band=band.transposed(len(target)),
         )  # fmt: skip
-    path = find_path(view, weights_of(given.kind), (_blanks(source), _blanks(target)), backward)
-    beads = _beads(path, source, target, view)
+    blanks = (
+        _barred(source, {i for b in fixed for i in b.sources}),
+        _barred(target, {j for b in fixed for j in b.targets}),
+    )
+    path = find_path(view, weights_of(given.kind), blanks, backward)
+    beads = inserted(_beads(path, source, target, view), fixed)
     if order:
         return beads
 
@@ -129,7 +138,49 @@ def _aligned(
             back.part(other), order=True,
         )  # fmt: skip
 
-    return link_crossing(beads, source, target, bags, again)
+    return link_crossing(beads, source, target, bags, again, fixed=fixed)
+
+
+def _band(
+    source: Sequence[str], target: Sequence[str], bags: tuple[Bags, Bags], given: Given,
+    fixed: Sequence[Bead],
+) -> Band:  # fmt: skip
+    """Where the search looks: around the best path between the fixed beads, and nowhere across."""
+    n, m = len(source), len(target)
+    lo, hi = np.zeros(n, np.int64), np.full(n, m, np.int64)
+    parts = stretches(fixed, n, m)
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
+        one, other = part.sources, part.targets
+        if one and other:
+            found = _stretch_band(
+                source[one.start : one.stop], target[other.start : other.stop],
+                (_part(bags[0], one), _part(bags[1], other)), given,
+            )  # fmt: skip
+            lo[one], hi[one] = found.lo + other.start, found.hi + other.start
+        elif one:
+            lo[one], hi[one] = min(other.start, m - 1), min(other.start + 1, m)
+        if after is not None:  # the fixed bead's rows also pass the nulls that no row stands for
+            rows = range(one.stop, after.sources.start)
+            lo[rows] = other.stop if one else other.start
+            hi[rows] = after.targets.start if after.sources else after.targets.stop
+    return Band.of(lo, hi)
+
+
+def _stretch_band(
+    source: Sequence[str], target: Sequence[str], bags: tuple[Bags, Bags], given: Given
+) -> Band:
+    band = find_band(*bags)
+    if given.kind == "cognates":  # too weak a guide by themselves in long texts
+        band = joined(band, *_passed(LengthAligner().align(source, target), source), len(target))
+    return band
+
+
+def _part(bags: Bags, run: range) -> Bags:
+    begin, end = bags.offsets[run.start], bags.offsets[run.stop]
+    return Bags(
+        bags.offsets[run.start : run.stop + 1] - begin, bags.columns[begin:end],
+        bags.values[begin:end], bags.width,
+    )  # fmt: skip
 
 
 def _passed(
@@ -146,9 +197,9 @@ def _passed(
     return first, last
 
 
-def _blanks(texts: Sequence[str]) -> NDArray[np.int64]:
-    """How many blank segments stand before each."""
-    return np.cumsum([0] + [not text.strip() for text in texts])
+def _barred(texts: Sequence[str], held: set[int]) -> NDArray[np.int64]:
+    """How many segments that no bead may hold, blank ones and fixed ones, stand before each."""
+    return np.cumsum([0] + [not text.strip() or k in held for k, text in enumerate(texts)])
 
 
 def _beads(

@@ -1,0 +1,124 @@
+"""Beads that somebody fixed come out as they went in; the rest is aligned between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from align.errors import DataError
+from align.records import Bead
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Segments between two fixed beads: source `sources`, target `targets`, both maybe empty."""
+
+    sources: range
+    targets: range
+
+
+def checked(fixed: Iterable[Bead], n: int, m: int) -> tuple[Bead, ...]:
+    """Return fixed beads as people's own, certain ones, those out of order marked as crossing.
+
+    Raises:
+        DataError: an index is out of range, or in two of the beads.
+    """
+    beads = tuple(fixed)
+    for side, count in (("source", n), ("target", m)):
+        seen: set[int] = set()
+        for index in (k for bead in beads for k in _side(bead, side)):
+            if not 0 <= index < count:
+                raise DataError(
+                    f"A fixed bead holds {side} segment {index}, "
+                    f"one of 0 to {count - 1} was expected."
+                    if count
+                    else f"A fixed bead holds {side} segment {index}, there are none."
+                )
+            if index in seen:
+                raise DataError(
+                    f"Fixed beads hold {side} segment {index} twice, once was expected."
+                )
+            seen.add(index)
+    kept = {id(bead) for bead in chain(beads)}
+    return tuple(replace(b, score=1.0, crossing=id(b) not in kept and _breaks(b)) for b in beads)
+
+
+def _breaks(bead: Bead) -> bool:
+    """Whether a bead outside the chain breaks the order: all but nulls of neighbours."""
+    return not (bead.null and neighbours(bead.sources or bead.targets))
+
+
+def chain(fixed: Iterable[Bead]) -> list[Bead]:
+    """Return the most full beads of neighbouring segments that keep the order on both sides."""
+    full = sorted(
+        (b for b in fixed if not b.null and all(neighbours(s) for s in (b.sources, b.targets))),
+        key=lambda b: b.sources,
+    )
+    ends: list[int] = []  # the smallest first target that ends a chain of each length
+    last: list[int] = []
+    before: list[int] = []
+    for k, bead in enumerate(full):
+        at = bisect_left(ends, bead.targets[0])
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1], last[at : at + 1] = [bead.targets[0]], [k]
+    out, k = [], last[-1] if last else -1
+    while k >= 0:
+        out.append(full[k])
+        k = before[k]
+    return out[::-1]
+
+
+def stretches(fixed: Iterable[Bead], n: int, m: int) -> list[Stretch]:
+    """Return what lies before, between and after the fixed beads that keep the order."""
+    out, i, j = [], 0, 0
+    for bead in chain(fixed):
+        out.append(Stretch(range(i, bead.sources[0]), range(j, bead.targets[0])))
+        i, j = bead.sources[-1] + 1, bead.targets[-1] + 1
+    return [*out, Stretch(range(i, n), range(j, m))]
+
+
+def inserted(beads: Sequence[Bead], fixed: Sequence[Bead]) -> tuple[Bead, ...]:
+    """Put fixed beads in place of the nulls that a path made of their segments."""
+    held = {i for b in fixed for i in b.sources}, {j for b in fixed for j in b.targets}
+    ordered = chain(fixed)
+    kept = {id(b) for b in ordered}
+    others = sorted((b for b in fixed if id(b) not in kept), key=lambda b: (b.sources, b.targets))
+    rest = [
+        b for b in beads if not (held[0].intersection(b.sources) or held[1].intersection(b.targets))
+    ]
+    out: list[Bead] = []
+    for bead in rest:
+        while ordered and _before(ordered[0], bead):
+            out.append(ordered.pop(0))
+        out.append(bead)
+    out += ordered
+    for bead in others:
+        out.insert(_place(out, bead), bead)
+    return tuple(out)
+
+
+def _side(bead: Bead, side: str) -> tuple[int, ...]:
+    return bead.sources if side == "source" else bead.targets
+
+
+def neighbours(indices: tuple[int, ...]) -> bool:
+    """Whether indices follow one another; none do."""
+    return not indices or indices == tuple(range(indices[0], indices[0] + len(indices)))
+
+
+def _before(fixed: Bead, bead: Bead) -> bool:
+    if bead.sources:
+        return fixed.sources < bead.sources
+    return fixed.targets < bead.targets
+
+
+def _place(beads: Sequence[Bead], bead: Bead) -> int:
+    """Where a bead that breaks the order, or a null, stands: by its source, else its target."""
+    for k, other in enumerate(beads):
+        if other.crossing and not bead.crossing:
+            continue
+        one, two = (bead.sources, other.sources) if bead.sources else (bead.targets, other.targets)
+        if two and one < two:
+            return k
+    return len(beads)

@@ -1,0 +1,106 @@
+"""Fixed beads come out unchanged, and nothing else crosses them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.aligners.fixed import chain, checked, stretches
+from align.errors import DataError
+from align.records import Bead
+from align.registry import load, names
+
+NUMBERS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def sentences(words, verb):
+    return [f"{verb} {a} {b}." for a in words for b in words]
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {name: load("aligner", name)() for name in names("aligner")}
+
+
+@st.composite
+def fixed_beads(draw, n, m):
+    """Beads over disjoint indices: m:n, of neighbours or not, in order or not, and nulls."""
+    sources = draw(st.permutations(range(n)))
+    targets = draw(st.permutations(range(m)))
+    beads = []
+    for _ in range(draw(st.integers(0, 5))):
+        a, b = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        one, sources = sources[:a], sources[a:]
+        other, targets = targets[:b], targets[b:]
+        if one or other:
+            beads.append(Bead(tuple(sorted(one)), tuple(sorted(other))))
+    return beads
+
+
+@pytest.mark.parametrize("name", names("aligner"))
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_fixed_beads_come_out(name, made, data):
+    n, m = data.draw(st.integers(0, 14)), data.draw(st.integers(0, 14))
+    fixed = data.draw(fixed_beads(n, m))
+    x, y = sentences(NUMBERS, "Voici")[:n], sentences(ENGLISH, "Here are")[:m]
+    beads = made[name].align(x, y, fixed=fixed)
+    assert sorted(i for b in beads for i in b.sources) == list(range(n))
+    assert sorted(j for b in beads for j in b.targets) == list(range(m))
+    found = {(b.sources, b.targets): b for b in beads}
+    assert all(found[b.sources, b.targets].score == 1.0 for b in fixed)
+    kept = chain(fixed)
+    given_pairs = {(b.sources, b.targets) for b in fixed}
+    for bead in beads:
+        if bead.null or bead.crossing or (bead.sources, bead.targets) in given_pairs:
+            continue
+        for anchor in kept:
+            assert (bead.sources < anchor.sources) == (bead.targets < anchor.targets)
+    in_order = [b for b in beads if not b.crossing]
+    assert [i for b in in_order for i in b.sources] == sorted(
+        i for b in in_order for i in b.sources
+    )
+    assert [j for b in in_order for j in b.targets] == sorted(
+        j for b in in_order for j in b.targets
+    )
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_stretches_and_chain_cover_both_sides(data):
+    n, m = data.draw(st.integers(0, 12)), data.draw(st.integers(0, 12))
+    fixed = data.draw(fixed_beads(n, m))
+    parts = stretches(fixed, n, m)
+    sources = [i for p in parts for i in p.sources] + [i for b in chain(fixed) for i in b.sources]
+    targets = [j for p in parts for j in p.targets] + [j for b in chain(fixed) for j in b.targets]
+    assert sorted(sources) == list(range(n))
+    assert sorted(targets) == list(range(m))
+
+
+def test_a_fixed_bead_moves_the_rest(made):
+    """A fixed bead far off the path that the texts speak for leaves no link across it."""
+    x, y = sentences(NUMBERS, "Voici"), sentences(ENGLISH, "Here are")
+    plain = made["lexical"].align(x, y)
+    assert sum(b.sources == b.targets for b in plain) >= 95
+    beads = made["lexical"].align(x, y, fixed=[Bead((10,), (60, 61))])
+    assert Bead((10,), (60, 61), score=1.0) in beads
+    assert not any(b.sources and b.sources[0] > 10 and b.targets and b.targets[0] < 60
+                   for b in beads if not b.crossing)  # fmt: skip
+
+
+def test_beads_out_of_order_are_marked():
+    marked = checked([Bead((0,), (1,)), Bead((1,), (2,)), Bead((2,), (0,)), Bead((3,), ())], 4, 3)
+    assert [b.crossing for b in marked] == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "message"),
+    [
+        ([Bead((5,), (0,))], "source segment 5, one of 0 to 2 was expected"),
+        ([Bead((0,), (0,)), Bead((1,), (0,))], "target segment 0 twice"),
+        ([Bead((-1,), (0,))], "source segment -1"),
+    ],
+)
+def test_wrong_indices(made, fixed, message):
+    with pytest.raises(DataError, match=message):
+        made["lexical"].align(["a", "b", "c"], ["a", "b", "c"], fixed=fixed)
