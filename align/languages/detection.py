@@ -27,6 +27,21 @@ _FREQUENT = {
     "en": frozenset(_FREQUENT_ENGLISH.split()),
 }
 _FREQUENT_SHARE, _FREQUENT_COUNT = 0.15, 3
+# Words of one of the two languages that are none of the other's, with their share of a text.
+_PLAIN = {
+    "fr": frozenset(
+        """le la les un une des du de et est que qui dans il elle au aux avec sont ont été cette nous
+        vous leur leurs sa ses ce ces mais ou où même sans après deux très être fait pas ne se sur
+        par à y je plus comme tout ainsi depuis entre lors dont avait était c'est c’est qu'il
+        qu’il""".split()
+    ),
+    "en": frozenset(
+        """the of and to that for it with are be this by at from have he has not were they which
+        his their had been its there will would who one when about our so than said is was can
+        could more all you we she but if into also after first only other some these over it's
+        it’s""".split()
+    ),
+}
 _SAMPLE = 20_000  # characters of a text that tell its language
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _OWN = frozenset(DEFAULT_PAIR)
@@ -50,6 +65,19 @@ def identify(texts: Sequence[str], *, langs: Sequence[str]) -> list[tuple[str, f
         return [_french_or_english(text, langs[0]) for text in texts]
     detector = _general(tuple(sorted(set(langs))))
     return [_ranked(detector, text, langs) for text in texts]
+
+
+def plain_language(text: str) -> str:
+    """Return `fr` or `en` where frequent words alone leave no doubt, "" where the model must say.
+
+    Most sentences have three such words of their own language and none of the other's; this is
+    ten times as fast as to score every word.
+    """
+    words = set(text[:_SAMPLE].split())
+    french, english = len(_PLAIN["fr"] & words), len(_PLAIN["en"] & words)
+    if french > 2 and french > 4 * english:
+        return "fr"
+    return "en" if english > 2 and english > 4 * french else ""
 
 
 def _french_or_english(text: str, first: str) -> tuple[str, float]:

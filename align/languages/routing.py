@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from align.languages.detection import detect_language, identify
+from align.languages.detection import detect_language, identify, plain_language
 from align.records import Block, Document, Kind, Segment
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -16,7 +17,13 @@ _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
 
 _QUOTED = re.compile(r"«[^»«]*»|“[^”“]*”|\"[^\"]*\"")
-_TEXT = (Kind.PARAGRAPH, Kind.ITEM)
+_KINDS = tuple(Kind)
+_HEADING, _PARAGRAPH, _ITEM, _CAPTION, _META = (
+    _KINDS.index(kind)
+    for kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION, Kind.META)
+)
+_TEXT = (_PARAGRAPH, _ITEM)
+_OWN = frozenset(("fr", "en"))
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_SEGMENT = 0.98
@@ -29,13 +36,48 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
     partner; with none, the document's main language is detected first. A short block that does
     not say its language clearly takes the nearest clear block's.
     """
-    langs = _choices(document, source_lang, target_lang)
-    texts = [_unquoted(document.text[block.start : block.end]) for block in document.blocks]
-    labels = _with_neighbours(identify(texts, langs=langs), texts, langs[0])
-    blocks = [
-        replace(block, lang=lang) for block, lang in zip(document.blocks, labels, strict=True)
-    ]
-    return replace(document, blocks=_captions(blocks))
+    router = Router(document, source_lang=source_lang, target_lang=target_lang)
+    router.add(document.text, document.blocks)
+    blocks = tuple(
+        Block(kind, lang, block.start, block.end, block.place)
+        for block, (lang, kind) in zip(document.blocks, router.routed(), strict=True)
+    )
+    return replace(document, blocks=blocks)
+
+
+class Router:
+    """Routes the blocks of a document that comes in parts; keeps a few bytes of each block."""
+
+    def __init__(
+        self, document: Document, *, source_lang: str | None, target_lang: str | None
+    ) -> None:
+        """Choose the languages by a document, or by its beginning."""
+        self._langs = _choices(document, source_lang, target_lang)
+        self._labels = bytearray()  # index of the language
+        self._clear = bytearray()
+        self._kinds = bytearray()
+        self._sizes = array("L")
+
+    def add(self, text: str, blocks: Sequence[Block]) -> None:
+        """See blocks, which lie in a text by their offsets."""
+        found = _identified([text[block.start : block.end] for block in blocks], self._langs)
+        for block, (label, clear) in zip(blocks, found, strict=True):
+            self._labels.append(label)
+            self._clear.append(clear)
+            self._kinds.append(_KINDS.index(block.kind))
+            self._sizes.append(block.end - block.start)
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that the blocks may have."""
+        return self._langs
+
+    def routed(self) -> Iterator[tuple[str, Kind]]:
+        """Yield the language and the kind of every block, once all were added."""
+        labels = _with_neighbours(self._labels, self._clear)
+        kinds = _captions(labels, self._kinds, self._sizes)
+        for label, kind in zip(labels, kinds, strict=True):
+            yield self._langs[label], _KINDS[kind]
 
 
 def _choices(document: Document, source: str | None, target: str | None) -> tuple[str, ...]:
@@ -51,33 +93,39 @@ def _partner(lang: str) -> str:
     return "fr" if lang == "en" else "en"
 
 
-def _with_neighbours(
-    found: Sequence[tuple[str, float]], texts: Sequence[str], default: str
-) -> list[str]:
-    """Replace unclear labels by that of the nearest clear block, the one before on a tie."""
-    clear = [
-        sure >= (_SURE_SHORT if len(_LETTERS.findall(text[:400])) < _SHORT else _SURE_BLOCK)
-        for (_, sure), text in zip(found, texts, strict=True)
-    ]
-    before = _nearest(range(len(found)), clear)
-    after = _nearest(range(len(found) - 1, -1, -1), clear)
-    labels = []
-    for i, (lang, _) in enumerate(found):
-        if clear[i]:
-            labels.append(lang)
+def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, bool]]:
+    """The index of each text's language, and whether it is clear."""
+    own = frozenset(langs) == _OWN
+    result: list[tuple[int, bool]] = []
+    for text in texts:
+        if own and (plain := plain_language(text)):
+            result.append((langs.index(plain), True))
             continue
-        near = [j for j in (before[i], after[i]) if j is not None]
-        labels.append(found[min(near, key=lambda j: abs(j - i))][0] if near else default)
-    return labels
+        text = _unquoted(text)
+        ((lang, sure),) = identify([text], langs=langs)
+        short = len(_LETTERS.findall(text[:400])) < _SHORT
+        result.append((langs.index(lang), sure >= (_SURE_SHORT if short else _SURE_BLOCK)))
+    return result
 
 
-def _nearest(order: range, clear: Sequence[bool]) -> dict[int, int | None]:
-    last: int | None = None
-    result: dict[int, int | None] = {}
-    for i in order:
-        if clear[i]:
-            last = i
-        result[i] = last
+def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
+    """Replace unclear labels by that of the nearest clear block, the one before on a tie.
+
+    Where no block is clear, all take the first language.
+    """
+    result = bytearray(labels)
+    size = len(labels)
+    before = -1
+    i = clear.find(0)
+    while i >= 0:
+        before = i - 1
+        after = clear.find(1, i)
+        end = after if after >= 0 else size
+        middle = end if after < 0 else i if before < 0 else (before + after) // 2 + 1
+        for j in range(i, end):
+            near = before if j < middle else after
+            result[j] = labels[near] if near >= 0 else 0
+        i = clear.find(0, end)
     return result
 
 
@@ -89,44 +137,59 @@ def _unquoted(text: str) -> str:
     return rest if len(_LETTERS.findall(rest[:400])) >= _SHORT else text
 
 
-def _captions(blocks: list[Block]) -> tuple[Block, ...]:
+def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> bytearray:
     """Mark the minority language's paragraphs, and its headings that no text stands under."""
-    sizes: Counter[str] = Counter()
-    for block in blocks:
-        if block.kind is not Kind.META:
-            sizes[block.lang] += block.end - block.start
-    if len(sizes) < 2:
-        return tuple(blocks)
-    main = sizes.most_common(1)[0][0]
-    result: list[Block] = []
-    for lang, run in groupby(blocks, key=lambda block: block.lang):
-        found = list(run)
-        bare = bool(result) and not any(block.kind in _TEXT for block in found)
-        for block in found:
-            heading = bare and block.kind is Kind.HEADING
-            if lang != main and (heading or block.kind is Kind.PARAGRAPH):
-                block = replace(block, kind=Kind.CAPTION)
-            result.append(block)
-    return tuple(result)
+    totals: Counter[int] = Counter()
+    for label, kind, size in zip(labels, kinds, sizes, strict=True):
+        if kind != _META:
+            totals[label] += size
+    if len(totals) < 2:
+        return kinds
+    main = totals.most_common(1)[0][0]
+    result = bytearray(kinds)
+    start = 0
+    for label, run in groupby(labels):
+        end = start + sum(1 for _ in run)
+        if label != main:
+            bare = start > 0 and not any(kinds.find(kind, start, end) >= 0 for kind in _TEXT)
+            for i in range(start, end):
+                if kinds[i] == _PARAGRAPH or (bare and kinds[i] == _HEADING):
+                    result[i] = _CAPTION
+        start = end
+    return result
 
 
-def relabel(segments: Sequence[Segment], document: Document) -> tuple[Segment, ...]:
+def relabel(
+    segments: Sequence[Segment], document: Document, *, langs: Collection[str] = ()
+) -> tuple[Segment, ...]:
     """Give a segment its own language where it plainly differs from its block's.
 
     Only the languages that the document's blocks have, or French and English, are considered;
     a segment of few letters keeps its block's language.
+
+    Args:
+        segments: the document's segments.
+        document: the document, or a part of one.
+        langs: the languages of the whole document's blocks, where `document` is a part.
     """
-    langs = tuple(sorted({block.lang for block in document.blocks if block.lang}))
-    if len(langs) < 2 and set(langs) <= {"fr", "en"}:
-        langs = ("en", "fr")
-    if len(langs) < 2:
+    found = {*langs, *(block.lang for block in document.blocks)} - {""}
+    if found <= _OWN:
+        found = set(_OWN)
+    if len(found) < 2:
         return tuple(segments)
-    found = identify([_unquoted(segment.text) for segment in segments], langs=langs)
+    choice = sorted(found)
+    own = found == _OWN
     result = []
-    for segment, (lang, sure) in zip(segments, found, strict=True):
-        long = len(_LETTERS.findall(segment.text[:400])) >= _SHORT
-        meta = document.blocks[segment.block].kind is Kind.META
-        if lang != segment.lang and long and sure >= _SURE_SEGMENT and not meta:
-            segment = replace(segment, lang=lang)
+    for segment in segments:
+        if not (own and plain_language(segment.text) == segment.lang):
+            segment = _relabelled(segment, document.blocks[segment.block], choice)
         result.append(segment)
     return tuple(result)
+
+
+def _relabelled(segment: Segment, block: Block, langs: Sequence[str]) -> Segment:
+    short = len(_LETTERS.findall(segment.text[:400])) < _SHORT
+    if short or block.kind is Kind.META:
+        return segment
+    ((lang, sure),) = identify([_unquoted(segment.text)], langs=langs)
+    return replace(segment, lang=lang) if lang != segment.lang and sure >= _SURE_SEGMENT else segment

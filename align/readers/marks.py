@@ -53,11 +53,11 @@ def is_meta(line: str) -> bool:
     line = line.strip()
     if len(line) > 80:
         return False
+    if not any(map(str.isdigit, line)):
+        return not _WORD.search(line) and not _SPOKEN.search(line)
     words = _WORD.findall(line)
     if not words:
         return not _SPOKEN.search(line)
-    if not any(character.isdigit() for character in line):
-        return False
     if all(word.lower() in _DATE_WORDS for word in words):
         return True
     place = _PLACE.match(line)  # "Bruxelles, le 8 septembre 2022"
@@ -75,6 +75,6 @@ def ends_sentence(line: str) -> bool:
 def looks_like_heading(line: str) -> bool:
     """Say whether a line that stands alone could be a heading: short, and no stop at its end."""
     line = line.strip()
-    if len(line) > MAX_HEADING or not any(character.isalpha() for character in line):
+    if len(line) > MAX_HEADING or not any(map(str.isalpha, line)):
         return False
     return not _FINAL.search(line) and not line[0].islower() and line[0] not in '«“"—–-('

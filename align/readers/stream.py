@@ -1,0 +1,107 @@
+"""A plain text that is too large to hold: decoded and given in pieces, as often as needed."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from align.files import decode
+from align.protocols import Progress
+
+_PIECE = 1 << 18  # bytes read at once
+_HEAD = 4096  # bytes by which `decode` tells a binary file
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ASCII = bytes(byte if byte < 128 else ord("x") for byte in range(256))
+
+
+class TextStream:
+    """A text in a file, as `align.files.decode` would decode it, a piece at a time."""
+
+    def __init__(self, stream: BinaryIO, *, name: str, piece: int = _PIECE) -> None:
+        """Read the bytes through to find their encoding.
+
+        Args:
+            stream: the file's bytes; must be seekable, as pipes are not.
+            name: the file's name, for messages.
+            piece: bytes to read at once.
+
+        Raises:
+            ReadError: the data is binary or fits no encoding.
+        """
+        self.name = name
+        self.size = stream.seek(0, 2)
+        self._stream = stream
+        self._piece = piece
+        self._skip, self._encoding, self._whole = self._decided()
+
+    def _decided(self) -> tuple[int, str, str | None]:
+        """The mark's length, the encoding, and the text itself where it had to be read whole.
+
+        A mark binds; then UTF-8 where all bytes fit it, then cp1252. Whatever else `decode` can
+        make of the data, or has to say against it, is left to `decode`: UTF-16 without a mark
+        is rare, and an error wants its line.
+        """
+        self._stream.seek(0)
+        head = self._stream.read(_HEAD)
+        marked = [(len(mark), code) for mark, code in _MARKS if head.startswith(mark)][:1]
+        if not marked and b"\0" not in head:
+            decode(head.translate(_ASCII), name=self.name)  # refuses what is full of controls
+        for skip, encoding in marked or ((0, "utf-8"), (0, "cp1252")):
+            if self._fits(skip, encoding, nul=bool(marked)):
+                return skip, encoding, None
+        self._stream.seek(0)
+        return 0, "", decode(self._stream.read(), name=self.name)
+
+    def _fits(self, skip: int, encoding: str, *, nul: bool) -> bool:
+        """Whether all bytes decode; `nul` allows that one of them is 0."""
+        self._stream.seek(skip)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            while data := self._stream.read(self._piece):
+                if not nul and b"\0" in data:
+                    return False
+                decoder.decode(data)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    def pieces(self, *, progress: Progress | None = None) -> Iterator[str]:
+        """Yield the text from its start, in pieces that end where a line does.
+
+        Args:
+            progress: called with the bytes read.
+        """
+        if self._whole is not None:
+            yield self._whole
+            if progress:
+                progress(self.size)
+            return
+        decoder = codecs.getincrementaldecoder(self._encoding)()
+        rest: list[str] = []
+        place = self._skip
+        while data := self._read_at(place):
+            place += len(data)
+            text = decoder.decode(data)
+            # A carriage return at the very end may be the first half of a line end.
+            cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
+            if cut:
+                yield "".join([*rest, text[:cut]])
+                rest = []
+            rest.append(text[cut:])
+            if progress:
+                progress(len(data))
+        if last := "".join(rest):
+            yield last
+
+    def _read_at(self, place: int) -> bytes:
+        """Read on from a place, wherever another pass left the stream."""
+        self._stream.seek(place)
+        return self._stream.read(self._piece)
