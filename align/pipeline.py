@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import DataError, UsageError
@@ -19,22 +18,22 @@ from align.records import (
     Bead,
     Document,
     Kind,
-    Origin,
     Segment,
     Translation,
     TranslationUnit,
 )
 from align.registry import load
 from align.signature import Signature, package_version
-
-_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\r\n][^\S\u00a0\u202f]*")
-PAIRS = ("aligned", "machine", "all")
-"""Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
+from align.units import PAIRS, units_of
 
 Stage = Callable[[str, int], AbstractContextManager[Progress]]
 """Opens a stage of the work: its name and its number of items; yields what counts them."""
 TranslatorFactory = Callable[[str, str], Translator]
 """Opens the translator from one language into another; called when there is work for it."""
+Fetch = Callable[[str | Path], bytes]
+"""Returns a file's bytes, or raises a ReadError."""
+
+__all__ = ["PAIRS", "Run", "no_progress", "read_document", "read_segments", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,15 @@ def no_progress(label: str, total: int) -> AbstractContextManager[Progress]:
     return nullcontext(lambda done: None)
 
 
-def read_document(path: str | Path) -> Document:
+def read_document(path: str | Path, *, fetch: Fetch = read_bytes) -> Document:
     """Read a file, or standard input for `-`, into a document without languages.
+
+    `fetch` brings the bytes.
 
     Raises:
         DataError: there is no text in it, or it cannot be read.
     """
-    data = read_bytes(path)
+    data = fetch(path)
     name = display_name(path)
     document: Document = load("reader", reader_for(path))().read(data, name=name)
     if not document.blocks:
@@ -98,6 +99,7 @@ def run(
     target_lang: str | None = None,
     pairs: str | None = None,
     stage: Stage = no_progress,
+    fetch: Fetch = read_bytes,
 ) -> Run:
     """Do the main job: one document with its captions, or a document and its translation.
 
@@ -109,6 +111,7 @@ def run(
         target_lang: detected where left out.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
         stage: shows the progress of long stages.
+        fetch: brings a file's bytes.
 
     Raises:
         DataError: nothing to align in the documents.
@@ -117,21 +120,24 @@ def run(
     if pairs is not None and pairs not in PAIRS:
         raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
     if target is None:
+        document = read_document(source, fetch=fetch)
         return _run_captions(
-            source, source_lang, target_lang, pairs or "all", open_translator, stage
+            document, source_lang, target_lang, pairs or "all", open_translator, stage
         )
     if str(source) == str(target) == "-":
         raise UsageError("Standard input can be the source or the target, not both.")
+    documents = read_document(source, fetch=fetch), read_document(target, fetch=fetch)
     return _run_documents(
-        source, target, source_lang, target_lang, pairs or "aligned", open_translator, stage
+        documents, source_lang, target_lang, pairs or "aligned", open_translator, stage
     )
 
 
 def _run_captions(
-    path: str | Path, source_lang: str | None, target_lang: str | None, pairs: str,
+    document: Document, source_lang: str | None, target_lang: str | None, pairs: str,
     open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
-    document, segments = read_segments(path, source_lang, target_lang)
+    document = route(document, source_lang=source_lang, target_lang=target_lang)
+    segments = _segments(document)
     _require_prose(document)
     into = target_lang or ("fr" if source_lang == "en" else "en")
     meta, prose = _apart(document, segments)
@@ -156,15 +162,14 @@ def _run_captions(
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(texts, captions, beads, signature)
-    units = tuple(_units(alignment, made, pairs, document.id, come_from, into))
+    units = tuple(units_of(alignment, made, pairs, document.id, come_from, into))
     return _finished((document,), come_from, into, alignment, made, units, meta)
 
 
 def _run_documents(
-    source: str | Path, target: str | Path, source_lang: str | None, target_lang: str | None,
+    documents: tuple[Document, Document], source_lang: str | None, target_lang: str | None,
     pairs: str, open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
-    documents = read_document(source), read_document(target)
     for document in documents:
         _require_prose(document)
     langs = (
@@ -203,7 +208,7 @@ def _run_documents(
         advance(1)
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(x, y, beads, signature)
-    units = tuple(_units(alignment, made, pairs, one.id, *langs))
+    units = tuple(units_of(alignment, made, pairs, one.id, *langs))
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
 
 
@@ -237,50 +242,6 @@ def _translated(
 def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) -> list[str]:
     """What the aligner takes for translations: what was not translated stands for itself."""
     return [made[s.index].text if s.index in made else s.text for s in segments]
-
-
-def _units(
-    alignment: Alignment, made: dict[int, Translation], pairs: str, name: str,
-    source_lang: str, target_lang: str,
-) -> Iterator[TranslationUnit]:  # fmt: skip
-    """Yield the units in the source's order, target-only ones where they stand.
-
-    Nulls are units with an empty side: no text is lost on the way to a writer.
-    """
-    for bead in alignment.beads:
-        xs = [alignment.source[i] for i in bead.sources]
-        ys = [alignment.target[j] for j in bead.targets]
-        unit = TranslationUnit(
-            source=_joined(xs), target=_joined(ys), source_lang=source_lang,
-            target_lang=target_lang, bead=bead.type, origin=bead.origin,
-            position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=name,
-            score=bead.score, crossing=bead.crossing,
-        )  # fmt: skip
-        machine = pairs == "machine" or (pairs == "all" and not ys)
-        wanted = [s for s in xs if s.index in made] if machine else []
-        if not wanted:
-            if pairs != "machine":
-                yield unit
-            continue
-        for s in xs:
-            if s.index not in made:
-                yield replace(
-                    unit, source=s.text, target="", bead="1:0", position=f"[{s.index}]:[]",
-                    score=None,
-                )  # fmt: skip
-                continue
-            translation = made[s.index]
-            yield TranslationUnit(
-                source=s.text, target=translation.text, source_lang=source_lang,
-                target_lang=target_lang, bead="1:1" if translation.text else "1:0",
-                origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=name,
-                engine=translation.engine, flags=translation.flags,
-            )  # fmt: skip
-
-
-def _joined(segments: Sequence[Segment]) -> str:
-    """The texts of neighbouring segments, line breaks inside them read as spaces."""
-    return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
 
 
 def _signature(aligner: Signature, translator: Signature) -> Signature:

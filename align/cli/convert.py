@@ -17,26 +17,13 @@ from align.cli.inputs import open_input
 from align.errors import UsageError
 from align.files import STANDARD, display_name, read_lines, whole_output
 from align.filters import Filters, filtered
+from align.output import ENDINGS
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
 if TYPE_CHECKING:
     from align.bitexts.bitext import Bitext
 
-ENDINGS = {
-    ".tmx": "tmx",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".xlsx": "xlsx",
-    ".html": "html",
-    ".htm": "html",
-    ".parquet": "parquet",
-    ".beads": "beads",
-    ".links": "beads",
-    ".xces": "xces",
-}
 BEADS = "beads"
 _DATE = "%Y%m%dT%H%M%SZ"
 _LANGS = ("fr", "en")

@@ -1,0 +1,187 @@
+"""What becomes of a run: filters, header, writer, report; whoever writes a run writes it here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from align.errors import ReadError, UsageError
+from align.files import whole_output
+from align.filters import Filters, filtered
+from align.records import CorpusHeader, Origin, TranslationUnit, Written
+from align.registry import load, names
+
+if TYPE_CHECKING:
+    from align.evaluation.references import ReferenceScores
+    from align.pipeline import Run
+
+ENDINGS = {
+    ".tmx": "tmx",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".beads": "beads",
+    ".links": "beads",
+    ".xces": "xces",
+}
+"""What a file's ending says of its format."""
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970 that stand for now, as reproducible-builds.org specifies it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The units of a run that go out, and how many do not, by reason."""
+
+    units: tuple[TranslationUnit, ...]
+    removed: Counter[str]
+
+
+def kept_of(run: Run, filters: Filters) -> Kept:
+    """Apply the filters to a run's units."""
+    removed: Counter[str] = Counter()
+    return Kept(tuple(filtered(iter(run.units), filters, removed=removed)), removed)
+
+
+def format_of(output: str, given: str | None) -> str:
+    """Return the format given, or that the output's ending tells; TMX on standard output.
+
+    Raises:
+        UsageError: there is no such format, or it is more than one file.
+    """
+    written = [name for name in names("writer") if name != "moses"]
+    if given == "moses":
+        raise UsageError(
+            "--format moses: Moses is three files; write TMX, then align convert OUT.tmx OUT.fr."
+        )
+    if given is not None:
+        if given not in written:
+            raise UsageError(f"--format {given}: one of {', '.join(written)} was expected.")
+        return given
+    if output == "-":
+        return "tmx"
+    ending = Path(output).suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(
+            f"{output}: its ending names no format ({', '.join(ENDINGS)}); --format says which."
+        )
+    return ENDINGS[ending]
+
+
+def now() -> time.struct_time:
+    """Return the time in UTC that outputs carry: SOURCE_DATE_EPOCH where it is set.
+
+    Raises:
+        UsageError: it is not a whole number of seconds.
+    """
+    given = os.environ.get(EPOCH, "")
+    if not given:
+        return time.gmtime()
+    try:
+        if not (given.isascii() and given.isdigit()):
+            raise ValueError
+        return time.gmtime(int(given))
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"{EPOCH}={given}: a whole number of seconds was expected.") from None
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[BinaryIO]:
+    """Open an output that appears at `path` whole or not at all, a full disk included.
+
+    Raises:
+        ReadError: the folder is missing, or there is no room for the file.
+    """
+    try:
+        with whole_output(path) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be written: {error.strerror or error}.") from None
+
+
+def created() -> str:
+    """Return the time that outputs carry, as TMX writes it."""
+    return time.strftime("%Y%m%dT%H%M%SZ", now())
+
+
+def write(
+    run: Run, kept: Sequence[TranslationUnit], stream: BinaryIO, *, format: str, project: str
+) -> Written:
+    """Write a run's units in a format, under the header that the run has."""
+    from align.writers.tmx import MACHINE_NOTE
+
+    machine = any(unit.origin is Origin.MACHINE for unit in kept)
+    left = len(run.left_source), len(run.left_target)
+    notes = [
+        f"Segments without a human translation: {left[0]} of the source, {left[1]} of the target."
+    ]
+    header = CorpusHeader(
+        source_lang=run.source_lang, target_lang=run.target_lang,
+        signature=run.signature, created=created(),
+        document=" ".join(Path(d.id).name for d in run.documents),
+        notes=tuple(notes + [MACHINE_NOTE] * machine), project=project,
+    )  # fmt: skip
+    written: Written = load("writer", format)().write(kept, stream, header=header)
+    return written
+
+
+def summary(run: Run, written: Written, removed: Counter[str]) -> str:
+    """Account for every segment in one line."""
+    full = [u for u in run.units if u.source and u.target]
+    machine = sum(u.origin is Origin.MACHINE for u in full)
+    aligned = len(full) - machine
+    parts = [f"{aligned} aligned pair{'s' * (aligned != 1)}", f"{machine} machine-translated"]
+    parts.append(
+        f"without a human translation {len(run.left_source)} {run.source_lang} and "
+        f"{len(run.left_target)} {run.target_lang} segments"
+    )
+    if run.meta:
+        parts.append(f"{len(run.meta)} date lines or separators left out")
+    flags = Counter(f for t in run.translations.values() for f in t.flags if f != "split")
+    if flags:
+        parts.append(
+            "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
+        )
+    if removed:
+        parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
+    if written.replaced:
+        parts.append(f"{written.replaced} characters that the format forbids replaced")
+    return f"align: {'; '.join(parts)}."
+
+
+def report(run: Run, kept: Kept, scores: ReferenceScores | None = None) -> str:
+    """Render a run as a page to read and search, with its scores against a reference."""
+    from align.reports.run import RunSummary, render
+
+    documents = [d.id for d in run.documents]
+    one_file = len(documents) == 1
+    extra = [("date lines and separators, not aligned", len(run.meta))] if run.meta else []
+    extra += [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
+    return render(
+        RunSummary(
+            source_name=documents[0], target_name="" if one_file else documents[1],
+            source_lang=run.source_lang, target_lang=run.target_lang,
+            source_segments=len(run.alignment.source), target_segments=len(run.alignment.target),
+            units=kept.units, signature=run.signature, unaligned_source=run.left_source,
+            unaligned_target=run.left_target,
+            scores=(*scores.links, *scores.texts) if scores else (),
+            references=scores.compared if scores else (),
+            aligned_by_translation=bool(scores and scores.flattering),
+            notes=scores.notes if scores else (),
+            created=time.strftime("%Y-%m-%d %H:%M", now()), extra=tuple(extra),
+        )
+    )  # fmt: skip

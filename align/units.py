@@ -1,0 +1,66 @@
+"""Beads and translations become units: which pairs come out, and who wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from align.records import Alignment, Origin, Segment, Translation, TranslationUnit
+
+PAIRS = ("aligned", "machine", "all")
+"""Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
+
+_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\r\n][^\S\u00a0\u202f]*")
+
+
+def units_of(
+    alignment: Alignment, made: dict[int, Translation], pairs: str, name: str,
+    source_lang: str, target_lang: str,
+) -> Iterator[TranslationUnit]:  # fmt: skip
+    """Yield the units in the source's order, target-only ones where they stand.
+
+    Nulls are units with an empty side: no text is lost on the way to a writer.
+
+    Args:
+        alignment: the beads and their segments.
+        made: translations by the source segment's index.
+        pairs: one of PAIRS.
+        name: the document's.
+        source_lang: the language of the source side.
+        target_lang: the language of the target side.
+    """
+    for bead in alignment.beads:
+        xs = [alignment.source[i] for i in bead.sources]
+        ys = [alignment.target[j] for j in bead.targets]
+        unit = TranslationUnit(
+            source=_joined(xs), target=_joined(ys), source_lang=source_lang,
+            target_lang=target_lang, bead=bead.type, origin=bead.origin,
+            position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=name,
+            score=bead.score, crossing=bead.crossing,
+        )  # fmt: skip
+        machine = pairs == "machine" or (pairs == "all" and not ys)
+        wanted = [s for s in xs if s.index in made] if machine else []
+        if not wanted:
+            if pairs != "machine":
+                yield unit
+            continue
+        for s in xs:
+            if s.index not in made:
+                yield replace(
+                    unit, source=s.text, target="", bead="1:0", position=f"[{s.index}]:[]",
+                    score=None,
+                )  # fmt: skip
+                continue
+            translation = made[s.index]
+            yield TranslationUnit(
+                source=s.text, target=translation.text, source_lang=source_lang,
+                target_lang=target_lang, bead="1:1" if translation.text else "1:0",
+                origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=name,
+                engine=translation.engine, flags=translation.flags,
+            )  # fmt: skip
+
+
+def _joined(segments: Sequence[Segment]) -> str:
+    """The texts of neighbouring segments, line breaks inside them read as spaces."""
+    return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
