@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from align.languages.detection import detect_language, detect_pair, identify
-from align.languages.routing import relabel, route
+from align.languages.routing import Router, relabel, route
 
-__all__ = ["detect_language", "detect_pair", "identify", "relabel", "route"]
+__all__ = ["Router", "detect_language", "detect_pair", "identify", "relabel", "route"]

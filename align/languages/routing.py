@@ -6,7 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from align.languages.detection import detect_language, identify, plain_language
@@ -58,26 +58,40 @@ class Router:
         self._kinds = bytearray()
         self._sizes = array("L")
 
-    def add(self, text: str, blocks: Sequence[Block]) -> None:
-        """See blocks, which lie in a text by their offsets."""
-        found = _identified([text[block.start : block.end] for block in blocks], self._langs)
+    def add(self, text: str, blocks: Sequence[Block], *, base: int = 0) -> None:
+        """See blocks, and the text that begins at an offset and holds them."""
+        texts = [text[block.start - base : block.end - base] for block in blocks]
+        found = _identified(texts, self._langs)
         for block, (label, clear) in zip(blocks, found, strict=True):
             self._labels.append(label)
             self._clear.append(clear)
             self._kinds.append(_KINDS.index(block.kind))
             self._sizes.append(block.end - block.start)
 
-    @property
-    def langs(self) -> tuple[str, ...]:
-        """The languages that the blocks may have."""
-        return self._langs
-
-    def routed(self) -> Iterator[tuple[str, Kind]]:
-        """Yield the language and the kind of every block, once all were added."""
+    def routed(self) -> Routes:
+        """Return what all blocks are, once they were added."""
         labels = _with_neighbours(self._labels, self._clear)
         kinds = _captions(labels, self._kinds, self._sizes)
-        for label, kind in zip(labels, kinds, strict=True):
-            yield self._langs[label], _KINDS[kind]
+        return Routes(self._langs, bytes(labels), bytes(kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The language and the kind of each block of a document, two bytes a block."""
+
+    choices: tuple[str, ...]
+    labels: bytes
+    kinds: bytes
+
+    @property
+    def langs(self) -> frozenset[str]:
+        """The languages that blocks have."""
+        return frozenset(self.choices[label] for label in set(self.labels))
+
+    def __iter__(self) -> Iterator[tuple[str, Kind]]:
+        """Yield the language and the kind of every block."""
+        for label, kind in zip(self.labels, self.kinds, strict=True):
+            yield self.choices[label], _KINDS[kind]
 
 
 def _choices(document: Document, source: str | None, target: str | None) -> tuple[str, ...]:
@@ -192,4 +206,5 @@ def _relabelled(segment: Segment, block: Block, langs: Sequence[str]) -> Segment
     if short or block.kind is Kind.META:
         return segment
     ((lang, sure),) = identify([_unquoted(segment.text)], langs=langs)
-    return replace(segment, lang=lang) if lang != segment.lang and sure >= _SURE_SEGMENT else segment
+    other = lang != segment.lang and sure >= _SURE_SEGMENT
+    return replace(segment, lang=lang) if other else segment

@@ -1,0 +1,134 @@
+"""Segments of a plain text in constant memory: read, routed and split part by part.
+
+What belongs to the whole document is found in passes that keep counts alone: the encoding, the
+width at which lines are wrapped, the language of each block (a few bytes). So the segments are
+those that the whole text, read at once, has.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from align.errors import DataError
+from align.languages import Router, relabel
+from align.languages.detection import SAMPLE
+from align.protocols import Progress
+from align.readers.stream import TextStream
+from align.readers.text import BlockFinder, wrap_width
+from align.records import Block, Document, Kind, Segment
+from align.registry import load
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some blocks of a document, with their segments.
+
+    `document` holds the text of these blocks only; `base` is where it begins in the whole
+    text, in characters. Offsets and indices of blocks and segments count within the part.
+    """
+
+    document: Document
+    segments: tuple[Segment, ...]
+    base: int
+
+
+class StreamedText:
+    """A plain text whose segments are made as they are asked for."""
+
+    def __init__(
+        self, stream: BinaryIO, *, name: str,
+        source_lang: str | None = None, target_lang: str | None = None,
+        fixed: bool = False, piece: int = 1 << 18, progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Read the text through, and route its blocks.
+
+        Args:
+            stream: the file's bytes; must be seekable.
+            name: the file's name, for messages and as the document's id.
+            source_lang: detected where left out.
+            target_lang: detected where left out.
+            fixed: segments keep the language of their block.
+            piece: bytes to read at once.
+            progress: called with the bytes that were worked through, twice the file's size in all.
+
+        Raises:
+            ReadError: the data is binary or fits no encoding.
+            DataError: there is no text in it.
+        """
+        self._text = TextStream(stream, name=name, piece=piece)
+        self._fixed = fixed
+        self._progress = progress
+        self._width = wrap_width(self._text.pieces)
+        head = self._head()
+        if not head.blocks:
+            raise DataError(f"{name}: there is no text in it.")
+        router = Router(head, source_lang=source_lang, target_lang=target_lang)
+        self._gaps, self._sizes = array("L"), array("L")
+        end = 0
+        for blocks, text, base in self._found(progress):
+            router.add(text, blocks, base=base)
+            for block in blocks:
+                self._gaps.append(block.start - end)
+                self._sizes.append(block.end - block.start)
+                end = block.end
+        self._routes = router.routed()
+
+    def _found(self, progress: Progress | None = None) -> Iterator[tuple[list[Block], str, int]]:
+        """Yield blocks, a text that holds them, and the offset at which it begins."""
+        finder = BlockFinder(self._width)
+        held: list[str] = []
+        base = 0
+        for piece in self._text.pieces(progress=progress):
+            held.append(piece)
+            if blocks := finder.feed(piece):
+                text = "".join(held)
+                yield blocks, text, base
+                held = [text[finder.needed - base :]]
+                base = finder.needed
+        if blocks := finder.finish():
+            yield blocks, "".join(held), base
+
+    def _head(self) -> Document:
+        """The first blocks, as many as tell the main language."""
+        texts: list[str] = []
+        blocks: list[Block] = []
+        prose = position = 0
+        for found, text, base in self._found():
+            for block in found:
+                texts.append(text[block.start - base : block.end - base][:SAMPLE])
+                end = position + len(texts[-1])
+                blocks.append(Block(block.kind, "", position, end))
+                position = end
+                prose += len(texts[-1]) if block.kind is not Kind.META else 0
+            if prose > SAMPLE:
+                break
+        return Document(self._text.name, "".join(texts), tuple(blocks))
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts in order."""
+        segmenter = load("segmenter", "rules")()
+        rows = zip(self._gaps, self._sizes, self._routes, strict=True)
+        row = next(rows, None)
+        held: list[str] = []
+        base = reached = end = 0
+        for piece in self._text.pieces(progress=self._progress):
+            held.append(piece)
+            reached += len(piece)
+            blocks: list[Block] = []
+            while row is not None and end + row[0] + row[1] <= reached:
+                gap, size, (lang, kind) = row
+                blocks.append(Block(kind, lang, end + gap - base, end + gap + size - base))
+                end += gap + size
+                row = next(rows, None)
+            if not blocks:
+                continue
+            text = "".join(held)
+            document = Document(self._text.name, text, tuple(blocks))
+            segments = segmenter.segment(document)
+            if not self._fixed:
+                segments = relabel(segments, document, langs=self._routes.langs)
+            yield Part(document, segments, base)
+            held, base = [text[end - base :]], end
