@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,7 +12,7 @@ from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads
 from align.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from align.protocols import Aligner
+    from align.protocols import Aligner, Translator
     from align.records import Document
 
 
@@ -73,12 +73,19 @@ def pair(
             raise DataError(f"{display_name(path)}: the file is empty, segments were expected.")
     given = _given(translations, x, source), _given(reverse, y, target)
     langs = _langs(x, y, (source_lang, target_lang), (source, target))
+
+    def opened(one: str, other: str) -> Translator:
+        from align.translators import DEFAULT_BEAM, open_translator
+
+        return open_translator(
+            model=model, engine=engine, revision=revision, device=device, threads=threads,
+            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
+            source_lang=one, target_lang=other,
+        )  # fmt: skip
+
     if aligner == "translation" and given == (None, None):
         with notes():
-            given = _translate(
-                x, y, langs, model=model, revision=revision, engine=engine, device=device,
-                threads=threads, beam=beam, cache=not no_cache,
-            )  # fmt: skip
+            given = translate_segments(x, y, langs, opened, model=model)
     made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
     with progress("Aligning", 1) as advance:
         beads = made.align(x, y, translations=given[0], reverse=given[1])
@@ -142,14 +149,11 @@ def _document(lines: Sequence[str]) -> Document:
     return Document("", text, (Block(Kind.PARAGRAPH, "", 0, len(text)),))
 
 
-def _translate(
-    x: Sequence[str], y: Sequence[str], langs: tuple[str, str], *, model: str,
-    revision: str | None, engine: str | None, device: str, threads: int, beam: int | None,
-    cache: bool,
+def translate_segments(
+    x: Sequence[str], y: Sequence[str], langs: tuple[str, str],
+    opened: Callable[[str, str], Translator], *, model: str,
 ) -> tuple[list[str] | None, list[str] | None]:  # fmt: skip
     """Translate the source, or the target where the bundled model runs that way."""
-    from align.translators import DEFAULT_BEAM, open_translator
-
     exchanged = model == "bundled" and langs == ("en", "fr")
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(
@@ -157,12 +161,7 @@ def _translate(
             "lengths; --translations or --model brings more."
         )
         return None, None
-    translator = open_translator(
-        model=model, engine=engine, revision=revision, device=device, threads=threads,
-        beam=DEFAULT_BEAM if beam is None else beam, cache=cache,
-        source_lang=langs[1] if exchanged else langs[0],
-        target_lang=langs[0] if exchanged else langs[1],
-    )  # fmt: skip
+    translator = opened(*(langs[::-1] if exchanged else langs))
     texts = y if exchanged else x
     with progress("Translating", len(texts)) as advance:
         made = [t.text for t in translator.translate(texts, progress=advance)]

@@ -1,0 +1,205 @@
+"""`align review`: look through an alignment on a page, and put it right."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from align.cli.console import Model, SourceLang, TargetLang, progress, say
+from align.cli.convert import format_of
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.errors import UsageError
+
+if TYPE_CHECKING:
+    from align.protocols import Translator
+    from align.records import Bead
+    from align.review.opening import Aligned, Opened
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command(
+        name="review",
+        epilog="Examples: align review novel.tmx; align review roman.fr.txt novel.en.txt; "
+        "align review novel.tmx --export novel.checked.tmx",
+    )(review)
+
+
+def review(
+    source: str = typer.Argument(
+        ..., metavar="FILE", help="Pairs (.tmx, .jsonl, ...), or a document; it is never changed."
+    ),
+    target: str | None = typer.Argument(
+        None, metavar="[TARGET]", help="The document's translation: the two are aligned first."
+    ),
+    export: str | None = typer.Option(
+        None, "--export", metavar="OUT",
+        help="Open no page: write the review's present state, in the format of OUT's ending.",
+    ),
+    format: str | None = typer.Option(
+        None, "--format", metavar="NAME", help="OUT's format, where its ending does not say."
+    ),
+    everything: bool = typer.Option(
+        False, "--all",
+        help="Write rejected rows too; without it they are left out of all formats but jsonl, "
+        "which says of each what was decided.",
+    ),
+    port: int = typer.Option(0, "--port", min=0, max=65535, help="0 is any free one."),
+    no_browser: bool = typer.Option(
+        False, "--no-browser", help="Print the address, open no browser."
+    ),
+    user: str | None = typer.Option(
+        None, "--user", metavar="NAME", help="Who signs the changes; by default, your login name."
+    ),
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    model: str = Model,
+    revision: str | None = Revision,
+    engine: str | None = Engine,
+    device: str = Device,
+    threads: int = Threads,
+    beam: int | None = Beam,
+    no_cache: bool = NoCache,
+) -> None:  # fmt: skip
+    """Review an alignment on a page in your browser, which only this machine can reach.
+
+    Every step is on disk in FILE.review before the page shows it, so that nothing is lost when
+    it stops; open FILE again to go on. Ctrl-C ends the server.
+    """
+    from align.review.opening import open_review
+    from align.translators import DEFAULT_BEAM, open_translator
+
+    if export is None and (format is not None or everything):
+        raise UsageError("--format and --all go with --export: they say what to write.")
+    chosen = "" if export is None else _format(export, format)
+
+    def opened(one: str, other: str) -> Translator:
+        return open_translator(
+            model=model, engine=engine, revision=revision, device=device, threads=threads,
+            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
+            source_lang=one, target_lang=other,
+        )  # fmt: skip
+
+    def aligned(one: str, other: str) -> Aligned:
+        return _aligned(one, other, opened, (source_lang, target_lang))
+
+    with notes():
+        found = open_review(
+            source, target, user=user or _login(), align=aligned, source_lang=source_lang,
+            target_lang=target_lang,
+        )  # fmt: skip
+    try:
+        if found.losses:
+            lost = ", ".join(f"{name} ({count:,})" for name, count in found.losses.items())
+            say(f"align: {source} holds what a review has no place for: {lost}.")
+        if export is not None:
+            _export(found, export, chosen, everything)
+        else:
+            _serve(found, source, port, not no_browser, opened, model)
+    finally:
+        found.document.close()
+
+
+def _format(path: str, given: str | None) -> str:
+    name = format_of(path, given, option="--format", stage="writer")
+    if name == "moses":
+        raise UsageError(
+            f"{path}: Moses is three files; export TMX, then align convert OUT.tmx OUT.fr."
+        )
+    return name
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no name for this user id
+        return "unknown"
+
+
+def _aligned(
+    one: str, other: str, opened: Callable[[str, str], Translator],
+    langs: tuple[str | None, str | None],
+) -> Aligned:  # fmt: skip
+    import time
+
+    from align import pipeline
+    from align.records import CorpusHeader
+
+    run = pipeline.run(
+        one, other, open_translator=opened, source_lang=langs[0], target_lang=langs[1],
+        pairs="aligned", stage=progress,
+    )  # fmt: skip
+    header = CorpusHeader(
+        run.source_lang, run.target_lang, run.signature,
+        time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
+        " ".join(Path(path).name for path in (one, other)),
+    )  # fmt: skip
+    return header, run.units
+
+
+def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
+    from align.files import display_name, whole_output
+    from align.review.export import export
+
+    if path != "-" and Path(path).resolve() in (found.journal, *found.files):
+        raise UsageError(f"--export {path}: another file than the review's own was expected.")
+    _, rows = found.document.snapshot()
+    with whole_output(path) as stream:
+        written = export(rows, found.document.header, stream, format=chosen, everything=everything)
+    parts = [f"{written.units:,} units written"]
+    rejected = found.document.counts["rejected"]
+    if rejected:
+        kept = everything or chosen == "jsonl"
+        parts.append(f"{rejected:,} rejected {'among them' if kept else 'left out'}")
+    if written.skipped:
+        parts.append(f"{written.skipped:,} skipped that {chosen} cannot hold")
+    if written.replaced:
+        parts.append(f"{written.replaced:,} characters that {chosen} cannot hold replaced")
+    say(f"align: {display_name(path)}: {', '.join(parts)}.")
+
+
+def _serve(
+    found: Opened, source: str, port: int, browser: bool,
+    opened: Callable[[str, str], Translator], model: str,
+) -> None:  # fmt: skip
+    import secrets
+    import webbrowser
+
+    from align.review.realign import realigner
+    from align.review.server import LOOPBACK, ReviewServer, listen, serve
+
+    header = found.document.header
+
+    def align(
+        sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
+    ) -> Sequence[Bead]:
+        from align.cli.pair import translate_segments
+        from align.registry import load
+
+        langs = header.source_lang.split("-")[0], header.target_lang.split("-")[0]
+        with notes():
+            given = translate_segments(sources, targets, langs, opened, model=model)
+        aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
+        beads: Sequence[Bead] = aligner.align(
+            sources, targets, translations=given[0], reverse=given[1], fixed=fixed
+        )
+        return beads
+
+    token = secrets.token_urlsafe(24)
+    with listen(port) as connection:
+        number = connection.getsockname()[1]
+        server = ReviewServer(found.document, name=Path(source).name, realigner=realigner(align))
+        app = server.app(token=token, port=number)
+        address = f"http://{LOOPBACK}:{number}/{token}/"
+        typer.echo(address)
+        say(f"align: reviewing {source}; every step is kept in {found.journal}. Ctrl-C ends.")
+        if browser:
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):
+            serve(app, connection)
+    say(f"align: stopped; all work is in {found.journal}.")

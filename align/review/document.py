@@ -1,0 +1,204 @@
+"""A document under review: its rows in memory, each step on disk before it is in them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from align.errors import DataError
+from align.records import CorpusHeader
+from align.review.journal import Counters, Journal
+from align.review.rows import Row
+from align.review.steps import Splice, Step, StepError, step
+
+KINDS = {"a": "accepted", "e": "edited", "r": "rejected", "o": "open"}
+_FOUND = 1000  # rows of a search
+Realigner = Callable[[Sequence[Row], Callable[[], int]], tuple[Splice, ...]]
+"""Aligns what is not fixed: rows, and what numbers new ones, to splices."""
+
+
+class StaleError(DataError):
+    """A step on another version of the document than the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step did: the version after it, its splices, and the row to look at."""
+
+    version: int
+    splices: tuple[Splice, ...]
+    focus: int | None
+
+
+class ReviewDocument:
+    """Rows, and the steps that change them; safe to call from several threads."""
+
+    def __init__(self, journal: Journal, *, user: str) -> None:
+        """Take up the review where its journal stands."""
+        self.header: CorpusHeader = journal.header()
+        self._journal = journal
+        self._user = user
+        self._lock = threading.RLock()
+        self._at = journal.counters()
+        self._last = journal.last()
+        self.rows: list[Row] = [Row(number, unit) for number, unit in journal.originals()]
+        for splices in journal.steps(upto=self._at.done):
+            _apply(self.rows, splices)
+        self._counts = _counts(self.rows)
+
+    @property
+    def version(self) -> int:
+        """Grows with each step, undo and redo."""
+        return self._at.version
+
+    @property
+    def undo(self) -> bool:
+        """Whether a step can be taken back."""
+        return self._at.done > 0
+
+    @property
+    def redo(self) -> bool:
+        """Whether a step that was taken back can be done again."""
+        return self._at.done < self._last
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by status; those with one side, and those of a machine, beside that."""
+        names = (*KINDS.values(), "unaligned", "machine")
+        return {name: self._counts[name] for name in names}
+
+    def snapshot(self) -> tuple[int, list[Row]]:
+        """Return the version and its rows."""
+        with self._lock:
+            return self.version, self.rows.copy()
+
+    def search(self, text: str, *, start: int = 0) -> tuple[list[int], int]:
+        """Return the rows that hold a text on either side, in text order, and how many do.
+
+        Upper and lower case are one. At most 1,000 are returned, from the `start`th row on.
+        """
+        wanted = text.casefold()
+        if not wanted:
+            return [], 0
+        _, rows = self.snapshot()
+        hits = [
+            (at, row.id)
+            for at, row in enumerate(rows)
+            if wanted in row.unit.source.casefold() or wanted in row.unit.target.casefold()
+        ]
+        return [number for at, number in hits if at >= start][:_FOUND], len(hits)
+
+    def step(self, op: str, arguments: Mapping[str, object], *, version: int) -> Change:
+        """Do a step, or undo or redo one; it is on disk when this returns.
+
+        Raises:
+            StaleError: `version` is not the present one.
+            StepError: the step makes no sense.
+        """
+        with self._lock:
+            self._check(version)
+            if op in ("undo", "redo"):
+                return self._again(op)
+            number = arguments.get("id")
+            at = next((i for i, row in enumerate(self.rows) if row.id == number), None)
+            if at is None:
+                raise StepError(f"There is no row {number}.")
+            ids = _Numbers(self._at.next_id)
+            made = step(self.rows, at, op, arguments, numbers=ids)
+            return self._done(op, made, ids.next)
+
+    def realign(self, realigner: Realigner, *, version: int) -> Change:
+        """Align again what no one accepted or edited: one step that can be undone.
+
+        Reading goes on meanwhile; a step that is made meanwhile makes this one stale.
+        """
+        with self._lock:
+            self._check(version)
+            rows, ids = self.rows.copy(), _Numbers(self._at.next_id)
+        splices = realigner(rows, ids)
+        with self._lock:
+            self._check(version)
+            if not splices:
+                raise StepError("The alignment stays as it is: nothing changes.")
+            return self._done("realign", Step(splices, splices[0].after[0].id), ids.next)
+
+    def close(self) -> None:
+        """Give the file free."""
+        with self._lock:
+            self._journal.close()
+
+    def _check(self, version: int) -> None:
+        if version != self.version:
+            raise StaleError(
+                f"The document is at version {self.version}, this step was made on {version}."
+            )
+
+    def _done(self, op: str, made: Step, next_id: int) -> Change:
+        now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        # What the aligner made, no person signs.
+        splices = made.splices if op == "realign" else _signed(made.splices, self._user, now)
+        at = Counters(self.version + 1, self._at.done + 1, next_id)
+        self._journal.append(op, splices, at, by=self._user, at=now)
+        self._last = at.done
+        return self._take(splices, at, made.focus)
+
+    def _again(self, op: str) -> Change:
+        if not (self.undo if op == "undo" else self.redo):
+            raise StepError(f"There is nothing to {op}.")
+        done = self._at.done
+        if op == "undo":
+            splices = tuple(s.undone for s in reversed(self._journal.step(done)))
+            at = replace(self._at, version=self.version + 1, done=done - 1)
+        else:
+            splices = self._journal.step(done + 1)
+            at = replace(self._at, version=self.version + 1, done=done + 1)
+        self._journal.point(at)
+        back = next((s.after[0].id for s in splices if s.after), None)
+        return self._take(splices, at, back)
+
+    def _take(self, splices: tuple[Splice, ...], at: Counters, focus: int | None) -> Change:
+        self._at = at
+        _apply(self.rows, splices)
+        for splice in splices:
+            self._counts.subtract(_counts(splice.before))
+            self._counts.update(_counts(splice.after))
+        return Change(at.version, splices, focus)
+
+
+class _Numbers:
+    """Numbers for new rows."""
+
+    def __init__(self, start: int) -> None:
+        self.next = start
+
+    def __call__(self) -> int:
+        self.next += 1
+        return self.next - 1
+
+
+def _apply(rows: list[Row], splices: Sequence[Splice]) -> None:
+    for splice in splices:
+        rows[splice.at : splice.at + len(splice.before)] = splice.after
+
+
+def _signed(splices: Sequence[Splice], by: str, at: str) -> tuple[Splice, ...]:
+    return tuple(
+        replace(
+            splice,
+            after=tuple(
+                replace(row, unit=replace(row.unit, changed_by=by, changed_at=at))
+                for row in splice.after
+            ),
+        )
+        for splice in splices
+    )
+
+
+def _counts(rows: Sequence[Row]) -> Counter[str]:
+    found = Counter(KINDS[row.kind] for row in rows)
+    found["unaligned"] = sum(row.null for row in rows)
+    found["machine"] = sum(row.machine for row in rows)
+    return found

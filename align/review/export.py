@@ -1,0 +1,71 @@
+"""The present state of a review in a format that a writer writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from align.records import CorpusHeader, Origin, TranslationUnit, Written
+from align.registry import load
+from align.review.rows import Row
+from align.writers.tmx import MACHINE_NOTE
+
+FORMATS = {
+    "tmx": ("tmx", "tmx", "application/x-tmx+xml"),
+    "tsv": ("tsv", "tsv", "text/tab-separated-values"),
+    "jsonl": ("jsonl", "jsonl", "application/x-ndjson"),
+    "html": ("html", "html", "text/html"),
+    "xliff": ("xliff", "xlf", "application/xliff+xml"),
+    "xlf": ("xliff", "xlf", "application/xliff+xml"),
+    "xlsx": (
+        "xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "parquet": ("parquet", "parquet", "application/vnd.apache.parquet"),
+    "beads": ("beads", "beads", "text/plain"),
+    "xces": ("xces", "xces", "application/xml"),
+}  # fmt: skip
+"""Writer, ending and media type of the formats that are one file."""
+
+WHOLE = "jsonl"
+"""The format that keeps the rejected rows, with their status: what others learn from."""
+
+
+def units_of(
+    rows: Sequence[Row], *, format: str, everything: bool = False
+) -> Iterator[TranslationUnit]:
+    """Yield the rows as units; the rejected ones only in JSON Lines, or where all are wanted."""
+    for row in rows:
+        if row.unit.review != "rejected" or everything or format == WHOLE:
+            yield row.unit
+
+
+def header_of(header: CorpusHeader, rows: Sequence[Row]) -> CorpusHeader:
+    """Complete what a file said of itself: a date, and who wrote the machine's units."""
+    notes = header.notes
+    if MACHINE_NOTE not in notes and any(row.unit.origin is Origin.MACHINE for row in rows):
+        notes = (*notes, MACHINE_NOTE)
+    created = header.created
+    try:
+        time.strptime(created, "%Y%m%dT%H%M%SZ")
+    except ValueError:
+        created = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    return replace(header, notes=notes, created=created)
+
+
+def export(
+    rows: Sequence[Row], header: CorpusHeader, stream: BinaryIO, *, format: str,
+    everything: bool = False,
+) -> Written:  # fmt: skip
+    """Write rows to a stream in a format.
+
+    Raises:
+        DataError: the format cannot hold the languages or the date.
+        MissingExtraError: the format needs an extra.
+    """
+    written: Written = load("writer", format)().write(
+        units_of(rows, format=format, everything=everything), stream,
+        header=header_of(header, rows),
+    )  # fmt: skip
+    return written

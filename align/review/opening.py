@@ -1,0 +1,143 @@
+"""From a file of pairs, or two documents, to a document under review."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from align.bitexts.bitext import Bitext
+from align.errors import DataError, UsageError
+from align.files import STANDARD, read_bytes
+from align.records import CorpusHeader, TranslationUnit
+from align.registry import load
+from align.review.document import ReviewDocument
+from align.review.journal import ENDING, Journal
+
+READABLE = {
+    ".tmx": "tmx",
+    ".jsonl": "jsonl",
+    ".tsv": "tsv",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
+"""The formats of pairs by their endings."""
+
+Aligned = tuple[CorpusHeader, Iterable[TranslationUnit]]
+AlignDocuments = Callable[[str, str], Aligned]
+"""Aligns two documents, given by their paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A review: the document, the paths of its files and journal, whether it began now, losses."""
+
+    document: ReviewDocument
+    files: tuple[Path, ...]
+    journal: Path
+    began: bool
+    losses: Counter[str]
+
+
+def open_review(
+    source: str,
+    target: str | None = None,
+    *,
+    user: str,
+    align: AlignDocuments,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+) -> Opened:
+    """Open a file of pairs, or two documents, where its review stands, or begin one.
+
+    Args:
+        source: a file of pairs; with `target`, a document.
+        target: the translation of the document.
+        user: who signs the steps.
+        align: aligns the two documents when the review begins.
+        source_lang: the language of the file to take for the source.
+        target_lang: the language of the file to take for the target.
+
+    Raises:
+        DataError: the file cannot be read, or is not the one that the review began with.
+        UsageError: a file of pairs, or two documents, were expected.
+        JournalInUseError: another process reviews the same file.
+    """
+    paths = [source] if target is None else [source, target]
+    if STANDARD in paths:
+        raise UsageError("A review has its journal beside its file: standard input has no place.")
+    kind = READABLE.get(Path(source).suffix.lower())
+    if target is None and kind is None:
+        raise UsageError(
+            f"{source}: one of {', '.join(READABLE)}, or a document and its translation, was "
+            "expected."
+        )
+    data = [read_bytes(path) for path in paths]
+    hashes = [hashlib.sha256(part).hexdigest() for part in data]
+    path = journal_path(source, target)
+    existed = path.exists()
+    journal = Journal(path)
+    try:
+        losses: Counter[str] = Counter()
+        began = journal.fresh
+        if began:
+            units: Iterable[TranslationUnit]
+            if target is None:
+                bitext = _read(kind or "", data[0], source, (source_lang, target_lang))
+                header, units, losses = bitext.header, bitext.units, bitext.losses
+            else:
+                header, units = align(source, target)
+            held = [*units]
+            if not held:
+                raise DataError(f"{source}: there is no pair in this file.")
+            journal.begin(held, header, {"sha256": json.dumps(hashes)})
+        _check(journal, paths, hashes, (source_lang, target_lang))
+        files = tuple(Path(part).resolve() for part in paths)
+        return Opened(ReviewDocument(journal, user=user), files, path, began, losses)
+    except BaseException:
+        journal.close()
+        if not existed:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def journal_path(source: str, target: str | None = None) -> Path:
+    """Return where the journal of a review lies: beside the file, with `.review` after its name."""
+    one = Path(source).resolve()
+    name = one.name if target is None else f"{one.name}+{Path(target).resolve().name}"
+    return one.with_name(f"{name}{ENDING}")
+
+
+def _read(kind: str, data: bytes, path: str, langs: tuple[str | None, str | None]) -> Bitext:
+    bitext: Bitext = load("bitext", kind)().read(
+        io.BytesIO(data), name=path, source_lang=langs[0], target_lang=langs[1]
+    )
+    header = bitext.header
+    if header.target_lang:
+        return bitext
+    return replace(bitext, header=replace(header, target_lang="und"))
+
+
+def _check(
+    journal: Journal, paths: list[str], hashes: list[str], langs: tuple[str | None, str | None]
+) -> None:
+    """Refuse a journal of other contents."""
+    facts = journal.facts()
+    for path, then, now in zip(paths, json.loads(facts["sha256"]), hashes, strict=True):
+        if then != now:
+            raise DataError(
+                f"{path} has changed since its review began: put it back as it was, or move "
+                f"{journal.path} away to begin anew."
+            )
+    for given, name in zip(langs, ("source_lang", "target_lang"), strict=True):
+        if given and given.split("-")[0] != facts[name].split("-")[0]:
+            raise DataError(
+                f"{journal.path}: the review began with '{facts[name]}', not '{given}'; move it "
+                "away to begin anew."
+            )

@@ -1,0 +1,315 @@
+"""The review page's server: an app over a document, and the loop that serves it on loopback."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from align.errors import DataError, MarialignError, MissingExtraError
+from align.review.document import Change, Realigner, ReviewDocument, StaleError
+from align.review.export import FORMATS, export
+from align.review.fields import page_row
+from align.review.guard import Guard
+from align.review.journal import JournalError
+from align.review.tabs import Tabs
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    Endpoint = Callable[[Request], Awaitable[Response]]
+
+_PAGE = Path(__file__).parent
+_ASSET = re.compile(r"[a-z]+\.(?:css|js)", re.ASCII)
+_KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+_ROWS = 500
+LOOPBACK = "127.0.0.1"
+
+
+class RequestError(DataError):
+    """A request that cannot be answered."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        """Take the HTTP status and a sentence for people."""
+        super().__init__(sentence)
+        self.status = status
+
+
+class ReviewServer:
+    """Answers the page: one method for each address."""
+
+    def __init__(
+        self, document: ReviewDocument, *, name: str, realigner: Realigner | None = None
+    ) -> None:
+        """Take the document, its name for people, and what aligns it again, if anything does."""
+        self._document = document
+        self._name = name
+        self._realigner = realigner
+        self._tabs = Tabs()
+
+    def app(self, *, token: str, port: int) -> Guard:
+        """Return the ASGI app for an address.
+
+        Raises:
+            MissingExtraError: starlette is not installed.
+        """
+        try:
+            from starlette.applications import Starlette
+            from starlette.routing import Route
+        except ImportError:
+            raise MissingExtraError(feature="The review page", extra="review") from None
+        api = f"/{token}/api"
+        reading = {
+            "state": self.state, "index": self.index, "rows": self.some_rows,
+            "search": self.search, "export": self.export,
+        }  # fmt: skip
+        writing = {"step": self.step, "realign": self.realign, "hello": self.hello}
+        routes = [
+            *(Route(f"{api}/{name}", self._reads(do)) for name, do in reading.items()),
+            *(
+                Route(f"{api}/{name}", self._writes(do), methods=["POST"])
+                for name, do in writing.items()
+            ),
+            Route(f"/{token}/", self._reads(self.asset)),
+            Route(f"/{token}/{{asset}}", self._reads(self.asset)),
+        ]
+        inner = Starlette(routes=routes)
+        inner.router.redirect_slashes = False
+        hosts = tuple(f"{host}:{port}" for host in (LOOPBACK, "localhost"))
+        return Guard(inner, hosts=hosts, token=token)
+
+    def _reads(self, answer: Callable[[Request], object]) -> Endpoint:
+        from starlette.concurrency import run_in_threadpool
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(self._answered, answer, request)
+
+        return endpoint
+
+    def _writes(self, answer: Callable[[Mapping[str, Any]], object]) -> Endpoint:
+        from starlette.concurrency import run_in_threadpool
+
+        async def endpoint(request: Request) -> Response:
+            data = await request.body()
+            return await run_in_threadpool(self._answered, lambda: answer(_object(data)))
+
+        return endpoint
+
+    def _answered(self, answer: Callable[..., object], *given: object) -> Response:
+        """Call a method; what it raises becomes a sentence and a status."""
+        from starlette.responses import Response
+
+        try:
+            made = answer(*given)
+        except RequestError as error:
+            return _json({"error": str(error)}, status=error.status)
+        except StaleError as error:
+            return _json({"error": str(error), "version": self._document.version}, status=409)
+        except JournalError as error:
+            return _json({"error": str(error)}, status=507)
+        except MarialignError as error:
+            return _json({"error": str(error)}, status=400)
+        return made if isinstance(made, Response) else _json(made)
+
+    def asset(self, request: Request) -> Response:
+        """Answer with the page, its style or its script."""
+        from starlette.responses import Response
+
+        name = request.path_params.get("asset", "page.html")
+        file = _PAGE / name
+        if not (name == "page.html" or _ASSET.fullmatch(name)) or not file.is_file():
+            raise RequestError(404, "There is nothing here.")
+        return Response(file.read_bytes(), media_type=_KINDS[file.suffix[1:]])
+
+    def state(self, request: Request) -> object:
+        """Answer where the review stands."""
+        document = self._document
+        tab = request.query_params.get("tab", "")
+        header = document.header
+        return {
+            "version": document.version, "name": self._name,
+            "source_lang": header.source_lang, "target_lang": header.target_lang,
+            "count": len(document.rows), "undo": document.undo, "redo": document.redo,
+            "can_realign": self._realigner is not None, "counts": document.counts,
+            "tab": "active" if self._tabs.is_free_for(tab) else "taken",
+        }  # fmt: skip
+
+    def index(self, request: Request) -> object:
+        """Answer with the whole document, a number and two letters a row."""
+        version, rows = self._document.snapshot()
+        return {
+            "version": version, "ids": [row.id for row in rows],
+            "scores": [row.unit.score for row in rows],
+            "kinds": "".join(row.kind for row in rows),
+            "shape": "".join(row.shape for row in rows),
+        }  # fmt: skip
+
+    def some_rows(self, request: Request) -> object:
+        """Answer with the rows that stand at an index and after it, or that are named."""
+        version, rows = self._document.snapshot()
+        named = request.query_params.get("ids")
+        if named is not None:
+            wanted = {_whole(part, "ids") for part in named.split(",") if part}
+            if len(wanted) > _ROWS:
+                raise RequestError(400, f"At most {_ROWS} rows were expected.")
+            found = [row for row in rows if row.id in wanted]
+        else:
+            start, count = _query(request, "from", 0), _query(request, "count", 100)
+            if count > _ROWS:
+                raise RequestError(400, f"At most {_ROWS} rows were expected.")
+            found = rows[start : start + count]
+        return {"version": version, "rows": [page_row(row) for row in found]}
+
+    def search(self, request: Request) -> object:
+        """Answer with the rows that hold a text."""
+        text = request.query_params.get("q", "")
+        ids, total = self._document.search(text, start=_query(request, "from", 0))
+        return {"ids": ids, "total": total}
+
+    def export(self, request: Request) -> Response:
+        """Answer with a file to keep."""
+        from starlette.responses import Response
+
+        given = request.query_params.get("format", "")
+        if given not in FORMATS:
+            raise RequestError(400, f"One of the formats {', '.join(FORMATS)} was expected.")
+        name, ending, kind = FORMATS[given]
+        stream = io.BytesIO()
+        everything = request.query_params.get("all") == "1"
+        _, rows = self._document.snapshot()
+        export(rows, self._document.header, stream, format=name, everything=everything)
+        saved = f"{Path(self._name).stem or 'review'}.reviewed.{ending}"
+        ascii_name = saved.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
+        return Response(
+            stream.getvalue(), media_type=kind,
+            headers={
+                "content-disposition":
+                f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(saved, safe='')}"
+            },
+        )  # fmt: skip
+
+    def hello(self, sent: Mapping[str, Any]) -> object:
+        """Hear from a tab."""
+        tab = _tab(sent)
+        if sent.get("bye") is True:
+            self._tabs.bye(tab)
+            return {"tab": "gone"}
+        return {
+            "tab": "active" if self._tabs.hello(tab, take=sent.get("take") is True) else "taken"
+        }
+
+    def step(self, sent: Mapping[str, Any]) -> object:
+        """Do a step."""
+        self._require_active(sent)
+        op = sent.get("op")
+        if not isinstance(op, str):
+            raise RequestError(400, "'op' is missing.")
+        return self._changed(self._document.step(op, sent, version=_version(sent)))
+
+    def realign(self, sent: Mapping[str, Any]) -> object:
+        """Align again what is not fixed."""
+        self._require_active(sent)
+        if self._realigner is None:
+            raise RequestError(400, "There is no aligner for this document.")
+        return self._changed(self._document.realign(self._realigner, version=_version(sent)))
+
+    def _changed(self, change: Change) -> object:
+        return {
+            "version": change.version,
+            "splices": [
+                {"at": s.at, "remove": len(s.before), "rows": [page_row(r) for r in s.after]}
+                for s in change.splices
+            ],
+            "undo": self._document.undo, "redo": self._document.redo,
+            "counts": self._document.counts, "focus": change.focus,
+        }  # fmt: skip
+
+    def _require_active(self, sent: Mapping[str, Any]) -> None:
+        if not self._tabs.hello(_tab(sent)):
+            raise RequestError(423, "Another tab works on this document; take over there first.")
+
+
+def _json(held: object, *, status: int = 200) -> Response:
+    from starlette.responses import Response
+
+    try:
+        data = json.dumps(held, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can name
+        data = json.dumps(held, allow_nan=False, separators=(",", ":")).encode()
+    return Response(data, status_code=status, media_type="application/json")
+
+
+def _object(data: bytes) -> Mapping[str, Any]:
+    try:
+        sent = json.loads(data)
+    except (ValueError, RecursionError):
+        sent = None
+    if not isinstance(sent, dict):
+        raise RequestError(400, "A JSON object was expected.")
+    return sent
+
+
+def _tab(sent: Mapping[str, Any]) -> str:
+    tab = sent.get("tab")
+    if not isinstance(tab, str) or not 1 <= len(tab) <= 64:
+        raise RequestError(400, "'tab' is missing; a text of 1 to 64 characters was expected.")
+    return tab
+
+
+def _version(sent: Mapping[str, Any]) -> int:
+    version = sent.get("version")
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise RequestError(400, "'version' is missing; a number was expected.")
+    return version
+
+
+def _query(request: Request, name: str, default: int) -> int:
+    value = request.query_params.get(name)
+    return default if value is None else _whole(value, name)
+
+
+def _whole(text: str, name: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise RequestError(400, f"'{name}' is '{text[:40]}'; a number from 0 was expected.")
+    return int(text)
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on this machine only; port 0 is any free one.
+
+    Raises:
+        DataError: the port is taken.
+    """
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((LOOPBACK, port))
+    except OSError as error:
+        found.close()
+        raise DataError(
+            f"Port {port} of {LOOPBACK}: {error.strerror}; --port 0 finds one."
+        ) from None
+    return found
+
+
+def serve(app: Guard, connection: socket.socket) -> None:
+    """Answer requests until the process is told to stop.
+
+    Raises:
+        MissingExtraError: uvicorn is not installed.
+    """
+    try:
+        import uvicorn
+    except ImportError:
+        raise MissingExtraError(feature="The review page", extra="review") from None
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[connection])
