@@ -1,0 +1,340 @@
+"""Train a MarianMT model for the package: from pairs of sentences to a folder that ships.
+
+Run from the checkout, in three steps; WORK and OUT lie outside of it, SET.fr and SET.en are sources
+and references:
+
+    python scripts/train_model.py prepare WORK ../shared/data/train/*.tsv.xz
+    python scripts/train_model.py train WORK OUT --minutes 120 --validate SET
+    python scripts/train_model.py export WORK OUT align/models/fr-en --score SET --score OTHER
+
+`train` may be stopped at any moment and goes on with the same command. On a GPU: `prepare` with
+`--pieces 16000`, `train` with `--preset gpu --tokens 65536 --lr 2e-3 --minutes 25`.
+"""
+
+# ruff: noqa: B008 (typer reads what an option is from its default)
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from align.errors import MarialignError, ModelError, UsageError
+
+if TYPE_CHECKING:
+    from training.corpus import Corpus
+    from training.network import Machine, Shape
+    from training.run import Status, Validated
+    from training.scores import EvaluationSet
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Train a MarianMT model: prepare a corpus, train on it, export what ships.",
+    epilog="Example: train_model.py prepare WORK news.fr-en.tsv.xz@4 europarl.fr-en.tsv.xz",
+)
+Work = typer.Argument(..., metavar="WORK", help="Folder of the prepared corpus.")
+Threads = typer.Option(0, "--threads", metavar="N", help="Cores to use; 0 is all.")
+
+
+@app.command(
+    epilog="Example: train_model.py prepare WORK news.fr-en.tsv.xz@4 --without flores-dev.fr"
+)
+def prepare(
+    work: Path = Work,
+    files: list[str] = typer.Argument(
+        ..., metavar="FILE[@WEIGHT]...",
+        help="SOURCE TAB TARGET, a pair a line, .xz or not; @4 takes each pair four times, @0.3 "
+        "three in ten.",
+    ),
+    tagged: list[str] = typer.Option(
+        [], "--tagged", metavar="FILE[@WEIGHT]",
+        help="Pairs whose source a machine wrote (back-translation): marked by a piece of its own.",
+    ),
+    without: list[Path] = typer.Option(
+        [], "--without", metavar="FILE", help="Lines that must not be trained on, such as tests."
+    ),
+    vocabulary: Path | None = typer.Option(
+        None, "--vocabulary", metavar="FILE", help="A SentencePiece model to use, source.spm say."
+    ),
+    pieces: int = typer.Option(8000, "--pieces", help="Size of the vocabulary to learn otherwise."),
+    source_lang: str = typer.Option("fr", "--source-lang", metavar="CODE", help="Of the sources."),
+    target_lang: str = typer.Option("en", "--target-lang", metavar="CODE", help="Of the targets."),
+    words: int = typer.Option(60, "--words", help="Longest side of a pair, in words."),
+    longest: int = typer.Option(100, "--longest", help="Longest side of a pair, in pieces."),
+    ratio: float = typer.Option(2.2, "--ratio", help="Most characters for one of the other side."),
+    vary: bool = typer.Option(
+        True, help="Give French sources curly apostrophes, no-break spaces, guillemets."
+    ),
+    seed: int = typer.Option(7, "--seed", help="Of weights, order and variation."),
+) -> None:  # fmt: skip
+    """Read pairs, filter, weigh and vary them, cut them into pieces."""
+    import shutil
+
+    from training.corpus import About, encode, learn_pieces
+    from training.pairs import Source, gather, varied
+
+    from align.files import read_lines
+
+    sources = [Source.parse(file) for file in files]
+    sources += [Source.parse(file, tagged=True) for file in tagged]
+    held_out = {" ".join(line.split()) for file in without for line in read_lines(str(file))}
+    found = gather(sources, longest=words, ratio=ratio, held_out=held_out - {""}, seed=seed)
+    for name, count in found.taken.items():
+        say(f"{name}: {count:,} pairs")
+    say("left out: " + (", ".join(f"{k} {n:,}" for k, n in found.dropped.items()) or "none"))
+    pairs = varied(found.kept, source_lang=source_lang, seed=seed) if vary else found.kept
+    work.mkdir(parents=True, exist_ok=True)
+    model = work / "joint.model"
+    if vocabulary is None:
+        say(f"learning {pieces:,} pieces")
+        learn_pieces(pairs, model, pieces=pieces)
+    elif vocabulary.resolve() != model.resolve():
+        if not vocabulary.is_file():
+            raise UsageError(f"--vocabulary {vocabulary}: there is no such file.")
+        shutil.copyfile(vocabulary, model)
+    about = About(
+        source_lang, target_lang, files=tuple((Path(k).name, n) for k, n in found.taken.items()),
+        dropped=tuple(found.dropped.items()), varied=vary,
+    )  # fmt: skip
+    corpus = encode(pairs, work, longest=longest, about=about)
+    say(f"{work}: {len(corpus):,} pairs, {corpus.source_at[-1] + corpus.target_at[-1]:,} pieces")
+
+
+@app.command(epilog="Example: train_model.py train WORK OUT --init align/models/fr-en --minutes 60")
+def train(
+    work: Path = Work,
+    out: Path = typer.Argument(..., metavar="OUT", help="Folder of the run; goes on if it began."),
+    init: Path | None = typer.Option(
+        None, "--init", metavar="FOLDER", help="Begin with the weights of a model, or of a run."
+    ),
+    preset: str = typer.Option("small", "--preset", metavar="NAME", help="Shape: small or gpu."),
+    d: int | None = typer.Option(None, "--d", help="Width, in place of the preset's."),
+    ff: int | None = typer.Option(None, "--ff", help="Width of feed-forward layers."),
+    enc: int | None = typer.Option(None, "--enc", help="Encoder layers."),
+    dec: int | None = typer.Option(None, "--dec", help="Decoder layers."),
+    heads: int | None = typer.Option(None, "--heads", help="Attention heads."),
+    dropout: float | None = typer.Option(None, "--dropout", help="Share of units dropped."),
+    steps: int = typer.Option(0, "--steps", help="End after that many steps, of all starts."),
+    minutes: float = typer.Option(0.0, "--minutes", help="End after so much work, of all starts."),
+    tokens: int = typer.Option(4096, "--tokens", help="Pieces of a batch's longer side, padded."),
+    lr: float = typer.Option(1.2e-3, "--lr", help="Highest rate."),
+    warmup: int = typer.Option(1000, "--warmup", help="Steps until the highest rate."),
+    schedule: str = typer.Option("constant", "--schedule", help="Or inverse-sqrt, after warm-up."),
+    cooldown: float = typer.Option(
+        0.4, "--cooldown", help="Last share of the run, in which the rate falls to zero."
+    ),
+    smoothing: float = typer.Option(0.1, "--smoothing", help="Label smoothing."),
+    average: float = typer.Option(
+        0.999, "--average", help="Decay a step of the weights' moving average; 0 is none."
+    ),
+    validate: Path | None = typer.Option(
+        None, "--validate", metavar="PREFIX", help="Score on PREFIX.fr, PREFIX.en; keep the best."
+    ),
+    every: int = typer.Option(1000, "--every", help="Steps between validations."),
+    device: str = typer.Option("auto", "--device", metavar="NAME", help="auto, cpu or cuda."),
+    precision: str = typer.Option(
+        "auto", "--precision", metavar="TYPE", help="bf16 or float32; auto knows what is fast."
+    ),
+    threads: int = Threads,
+    save: float = typer.Option(5.0, "--save", metavar="MINUTES", help="Between checkpoints."),
+    log: int = typer.Option(100, "--log", metavar="STEPS", help="Between lines on progress."),
+    seed: int = typer.Option(1, "--seed", help="Of weights, order and dropout."),
+) -> None:  # fmt: skip
+    """Train until --steps or --minutes are over; Ctrl-C and SIGTERM save and stop."""
+    from training.corpus import open_corpus
+
+    if not steps and not minutes:
+        raise UsageError("--steps or --minutes was expected: how long shall it train?")
+    if schedule not in ("constant", "inverse-sqrt"):
+        raise UsageError(f"--schedule {schedule}: constant or inverse-sqrt was expected.")
+    if not 0 <= cooldown <= 1 or not 0 <= average < 1 or not 0 <= smoothing < 1:
+        raise UsageError("--cooldown, --average, --smoothing: shares from 0 to 1 were expected.")
+    corpus = open_corpus(work)
+    validation = _set(validate, corpus) if validate else None
+    import torch  # what is slow to import comes once the input is known to be good
+    from training.network import Machine
+    from training.optimiser import Schedule
+    from training.run import Plan, Run
+
+    if threads:
+        torch.set_num_threads(threads)
+    machine = Machine.choose(device=device, precision=precision)
+    shape = _shape(preset, {"d": d, "ff": ff, "enc": enc, "dec": dec, "heads": heads,
+                            "dropout": dropout})  # fmt: skip
+    out.mkdir(parents=True, exist_ok=True)
+    network = _network(corpus, out, init, shape, machine, dropout, seed)
+    size = sum(w.numel() for w in network.parameters() if w.requires_grad)
+    plan = Plan(
+        Schedule(lr, warmup, schedule, cooldown), steps=steps, minutes=minutes, tokens=tokens,
+        smoothing=smoothing, average=average, seed=seed, log_every=log,
+        validate_every=every if validate else 0, save_minutes=save, threads=threads,
+    )  # fmt: skip
+    run = Run(corpus, out, network, plan=plan, machine=machine, validation=validation, tell=_tell)
+    begun = f", goes on at step {run.progress.step:,}" if run.progress.step else ""
+    kind = "bfloat16" if machine.bf16 else "float32"
+    say(f"{size / 1e6:.2f}M parameters, {len(corpus):,} pairs, {machine.name}, {kind}{begun}")
+    stop = _Stop()
+    try:
+        ended = run.go(stopped=lambda: bool(stop.signal))
+    except torch.OutOfMemoryError:
+        raise ModelError(f"Out of memory: go on with less than --tokens {tokens}.") from None
+    say(f"{out}: saved at step {run.progress.step:,}" + ("" if ended else "; go on with the same"))
+    if not ended:
+        raise typer.Exit(128 + stop.signal)
+
+
+@app.command(
+    epilog="Example: train_model.py export WORK OUT align/models/fr-en --score flores-dev "
+    "--score wmt13"
+)
+def export(
+    work: Path = Work,
+    run: Path = typer.Argument(
+        ..., metavar="OUT", help="A run's folder, one of save_pretrained, or a checkpoint."
+    ),
+    folder: Path = typer.Argument(..., metavar="FOLDER", help="Where to put the model."),
+    mean: list[Path] = typer.Option(
+        [], "--mean", metavar="PATH", help="More of OUT's kind: the mean of all is exported."
+    ),
+    which: str = typer.Option(
+        "best", "--which", metavar="NAME", help="Of a run: best in validation, average, or last."
+    ),
+    score: list[Path] = typer.Option(
+        [], "--score", metavar="PREFIX", help="Score on PREFIX.fr and PREFIX.en; give all sets."
+    ),
+    beams: str = typer.Option("1,3", "--beams", help="To score with; the last one decides."),
+    limit: int = typer.Option(
+        0, "--limit", help="Most pieces of a text before it is split; 0: what the corpus taught."
+    ),
+    notes: str = typer.Option("", "--notes", help="A paragraph for the README on the data."),
+    licence: str = typer.Option(
+        "that of Marialign (MIT); the data under their own licences.", "--licence",
+        help="A sentence for the README.",
+    ),
+    force: bool = typer.Option(False, "--force", help="Replace a model that scores higher too."),
+    threads: int = Threads,
+) -> None:  # fmt: skip
+    """Write the folder that ships; a model that is there is replaced by a better one only."""
+    from training.corpus import open_corpus
+
+    if which not in ("best", "average", "last"):
+        raise UsageError(f"--which {which}: best, average or last was expected.")
+    if not all(beam.isdigit() and int(beam) for beam in beams.split(",")):
+        raise UsageError(f"--beams {beams}: numbers from 1 were expected, such as 1,3.")
+    corpus = open_corpus(work)
+    sets = [_set(prefix, corpus) for prefix in score]
+    from training.export import export_model
+
+    done = export_model(
+        corpus, [run, *mean], folder, sets=sets,
+        which=which, limit=limit, beams=[int(beam) for beam in beams.split(",")], notes=notes,
+        licence=licence, force=force, threads=threads,
+    )  # fmt: skip
+    for name, rows in (("before", done.before), ("now", done.scores)):
+        for one in rows:
+            say(f"{name}: {one.name}, beam {one.beam}: BLEU {one.bleu:.2f}, chrF {one.chrf:.2f}")
+    say(f"{folder}: {done.size / 1e6:.1f} MB")
+    if done.size > 38e6:
+        say("the package shall stay under 40 MB: this model is too large to be bundled")
+
+
+class _Stop:
+    """Remembers the first SIGINT or SIGTERM; a second one stops at once."""
+
+    def __init__(self) -> None:
+        self.signal = 0
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def _note(self, number: int, _: Any) -> None:
+        self.signal = number
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        say("stopping after this step")
+
+
+def _shape(preset: str, changes: dict[str, Any]) -> Shape:
+    from dataclasses import replace
+
+    from training.network import PRESETS
+
+    if preset not in PRESETS:
+        raise UsageError(f"--preset {preset}: {' or '.join(PRESETS)} was expected.")
+    return replace(PRESETS[preset], **{k: v for k, v in changes.items() if v is not None})
+
+
+def _network(
+    corpus: Corpus, out: Path, init: Path | None, shape: Shape, machine: Machine,
+    dropout: float | None, seed: int,
+) -> Any:  # fmt: skip
+    """Make the network that a run begins or goes on with."""
+    import torch
+    from training.checkpoint import CHECKPOINT, read_weights
+    from training.network import load_network, new_network
+    from training.vectors import start_vectors
+
+    if (out / CHECKPOINT).is_file():
+        place: Path | None = out
+    else:
+        place = init
+    if place is not None:
+        own = place / "source.spm"
+        if own.is_file() and own.read_bytes() != (corpus.folder / "joint.model").read_bytes():
+            raise UsageError(
+                f"--init {place}: its pieces are others than the corpus's; prepare that with "
+                f"--vocabulary {own}."
+            )
+        return load_network(
+            place, read_weights(place, which="last" if place == out else "best"),
+            pieces=corpus.pieces, machine=machine, dropout=dropout,
+        )  # fmt: skip
+    say("computing start vectors")
+    torch.manual_seed(seed)
+    vectors = start_vectors(corpus, width=shape.d, seed=seed)
+    return new_network(shape, pieces=corpus.pieces, vectors=vectors, machine=machine)
+
+
+def _set(prefix: Path, corpus: Corpus) -> EvaluationSet:
+    from training.scores import EvaluationSet
+
+    about = corpus.about
+    return EvaluationSet.read(prefix, source_lang=about.source_lang, target_lang=about.target_lang)
+
+
+def _tell(what: Status | Validated) -> None:
+    from training.run import Status
+
+    if isinstance(what, Status):
+        say(
+            f"step {what.step:,} epoch {what.epoch} loss {what.loss:.3f} rate {what.rate:.6f} "
+            f"{what.speed:,.0f} pieces/s {what.done:.1%}"
+        )
+    else:
+        kept = ", the best so far" if what.best else ""
+        say(f"step {what.step:,}: chrF {what.chrf:.2f} BLEU {what.bleu:.2f}{kept}")
+
+
+def say(message: str) -> None:
+    """Print a line to stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Run; errors become one sentence on stderr and an exit code of 1 or 2."""
+    try:
+        app()
+    except MarialignError as error:
+        say(f"train_model: {error}")
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        say("train_model: stopped.")
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Training the bundled model: pairs, pieces, network, steps, averages, scores, export."""

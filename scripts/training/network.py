@@ -1,0 +1,248 @@
+"""The network: a Marian transformer, its start, and its loss."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import MarianConfig, MarianMTModel
+
+from align.errors import ModelError, UsageError
+from align.translators.convert import check_marian, read_json
+from training.checkpoint import TIED, Weights
+from training.corpus import END
+
+POSITIONS = 512
+_POSITIONS = ("model.encoder.embed_positions.", "model.decoder.embed_positions.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of a network; the vocabulary comes on top."""
+
+    d: int = 256  # width
+    ff: int = 1024  # width of the feed-forward layers
+    enc: int = 6  # layers
+    dec: int = 2
+    heads: int = 4
+    dropout: float = 0.0
+
+
+PRESETS = {
+    "small": Shape(),  # 9.2 million parameters with 8,000 pieces: hours on two CPU cores
+    "gpu": Shape(d=384, ff=1536, enc=8, dec=2, heads=6, dropout=0.1),  # 25 million with 16,000
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a run computes on: `cpu` or `cuda`, and whether in bfloat16."""
+
+    device: str
+    bf16: bool
+
+    @classmethod
+    def choose(cls, *, device: str, precision: str) -> Machine:
+        """Pick for `auto`: a GPU where there is one; bfloat16 there, and on CPUs with AMX.
+
+        Raises:
+            UsageError: no such device or precision, or the device is not there.
+        """
+        if device not in ("auto", "cpu", "cuda"):
+            raise UsageError(f"--device {device}: auto, cpu or cuda was expected.")
+        if precision not in ("auto", "bf16", "float32"):
+            raise UsageError(f"--precision {precision}: auto, bf16 or float32 was expected.")
+        there = torch.cuda.is_available()
+        if device == "cuda" and not there:
+            raise UsageError("--device cuda: no CUDA device is there; pass cpu or auto.")
+        chosen = "cuda" if there and device != "cpu" else "cpu"
+        fast = chosen == "cuda" or _has_amx()
+        return cls(chosen, fast if precision == "auto" else precision == "bf16")
+
+    @property
+    def name(self) -> str:
+        """Return the hardware in words, for the model's README."""
+        if self.device == "cuda":
+            return torch.cuda.get_device_name()
+        with contextlib.suppress(OSError):
+            for line in Path("/proc/cpuinfo").read_text("utf-8").split("\n"):
+                if line.startswith("model name"):
+                    return f"{line.partition(':')[2].strip()}, {torch.get_num_threads()} threads"
+        return f"CPU, {torch.get_num_threads()} threads"
+
+    def autocast(self) -> torch.autocast:
+        """Return the context that a forward pass runs in."""
+        return torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bf16)
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Return what matrices are multiplied in."""
+        return torch.bfloat16 if self.bf16 else torch.float32
+
+
+CPU = Machine("cpu", False)
+
+
+def _has_amx() -> bool:
+    """Tell whether the CPU multiplies bfloat16 in tiles; elsewhere it is slower than float32."""
+    with contextlib.suppress(OSError):
+        return "amx_bf16" in Path("/proc/cpuinfo").read_text("utf-8")
+    return False
+
+
+def new_network(
+    shape: Shape, *, pieces: int, vectors: NDArray[np.float32], machine: Machine
+) -> MarianMTModel:
+    """Make a network with start vectors for its pieces.
+
+    Raises:
+        UsageError: the heads do not divide the width evenly.
+    """
+    if shape.d % (2 * shape.heads):
+        raise UsageError(f"--d {shape.d}: a multiple of 2 x --heads ({shape.heads}) was expected.")
+    config = MarianConfig(
+        vocab_size=pieces + 1, decoder_vocab_size=pieces + 1, d_model=shape.d,
+        encoder_layers=shape.enc, decoder_layers=shape.dec, encoder_ffn_dim=shape.ff,
+        decoder_ffn_dim=shape.ff, encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads, max_position_embeddings=POSITIONS,
+        scale_embedding=True, pad_token_id=pieces, eos_token_id=END, bos_token_id=None,
+        decoder_start_token_id=pieces, forced_eos_token_id=END, activation_function="relu",
+        dropout=shape.dropout, attention_dropout=0.0, activation_dropout=0.0,
+        tie_word_embeddings=True, share_encoder_decoder_embeddings=True, use_cache=True,
+        init_std=0.02,
+    )  # fmt: skip
+    network = _network(config, machine)
+    with torch.no_grad():
+        network.model.shared.weight[:pieces] = torch.from_numpy(vectors)
+    return _ready(network)
+
+
+def load_network(
+    place: Path,
+    weights: Weights,
+    *,
+    pieces: int,
+    machine: Machine = CPU,
+    dropout: float | None = None,
+) -> MarianMTModel:
+    """Make the network that a folder's config.json describes, with weights in it.
+
+    Args:
+        place: a folder of `save_pretrained`, a run's folder, or a file in either.
+        weights: by name; those that are tied may be missing.
+        pieces: how many the corpus has.
+        machine: where it will run.
+        dropout: in place of the one that it was trained with.
+
+    Raises:
+        ModelError: no config.json, one of another kind of model or for other pieces, or weights
+            that do not fit it.
+    """
+    folder = place if place.is_dir() else place.parent
+    found = [at for at in (folder, folder / "hf") if (at / "config.json").is_file()]
+    if not found:
+        raise ModelError(f"{folder}: a config.json was expected there.")
+    told = read_json(found[0] / "config.json")
+    check_marian(told, found[0])
+    if told["vocab_size"] != pieces + 1:
+        raise ModelError(
+            f"{place}: this model has {told['vocab_size'] - 1} pieces and the corpus {pieces}; "
+            "prepare the corpus with the model's own vocabulary (--vocabulary)."
+        )
+    config = MarianConfig(**told)
+    if dropout is not None:
+        config.dropout = dropout
+    network = _network(config, machine)
+    try:
+        missing, strange = network.load_state_dict(weights, strict=False)
+    except RuntimeError as error:
+        raise ModelError(
+            f"{place}: the weights do not fit its config.json: {str(error).split(chr(10))[1]}"
+        ) from None
+    lost = [name for name in (*missing, *strange) if not name.startswith(TIED + _POSITIONS)]
+    if lost:
+        raise ModelError(f"{place}: weights and config.json are of two networks: {lost[0]}.")
+    return _ready(network)
+
+
+def _network(config: MarianConfig, machine: Machine) -> MarianMTModel:
+    logging: Any = import_module("transformers.utils.logging")  # its annotations mislead
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    # eager attention is faster than the CPU's fused kernel on short sentences
+    config._attn_implementation = "sdpa" if machine.device == "cuda" else "eager"
+    return MarianMTModel(config)
+
+
+def _ready(network: MarianMTModel) -> MarianMTModel:
+    """Fix what is not trained: the row of `<pad>` is zero, positions are sinusoids."""
+    with torch.no_grad():
+        network.model.shared.weight[-1].zero_()  # CTranslate2's own converter relies on it
+    for name, weights in network.named_parameters():
+        weights.requires_grad_("embed_positions" not in name)
+    return network
+
+
+class TiedCrossEntropy(torch.autograd.Function):
+    """Label-smoothed cross entropy through the tied output layer, some rows at a time.
+
+    The logits of a whole batch would be the largest tensor of a step: here they live for `rows`
+    rows only, and the gradient is taken beside the value. `<pad>`, the last piece, has no column,
+    so that it is never predicted and its row gets no gradient.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, states: Tensor, table: Tensor, bias: Tensor, labels: Tensor,
+        smoothing: float, rows: int,
+    ) -> Tensor:  # fmt: skip
+        """Return the mean over labels; states [n, d], table [v, d], bias [v], labels [n]."""
+        count, real = len(labels), len(table) - 1
+        output = table.detach()[:real].to(states.dtype)
+        bias = bias.reshape(-1)[:real]
+        to_states, to_table = torch.empty_like(states), torch.zeros_like(table)
+        total = torch.zeros((), device=states.device)
+        for begin in range(0, count, rows):
+            inner, label = states[begin : begin + rows], labels[begin : begin + rows, None]
+            logs = ((inner @ output.T).float() + bias).log_softmax(1)
+            hit = logs.gather(1, label)
+            total -= (1 - smoothing) * hit.sum() + smoothing / real * logs.sum()
+            slope = logs.exp_().sub_(smoothing / real)
+            slope.scatter_add_(1, label, torch.full_like(hit, smoothing - 1))
+            slope = slope.div_(count).to(states.dtype)
+            to_states[begin : begin + rows] = slope @ output
+            to_table[:real] += (slope.T @ inner).float()
+        ctx.save_for_backward(to_states, to_table)
+        return total / count
+
+    @staticmethod
+    def backward(ctx: Any, above: Tensor) -> Any:
+        """Hand the gradients out that `forward` took."""
+        to_states, to_table = ctx.saved_tensors
+        return to_states * above, to_table * above, None, None, None, None
+
+
+def batch_loss(
+    network: MarianMTModel, source: Tensor, target: Tensor, *, machine: Machine, smoothing: float
+) -> Tensor:
+    """Return the mean loss of a batch's target pieces, end marks included, padding not."""
+    pad = int(network.config.pad_token_id or 0)
+    start = torch.full_like(target[:, :1], pad)
+    with machine.autocast():
+        states = network.model(
+            input_ids=source, attention_mask=torch.ne(source, pad).long(),
+            decoder_input_ids=torch.cat([start, target[:, :-1]], 1), use_cache=False,
+        ).last_hidden_state  # fmt: skip
+    real = torch.ne(target, pad)
+    loss: Tensor = TiedCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        states[real].to(machine.dtype), network.model.shared.weight, network.final_logits_bias,
+        target[real], smoothing, 256 if machine.device == "cpu" else 8192,
+    )  # fmt: skip
+    return loss

@@ -1,0 +1,259 @@
+"""A run: steps over epochs of batches, validated and saved now and then, stopped at any moment."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from align.errors import DataError, UsageError
+from training.batches import epoch_batches, padded
+from training.checkpoint import (
+    CHECKPOINT,
+    Average,
+    Progress,
+    best_told,
+    read_checkpoint,
+    save_best,
+    save_checkpoint,
+)
+from training.corpus import Corpus
+from training.folder import write_model
+from training.network import Machine, batch_loss, load_network
+from training.optimiser import Schedule, make_optimisers
+from training.scores import EvaluationSet, score_model
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a run goes; it ends after `steps`, or `minutes` of work, whichever comes first."""
+
+    schedule: Schedule
+    steps: int = 0  # 0: no bound
+    minutes: float = 0.0
+    tokens: int = 4096  # in a batch, padding included
+    smoothing: float = 0.1
+    average: float = 0.999  # decay of the weights' moving average, a step
+    seed: int = 1
+    log_every: int = 100  # steps
+    validate_every: int = 0  # steps; 0 at the end only
+    save_minutes: float = 5.0
+    threads: int = 0
+
+    def done(self, progress: Progress) -> float:
+        """Return the share of the run that is over, 1 at its end."""
+        by_steps = progress.step / self.steps if self.steps else 0.0
+        by_time = progress.spent / (60 * self.minutes) if self.minutes else 0.0
+        return max(by_steps, by_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is told every `log_every` steps: the mean loss since then, target pieces a second."""
+
+    step: int
+    epoch: int
+    loss: float
+    rate: float
+    speed: float
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Scores of the averaged weights; `best` where none before had a higher chrF."""
+
+    step: int
+    chrf: float
+    bleu: float
+    best: bool
+
+
+Tell = Callable[[Status | Validated], None]
+
+
+class Run:
+    """Trains a network on a corpus, in a folder that holds all that a restart needs.
+
+    Args:
+        corpus: what to train on.
+        folder: of the run; where it has a checkpoint, the run goes on from there.
+        network: that a new run begins with.
+        plan: rate, batches, length, intervals.
+        machine: what to compute on.
+        validation: to score averages on, the best of which is kept.
+        tell: called with what happens.
+
+    Raises:
+        UsageError: the checkpoint is of a run with other data, batches or seed.
+    """
+
+    def __init__(
+        self, corpus: Corpus, folder: Path, network: Any, *, plan: Plan,
+        machine: Machine, validation: EvaluationSet | None, tell: Tell,
+    ) -> None:  # fmt: skip
+        """Set up, and restore where there is a checkpoint."""
+        self._corpus, self._folder, self._plan, self._machine = corpus, folder, plan, machine
+        self._validation, self._tell = validation, tell
+        self.network: Any = network
+        self.network.to(machine.device)
+        self.network.train()
+        self._optimisers = make_optimisers(self.network, lr=plan.schedule.peak, dtype=machine.dtype)
+        self.average = Average(self.network, decay=plan.average)
+        self.progress = Progress(
+            hardware=machine.name,
+            settings={"data": corpus.key, "seed": plan.seed, "tokens": plan.tokens},
+        )
+        if (folder / CHECKPOINT).is_file():
+            self._restore()
+        else:
+            torch.manual_seed(plan.seed)
+        self._saved = self._clock = time.monotonic()
+        self.network.config.save_pretrained(folder)
+
+    def go(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Train to the end of the plan, or until `stopped`; return whether the end was reached.
+
+        Raises:
+            DataError: the gradient is no number any more.
+        """
+        since, losses, pieces, count = time.monotonic(), torch.zeros(()), 0, 0
+        self._clock = since
+        while self._plan.done(self.progress) < 1 and not stopped():
+            batches = self._batches()
+            while self.progress.position < len(batches):
+                loss, seen = self._step(batches[self.progress.position])
+                losses, pieces, count = losses.to(loss.device) + loss, pieces + seen, count + 1
+                self.progress.position += 1
+                self._count_time()
+                if self.progress.step % self._plan.log_every == 0:
+                    self._log(float(losses) / count, pieces / (time.monotonic() - since))
+                    since, losses, pieces, count = time.monotonic(), torch.zeros(()), 0, 0
+                if self._plan.done(self.progress) >= 1 or stopped():
+                    break
+                every = self._plan.validate_every
+                if every and self.progress.step % every == 0:
+                    self._validate()
+                    self._count_time()
+                if time.monotonic() - self._saved > 60 * self._plan.save_minutes:
+                    self.save()
+            else:
+                self.progress.epoch, self.progress.position = self.progress.epoch + 1, 0
+        ended = self._plan.done(self.progress) >= 1
+        self.save()
+        if ended and best_told(self._folder).get("step") != self.progress.step:
+            self._validate()
+        return ended
+
+    def save(self) -> None:
+        """Write the checkpoint."""
+        save_checkpoint(
+            self._folder, network=self.network, average=self.average,
+            optimisers=self._optimisers, progress=self.progress,
+        )  # fmt: skip
+        self._saved = time.monotonic()
+
+    def _count_time(self) -> None:
+        now = time.monotonic()
+        self.progress.spent += now - self._clock
+        self._clock = now
+
+    def _batches(self) -> list:  # type: ignore[type-arg]
+        return epoch_batches(
+            self._corpus, epoch=self.progress.epoch, tokens=self._plan.tokens, seed=self._plan.seed
+        )
+
+    def _step(self, chosen) -> tuple[Tensor, int]:  # type: ignore[no-untyped-def]
+        """Take one step; return its loss and how many target pieces it saw."""
+        corpus, device = self._corpus, self._machine.device
+        target_rows = padded(corpus.target, corpus.target_at, chosen, pad=corpus.pad)
+        source, target = (
+            torch.from_numpy(rows).to(device, non_blocking=True)
+            for rows in (
+                padded(corpus.source, corpus.source_at, chosen, pad=corpus.pad),
+                target_rows,
+            )
+        )
+        loss = batch_loss(
+            self.network, source, target, machine=self._machine, smoothing=self._plan.smoothing
+        )
+        loss.backward()  # type: ignore[no-untyped-call]
+        self._clip()
+        done = self._plan.done(self.progress)
+        self.progress.step += 1
+        rate = self._plan.schedule.rate(self.progress.step, done=done)
+        for optimiser in self._optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        self.average.update(self.progress.step)
+        seen = int((target_rows != corpus.pad).sum())
+        self.progress.pieces += seen
+        return loss.detach(), seen
+
+    def _clip(self) -> None:
+        try:
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0, error_if_nonfinite=True)
+        except RuntimeError:
+            raise DataError(
+                f"The gradient is no number after step {self.progress.step}; go on from the last "
+                "checkpoint with a lower --lr."
+            ) from None
+
+    def _log(self, loss: float, speed: float) -> None:
+        done = self._plan.done(self.progress)
+        rate = self._plan.schedule.rate(self.progress.step, done=done)
+        self._tell(
+            Status(self.progress.step, self.progress.epoch, loss, rate, speed, min(1.0, done))
+        )
+
+    def _validate(self) -> None:
+        """Score the averaged weights in the form in which they would ship; keep the best."""
+        weights = self.average.model(self.network)
+        told: dict[str, object] = {"step": self.progress.step}
+        best = True
+        if self._validation is not None:
+            made = self._folder / "validated"
+            shutil.rmtree(made, ignore_errors=True)
+            twin = load_network(
+                self._folder, {name: w.cpu() for name, w in weights.items()},
+                pieces=self._corpus.pieces,
+            )  # fmt: skip
+            write_model(twin, self._corpus, made)
+            (scored,) = score_model(made, [self._validation], beam=1, threads=self._plan.threads)
+            shutil.rmtree(made, ignore_errors=True)
+            best = scored.chrf >= best_told(self._folder).get("chrf", -1.0)
+            told |= {"chrf": scored.chrf, "bleu": scored.bleu, "set": scored.name}
+            self._tell(Validated(self.progress.step, scored.chrf, scored.bleu, best))
+        if best:
+            save_best(self._folder, weights, told)
+
+    def _restore(self) -> None:
+        kept = read_checkpoint(self._folder / CHECKPOINT)
+        if "average" not in kept:
+            raise UsageError(
+                f"{self._folder}: this checkpoint is another trainer's; begin a new run with "
+                f"--init {self._folder}."
+            )
+        for name, wanted in self.progress.settings.items():
+            if kept["settings"].get(name) != wanted:
+                raise UsageError(
+                    f"{self._folder}: this run began with other {name}; begin another, with "
+                    f"--init {self._folder} if it shall start from these weights."
+                )
+        self.network.load_state_dict(kept["m"], strict=False)
+        self.average.restore(kept["average"])
+        for optimiser, state in zip(self._optimisers, kept["o"], strict=True):
+            optimiser.load_state_dict(state)
+        torch.set_rng_state(kept["random"])
+        if self._machine.device == "cuda" and kept["cuda"]:
+            torch.cuda.set_rng_state_all(kept["cuda"])
+        for name in ("step", "epoch", "position", "spent", "pieces"):
+            setattr(self.progress, name, kept[name])
