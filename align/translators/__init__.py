@@ -44,26 +44,60 @@ def open_translator(
         ModelError: no such model, or one for other languages; a device that is not there.
         UsageError: no such engine, or an option out of range.
     """
+    made = open_engine(
+        model=model, engine=engine, revision=revision, device=device, threads=threads, beam=beam,
+        precision=precision, source_lang=source_lang, target_lang=target_lang,
+    )  # fmt: skip
+    return guard(made, cache=cache and engine != "fake")
+
+
+def open_engine(
+    *,
+    model: str = "bundled",
+    engine: str | None = None,
+    revision: str | None = None,
+    device: str = "auto",
+    threads: int = 0,
+    beam: int = DEFAULT_BEAM,
+    precision: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    replicas: int = 1,
+) -> Streaming:
+    """Open an engine alone, for who adds guardrails elsewhere; else as `open_translator`.
+
+    `replicas`: batches that CTranslate2 translates at once over one copy of the model, each
+    with `threads` cores; the other engines know only one.
+    """
     if beam < 1:
         raise UsageError(f"--beam {beam}: at least 1 was expected.")
     if threads < 0:
         raise UsageError(f"--threads {threads}: 0 (all cores) or more was expected.")
     from align.translators.decoding import Decoding
-    from align.translators.guarded import GuardedTranslator
 
     kind: Any = _engine(engine)
     if kind.name == "fake":
-        return GuardedTranslator(kind())
-    options = {} if precision is None else {"precision": precision}
+        fake: Streaming = kind()
+        return fake
+    options: dict[str, object] = {} if precision is None else {"precision": precision}
+    if kind.name == "ctranslate2":
+        options["replicas"] = replicas
     made: Streaming = kind(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
+    return made
+
+
+def guard(engine: Streaming, *, cache: bool) -> Translator:
+    """Give an engine its guardrails, and the user's cache where wanted."""
+    from align.translators.guarded import GuardedTranslator
+
     if cache:
         from align.translators.cache import CachedTranslator, Store
 
-        made = CachedTranslator(made, Store())
-    return GuardedTranslator(made)
+        engine = CachedTranslator(engine, Store())
+    return GuardedTranslator(engine)
 
 
 def _engine(name: str | None) -> Any:

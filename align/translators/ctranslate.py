@@ -40,6 +40,7 @@ class CTranslate2Translator(Engine):
         precision: `int8`, `float32`, `float16`, or whatever else CTranslate2 knows.
         limit: longest input in pieces before it is split.
         batch_pieces: pieces in a batch, padding included.
+        replicas: batches that may be translated at once, over one copy of the weights.
 
     Raises:
         ModelError: no such model, or one for other languages; a device that is not there.
@@ -60,6 +61,7 @@ class CTranslate2Translator(Engine):
         precision: str = "int8",
         limit: int = 128,
         batch_pieces: int = 1024,
+        replicas: int = 1,
     ) -> None:
         """Find, convert if need be, and load the model."""
         import ctranslate2
@@ -77,7 +79,7 @@ class CTranslate2Translator(Engine):
         self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
         self._model = _load(
             local, device=_device(device), threads=threads or os.cpu_count() or 1,
-            precision=precision,
+            precision=precision, replicas=replicas,
         )  # fmt: skip
         self._source = sentencepiece.SentencePieceProcessor(str(local.folder / "source.spm"))
         self._target = sentencepiece.SentencePieceProcessor(str(local.folder / "target.spm"))
@@ -137,9 +139,14 @@ def _device(wanted: str) -> str:
     return "cuda" if there and wanted != "cpu" else "cpu"
 
 
-def _load(local: LocalModel, *, device: str, threads: int, precision: str) -> Any:
+def _load(
+    local: LocalModel, *, device: str, threads: int, precision: str, replicas: int = 1
+) -> Any:
     """Load the converted model, converting first if this is its first use."""
-    options = {"device": device, "compute_type": precision, "intra_threads": threads}
+    options = {
+        "device": device, "compute_type": precision, "intra_threads": threads,
+        "inter_threads": replicas,
+    }  # fmt: skip
     folder = converted_folder() / f"{local.key}-{FORMAT}"
     for attempt in (1, 2):
         files = None if (folder / "model.bin").is_file() else convert(local.folder)
