@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from align.errors import ReadError
-from align.records import CorpusHeader, TranslationUnit
+from align.records import REVIEWS, CorpusHeader, Reasons, TranslationUnit
 from align.signature import Signature
 
 _Row = TypeVar("_Row")
@@ -103,3 +104,40 @@ def signature_of(text: str) -> Signature:
     """Read a signature as `str(Signature)` prints it."""
     parts = (part.partition(":") for part in text.split("|") if part)
     return Signature(tuple((key, value) if colon else ("", key) for key, colon, value in parts))
+
+
+def review_of(text: str) -> str:
+    """Read what a reviewer decided, "" for nothing.
+
+    Raises:
+        ValueError: it is none of REVIEWS.
+    """
+    if text and text not in REVIEWS:
+        raise ValueError(f"the review is '{text}'; allowed are {', '.join(REVIEWS)}")
+    return text
+
+
+def tmx_date(text: str) -> str:
+    """Read a date as TMX has it, `YYYYMMDDThhmmssZ`, "" for none.
+
+    Raises:
+        ValueError: it is no such date.
+    """
+    try:
+        if text and (not datetime.strptime(text, "%Y%m%dT%H%M%SZ") or len(text) != 16):
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"'{text}' is not a date of the form YYYYMMDDThhmmssZ") from None
+    return text
+
+
+def reasons_of(text: str) -> Reasons | None:
+    """Read the four figures of `Reasons`, None for nothing.
+
+    Raises:
+        ValueError: they are not four finite numbers.
+    """
+    if not text:
+        return None
+    similarity, margin, length, anchors = map(score_of, text.split())
+    return Reasons(similarity, margin, length, anchors)

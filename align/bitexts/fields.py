@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
-from align.bitexts.bitext import DEFAULT_LANGS, bead_of
-from align.records import Origin, TranslationUnit
+from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tmx_date
+from align.records import Origin, Reasons, TranslationUnit
 
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
     "engine", "signature", "created", "creationdate", "creationtool", "creationtoolversion",
-    "project",
+    "project", "review", "changeid", "changedate", "note",
 )  # fmt: skip
-FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes"))
+FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons"))
+_REASONS = tuple(field.name for field in dataclasses.fields(Reasons))
 
 
 def unit_of(
@@ -52,6 +54,12 @@ def unit_of(
         crossing,
         texts["engine"],
         texts_of(fields, "flags"),
+        review_of(texts["review"]),
+        texts["changeid"],
+        tmx_date(texts["changedate"]),
+        texts["note"],
+        _prior(fields.get("prior")),
+        _reasons(fields.get("reasons")),
     )
 
 
@@ -77,8 +85,30 @@ def _text(fields: dict[str, object], name: str) -> str:
 
 
 def _score(value: object) -> float | None:
+    found = _number(value)
+    if value is not None and found is None:
+        raise ValueError("the field 'score' is not a finite number")
+    return found
+
+
+def _prior(value: object) -> tuple[float, ...]:
+    parts = [_number(part) for part in value] if isinstance(value, list) else [None]
+    if value is not None and None in parts:
+        raise ValueError("the field 'prior' is not a list of finite numbers")
+    return tuple(part for part in parts if part is not None)
+
+
+def _reasons(value: object) -> Reasons | None:
     if value is None:
         return None
+    parts = [_number(value.get(name)) for name in _REASONS] if isinstance(value, dict) else [None]
+    if None in parts:
+        raise ValueError(f"the field 'reasons' is not an object of {', '.join(_REASONS)}")
+    return Reasons(*(part for part in parts if part is not None))
+
+
+def _number(value: object) -> float | None:
+    """A finite number, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError("the field 'score' is not a finite number")
+        return None
     return float(value)

@@ -7,12 +7,22 @@ native code, subflows (`sub`) included; `hi` only marks text, so its content sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from align.bitexts.bitext import Bitext, bead_of, matches, score_of, signature_of, swapped
+from align.bitexts.bitext import (
+    Bitext,
+    bead_of,
+    matches,
+    reasons_of,
+    review_of,
+    score_of,
+    signature_of,
+    swapped,
+    tmx_date,
+)
 from align.bitexts.markup import Markup
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
@@ -22,10 +32,12 @@ _INLINE = _CODES | {"hi", "sub"}
 _OURS = frozenset(
     (
         "x-origin", "x-score", "x-bead", "x-position", "x-crossing", "x-document", "x-engine",
-        "x-flags", "x-signature", "x-project",
+        "x-flags", "x-signature", "x-project", "x-review", "x-prior", "x-reasons",
     )
 )  # fmt: skip
 _ALL = "*all*"
+_NO_NUMBERS = "scores that are no numbers"
+_Value = TypeVar("_Value")
 
 
 class TmxReader:
@@ -87,6 +99,8 @@ class _TmxMarkup(Markup):
         self._props: dict[str, str] = self.header_props
         self._variants: list[_Variant] = []
         self._unit_srclang = ""
+        self._unit_notes: list[str] = []
+        self._change = ("", "")  # who changed the TU, and when
         self._prop = ""
         self._parts: list[str] = []
         self._collecting = False
@@ -123,7 +137,8 @@ class _TmxMarkup(Markup):
             self._collecting = True
         elif name == "tu":
             self._unit_srclang = attributes.get("srclang", self.srclang).replace("_", "-")
-            self._props, self._variants = {}, []
+            self._props, self._variants, self._unit_notes = {}, [], []
+            self._change = attributes.get("changeid", ""), attributes.get("changedate", "")
         elif name == "header":
             self._in_header = True
             self.srclang = attributes.get("srclang", "").replace("_", "-")
@@ -169,6 +184,8 @@ class _TmxMarkup(Markup):
     def _end_prop(self, name: str, text: str) -> None:
         if name == "note" and self._in_header:
             self.notes.append(text)
+        elif name == "note" and not self._in_tuv:
+            self._unit_notes.append(text)
         elif name == "prop" and self._prop in _OURS and not self._in_tuv:
             self._props[self._prop] = text
         else:
@@ -219,19 +236,24 @@ class _TmxMarkup(Markup):
             self._origin(source, target),
             swapped(position) if turn else position,
             props.get("x-document", ""),
-            self._score(props.get("x-score")),
+            self._read(score_of, props.get("x-score"), _NO_NUMBERS),
             props.get("x-crossing") == "true",
             props.get("x-engine", ""),
             tuple(props.get("x-flags", "").split()),
+            self._read(review_of, props.get("x-review"), "reviews of other tools") or "",
+            self._change[0],
+            self._read(tmx_date, self._change[1], "dates that are none") or "",
+            "\n".join(self._unit_notes),
+            self._read(_scores_of, props.get("x-prior"), _NO_NUMBERS) or (),
+            self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),
         )
 
-    def _score(self, text: str | None) -> float | None:
-        if text is None:
-            return None
+    def _read(self, read: Callable[[str], _Value], text: str | None, loss: str) -> _Value | None:
+        """Read a value; one that is none is counted and left out."""
         try:
-            return score_of(text)
+            return None if text is None else read(text)
         except ValueError:
-            self._losses["scores that are no numbers"] += 1
+            self._losses[loss] += 1
             return None
 
     def _origin(self, *variants: _Variant | None) -> Origin:
@@ -242,6 +264,10 @@ class _TmxMarkup(Markup):
         authors = (variant.author.upper() for variant in variants if variant)
         machine = any(author == "MT" or author.startswith(("MT:", "MT!")) for author in authors)
         return Origin.MACHINE if machine else Origin.HUMAN
+
+
+def _scores_of(text: str) -> tuple[float, ...]:
+    return tuple(map(score_of, text.split()))
 
 
 def _primary(tag: str) -> str:

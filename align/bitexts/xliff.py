@@ -6,11 +6,19 @@ What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from align.bitexts.bitext import Bitext, bead_of, oriented, score_of, signature_of
+from align.bitexts.bitext import (
+    Bitext,
+    bead_of,
+    oriented,
+    review_of,
+    score_of,
+    signature_of,
+    tmx_date,
+)
 from align.bitexts.markup import Markup
 from align.records import CorpusHeader, Origin, TranslationUnit
 
@@ -71,6 +79,7 @@ class _XliffMarkup(Markup):
         self._hidden = 0
         self._meta: str | None = None
         self._unit_metadata: dict[str, str] = {}
+        self._unit_notes: list[str] = []
         self._texts: dict[str, str] = {}
         self._machine = False
 
@@ -98,6 +107,7 @@ class _XliffMarkup(Markup):
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
         elif core and local in ("unit", "trans-unit"):
             self._unit_metadata, self._texts, self._machine = {}, {}, False
+            self._unit_notes = []
         elif core and local == "file":
             self.langs = (
                 attributes.get("source-language", self.langs[0]),
@@ -147,7 +157,7 @@ class _XliffMarkup(Markup):
             self._texts = {}
         elif local == "note":
             if self._in_unit():
-                self._losses["notes on units"] += 1
+                self._unit_notes.append("".join(self._parts))
             else:
                 self.notes.append("".join(self._parts))
 
@@ -172,7 +182,17 @@ class _XliffMarkup(Markup):
             metadata.get("x-crossing") == "true",
             metadata.get("x-engine", ""),
             tuple(metadata.get("x-flags", "").split()),
+            self._read(review_of, metadata.get("x-review", "")),
+            metadata.get("x-changeid", ""),
+            self._read(tmx_date, metadata.get("x-changedate", "")),
+            "\n".join(self._unit_notes),
         )
+
+    def _read(self, read: Callable[[str], str], text: str) -> str:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise self.error(f"{error}.") from None
 
     def _score(self, text: str | None) -> float | None:
         try:

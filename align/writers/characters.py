@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from align.errors import DataError
+from align.records import Reasons
 
 REPLACEMENT = "\ufffd"
 
@@ -92,3 +93,9 @@ def language_tag(code: str, *, default: str = "und") -> str:
     if not _BCP47.fullmatch(code):
         raise DataError(f"'{code}' is not a language tag of BCP 47, such as fr or fr-CA.")
     return code
+
+
+def reasons_text(reasons: Reasons) -> str:
+    """Write reasons as four figures: similarity, margin, length, anchors."""
+    parts = (reasons.similarity, reasons.margin, reasons.length, reasons.anchors)
+    return " ".join(f"{part:.4f}" for part in parts)

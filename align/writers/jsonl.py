@@ -3,14 +3,16 @@
 Every line stands alone: it carries the corpus's `signature`, `creationdate` and `project`
 beside the unit's own fields, and there is no header line. So files can be concatenated, split,
 sampled and filtered line by line (`jq 'select(.score > 0.9)'`) and no score is parted from its
-signature. Only the first line has the `creationtool`, its version and the `notes`. Names are
-those of TMX: its attributes as they are, its `prop` types without their `x-`.
+signature. Only the first line has the `creationtool`, its version and the `notes`; what a review
+adds (`review`, `changeid`, `changedate`, `note`, `prior`) stands in the lines that have it. Names
+are those of TMX: its attributes as they are, its `prop` types without their `x-`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import BinaryIO
 
 from align.records import CorpusHeader, TranslationUnit, Written
@@ -25,6 +27,7 @@ class JsonlWriter:
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
+            "review", "changed_by", "changed_at", "note", "prior", "reasons",
         )
     )  # fmt: skip
 
@@ -60,7 +63,7 @@ _ESCAPES = (("\x85", "\\u0085"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def _fields(unit: TranslationUnit) -> dict[str, object]:
-    return {
+    held: dict[str, object] = {
         "source": unit.source,
         "target": unit.target,
         "source_lang": unit.source_lang,
@@ -74,3 +77,12 @@ def _fields(unit: TranslationUnit) -> dict[str, object]:
         "engine": unit.engine,
         "flags": list(unit.flags),
     }
+    if unit.reasons:
+        held["reasons"] = {name: round(part, 4) for name, part in asdict(unit.reasons).items()}
+    if unit.review or unit.changed_by or unit.changed_at or unit.note or unit.prior:
+        reviewed = {
+            "review": unit.review, "changeid": unit.changed_by, "changedate": unit.changed_at,
+            "note": unit.note, "prior": list(unit.prior),
+        }  # fmt: skip
+        held |= {name: value for name, value in reviewed.items() if value}
+    return held

@@ -10,7 +10,13 @@ from typing import BinaryIO
 from align.errors import DataError
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.signature import package_version
-from align.writers.characters import language_tag, xml_attribute, xml_bytes
+from align.writers.characters import (
+    language_tag,
+    reasons_text,
+    xml_attribute,
+    xml_bytes,
+    xml_text,
+)
 
 MACHINE_NOTE = (
     "Units whose x-origin is machine have a target that an engine wrote, not a person; "
@@ -28,6 +34,7 @@ class TmxWriter:
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
+            "review", "changed_by", "changed_at", "note", "prior", "reasons",
         )
     )  # fmt: skip
 
@@ -53,14 +60,18 @@ class TmxWriter:
             props, before, between = _frame(
                 unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
                 unit.crossing, unit.flags, unit.source_lang, unit.target_lang, langs,
+                unit.changed_by if unit.review == "edited" else "",
             )  # fmt: skip
             source_text, first = xml_bytes(source)
             target_text, second = xml_bytes(target)
             replaced += first + second
             stream.write(
-                b'<tu tuid="%d"%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
-                % (written, props, _own_props(unit), before, source_text, between, target_text)
-            )
+                b'<tu tuid="%d"%b%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
+                % (
+                    written, _changed(unit), props, _own_props(unit), before, source_text, between,
+                    target_text,
+                )
+            )  # fmt: skip
         stream.write(b"</body>\n</tmx>\n")
         return Written(written, skipped=skipped, replaced=replaced)
 
@@ -101,10 +112,12 @@ def _frame(
     source_lang: str,
     target_lang: str,
     langs: tuple[str, str],
+    editor: str,
 ) -> tuple[bytes, bytes, bytes]:
     """Render what many units share: the `prop`s, and what is before and between the texts.
 
-    The attributes of the target mark it as an engine's where TMX tools look for the author.
+    The attributes of the target mark it as an engine's where TMX tools look for the author;
+    `editor` is who changed it since.
     """
     props = (
         (b"x-origin", "machine" if machine else "human"),
@@ -118,7 +131,8 @@ def _frame(
     target_tag = language_tag(target_lang, default=langs[1])
     own = "" if source_tag == langs[0] else f' srclang="{source_tag}"'
     author = xml_attribute(f"MT:{engine or 'unknown'}")
-    marks = f' creationid="{author}" changeid="{author}"' if machine else ""
+    last = xml_attribute(editor) or author
+    marks = f' creationid="{author}" changeid="{last}"' if machine else ""
     return (
         f"{own}>\n".encode() + b"".join(_prop(name, value) for name, value in props),
         f'<tuv xml:lang="{source_tag}"><seg>'.encode(),
@@ -126,10 +140,27 @@ def _frame(
     )
 
 
+def _changed(unit: TranslationUnit) -> bytes:
+    """Render who changed a unit and when, as attributes of TMX."""
+    if not (unit.changed_by or unit.changed_at):
+        return b""
+    _check_date(unit.changed_at)
+    date = f' changedate="{unit.changed_at}"' if unit.changed_at else ""
+    by = f' changeid="{xml_attribute(unit.changed_by)}"' if unit.changed_by else ""
+    return f"{date}{by}".encode()
+
+
 def _own_props(unit: TranslationUnit) -> bytes:
-    """Render the `prop`s that each unit has for itself."""
+    """Render the `prop`s that each unit has for itself, and its note."""
     score, position = unit.score, unit.position
     lines = "" if score is None else f'<prop type="x-score">{score:.4f}</prop>\n'
+    if unit.reasons:
+        lines += f'<prop type="x-reasons">{reasons_text(unit.reasons)}</prop>\n'
+    if unit.review or unit.prior:
+        prior = " ".join(f"{held:.4f}" for held in unit.prior)
+        lines += (_prop(b"x-review", unit.review) + _prop(b"x-prior", prior)).decode()
+    if unit.note:
+        lines += f"<note>{xml_text(unit.note)[0]}</note>\n"
     if position.strip("[]:, 0123456789"):  # not one of ours: it may need escapes
         return lines.encode() + _prop(b"x-position", position)
     return (

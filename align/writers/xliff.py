@@ -21,7 +21,8 @@ class XliffWriter:
     holds = frozenset(
         (
             "source", "target", "bead", "origin", "position", "document", "score", "crossing",
-            "engine", "flags", "signature", "notes", "project",
+            "engine", "flags", "signature", "notes", "project", "review", "changed_by",
+            "changed_at", "note",
         )
     )  # fmt: skip
 
@@ -42,10 +43,11 @@ class XliffWriter:
             source, first = _content(unit.source)
             target, second = _content(unit.target)
             replaced += first + second
-            state = "translated" if unit.target else "initial"
+            state = _state(unit)
+            note = f"<notes><note>{xml_text(unit.note)[0]}</note></notes>\n" if unit.note else ""
             side = f"<target>{target}</target>" if unit.target else ""
             stream.write(
-                f'<unit id="u{written}">\n{_metadata(_pairs(unit))}'
+                f'<unit id="u{written}">\n{_metadata(_pairs(unit))}{note}'
                 f'<segment state="{state}"><source>{source}</source>{side}</segment>\n'
                 "</unit>\n".encode()
             )
@@ -73,6 +75,13 @@ def _head(header: CorpusHeader, languages: tuple[str, str]) -> str:
     )
 
 
+def _state(unit: TranslationUnit) -> str:
+    """The state of XLIFF 2 (section 4.3.1.32): what was rejected is still to be translated."""
+    if unit.review == "rejected" or not unit.target:
+        return "initial"
+    return "reviewed" if unit.review else "translated"
+
+
 def _check_languages(unit: TranslationUnit, header: CorpusHeader, number: int) -> None:
     for own, whole in (
         (unit.source_lang, header.source_lang),
@@ -96,6 +105,9 @@ def _pairs(unit: TranslationUnit) -> list[tuple[str, str]]:
         ("x-document", unit.document),
         ("x-engine", unit.engine),
         ("x-flags", " ".join(unit.flags)),
+        ("x-review", unit.review),
+        ("x-changeid", unit.changed_by),
+        ("x-changedate", unit.changed_at),
     ]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from align.bitexts.bitext import Bitext, turned
 from align.errors import ReadError
-from align.records import CorpusHeader, Origin, TranslationUnit
+from align.records import REVIEWS, CorpusHeader, Origin, Reasons, TranslationUnit
 from align.registry import load, names
 from align.signature import Signature
 
@@ -39,7 +39,8 @@ TEXT = st.lists(
 ).map(lambda parts: "".join(parts) or "a")
 # Every word of these is also what XML, lines and cells can hold.
 NAME = st.text("abcé ,;<&>'\"=", max_size=6)
-SCORE = st.none() | st.integers(0, 10_000).map(lambda n: n / 10_000)
+FIGURE = st.integers(0, 10_000).map(lambda n: n / 10_000)
+SCORE = st.none() | FIGURE
 UNITS = st.lists(
     st.builds(
         TranslationUnit,
@@ -55,6 +56,12 @@ UNITS = st.lists(
         crossing=st.booleans(),
         engine=NAME,
         flags=st.sampled_from([(), ("copied",), ("copied", "length")]),
+        review=st.sampled_from(["", *REVIEWS]),
+        changed_by=NAME,
+        changed_at=st.sampled_from(["", "20260102T030405Z"]),
+        note=NAME,
+        prior=st.lists(FIGURE, max_size=2).map(tuple),
+        reasons=st.none() | st.builds(Reasons, FIGURE, FIGURE, FIGURE, FIGURE),
     ),
     max_size=5,
 )
