@@ -1,0 +1,169 @@
+"""A batch from start to end: plan, do, record, account for every input, merge."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Protocol
+
+from align.batch.entries import Entry
+from align.batch.ledger import NAME, Ledger, Plan
+from align.batch.merge import Merged, merge, merged_header
+from align.batch.places import joined, local_path, whole_at
+from align.batch.settings import Settings
+from align.batch.summary import Tally, done_lines, failure_lines, skipped_lines
+from align.batch.worker import Notice, Outcome
+from align.errors import DataError, UsageError
+
+
+class Engine(Protocol):
+    """Does documents; a local one in processes, a cluster on many machines."""
+
+    def outcomes(self, entries: Sequence[Entry]) -> Generator[Outcome | Notice]:
+        """Yield an outcome for each entry, in the order in which they are ready."""
+
+
+Hear = Callable[[Outcome | Notice, Tally], None]
+"""Told of each outcome and notice, with the counts so far."""
+
+
+class Batch:
+    """A list of documents, a folder, and what was done of it.
+
+    Args:
+        entries: the list, with output paths.
+        folder: where outputs go, a path or URL.
+        settings: what to do with each document.
+
+    Raises:
+        UsageError: an output would replace an input.
+        DataError: another batch is at work in the folder.
+    """
+
+    def __init__(self, entries: Sequence[Entry], *, folder: str, settings: Settings) -> None:
+        """Open the ledger and see what is left to do."""
+        self.entries = tuple(entries)
+        self.folder = folder
+        self.settings = settings
+        self._options = settings.digest()
+        _refuse_overwriting(self.entries, folder)
+        self.ledger = Ledger(ledger_path(folder))
+        remove_leftovers(folder, self.entries)
+        self.plan: Plan = self.ledger.plan(self.entries, folder=folder, options=self._options)
+        self._left = {entry.index: entry for entry in self.plan.pending}
+        self.tally = Tally(len(self.entries), skipped=sum(bool(e.skipped) for e in self.entries))
+        for _, outcome in self._ended("done"):
+            self.tally.keep(outcome)
+        self.tally.earlier = self.tally.done
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.ledger.close()
+
+    def run(self, engine: Engine, *, hear: Hear) -> None:
+        """Do what is left, recording each document as it comes; write the accounts at the end.
+
+        The accounts (`done.jsonl`, `failures.jsonl`, `skipped.jsonl`) are written however
+        this ends; failures appear in theirs as they happen.
+
+        Raises:
+            DataError: the accounts cannot be written, or not all was recorded.
+        """
+        begin = time.monotonic()
+        try:
+            self._write_accounts()
+            # Closing the generator ends the engine's processes, before the accounts are made.
+            with closing(engine.outcomes(self.plan.pending)) as events:
+                for event in events:
+                    self.tally.seconds = time.monotonic() - begin
+                    if isinstance(event, Outcome):
+                        self._ended_now(event)
+                    hear(event, self.tally)
+        finally:
+            self.tally.seconds = time.monotonic() - begin
+            self._write_accounts()
+        if self.ledger.unwritten:
+            raise DataError(
+                f"{self.ledger.path}: there was no room to record {self.ledger.unwritten} "
+                "documents; the same command does them again."
+            )
+
+    def merge(self, place: str, *, into: str, dedup: bool) -> Merged:
+        """Join what is done into one file, in the list's order.
+
+        Raises:
+            DataError: nothing is done, an output is gone, or the file cannot be written.
+        """
+        if not self.tally.done:
+            raise DataError(f"{place}: no document is done, so there is nothing to merge.")
+        header = merged_header((o for _, o in self._ended("done")), project=self.settings.project)
+        return merge(
+            self._ended("done"), place, folder=self.folder, format=self.settings.format,
+            into=into, dedup=dedup, header=header,
+        )  # fmt: skip
+
+    def _ended_now(self, outcome: Outcome) -> None:
+        entry = self._left.pop(outcome.index)
+        self.ledger.record([(entry, outcome)], options=self._options)
+        self.tally.add(outcome)
+        accounts = local_path(joined(self.folder, "failures.jsonl"))
+        if outcome.state == "failed" and accounts is not None:
+            with suppress(OSError), accounts.open("ab") as stream:
+                stream.writelines(failure_lines([(entry, outcome)]))
+
+    def _ended(self, state: str) -> Iterator[tuple[Entry, Outcome]]:
+        """The entries that are in a state now; what is still to be done is in none."""
+        for entry, outcome in self.ledger.outcomes(self.entries):
+            if outcome is not None and outcome.state == state and entry.index not in self._left:
+                yield entry, outcome
+
+    def _write_accounts(self) -> None:
+        skipped = (entry for entry in self.entries if entry.skipped)
+        for name, lines in (
+            ("done.jsonl", done_lines(self._ended("done"))),
+            ("failures.jsonl", failure_lines(self._ended("failed"))),
+            ("skipped.jsonl", skipped_lines(skipped)),
+        ):
+            with whole_at(joined(self.folder, name)) as stream:
+                stream.writelines(lines)
+
+
+def ledger_path(folder: str) -> Path:
+    """Return where a folder's ledger is: in it, or in the user's cache for a URL."""
+    path = local_path(folder)
+    if path is not None:
+        return path / NAME
+    from hashlib import sha256
+
+    from align.translators.models import cache_folder
+
+    return cache_folder() / "batches" / f"{sha256(folder.encode()).hexdigest()[:20]}.sqlite"
+
+
+def remove_leftovers(folder: str, entries: Iterable[Entry]) -> None:
+    """Remove the halves of outputs that a killed batch left in the folder."""
+    root = local_path(folder)
+    if root is None:
+        return
+    begun = {(root / e.output).parent for e in entries if e.output} | {root}
+    names = {f".{Path(e.output).name[:40]}." for e in entries if e.output}
+    names |= {".done.jsonl.", ".failures.jsonl.", ".skipped.jsonl."}
+    for place in begun:
+        for path in place.glob(".*.????????"):
+            if path.name[:-8] in names:
+                path.unlink(missing_ok=True)
+
+
+def _refuse_overwriting(entries: Sequence[Entry], folder: str) -> None:
+    root = local_path(folder)
+    if root is None:
+        return
+    inputs = {Path(p).absolute() for e in entries for p in (e.source, e.target) if p}
+    for entry in entries:
+        if entry.output and (root / entry.output).absolute() in inputs:
+            raise UsageError(
+                f"{root / entry.output}: this output would replace an input; another folder "
+                "than the inputs' was expected."
+            )

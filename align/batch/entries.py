@@ -1,0 +1,224 @@
+"""The list: which documents are to be done, and where each one's output goes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from align.errors import DataError
+
+RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
+"""Names in the output folder that are the batch's own."""
+
+_LONGEST = 200  # bytes of a file name, the format's ending not counted
+_CODES = {"fr": ("fr", "fra", "fre"), "en": ("en", "eng")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input: a document with its translation, or one alone (`target` is "").
+
+    `output` is the path of its output within the output folder; `skipped` says why it is not
+    done, "" where it is.
+    """
+
+    index: int
+    source: str
+    target: str
+    output: str = ""
+    skipped: str = ""
+
+    @property
+    def name(self) -> str:
+        """The document as messages name it."""
+        return self.source or self.target
+
+
+def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
+    """Read a list as `align match` writes it: source, target and more, between tabs.
+
+    The first line may be a header that begins with `source`. A list of one column names
+    documents that are done alone; else a line with an empty side is skipped.
+
+    Raises:
+        DataError: a line has another number of columns than the first; the list is empty.
+    """
+    rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip()]
+    if not rows:
+        raise DataError(f"{name}: the list is empty, a line for each document was expected.")
+    alone = len(rows[0][1]) == 1
+    if rows[0][1][:2] in (["source"], ["source", "target"]):
+        del rows[0]
+    entries: list[Entry] = []
+    for number, cells in rows:
+        if alone != (len(cells) == 1):
+            raise DataError(
+                f"{name}, line {number}: {len(cells)} column{'s' * (len(cells) > 1)}, where the "
+                f"first line has {'one' if alone else 'more'}."
+            )
+        source, target = cells[0].strip(), "" if alone else cells[1].strip()
+        if not (source or target):
+            raise DataError(f"{name}, line {number}: neither a source nor a target is named.")
+        lone = not alone and not (source and target)
+        why = "it has no partner in the list" if lone else ""
+        entries.append(Entry(len(entries), source, target, skipped=why))
+    return entries
+
+
+def pair_folders(
+    sources: str | Path, targets: str | Path, *, source_lang: str | None, target_lang: str | None
+) -> list[Entry]:
+    """Pair the files of two folders by their names within them, language codes taken out.
+
+    `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
+    else with `report.en.pdf`. What has no partner, or several, is skipped.
+
+    Raises:
+        DataError: one is no folder, or both are empty.
+    """
+    folders = Path(sources), Path(targets)
+    for folder in folders:
+        if not folder.is_dir():
+            raise DataError(f"{folder}: there is no such folder.")
+    names = [_files(folder) for folder in folders]
+    if not any(names):
+        raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
+    codes = {code for lang in ("fr", "en") for code in _CODES[lang]}
+    codes |= {lang.lower() for lang in (source_lang, target_lang) if lang}
+    left = [set(found) for found in names]
+    partner: dict[str, str] = {}
+    unclear: set[str] = set()
+    keys = (lambda name: name, lambda name: _bare(name, codes), lambda name: _stem(name, codes))
+    for key in keys:
+        groups: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
+        for side in (0, 1):
+            for name in sorted(left[side]):
+                groups[side].setdefault(key(name), []).append(name)
+        for shared in groups[0].keys() & groups[1].keys():
+            one, other = groups[0][shared], groups[1][shared]
+            if len(one) == len(other) == 1:
+                partner[one[0]] = other[0]
+                left[0].discard(one[0])
+                left[1].discard(other[0])
+            else:
+                unclear.update(str(folders[0] / name) for name in one)
+                unclear.update(str(folders[1] / name) for name in other)
+    pairs = [(str(folders[0] / name), partner.get(name, "")) for name in names[0]]
+    pairs = [(source, str(folders[1] / target) if target else "") for source, target in pairs]
+    pairs += [("", str(folders[1] / name)) for name in names[1] if name in left[1]]
+    return [
+        Entry(index, source, target, skipped=_why(source, target, unclear))
+        for index, (source, target) in enumerate(pairs)
+    ]
+
+
+def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
+    """Give each entry that is to be done an output path of its own, and skip repetitions.
+
+    The path is the source's below the folder that all sources share, and `ending`; what would
+    be the same where case and composition do not count gets a number.
+    """
+    entries = list(entries)
+    paths = {e.source: _parts(e.source) for e in entries if not e.skipped}
+    common = _common([parts[:-1] for parts in paths.values()])
+    relative = {source: tuple(map(_short, p[len(common) :])) for source, p in paths.items()}
+    folders = {
+        _folded("/".join(parts[:depth]))
+        for parts in relative.values()
+        for depth in range(1, len(parts))
+    }
+    taken = folders | set(map(_folded, RESERVED))
+    first: dict[tuple[str, str], int] = {}
+    found = []
+    for entry in entries:
+        if entry.skipped:
+            found.append(entry)
+            continue
+        earlier = first.setdefault((entry.source, entry.target), entry.index)
+        if earlier != entry.index:
+            why = f"it repeats document {earlier + 1} of the list"
+            found.append(replace(entry, skipped=why))
+            continue
+        stem = "/".join(relative[entry.source])
+        output, number = f"{stem}{ending}", 1
+        while _folded(output) in taken:
+            number += 1
+            output = f"{stem}.{number}{ending}"
+        taken.add(_folded(output))
+        found.append(replace(entry, output=output))
+    return found
+
+
+def _files(folder: Path) -> list[str]:
+    """All files below a folder, relative to it, hidden ones left out, in order."""
+    found = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = Path(root).relative_to(folder)
+        found += [(below / name).as_posix() for name in files if not name.startswith(".")]
+    return sorted(found)
+
+
+def _bare(name: str, codes: set[str]) -> str:
+    """A relative path without the language codes in it, in lower case."""
+    parts = []
+    for part in name.lower().split("/"):
+        kept = re.split(r"([._-])", part)
+        words = [word for word in kept[::2] if not _is_code(word, codes)]
+        parts.append(".".join(words))
+    return "/".join(part for part in parts if part)
+
+
+def _is_code(word: str, codes: set[str]) -> bool:
+    return word in codes
+
+
+def _stem(name: str, codes: set[str]) -> str:
+    """The same without the file's ending."""
+    return _bare(str(Path(name).with_suffix("")), codes)
+
+
+def _why(source: str, target: str, unclear: set[str]) -> str:
+    if source and target:
+        return ""
+    if (source or target) in unclear:
+        return "several files could be its partner by their names"
+    return "no file has its name in the other folder"
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """The parts of an absolute path, or of a URL: scheme, host and path."""
+    scheme, mark, rest = path.partition("://")
+    if mark and scheme not in ("file", "local"):
+        return (scheme, *(part for part in rest.split("/") if part not in ("", ".", "..")))
+    return Path(os.path.abspath(rest if mark else path)).parts
+
+
+def _common(folders: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest beginning that all have."""
+    if not folders:
+        return ()
+    low, high = min(folders), max(folders)
+    same = 0
+    while same < min(len(low), len(high)) and low[same] == high[same]:
+        same += 1
+    return low[:same]
+
+
+def _short(part: str) -> str:
+    """A name that leaves room for the ending, cut ones told apart by a hash."""
+    part = part.replace(":", "_").replace("\\", "_")
+    data = part.encode("utf-8", "surrogateescape")
+    if len(data) <= _LONGEST:
+        return part
+    mark = hashlib.sha256(data).hexdigest()[:12]
+    return f"{data[: _LONGEST - 13].decode('utf-8', 'ignore')}~{mark}"
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,164 @@
+"""What was done, on disk: one SQLite file beside the outputs, one transaction a document.
+
+A document counts as done while its inputs have the size and time that they had, the options are
+the same, and its output is there with the size it had; else it is done again. Those that
+failed are tried again. The file is locked while a batch uses it, and the lock ends with its
+process, however that ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from align.batch.entries import Entry
+from align.batch.places import joined, size_of
+from align.batch.worker import Outcome, entry_stamp
+from align.errors import DataError, ReadError
+
+NAME = ".ledger.sqlite"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS documents (
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    output TEXT NOT NULL,
+    options TEXT NOT NULL,
+    shard TEXT NOT NULL,
+    told TEXT NOT NULL,
+    PRIMARY KEY (source, target)
+) WITHOUT ROWID
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is left to do of a list: `pending`, in its order, and why the others are not.
+
+    `earlier` were done before; `again` of the pending were too, but with other options, or
+    their inputs or outputs are not what they were.
+    """
+
+    pending: tuple[Entry, ...]
+    earlier: int
+    again: int
+
+
+class Ledger:
+    """Opens the ledger, and locks it.
+
+    Args:
+        path: of the file; made where it is missing.
+
+    Raises:
+        DataError: another batch holds it, or it is no ledger.
+        ReadError: it cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open and lock the file."""
+        self.path = path
+        self._unwritten: dict[tuple[str, str], tuple[str, ...]] = {}
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, timeout=1, isolation_level=None)
+        except OSError as error:
+            raise ReadError(f"{path.parent}: cannot be made: {error.strerror}.") from None
+        except sqlite3.Error as error:
+            raise ReadError(f"{path}: cannot be written ({error}).") from None
+        try:
+            for line in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL"):
+                self._connection.execute(f"PRAGMA {line}").fetchall()
+            self._connection.execute(_TABLE)
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._connection.close()
+            if "locked" in str(error):
+                raise DataError(
+                    f"{path.parent}: another batch is at work in this folder."
+                ) from None
+            if isinstance(error, sqlite3.OperationalError):
+                raise ReadError(f"{path}: cannot be written ({error}).") from None
+            raise DataError(f"{path}: this is no ledger of a batch ({error}).") from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def plan(self, entries: Sequence[Entry], *, folder: str, options: str) -> Plan:
+        """Compare a list with what was done; `options` is the digest of the settings."""
+        pending, earlier, again = [], 0, 0
+        for entry in entries:
+            if entry.skipped:
+                continue
+            row = self._row(entry)
+            if row is None:
+                pending.append(entry)
+                continue
+            output, before, _, outcome = row
+            if outcome.state != "done":
+                pending.append(entry)
+            elif (
+                (output, before, outcome.stamp) == (entry.output, options, entry_stamp(entry))
+                and outcome.size == size_of(joined(folder, entry.output))
+            ):  # fmt: skip
+                earlier += 1
+            else:
+                pending.append(entry)
+                again += 1
+        return Plan(tuple(pending), earlier, again)
+
+    def record(
+        self, outcomes: Iterable[tuple[Entry, Outcome]], *, options: str, shard: str = ""
+    ) -> None:
+        """Keep outcomes, in one transaction that is on disk when this returns.
+
+        Where the disk is full they are kept in memory, and written with the next ones.
+        """
+        for entry, outcome in outcomes:
+            told = json.dumps(asdict(replace(outcome, notes=(), index=0)), ensure_ascii=False)
+            self._unwritten[entry.source, entry.target] = (entry.output, options, shard, told)
+        try:
+            self._connection.execute("BEGIN")
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+                [(*key, *row) for key, row in self._unwritten.items()],
+            )
+            self._connection.execute("COMMIT")
+            self._unwritten.clear()
+        except sqlite3.OperationalError:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    @property
+    def unwritten(self) -> int:
+        """The documents that the disk had no room to record."""
+        return len(self._unwritten)
+
+    def outcomes(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Outcome | None]]:
+        """Yield what is known of each entry, in the order given."""
+        for entry in entries:
+            row = None if entry.skipped else self._row(entry)
+            yield entry, None if row is None else replace(row[3], index=entry.index)
+
+    def shard_of(self, entry: Entry) -> str:
+        """Return the shard that holds an entry's units, "" for none."""
+        row = self._row(entry)
+        return row[2] if row else ""
+
+    def _row(self, entry: Entry) -> tuple[str, str, str, Outcome] | None:
+        """Output, options, shard and outcome of an entry."""
+        row = self._unwritten.get((entry.source, entry.target))
+        if row is None:
+            row = self._connection.execute(
+                "SELECT output, options, shard, told FROM documents"
+                " WHERE source = ? AND target = ?",
+                (entry.source, entry.target),
+            ).fetchone()
+        if row is None:
+            return None
+        told = json.loads(row[3])
+        return row[0], row[1], row[2], Outcome(**{**told, "notes": tuple(told["notes"])})

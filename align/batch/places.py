@@ -1,0 +1,131 @@
+"""Where documents are and outputs go: local paths, or any URL that fsspec knows."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from align.errors import MissingExtraError, ReadError
+from align.files import read_bytes
+from align.output import whole_file
+
+
+def local_path(place: str) -> Path | None:
+    """Return a place as a local path; None for a URL of another kind than `file://`."""
+    scheme, mark, rest = place.partition("://")
+    if not mark:
+        return Path(place)
+    return Path(rest) if scheme in ("file", "local") else None
+
+
+def joined(folder: str, name: str) -> str:
+    """Return a place below a folder."""
+    return f"{folder.rstrip('/')}/{name}"
+
+
+def fetch(place: str | Path) -> bytes:
+    """Return the bytes at a place.
+
+    Raises:
+        ReadError: it is not there, or cannot be read.
+    """
+    path = local_path(str(place))
+    if path is not None:
+        return read_bytes(path)
+    system, inner = _system(str(place))
+    try:
+        return bytes(system.cat_file(inner))
+    except FileNotFoundError:
+        raise ReadError(f"{place}: there is no such file.") from None
+    except Exception as error:  # each file system raises errors of its own
+        raise ReadError(f"{place}: cannot be read: {_line(error)}.") from None
+
+
+def stamp(place: str) -> str:
+    """Return what changes when a local file does: its size and time; "" for a URL."""
+    path = local_path(place) if place else None
+    if path is None:
+        return ""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return "missing"
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def size_of(place: str) -> int:
+    """Return a file's size in bytes, -1 where there is none."""
+    path = local_path(place)
+    try:
+        if path is not None:
+            return os.stat(path).st_size
+        system, inner = _system(place)
+        return int(system.size(inner) or 0)
+    except Exception:  # not there, whatever the file system calls it
+        return -1
+
+
+@contextmanager
+def whole_at(place: str) -> Iterator[BinaryIO]:
+    """Open an output that appears at a place whole or not at all; folders are made.
+
+    Raises:
+        ReadError: it cannot be written.
+    """
+    path = local_path(place)
+    if path is not None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReadError(f"{path.parent}: cannot be made: {error.strerror}.") from None
+        with whole_file(path) as stream:
+            yield stream
+        return
+    held = io.BytesIO()
+    yield held
+    system, inner = _system(place)
+    try:
+        system.makedirs(inner.rsplit("/", 1)[0], exist_ok=True)
+        system.pipe_file(inner, held.getvalue())  # one request: an object is whole or not there
+    except Exception as error:
+        raise ReadError(f"{place}: cannot be written: {_line(error)}.") from None
+
+
+@contextmanager
+def opened(place: str) -> Iterator[BinaryIO]:
+    """Open a place for reading as a stream.
+
+    Raises:
+        ReadError: it is not there, or cannot be read.
+    """
+    path = local_path(place)
+    if path is None:
+        yield io.BytesIO(fetch(place))
+        return
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise ReadError(f"{place}: cannot be read: {error.strerror}.") from None
+    with stream:
+        yield cast(BinaryIO, stream)
+
+
+def _system(place: str) -> tuple[Any, str]:
+    try:
+        core: Any = import_module("fsspec.core")
+    except ImportError:
+        raise MissingExtraError(feature=f"{place}: reading URLs", extra="ray") from None
+    try:
+        system, inner = core.url_to_fs(place)
+    except (ValueError, ImportError) as error:
+        raise ReadError(f"{place}: {_line(error)}.") from None
+    return system, str(inner)
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

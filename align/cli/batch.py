@@ -1,0 +1,276 @@
+"""`align batch`: the main job for many documents."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from align.cli.console import Model, SourceLang, TargetLang, say
+from align.cli.convert import MaxRatio, OnlyOrigin, Project
+from align.cli.translate import Beam, Device, NoCache, Revision
+from align.errors import UsageError
+from align.records import Origin
+
+if TYPE_CHECKING:
+    from align.batch.batch import Batch, Engine, Hear
+    from align.batch.entries import Entry
+    from align.batch.settings import Settings
+    from align.batch.summary import Tally
+    from align.batch.worker import Notice, Outcome
+
+_TOLD = 20  # failures that are said as they happen; all are in failures.jsonl
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command(
+        name="batch",
+        epilog="Examples: align match french/ english/ -o pairs.tsv; "
+        "align batch pairs.tsv -o corpus --jobs 8 --merge corpus.tmx --dedup; "
+        "align batch pairs.tsv -o corpus --engine ray --address auto",
+    )(batch)
+
+
+def batch(
+    documents: str = typer.Argument(
+        ..., metavar="LIST",
+        help="Lines of source TAB target (as align match writes them), or of one file each; "
+        "a folder, with a second one; - is standard input.",
+    ),
+    targets: str | None = typer.Argument(
+        None, metavar="[FOLDER]",
+        help="With a folder as LIST: its translations, by the same names but for fr and en.",
+    ),
+    output: str = typer.Option(
+        ..., "--output", "-o", metavar="FOLDER", help="Where outputs go; made if missing."
+    ),
+    format: str = typer.Option("tmx", "--format", metavar="NAME", help="tmx, tsv, jsonl, ..."),
+    merge: str | None = typer.Option(
+        None, "--merge", metavar="FILE",
+        help="Also join all in one file: .tmx, .parquet or .jsonl.",
+    ),
+    dedup: bool = typer.Option(
+        False, "--dedup", help="Leave out of the joined file pairs seen before."
+    ),
+    jobs: int = typer.Option(0, "--jobs", "-j", metavar="N", help="Processes; 0 is one a core."),
+    engine: str = typer.Option(
+        "local", "--engine", metavar="NAME", help="local: this machine; ray: a Ray cluster."
+    ),
+    address: str | None = typer.Option(
+        None, "--address", metavar="HOST:PORT",
+        help="Of the Ray cluster, auto finds it; without, one is started on this machine.",
+    ),
+    pairs: str | None = typer.Option(
+        None, "--pairs", metavar="KIND", help="aligned, machine or all, as for align run."
+    ),
+    min_score: float | None = typer.Option(
+        None, "--min-score", metavar="P", help="Leave out pairs that are less probably right."
+    ),
+    max_ratio: float | None = MaxRatio,
+    origin: Origin | None = OnlyOrigin,
+    project: str = Project,
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    model: str = Model,
+    revision: str | None = Revision,
+    translator: str | None = typer.Option(
+        None, "--translator", metavar="NAME",
+        help="ctranslate2 or transformers; the faster one there is.",
+    ),
+    device: str = Device,
+    threads: int = typer.Option(
+        0, "--threads", metavar="N", help="Cores for all jobs together; 0 is all."
+    ),
+    beam: int | None = Beam,
+    no_cache: bool = NoCache,
+) -> None:  # fmt: skip
+    """Run many documents; the same command goes on where it was stopped or killed.
+
+    Each output is what align run writes for that pair, byte for byte once SOURCE_DATE_EPOCH
+    is set (else the times of making differ). FOLDER gets done.jsonl, failures.jsonl and
+    skipped.jsonl; each input is in one of them, and the exit code is 1 if any failed.
+    Documents are done again where an input, its output, or an option has changed since; those
+    that failed are tried again. Joining reads TMX back, which holds no unpaired segments.
+    """
+    from align.batch.entries import named
+    from align.batch.merge import merged_format
+    from align.batch.settings import Settings
+    from align.filters import Filters
+    from align.output import ENDINGS, format_of, now
+    from align.pipeline import PAIRS
+    from align.translators import DEFAULT_BEAM
+
+    chosen = format_of(output, format)
+    into = None if merge is None else merged_format(merge, format=chosen)
+    if dedup and merge is None:
+        raise UsageError("--dedup: goes with --merge, the joined file that it applies to.")
+    if jobs < 0 or threads < 0:
+        raise UsageError(f"--jobs {jobs} --threads {threads}: 0 or more was expected.")
+    if engine not in ("local", "ray"):
+        raise UsageError(f"--engine {engine}: local or ray was expected (--translator translates).")
+    if address is not None and engine != "ray":
+        raise UsageError(f"--address {address}: goes with --engine ray.")
+    if pairs is not None and pairs not in PAIRS:
+        raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
+    now()
+    settings = Settings(
+        format=chosen, ending=next(end for end, name in ENDINGS.items() if name == chosen),
+        pairs=pairs, project=project, source_lang=source_lang, target_lang=target_lang,
+        filters=Filters(min_score=min_score, max_ratio=max_ratio, origin=origin),
+        model=model, revision=revision, translator=translator, device=device,
+        beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache, threads=threads,
+        content=_model_content(model, revision, translator),
+    )  # fmt: skip
+    found = _entries(documents, targets, source_lang, target_lang)
+    entries = named(found, ending=settings.ending)
+    _run(entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup)
+
+
+def _run(
+    entries: list[Entry], folder: str, settings: Settings, engine: str, address: str | None,
+    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool,
+) -> None:  # fmt: skip
+    from align.batch.batch import Batch
+    from align.batch.summary import table
+
+    with closing(Batch(entries, folder=folder, settings=settings)) as work:
+        if work.plan.again:
+            say(
+                f"align: {work.plan.again:,} documents are done again: their inputs, their outputs "
+                "or the options have changed."
+            )
+        made = _engine(engine, address, work, jobs)
+        try:
+            with _stoppable(), _line() as hear:
+                work.run(made, hear=hear)
+        except KeyboardInterrupt:
+            say(
+                f"align: stopped with {work.tally.done:,} of {work.tally.total:,} documents done; "
+                "the same command goes on from here."
+            )
+            raise typer.Exit(130) from None
+        place, into = merge
+        joined = None
+        if place is not None and into is not None and work.tally.done:
+            joined = work.merge(place, into=into, dedup=dedup)
+    say(table(work.tally))
+    if joined is not None:
+        removed = "".join(f", {count:,} left out {why}" for why, count in joined.removed.items())
+        say(f"{place}: {joined.written.units:,} pairs joined{removed}.")
+    if work.tally.failed:
+        say(f"align: {work.tally.failed:,} documents failed; {folder}/failures.jsonl says why.")
+        raise typer.Exit(1)
+
+
+def _entries(
+    documents: str, targets: str | None, source_lang: str | None, target_lang: str | None
+) -> list[Entry]:
+    from pathlib import Path
+
+    from align.batch.entries import pair_folders, read_list
+    from align.files import display_name, read_lines
+
+    if targets is not None:
+        return pair_folders(documents, targets, source_lang=source_lang, target_lang=target_lang)
+    if Path(documents).is_dir():
+        raise UsageError(
+            f"{documents}: one folder was given; a second one, or a list of files, was expected."
+        )
+    return read_list(read_lines(documents), name=display_name(documents))
+
+
+def _model_content(model: str, revision: str | None, translator: str | None) -> str:
+    """A hash of the model; a model that is not there is told now, not of each document."""
+    from align.translators.models import find_model
+
+    return "" if translator == "fake" else find_model(model, revision=revision).key
+
+
+def _engine(name: str, address: str | None, work: Batch, jobs: int) -> Engine:
+    from align.batch.local import LocalEngine, cores_here
+
+    if name == "ray":
+        from align.batch.cluster import RayEngine
+
+        return RayEngine(work, address=address, jobs=jobs)
+    count = min(jobs or cores_here(), max(1, len(work.plan.pending)))
+    return LocalEngine(settings=work.settings, folder=work.folder, jobs=count)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM stop the batch as Ctrl-C does."""
+
+    def stop(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = None
+    with suppress(ValueError):  # not the main thread: nobody sends it a signal
+        before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _line() -> Iterator[Hear]:
+    """Say failures and notices as they come, under them one line of progress on a terminal."""
+    from align.batch.worker import Outcome
+
+    heard: set[str] = set()
+    with _live() as (tell, show):
+
+        def hear(event: Outcome | Notice, tally: Tally) -> None:
+            if isinstance(event, Outcome):
+                if event.state == "failed" and tally.failed <= _TOLD:
+                    tell(f"align: {event.reason}")
+                    if tally.failed == _TOLD:
+                        tell("align: further failures are told in failures.jsonl only.")
+                for note in event.notes:
+                    if note not in heard:
+                        tell(f"align: {note}")
+                    heard.add(note)
+            else:
+                tell(f"align: {event.text}")
+            show(tally)
+
+        yield hear
+
+
+@contextmanager
+def _live() -> Iterator[tuple[Callable[[str], None], Callable[[Tally], None]]]:
+    """Yield what prints a line and what shows progress, which needs a terminal."""
+    if not sys.stderr.isatty():
+        yield say, lambda tally: None
+        return
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    from align.batch.summary import progress_line
+
+    console = Console(stderr=True)
+    # No thread may draw beside the work: processes are forked from this one.
+    with Live(
+        console=console, auto_refresh=False, transient=True,
+        redirect_stdout=False, redirect_stderr=False,
+    ) as live:  # fmt: skip
+        last = 0.0
+
+        def show(tally: Tally) -> None:
+            nonlocal last
+            if time.monotonic() - last > 0.2:
+                last = time.monotonic()
+                live.update(Text(progress_line(tally), overflow="ellipsis"), refresh=True)
+
+        yield lambda text: console.print(Text(text), soft_wrap=True), show
