@@ -38,9 +38,21 @@ def _options(
 
 def _register() -> None:
     """Attach the commands; each module imports what is heavy only when its command runs."""
-    from align.cli import convert, evaluate, models, pair, review, run, segment, translate, validate
+    from align.cli import (
+        batch,
+        convert,
+        evaluate,
+        models,
+        pair,
+        review,
+        run,
+        segment,
+        translate,
+        validate,
+    )
 
     run.register(app)
+    batch.register(app)
     segment.register(app)
     translate.register(app)
     pair.register(app)
