@@ -28,7 +28,7 @@ ROOMS = (
     "translators", "validation", "writers",
 )  # fmt: skip
 
-HEAVY = ("ctranslate2", "lxml", "numba", "numpy", "rich", "scipy", "torch", "transformers")
+HEAVY = ("ctranslate2", "lxml", "numba", "numpy", "ray", "rich", "scipy", "torch", "transformers")
 """What `import align` must not bring; `--help` neither."""
 
 
@@ -95,7 +95,7 @@ def test_the_checks_see_imports():
 
 def test_every_folder_is_a_known_room():
     folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert folders == {*ROOMS, "cli", "evaluation"}
+    assert folders == {*ROOMS, "batch", "cli", "evaluation"}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -131,6 +131,12 @@ def test_only_evaluation_and_the_command_line_know_evaluation():
         if room_of(other) == "evaluation"
     }
     assert knows <= {"cli", "evaluation"}
+
+
+def test_only_the_command_line_knows_the_batch():
+    """It stands above the pipeline: nothing that a document passes through knows of others."""
+    knows = {room_of(n) or n for n in MODULES for o in all_imports(n) if room_of(o) == "batch"}
+    assert knows <= {"batch", "cli"}
 
 
 def test_no_cycle_of_imports():
@@ -230,7 +236,7 @@ COMMANDS = {" ".join(words): command for words, command in commands()}
 
 
 def test_the_commands_are_those_of_the_design():
-    known = {"run", "segment", "translate", "pair", "validate", "convert", "models"}
+    known = {"run", "batch", "segment", "translate", "pair", "validate", "convert", "models"}
     evaluate = {f"evaluate {what}" for what in ("links", "text", "segments", "suite")}
     assert known | evaluate <= set(COMMANDS)
 
