@@ -1,0 +1,108 @@
+"""`align match`: which document translates which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+
+if TYPE_CHECKING:
+    from align.matching.match import Matching
+    from align.protocols import Translator
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command(
+        name="match",
+        epilog="Example: align match site/fr site/en -o pairs.tsv",
+    )(match)
+
+
+def match(
+    sources: str = typer.Argument(
+        ..., metavar="SOURCES", help="A folder of documents, with the folders in it."
+    ),
+    targets: str = typer.Argument(
+        ..., metavar="TARGETS", help="Another, or the same one where it holds both languages."
+    ),
+    output: str = Output,
+    fast: bool = typer.Option(
+        False, "--fast", help="Translate nothing: the lexicon alone, numbers, names, lengths."
+    ),
+    no_names: bool = typer.Option(
+        False, "--no-names", help="Leave out what files and folders are called."
+    ),
+    min_score: float = typer.Option(
+        0.5, "--min-score", metavar="P", help="Keep no pair that is less probably right."
+    ),
+    source_lang: str | None = SourceLang,
+    target_lang: str | None = TargetLang,
+    model: str = Model,
+    revision: str | None = Revision,
+    engine: str | None = Engine,
+    device: str = Device,
+    threads: int = Threads,
+    beam: int | None = Beam,
+    no_cache: bool = NoCache,
+) -> None:
+    """Find which document of one folder translates which of the other.
+
+    Writes a TSV: source, target, and the probability that they are translations of each other.
+    Every document of either folder is in it once; one without a partner has the other fields
+    empty. Names and folders are evidence (report.fr.txt, fr/report.txt), contents decide; what
+    the lexicon leaves in doubt is translated, 24 sentences a document.
+
+    A file that cannot be read is listed without a partner and named on stderr with the reason;
+    the others go on, and the exit code is 1 at the end. Hidden files are left out.
+    """
+    from align.files import whole_output
+    from align.matching.listing import render
+    from align.matching.match import match as matched
+    from align.translators import DEFAULT_BEAM, open_translator
+
+    def opened(one: str, other: str) -> Translator | None:
+        if model == "bundled" and (one, other) != ("fr", "en"):
+            say(
+                f"align: no bundled model for '{one}' to '{other}': matching by numbers, names "
+                "and cognates; --model brings more."
+            )
+            return None
+        return open_translator(
+            model=model, engine=engine, revision=revision, device=device, threads=threads,
+            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
+            source_lang=one, target_lang=other,
+        )  # fmt: skip
+
+    with whole_output(output) as stream:
+        with notes():
+            found = matched(
+                sources, targets, open_translator=None if fast else opened,
+                source_lang=source_lang, target_lang=target_lang, names=not no_names,
+                min_score=min_score, stage=progress,
+            )  # fmt: skip
+        stream.write(render(found).encode())
+    for _, reason in found.unreadable:
+        say(f"align: {reason}")
+    say(_summary(found))
+    if found.unreadable:
+        raise typer.Exit(1)
+
+
+def _summary(found: Matching) -> str:
+    """Account for every document in one line."""
+    lone = [m for m in found.matches if m.score is None]
+    sources = sum(bool(m.source) for m in lone)
+    parts = [f"{found.pairs} pair{'s' * (found.pairs != 1)}"]
+    langs = found.source_lang, found.target_lang
+    parts.append(
+        f"without a partner {sources} {langs[0]} and {len(lone) - sources} {langs[1]} documents"
+    )
+    if found.unreadable:
+        parts.append(f"{len(found.unreadable)} of these could not be read")
+    if found.translated:
+        parts.append(f"{found.translated} sentences translated")
+    return f"align: {'; '.join(parts)}."

@@ -1,0 +1,93 @@
+"""How alike two documents are, sentence by sentence: bidirectional maximum similarity.
+
+BiMax (Wang and others 2025, "BiMax: Bidirectional MaxSim Score for Document-Level Alignment"):
+the mean of each sentence's best similarity with a sentence of the other document, in both
+directions. Here sentences weigh by the logarithm of their length, since a short one finds its
+like anywhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from align.matching.bags import Side, Space
+from align.protocols import Progress
+
+_BLOCK = 64  # source documents at a time
+
+Floats = NDArray[np.float64]
+
+
+def bimax(
+    pairs: NDArray[np.int64], source: Side, target: Side, space: Space, *, progress: Progress,
+    told: Side | None = None,
+) -> Floats:  # fmt: skip
+    """Return for each pair (source, target) the means of both directions, from 0 to 1.
+
+    Args:
+        pairs: a row a pair, sorted.
+        source: its documents.
+        target: its documents.
+        space: makes bags of their sentences.
+        progress: counts pairs.
+        told: the source's documents in translation, in the same sentences.
+    """
+    out = np.zeros((len(pairs), 2))
+    bounds = np.searchsorted(pairs[:, 0], np.arange(source.count + 1))
+    for start in range(0, source.count, _BLOCK):
+        stop = min(start + _BLOCK, source.count)
+        part = slice(bounds[start], bounds[stop])
+        if part.start < part.stop:
+            _fill(out[part], pairs[part], source, target, space, told)
+            progress(part.stop - part.start)
+    rounded: Floats = np.round(out, 6)  # the order in which words were met must not decide
+    return rounded
+
+
+def _fill(
+    out: Floats, pairs: NDArray[np.int64], source: Side, target: Side, space: Space,
+    told: Side | None,
+) -> None:  # fmt: skip
+    left, left_of = np.unique(pairs[:, 0], return_inverse=True)
+    right, right_of = np.unique(pairs[:, 1], return_inverse=True)
+    rows, begins = source.spans(left)
+    counts = source.rows(rows, space.width)
+    x = space.weighted(
+        space.source_bags(counts, None if told is None else told.rows(rows, space.width))
+    )
+    x_weight = _weights(counts)
+    rows, ends = target.spans(right)
+    counts = target.rows(rows, space.width)
+    y = space.weighted(space.target_bags(counts))
+    y_weight = _weights(counts)
+    bounds = np.searchsorted(left_of, np.arange(len(left) + 1))
+    for k in range(len(left)):
+        part = slice(bounds[k], bounds[k + 1])
+        spans = [np.arange(ends[c], ends[c + 1]) for c in right_of[part]]
+        columns = np.concatenate(spans)
+        sentences = slice(begins[k], begins[k + 1])
+        table = (x[sentences] @ csr_array(y[columns].T)).toarray()
+        out[part] = _means(
+            table, x_weight[sentences], y_weight[columns], np.array([len(s) for s in spans])
+        )
+
+
+def _weights(counts: csr_array) -> Floats:
+    """A sentence's say: 0 without words."""
+    return np.log1p(np.diff(counts.indptr)).astype(np.float64)
+
+
+def _means(table: Floats, one: Floats, other: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Both means for a document (rows) and several others, their sentences side by side."""
+    out = np.zeros((len(sizes), 2))
+    full = np.flatnonzero(sizes)
+    if not len(one) or not len(full):
+        return out
+    starts = (np.cumsum(sizes) - sizes)[full]
+    best = np.maximum.reduceat(table, starts, axis=1)
+    out[full, 0] = one @ best / max(one.sum(), 1e-9)
+    back = table.max(axis=0) * other
+    out[full, 1] = np.add.reduceat(back, starts) / np.maximum(np.add.reduceat(other, starts), 1e-9)
+    return out

@@ -1,0 +1,173 @@
+"""Compare the contents of two sides: candidates, then log-odds for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.aligners.bags import Ids
+from align.aligners.lexicon import Lexicon
+from align.matching.assignment import copies, with_copies
+from align.matching.bags import Side, Space, make_space
+from align.matching.bimax import bimax
+from align.matching.documents import Contents, packed, token_ids
+from align.matching.index import document_bags, nearest
+from align.matching.scores import (
+    logits,
+    pair_features,
+    probabilities,
+    tallies,
+    told_features,
+)
+from align.pipeline import Stage
+
+CANDIDATES, BACK = 10, 3
+"""Candidates of a source document, and those that a target document adds."""
+DOUBT = (0.02, 0.98)
+"""Between these probabilities the lexicon's answer is not enough, and the source is translated."""
+TOLD, TOLD_ALONE = 24, 64
+"""Sentences translated of a document, spread over it: with a lexicon and without one."""
+
+Floats = NDArray[np.float64]
+Pairs = NDArray[np.int64]
+Translate = Callable[[Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Features of some pairs, with the kind of weights that fit them."""
+
+    pairs: Pairs
+    features: Floats
+    kind: str
+
+
+class Comparison:
+    """Two sides' contents, and what is known of their words.
+
+    Args:
+        source: the documents, with their texts if they may be translated.
+        target: the documents.
+        ids: the numbers of all their words; translations add to it.
+        lexicon: from the source's language to the target's, if there is one.
+        translate: turns sentences of the source into the target's language.
+        stage: shows the progress of long stages.
+    """
+
+    def __init__(
+        self, source: Sequence[Contents], target: Sequence[Contents], ids: Ids, *,
+        lexicon: Lexicon | None, translate: Translate | None, stage: Stage,
+    ) -> None:  # fmt: skip
+        """Lay the documents end to end."""
+        self._contents = source, target
+        self._source, self._target = Side.of(source), Side.of(target)
+        self._ids, self._lexicon = ids, lexicon
+        self._translate, self._stage = translate, stage
+        self._groups = copies([c.digest for c in source]), copies([c.digest for c in target])
+        self.translated = 0
+
+    def logits(self, named: Pairs) -> tuple[Pairs, Floats]:
+        """Return candidate pairs, sorted, and their log-odds by contents.
+
+        Args:
+            named: pairs to look at besides those that contents find.
+        """
+        if not (self._source.count and self._target.count):
+            return np.empty((0, 2), np.int64), np.empty(0)
+        first = self.evidence(named)
+        found = logits(first.features, first.kind)
+        if self._lexicon is None or self._translate is None:
+            return first.pairs, found
+        again = self.told_evidence(first, self.doubted(first.pairs, found))
+        if len(again.pairs):
+            rows = np.isin(first.pairs[:, 0], again.pairs[:, 0])
+            found[rows] = logits(again.features, again.kind)
+        return first.pairs, found
+
+    def evidence(self, named: Pairs) -> Evidence:
+        """Find candidates and compare them sentence by sentence.
+
+        By the lexicon alone where there is one, else by translations, else by cognates.
+        """
+        told, kind = None, "lexicon" if self._lexicon is not None else "cognates"
+        if self._lexicon is None and self._translate is not None:
+            told, kind = self._told(np.arange(self._source.count), TOLD_ALONE), "translation"
+        space = self._space()
+        pairs = self._candidates(space, told, named)
+        features = pair_features(
+            pairs, self._bimax(pairs, space, told),
+            tallies(self._source, space, [c.characters for c in self._contents[0]]),
+            tallies(self._target, space, [c.characters for c in self._contents[1]]),
+            self._groups,
+        )  # fmt: skip
+        return Evidence(pairs, features, kind)
+
+    def doubted(self, pairs: Pairs, found: Floats) -> Pairs:
+        """Return the source documents that have a candidate of which the first look is unsure."""
+        chances = probabilities(found)
+        return np.unique(pairs[(chances > DOUBT[0]) & (chances < DOUBT[1]), 0])
+
+    def told_evidence(self, first: Evidence, documents: Pairs) -> Evidence:
+        """Translate some source documents and compare their candidates anew."""
+        rows = np.isin(first.pairs[:, 0], documents)
+        pairs = first.pairs[rows]
+        if not len(pairs):
+            return Evidence(pairs, np.empty((0, 0)), "both")
+        told = self._told(documents, TOLD)
+        means = self._bimax(pairs, self._space(), told)
+        more = told_features(pairs, means, self._groups)
+        return Evidence(pairs, np.concatenate([first.features[rows], more], axis=1), "both")
+
+    def _space(self) -> Space:
+        return make_space(
+            self._ids, self._source, self._target, lexicon=self._lexicon,
+            letters=self._lexicon is None,
+        )  # fmt: skip
+
+    def _candidates(self, space: Space, told: Side | None, named: Pairs) -> Pairs:
+        x = document_bags(
+            self._source, space,
+            lambda counts, block: space.source_bags(
+                counts, None if told is None else told.document_rows(space.width, block)
+            ),
+        )  # fmt: skip
+        y = document_bags(self._target, space, lambda counts, block: space.target_bags(counts))
+        with self._stage("First look", x.shape[0] + y.shape[0]) as advance:
+            found = [
+                nearest(x, y, CANDIDATES, progress=advance),
+                nearest(y, x, BACK, progress=advance)[:, ::-1],
+                named,
+            ]
+        return with_copies(np.unique(np.concatenate(found), axis=0), self._groups)
+
+    def _bimax(self, pairs: Pairs, space: Space, told: Side | None) -> Floats:
+        with self._stage("Second look", len(pairs)) as advance:
+            return bimax(pairs, self._source, self._target, space, told=told, progress=advance)
+
+    def _told(self, documents: Pairs, most: int) -> Side:
+        """Translate sentences of some documents; the others of the source stay without words."""
+        assert self._translate is not None
+        wanted = {int(d): _spread(self._contents[0][d], most) for d in documents}
+        texts = [self._contents[0][d].texts[k] for d, rows in wanted.items() for k in rows]
+        self.translated += len(texts)
+        made = iter(self._translate(texts))
+        sides = []
+        for d, own in enumerate(self._contents[0]):
+            rows: list[list[int]] = [[] for _ in own.ends]
+            for k in wanted.get(d, ()):
+                rows[k] = token_ids(next(made), self._ids)
+            tokens, ends = packed(rows)
+            sides.append(Contents(tokens, ends, 0, b""))
+        return Side.of(sides)
+
+
+def _spread(contents: Contents, most: int) -> list[int]:
+    """Sentences with words, spread evenly over a document."""
+    sizes = np.diff(np.append(0, contents.ends))
+    rows = np.flatnonzero(sizes)
+    if len(rows) > most:
+        rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)]
+    return [int(row) for row in rows]

@@ -1,0 +1,237 @@
+"""The whole job: two folders become a list of pairs, and of documents without a partner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.aligners.bags import Ids
+from align.aligners.lexicon import bundled_lexicon
+from align.errors import DataError, UsageError
+from align.languages import detect_language, identify
+from align.languages.detection import DEFAULT_PAIR
+from align.matching.assignment import assign
+from align.matching.comparison import Comparison
+from align.matching.documents import Contents, contents, find_sides
+from align.matching.names import Names, name_keys
+from align.matching.scores import probabilities
+from align.pipeline import Stage, no_progress, read_document
+from align.protocols import Translator
+
+MIN_SCORE = 0.5
+_SAMPLE = 25  # documents of a folder that tell its language
+_SAMPLE_BOTH = 200  # and where one folder holds both
+_LONGEST = 20_000  # characters that tell a document's language
+
+TranslatorFactory = Callable[[str, str], Translator | None]
+"""Opens the translator from one language into another; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pair of documents, or one without a partner: the other path is "", the score None.
+
+    `score` is the probability that the target translates the source.
+    """
+
+    source: str
+    target: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Every document of both sides, exactly once.
+
+    `matches` are sorted by the source's path, then the targets without a partner by theirs;
+    `unreadable` holds path and reason of the documents that could not be compared, which stand
+    among those without a partner; `translated` is the number of sentences translated.
+    """
+
+    matches: tuple[Match, ...]
+    unreadable: tuple[tuple[str, str], ...]
+    source_lang: str
+    target_lang: str
+    translated: int
+
+    @property
+    def pairs(self) -> int:
+        """The number of pairs."""
+        return sum(match.score is not None for match in self.matches)
+
+
+def match(
+    sources: str,
+    targets: str,
+    *,
+    open_translator: TranslatorFactory | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    names: bool = True,
+    min_score: float = MIN_SCORE,
+    stage: Stage = no_progress,
+) -> Matching:
+    """Find which document of one folder translates which of the other.
+
+    Args:
+        sources: a folder.
+        targets: another, or the same one where it holds both languages.
+        open_translator: opens the translator for what the lexicon leaves in doubt; None does
+            without.
+        source_lang: detected where left out.
+        target_lang: detected where left out.
+        names: whether names of files and folders count.
+        min_score: pairs that are less probably right are not kept.
+        stage: shows the progress of long stages.
+
+    Raises:
+        DataError: a folder is missing or empty, or both are in one language.
+        UsageError: `min_score` is no probability.
+    """
+    if not 0 <= min_score <= 1:
+        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
+    paths = find_sides(sources, targets)
+    langs = _languages(sources, targets, paths, source_lang, target_lang)
+    # The bundled lexicon and model run from French: the sides change places for the comparison.
+    exchanged = bundled_lexicon(*langs) is None and bundled_lexicon(*langs[::-1]) is not None
+    folders = (sources, targets)
+    translator = None
+    if open_translator is not None:
+        translator = open_translator(*(langs[::-1] if exchanged else langs))
+    reading = _read(
+        paths, langs, stage, texts=None if translator is None else int(exchanged)
+    )  # fmt: skip
+    order = (1, 0) if exchanged else (0, 1)
+    one, other = (reading.sides[side] for side in order)
+
+    def translate(texts: Sequence[str]) -> list[str]:
+        assert translator is not None
+        with stage("Translating", len(texts)) as advance:
+            return [made.text for made in translator.translate(texts, progress=advance)]
+
+    comparison = Comparison(
+        [c for _, c in one], [c for _, c in other], reading.ids,
+        lexicon=bundled_lexicon(*(langs[k] for k in order)),
+        translate=None if translator is None else translate, stage=stage,
+    )  # fmt: skip
+    known = None
+    if names:
+        keys = [
+            [name_keys(path, folders[side], langs) for path, _ in reading.sides[side]]
+            for side in order
+        ]
+        known = Names(*keys)
+    pairs, found = comparison.logits(
+        known.candidates() if known else np.empty((0, 2), np.int64)
+    )  # fmt: skip
+    if known:
+        found = found + known.evidence(pairs, probabilities(found))
+    if exchanged:
+        pairs, one, other = pairs[:, ::-1], other, one
+    matches = _matches([p for p, _ in one], [p for p, _ in other], pairs, found, min_score)
+    lone = [Match(path, "") if side == 0 else Match("", path) for path, side in reading.failed]
+    return Matching(
+        tuple(sorted(matches + lone, key=lambda m: (not m.source, m.source, m.target))),
+        tuple(reading.reasons), *langs, comparison.translated,
+    )  # fmt: skip
+
+
+def _matches(
+    one: Sequence[str], other: Sequence[str], pairs: NDArray[np.int64],
+    found: NDArray[np.float64], min_score: float,
+) -> list[Match]:  # fmt: skip
+    chances = np.round(probabilities(np.round(found, 4)), 4)
+    kept = [row for row in assign(pairs, np.round(found, 4), -np.inf) if chances[row] >= min_score]
+    made = [Match(one[pairs[row, 0]], other[pairs[row, 1]], float(chances[row])) for row in kept]
+    taken = {m.source for m in made}, {m.target for m in made}
+    made += [Match(path, "") for path in one if path not in taken[0]]
+    return made + [Match("", path) for path in other if path not in taken[1]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """Both sides' documents with their paths, and those that could not be read."""
+
+    ids: Ids
+    sides: tuple[list[tuple[str, Contents]], list[tuple[str, Contents]]]
+    failed: list[tuple[str, int]]
+    reasons: list[tuple[str, str]]
+
+
+def _read(
+    paths: tuple[Sequence[str], Sequence[str]], langs: tuple[str, str], stage: Stage, *,
+    texts: int | None,
+) -> _Reading:  # fmt: skip
+    """Read all documents; of side `texts` the sentences are kept."""
+    reading = _Reading(Ids(), ([], []), [], [])
+    mixed = not paths[1]
+    with stage("Reading", len(paths[0]) + len(paths[1])) as advance:
+        for number, side_paths in enumerate(paths):
+            for path in side_paths:
+                advance(1)
+                try:
+                    document = read_document(path)
+                except DataError as error:
+                    reading.failed.append((path, number))
+                    reading.reasons.append((path, str(error)))
+                    continue
+                side = number
+                if mixed:
+                    [(lang, _)] = identify([document.text[:_LONGEST]], langs=langs)
+                    side = langs.index(lang)
+                found = contents(document, langs[side], reading.ids, keep_texts=side == texts)
+                reading.sides[side].append((path, found))
+    return reading
+
+
+def _languages(
+    sources: str, targets: str, paths: tuple[Sequence[str], Sequence[str]], source: str | None,
+    target: str | None,
+) -> tuple[str, str]:  # fmt: skip
+    """The languages of both sides: as given, else that of most of a sample."""
+    if paths[1]:
+        langs = (
+            source or _commonest(paths[0], _SAMPLE, None, DEFAULT_PAIR[0]),
+            target or _commonest(paths[1], _SAMPLE, None, DEFAULT_PAIR[1]),
+        )
+        if langs[0] == langs[1]:
+            raise DataError(
+                f"{sources} and {targets} are both in '{langs[0]}', two languages were "
+                "expected; --source-lang and --target-lang say otherwise."
+            )
+        return langs
+    if source and target:
+        langs = source, target
+    elif source or target:
+        rest = _commonest(paths[0], _SAMPLE_BOTH, source or target, "")
+        langs = (source or rest, target or rest)
+    else:
+        first = _commonest(paths[0], _SAMPLE_BOTH, None, "")
+        second = _commonest(paths[0], _SAMPLE_BOTH, first, "")
+        langs = first, second
+        if set(langs) == set(DEFAULT_PAIR):
+            langs = DEFAULT_PAIR
+    if langs[0] == langs[1] or not all(langs):
+        raise DataError(
+            f"{sources}: documents in two languages were expected in it; "
+            "--source-lang and --target-lang say which."
+        )
+    return langs
+
+
+def _commonest(paths: Sequence[str], most: int, without: str | None, default: str) -> str:
+    """The language of most of some documents spread over the list, `without` one of them."""
+    places = np.linspace(0, len(paths) - 1, min(len(paths), most)).astype(int)
+    found: Counter[str] = Counter()
+    for place in places:
+        try:
+            lang = detect_language(read_document(paths[place]))
+        except DataError:
+            continue  # said when all are read
+        if lang != without:
+            found[lang] += 1
+    return min(found, key=lambda lang: (-found[lang], lang)) if found else default
