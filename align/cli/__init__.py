@@ -42,6 +42,7 @@ def _register() -> None:
         batch,
         convert,
         evaluate,
+        match,
         models,
         pair,
         review,
@@ -52,6 +53,7 @@ def _register() -> None:
     )
 
     run.register(app)
+    match.register(app)
     batch.register(app)
     segment.register(app)
     translate.register(app)
