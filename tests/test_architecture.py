@@ -95,7 +95,7 @@ def test_the_checks_see_imports():
 
 def test_every_folder_is_a_known_room():
     folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert folders == {*ROOMS, "batch", "cli", "evaluation"}
+    assert folders == {*ROOMS, "batch", "cli", "evaluation", "matching"}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -137,6 +137,17 @@ def test_only_the_command_line_knows_the_batch():
     """It stands above the pipeline: nothing that a document passes through knows of others."""
     knows = {room_of(n) or n for n in MODULES for o in all_imports(n) if room_of(o) == "batch"}
     assert knows <= {"batch", "cli"}
+
+
+def test_only_the_command_line_knows_matching():
+    """A stage over many documents, above the rooms as evaluation is."""
+    knows = {
+        room_of(name) or name
+        for name in MODULES
+        for other in all_imports(name)
+        if room_of(other) == "matching"
+    }
+    assert knows <= {"cli", "matching"}
 
 
 def test_no_cycle_of_imports():
