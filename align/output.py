@@ -1,4 +1,4 @@
-"""What becomes of a run: filters, header, writer, report; whoever writes a run writes it here."""
+"""What becomes of a run: filters, header, writer; whoever writes a run writes it here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
 if TYPE_CHECKING:
-    from align.evaluation.references import ReferenceScores
     from align.pipeline import Run
 
 ENDINGS = {
@@ -161,27 +160,3 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")
     return f"align: {'; '.join(parts)}."
-
-
-def report(run: Run, kept: Kept, scores: ReferenceScores | None = None) -> str:
-    """Render a run as a page to read and search, with its scores against a reference."""
-    from align.reports.run import RunSummary, render
-
-    documents = [d.id for d in run.documents]
-    one_file = len(documents) == 1
-    extra = [("date lines and separators, not aligned", len(run.meta))] if run.meta else []
-    extra += [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
-    return render(
-        RunSummary(
-            source_name=documents[0], target_name="" if one_file else documents[1],
-            source_lang=run.source_lang, target_lang=run.target_lang,
-            source_segments=len(run.alignment.source), target_segments=len(run.alignment.target),
-            units=kept.units, signature=run.signature, unaligned_source=run.left_source,
-            unaligned_target=run.left_target,
-            scores=(*scores.links, *scores.texts) if scores else (),
-            references=scores.compared if scores else (),
-            aligned_by_translation=bool(scores and scores.flattering),
-            notes=scores.notes if scores else (),
-            created=time.strftime("%Y-%m-%d %H:%M", now()), extra=tuple(extra),
-        )
-    )  # fmt: skip

@@ -151,12 +151,37 @@ def _beside(
     report: str | None, result: Run, kept: Kept, scores: ReferenceScores | None
 ) -> Iterator[None]:
     """Write the report if the block succeeds; where it cannot be written, the block never runs."""
-    from align.output import report as page_of
     from align.output import whole_file
 
     if report is None:
         yield
         return
     with whole_file(report) as stream:
-        stream.write(page_of(result, kept, scores).encode("utf-8", "backslashreplace"))
+        stream.write(_page(result, kept, scores).encode("utf-8", "backslashreplace"))
         yield
+
+
+def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
+    from time import strftime
+
+    from align.output import now
+    from align.reports.run import RunSummary, render
+
+    documents = [d.id for d in run.documents]
+    one_file = len(documents) == 1
+    extra = [("date lines and separators, not aligned", len(run.meta))] if run.meta else []
+    extra += [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
+    return render(
+        RunSummary(
+            source_name=documents[0], target_name="" if one_file else documents[1],
+            source_lang=run.source_lang, target_lang=run.target_lang,
+            source_segments=len(run.alignment.source), target_segments=len(run.alignment.target),
+            units=kept.units, signature=run.signature, unaligned_source=run.left_source,
+            unaligned_target=run.left_target,
+            scores=(*scores.links, *scores.texts) if scores else (),
+            references=scores.compared if scores else (),
+            aligned_by_translation=bool(scores and scores.flattering),
+            notes=scores.notes if scores else (),
+            created=strftime("%Y-%m-%d %H:%M", now()), extra=tuple(extra),
+        )
+    )  # fmt: skip
