@@ -168,10 +168,11 @@ def _serve(
     opened: Callable[[str, str], Translator], model: str,
 ) -> None:  # fmt: skip
     import secrets
+    import threading
     import webbrowser
 
     from align.review.realign import realigner
-    from align.review.server import LOOPBACK, ReviewServer, listen, serve
+    from align.review.server import LOOPBACK, ReviewServer, listen, server_of
 
     header = found.document.header
 
@@ -194,12 +195,12 @@ def _serve(
     with listen(port) as connection:
         number = connection.getsockname()[1]
         server = ReviewServer(found.document, name=Path(source).name, realigner=realigner(align))
-        app = server.app(token=token, port=number)
+        running = server_of(server.app(token=token, port=number))
         address = f"http://{LOOPBACK}:{number}/{token}/"
         typer.echo(address)
         say(f"align: reviewing {source}; every step is kept in {found.journal}. Ctrl-C ends.")
-        if browser:
-            webbrowser.open(address)
+        if browser:  # some browsers only return when they are closed
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         with suppress(KeyboardInterrupt):
-            serve(app, connection)
+            running.run(sockets=[connection])
     say(f"align: stopped; all work is in {found.journal}.")

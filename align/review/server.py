@@ -20,6 +20,7 @@ from align.review.journal import JournalError
 from align.review.tabs import Tabs
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -290,6 +291,7 @@ def listen(port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((LOOPBACK, port))
+        found.listen()  # who comes before the server answers waits
     except OSError as error:
         found.close()
         raise DataError(
@@ -298,8 +300,8 @@ def listen(port: int) -> socket.socket:
     return found
 
 
-def serve(app: Guard, connection: socket.socket) -> None:
-    """Answer requests until the process is told to stop.
+def server_of(app: Guard) -> uvicorn.Server:
+    """Return the loop that answers requests: its `run` takes the sockets.
 
     Raises:
         MissingExtraError: uvicorn is not installed.
@@ -312,4 +314,4 @@ def serve(app: Guard, connection: socket.socket) -> None:
         app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
         timeout_graceful_shutdown=1,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[connection])
+    return uvicorn.Server(config)

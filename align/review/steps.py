@@ -179,7 +179,7 @@ def _split(row: Row, at: int, arguments: Mapping[str, object], numbers: Numbers)
         kept = len(whole)
     pairs = (head, whole[:kept]), (tail, whole[kept:])
     (x, y), (u, v) = pairs if side == 0 else [(two, one) for one, two in pairs]
-    if not (x or y) or not (u or v):
+    if not (x or y) or not (u or v) or (kept == len(whole) and not (head and tail)):
         raise StepError("There is nothing on one side of the cursor.")
     first = _recut(with_sides(row, x, y), evidence(row))
     fresh = Row(numbers(), replace(row.unit, note="", prior=()))
