@@ -134,10 +134,13 @@ export class Beads {
     this.#stamps.set(row.id, ++this.#stamp);
   }
 
-  /** Fetch those of `ids` that are not here; whether any came. Quiet while a fetch is under way. */
+  /**
+   * Fetch those of `ids` that are not here: "new" where it is worth looking again, "none" where
+   * nothing came or a fetch is under way, "stale" where the document has changed elsewhere.
+   */
   async fetch(ids) {
     const missing = ids.filter((id) => !this.#rows.has(id) && this.place(id) !== undefined);
-    if (!missing.length || this.#fetching) return false;
+    if (!missing.length || this.#fetching) return "none";
     this.#fetching = true;
     try {
       return await this.#take(missing.slice(0, FETCHED));
@@ -155,14 +158,15 @@ export class Beads {
   async #take(ids) {
     const before = this.version;
     const { version, rows } = await get(`rows?ids=${ids.join(",")}`);
-    if (version !== before || version !== this.version) return false; // a step came between
+    if (before !== this.version) return "new"; // a step came between: ask again
+    if (version !== this.version) return "stale";
     for (const row of rows) this.#keep(row);
     for (const id of this.#rows.keys()) {
       if (this.#rows.size <= KEPT) break;
       this.#rows.delete(id);
       this.#stamps.delete(id);
     }
-    return rows.length > 0;
+    return rows.length ? "new" : "none";
   }
 
   /** Take up the answer to a step. */

@@ -13,7 +13,7 @@ export const COMMANDS = {
   pageUp: { group: "Go", keys: ["PageUp"], words: "One window up", run: (r) => r.page(-1) },
   first: { group: "Go", keys: ["Home"], words: "First bead", run: (r) => r.goTo(0) },
   last: { group: "Go", keys: ["End"], words: "Last bead", run: (r) => r.goTo(-1) },
-  next: { group: "Go", keys: ["Space", "."], label: "Next unsure", words: "Next unsure bead: unaligned, moved or unlikely", run: (r) => r.nextUnsure() },
+  next: { group: "Go", keys: ["Space", "."], mark: "»", label: "Next unsure", words: "Next unsure bead: unaligned, moved or unlikely", run: (r) => r.nextUnsure() },
   source: { group: "Go", keys: ["ArrowLeft", "h"], words: "Choose the source side", run: (r) => r.choose("source") },
   target: { group: "Go", keys: ["ArrowRight", "l"], words: "Choose the target side", run: (r) => r.choose("target") },
   search: { group: "Go", keys: ["/"], words: "Search; Enter goes to the next hit, Esc comes back", run: (r) => r.search.open() },
@@ -40,8 +40,8 @@ export const COMMANDS = {
   menu: { group: "Document", keys: ["x"], words: "Open the menu: export as TMX and other formats", run: (r) => r.openMenu() },
   help: { group: "Document", keys: ["?"], label: "Keys", words: "This list", run: (r) => r.help() },
 
-  cutBack: { group: "Split", mode: "split", keys: ["ArrowLeft"], mark: "←", label: "Word back", words: "Move the cut back by a word", run: (r) => r.moveCut((cut) => cut.move(-1, "word")) },
-  cutOn: { group: "Split", mode: "split", keys: ["ArrowRight"], mark: "→", label: "Word on", words: "Move the cut on by a word", run: (r) => r.moveCut((cut) => cut.move(1, "word")) },
+  cutBack: { group: "Split", mode: "split", keys: ["ArrowLeft"], label: "Word back", words: "Move the cut back by a word", run: (r) => r.moveCut((cut) => cut.move(-1, "word")) },
+  cutOn: { group: "Split", mode: "split", keys: ["ArrowRight"], label: "Word on", words: "Move the cut on by a word", run: (r) => r.moveCut((cut) => cut.move(1, "word")) },
   cutBackLetter: { group: "Split", mode: "split", keys: ["Shift+ArrowLeft"], words: "… back by a character", run: (r) => r.moveCut((cut) => cut.move(-1, "grapheme")) },
   cutOnLetter: { group: "Split", mode: "split", keys: ["Shift+ArrowRight"], words: "… on by a character", run: (r) => r.moveCut((cut) => cut.move(1, "grapheme")) },
   cutStart: { group: "Split", mode: "split", keys: ["Home"], words: "… to the start: all goes to the new bead", run: (r) => r.moveCut((cut) => cut.leap(-1)) },
@@ -69,7 +69,7 @@ export function button(name, { side = null, label = null, pressed = null } = {})
     "button",
     {
       type: "button", class: name, "data-command": name, "data-side": side,
-      "aria-label": label, title: label ?? command.words, "aria-keyshortcuts": command.keys[0].replace("Ctrl", "Control"),
+      "aria-label": label ?? command.label, title: label ?? command.words, "aria-keyshortcuts": command.keys[0].replace("Ctrl", "Control"),
       "aria-pressed": pressed === null ? null : String(pressed),
     },
     command.mark ? element("span", { class: "mark", "aria-hidden": "true" }, command.mark) : null,

@@ -39,13 +39,14 @@ async function ask(path, options, seconds) {
 /** Ask for `path` below the API. */
 export const get = (path) => ask(path, {}, 30);
 
+const posted = (body) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json", "X-Align-Token": token },
+  body: JSON.stringify(body),
+});
+
 /** Send `body` to `path` below the API; wait `seconds` at most. */
-export const post = (path, body, seconds = 30) =>
-  ask(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Align-Token": token },
-    body: JSON.stringify(body),
-  }, seconds);
+export const post = (path, body, seconds = 30) => ask(path, posted(body), seconds);
 
 /** The address of a download of the document as it is now. */
 export const exportAddress = (format) => `${api}export?format=${encodeURIComponent(format)}`;
@@ -56,5 +57,8 @@ export const exportAddress = (format) => `${api}export?format=${encodeURICompone
  */
 export const tab = sessionStorage.getItem("tab") ?? crypto.randomUUID();
 sessionStorage.removeItem("tab");
-addEventListener("pagehide", () => sessionStorage.setItem("tab", tab));
+addEventListener("pagehide", () => {
+  sessionStorage.setItem("tab", tab);
+  ask("hello", { ...posted({ tab, bye: true }), keepalive: true }, 5).catch(() => {}); // nobody is left to be told
+});
 addEventListener("pageshow", () => sessionStorage.removeItem("tab"));

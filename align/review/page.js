@@ -13,29 +13,30 @@ function perform(name, side = undefined) {
   review.enqueue(() => (leaves && !review.close() ? undefined : COMMANDS[name].run(review, side)));
 }
 
-function commandOf(event) {
-  const { target } = event;
-  const writes = target.matches?.("textarea");
-  if (!writes && target.matches?.("input, select")) return undefined;
-  const mode = review.mode.kind === "read" ? "read" : review.mode.kind === "split" ? "split" : "write";
-  if (mode === "write" && !writes && keyName(event) !== "Escape") return undefined;
-  const pressed = keyName(event);
-  const onControl = target.closest?.("button, a, summary");
-  if (onControl && (pressed === "Enter" || pressed === "Space")) return undefined; // it is pressed itself
-  return KEYS[mode].get(pressed);
+const modeOf = ({ kind }) => (kind === "read" || kind === "split" ? kind : "write");
+
+/** What the key means when its turn comes: the steps before it may have opened or left a mode. */
+function press(pressed) {
+  const command = COMMANDS[KEYS[modeOf(review.mode)].get(pressed)];
+  return command?.run(review);
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented || find("#help").open) return;
-  if (event.key === "Escape" && find("#menu").open) {
-    closeMenu();
-    event.preventDefault();
-    return;
+  const pressed = keyName(event);
+  const { target } = event;
+  if (pressed === "Escape" && find("#menu").open) closeMenu();
+  else if (target.matches("textarea")) {
+    if (!KEYS.write.has(pressed)) return;
+    review.enqueue(() => press(pressed));
+  } else {
+    const control = target.closest("button, a, summary");
+    if (target.matches("input, select") || (control && (pressed === "Enter" || pressed === "Space"))) return;
+    if (![...Object.values(KEYS)].some((keys) => keys.has(pressed))) return;
+    if (pressed === "Enter" && modeOf(review.mode) !== "split") return;
+    review.enqueue(() => press(pressed));
   }
-  const name = commandOf(event);
-  if (!name) return;
   event.preventDefault();
-  perform(name);
 });
 
 function closeMenu() {
@@ -84,7 +85,7 @@ find("#rows").addEventListener("click", (event) => {
 find("#rows").addEventListener("input", (event) => {
   const { target } = event;
   if (target.dataset.draft === undefined) return;
-  review.mode.drafts[Number(target.dataset.draft)] = target.value;
+  review.mode.draft = target.value;
   review.mode.warned = false;
   fit(target);
 });
@@ -103,11 +104,10 @@ find("#order").addEventListener("change", ({ target }) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  const { mode } = review;
-  if (mode.drafts?.some((draft, i) => draft !== mode.texts[i])) event.preventDefault();
+  if (review.unsaved) event.preventDefault();
 });
 
 find("#commands").replaceWith(button("undo"), button("redo"), button("next"), button("help"));
-find("#more").replaceWith(button("realign"));
+find("#more").replaceWith(button("realign"), button("help"));
 
 await review.start();

@@ -76,16 +76,11 @@ function segments(side, view) {
   return made;
 }
 
-function editor(side, view) {
-  const { mode, row, lang } = view;
-  return mode.drafts.map((draft, index) => {
-    const made = element("textarea", {
-      dir: "auto", lang: lang[side] || null, rows: "1", spellcheck: "true", "data-draft": index,
-      "aria-label": `${side === "source" ? "Source" : "Target"} segment ${index + 1} of ${Math.max(1, row[side].length)}`,
-    });
-    made.value = draft;
-    return made;
-  });
+/** A field for the text that is being written. */
+function draftField(mode, label, lang = null) {
+  const made = element("textarea", { dir: "auto", lang, rows: "1", spellcheck: "true", "data-draft": true, "aria-label": label });
+  made.value = mode.draft;
+  return made;
 }
 
 function sideCell(side, view) {
@@ -100,7 +95,7 @@ function sideCell(side, view) {
     return made;
   }
   if (selected && mode.kind === "edit" && review.side === side) {
-    made.append(...editor(side, view));
+    made.append(draftField(mode, side === "source" ? "Source text" : "Target text", view.lang[side] || null));
     return made;
   }
   made.append(...segments(side, view));
@@ -146,12 +141,6 @@ function reasons(row) {
   return made;
 }
 
-function noteEditor(mode) {
-  const made = element("textarea", { dir: "auto", rows: "1", "aria-label": "Note", placeholder: "A note on this bead", "data-draft": "0" });
-  made.value = mode.drafts[0];
-  return made;
-}
-
 const BUTTONS = {
   read: ["accept", "reject", "reopen", "merge", "split", "unlink", "edit", "note", "why"],
   split: ["cutBack", "cutOn", "cutTurn", "cutHere", "leave"],
@@ -168,7 +157,7 @@ const WORDS = {
 function work(view) {
   const { mode, row, review } = view;
   const made = element("div", { class: "work", role: "gridcell", "aria-colindex": "4" });
-  if (mode.kind === "note") made.append(noteEditor(mode));
+  if (mode.kind === "note") made.append(draftField(mode, "Note"));
   const bar = element("div", { class: "buttons", role: "toolbar", "aria-label": "Steps for this bead" });
   for (const name of BUTTONS[mode.kind]) {
     if (name === "reopen" && !row.status) continue;

@@ -1,5 +1,6 @@
 /** Search through both sides of the whole document. */
 import { get } from "./connection.js";
+import { say } from "./notices.js";
 
 export class Search {
   #review;
@@ -44,7 +45,7 @@ export class Search {
     await this.#take();
     const { beads } = this.#review;
     if (!this.query) {
-      this.#review.say("There is nothing to search for: a slash opens the search.");
+      say("There is nothing to search for: a slash opens the search.");
       return;
     }
     if (!this.#hits.length) return;
@@ -60,7 +61,7 @@ export class Search {
     const seat = direction > 0 ? list[0] : list.at(-1);
     await this.#review.select(beads.view[seat]);
     const number = this.#total > this.#hits.length ? "" : `${seats.indexOf(seat) + 1} of `;
-    this.#review.say(`Hit ${number}${this.#total.toLocaleString("en")}.`);
+    say(`Hit ${number}${this.#total.toLocaleString("en")}.`);
   }
 
   #seats() {
