@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,14 +180,14 @@ def train(
     begun = f", goes on at step {run.progress.step:,}" if run.progress.step else ""
     kind = "bfloat16" if machine.bf16 else "float32"
     say(f"{size / 1e6:.2f}M parameters, {len(corpus):,} pairs, {machine.name}, {kind}{begun}")
-    stop = _Stop()
     try:
-        ended = run.go(stopped=lambda: bool(stop.signal))
+        with _stopping() as caught:
+            ended = run.go(stopped=lambda: bool(caught))
     except torch.OutOfMemoryError:
         raise ModelError(f"Out of memory: go on with less than --tokens {tokens}.") from None
     say(f"{out}: saved at step {run.progress.step:,}" + ("" if ended else "; go on with the same"))
     if not ended:
-        raise typer.Exit(128 + stop.signal)
+        raise typer.Exit(128 + caught[0])
 
 
 @app.command(
@@ -243,19 +245,27 @@ def export(
         say("the package shall stay under 40 MB: this model is too large to be bundled")
 
 
-class _Stop:
-    """Remembers the first SIGINT or SIGTERM; a second one stops at once."""
+@contextmanager
+def _stopping() -> Iterator[list[int]]:
+    """Collect the first SIGINT or SIGTERM in a list; a second one acts as always."""
+    caught: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def __init__(self) -> None:
-        self.signal = 0
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._note)
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
-    def _note(self, number: int, _: Any) -> None:
-        self.signal = number
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    def note(number: int, _: Any) -> None:
+        caught.append(number)
+        restore()
         say("stopping after this step")
+
+    for number in before:
+        signal.signal(number, note)
+    try:
+        yield caught
+    finally:
+        restore()
 
 
 def _shape(preset: str, changes: dict[str, Any]) -> Shape:

@@ -144,6 +144,8 @@ def read_weights(place: Path, *, which: str = "best") -> Weights:
     Raises:
         ModelError: there are no weights.
     """
+    if not place.exists():
+        raise ReadError(f"{place}: there is no such folder or file.")
     if place.is_dir():
         if which == "best" and (place / BEST).is_file():
             return read_weights(place / BEST)

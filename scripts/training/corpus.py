@@ -37,7 +37,7 @@ class About:
     pairs: int = 0
     files: tuple[tuple[str, int], ...] = ()  # name, pairs taken
     dropped: tuple[tuple[str, int], ...] = ()  # reason, pairs
-    varied: bool = True
+    varied: bool = False
 
 
 @dataclass(frozen=True)

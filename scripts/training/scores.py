@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sacrebleu import BLEU, CHRF
+
 from align.errors import DataError
 from align.files import read_lines
-from align.metrics.text import TextMetric
 from align.translators import open_translator
 
 
@@ -66,14 +67,10 @@ def score_model(
         )  # fmt: skip
         for one in sets:
             texts = [made.text for made in translator.translate(one.sources)]
-            bleu, chrf = (
-                TextMetric(name, resamples=0).score(texts, one.references)
-                for name in ("bleu", "chrf")
-            )
-            found.append(
-                Scored(one.name, len(texts), beam, bleu.value, chrf.value,
-                       str(bleu.signature), str(chrf.signature))
-            )  # fmt: skip
+            metrics = BLEU(), CHRF()  # sacrebleu's own: a young model's empty texts count too
+            bleu, chrf = (m.corpus_score(texts, [list(one.references)]).score for m in metrics)
+            signatures = (str(metric.get_signature()) for metric in metrics)
+            found.append(Scored(one.name, len(texts), beam, bleu, chrf, *signatures))
     return found
 
 

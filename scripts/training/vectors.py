@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from training.corpus import Corpus, Numbers
 
+Array = NDArray[np.float64]
 SAMPLE = 700_000  # pairs
 
 
 def start_vectors(corpus: Corpus, *, width: int, seed: int) -> NDArray[np.float32]:
     """Return a vector of length 1 for each piece, from how often pieces meet across pairs.
 
-    Positive pointwise mutual information, damped where counts are small, factored by a truncated
-    SVD; a piece of both languages gets the mean of its two vectors, weighed by its counts. What
-    never meets anything gets a random vector. Saves the first thousand steps or so.
+    Positive pointwise mutual information, damped where counts are small, factored; a piece of
+    both languages gets the mean of its two vectors, weighed by its counts. What never meets
+    anything gets a random vector. Saves the first thousand steps or so.
     """
     import scipy.sparse
-    from scipy.sparse.linalg import svds
 
     size = corpus.pieces
     count = min(SAMPLE, len(corpus))
@@ -36,10 +38,7 @@ def start_vectors(corpus: Corpus, *, width: int, seed: int) -> NDArray[np.float3
     table = scipy.sparse.csr_matrix(
         (weight.astype(np.float64), (met.row[told], met.col[told])), shape=(size, size)
     )
-    rank = min(np.unique(met.row[told]).size, np.unique(met.col[told]).size, size)
-    if rank < 2:
-        return result.astype(np.float32)
-    u, strength, vt = svds(table, k=min(width, rank - 1), v0=random.normal(size=size))
+    u, strength, vt = _factored(table, width, random)
     share = (in_source / (in_source + in_target))[:, None]
     found = (share * u + (1 - share) * vt.T) * np.sqrt(np.maximum(strength, 0))
     norm = np.linalg.norm(found, axis=1)
@@ -49,7 +48,21 @@ def start_vectors(corpus: Corpus, *, width: int, seed: int) -> NDArray[np.float3
     return result.astype(np.float32)
 
 
-def _presence(pieces: Numbers, at: Numbers, count: int, size: int):  # type: ignore[no-untyped-def]
+def _factored(table: Any, rank: int, random: np.random.Generator) -> tuple[Array, Array, Array]:
+    """Return the largest singular values and their vectors, the same ones each time.
+
+    Halko, Martinsson and Tropp 2011, algorithm 4.4; ARPACK's depend on its own random restarts.
+    """
+    size = table.shape[0]
+    basis = table @ random.normal(size=(size, min(size, rank + 32)))
+    for _ in range(6):
+        basis = table @ (table.T @ np.linalg.qr(basis)[0])
+    basis = np.linalg.qr(basis)[0]
+    u, strength, vt = np.linalg.svd((table.T @ basis).T, full_matrices=False)
+    return (basis @ u)[:, :rank], strength[:rank], vt[:rank]
+
+
+def _presence(pieces: Numbers, at: Numbers, count: int, size: int) -> Any:
     """Return which of the first `count` texts holds which piece, as a sparse 0-1 matrix."""
     import scipy.sparse
 

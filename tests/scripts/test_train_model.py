@@ -1,0 +1,334 @@
+"""`scripts/train_model.py` on a corpus of numbers and their words."""
+
+import json
+import random
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import torch  # noqa: E402
+import train_model  # noqa: E402
+from safetensors.torch import load_file, save_file  # noqa: E402
+from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights  # noqa: E402
+from training.run import Run, Status  # noqa: E402
+
+from align.errors import DataError, MarialignError, ModelError, ReadError, UsageError  # noqa: E402
+from align.translators.ctranslate import CTranslate2Translator  # noqa: E402
+from align.translators.marian import MarianTranslator  # noqa: E402
+
+FRENCH, ENGLISH = (
+    line.split()
+    for line in (
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
+        "zero one two three four five six seven eight nine ten eleven twelve",
+    )
+)
+SHAPE = ["--d", 32, "--ff", 64, "--enc", 2, "--dec", 1, "--heads", 2, "--tokens", 512]
+RUN = [*SHAPE, "--lr", 8e-3, "--warmup", 20, "--log", 20, "--average", 0.97, "--threads", 1]
+
+
+def numbers(count, seed):
+    rng = random.Random(seed)
+    found = {tuple(rng.randrange(13) for _ in range(rng.randint(1, 3))) for _ in range(2 * count)}
+    chosen = sorted(found)
+    rng.shuffle(chosen)
+    return [(" ".join(FRENCH[i] for i in n), " ".join(ENGLISH[i] for i in n)) for n in chosen]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+def call(*arguments):
+    result = CliRunner().invoke(train_model.app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a prepared corpus, a validation set, and a run that reached its end."""
+    folder = tmp_path_factory.mktemp("training")
+    pairs = numbers(500, seed=1)
+    (folder / "train.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in pairs[40:440]), "utf-8")
+    (folder / "dev.fr").write_text("".join(f"{a}\n" for a, _ in pairs[:40]), "utf-8")
+    (folder / "dev.en").write_text("".join(f"{b}\n" for _, b in pairs[:40]), "utf-8")
+    call("prepare", folder / "work", folder / "train.tsv", "--pieces", 48)
+    call("train", folder / "work", folder / "run", *RUN, "--steps", 160, "--validate",
+         folder / "dev", "--every", 80)  # fmt: skip
+    call("export", folder / "work", folder / "run", folder / "model", "--score", folder / "dev",
+         "--licence", "ours.")  # fmt: skip
+    return folder
+
+
+@pytest.fixture
+def statuses(monkeypatch):
+    seen = []
+    monkeypatch.setattr(train_model, "_tell", seen.append)
+    return seen
+
+
+def weights_of(folder, name="m"):
+    return read_checkpoint(folder / CHECKPOINT)[name]
+
+
+def same(first, second):
+    return first.keys() == second.keys() and all(torch.equal(first[k], second[k]) for k in first)
+
+
+def test_the_loss_falls_and_the_model_learns(place, statuses, tmp_path):
+    call("train", place / "work", tmp_path / "run", *RUN, "--steps", 40)
+    losses = [told.loss for told in statuses if isinstance(told, Status)]
+    assert len(losses) == 2
+    assert losses[-1] < losses[0]
+    sources = (place / "dev.fr").read_text("utf-8").splitlines()
+    references = (place / "dev.en").read_text("utf-8").splitlines()
+    made = CTranslate2Translator(model=str(place / "model"), precision="float32")
+    right = sum(t.text == r for t, r in zip(made.translate(sources), references, strict=True))
+    assert right > 5  # of 40 that it never saw; guessing gets none
+
+
+def test_both_engines_read_the_export_alike(place):
+    sources = (place / "dev.fr").read_text("utf-8").splitlines()
+    fast = CTranslate2Translator(model=str(place / "model"), precision="float32")
+    slow = MarianTranslator(model=str(place / "model"))
+    texts = [made.text for made in fast.translate(sources)]
+    assert texts == [made.text for made in slow.translate(sources)]
+    assert all(texts)
+
+
+def test_the_row_of_pad_is_zero_and_its_logit_banned(place):
+    for weights in (
+        load_file(place / "model" / "model.safetensors"),
+        weights_of(place / "run"),
+        weights_of(place / "run", "average"),
+    ):
+        assert not weights["model.shared.weight"][-1].any()
+        assert weights["model.shared.weight"][:-1].any(dim=1).all()
+    config = json.loads((place / "model" / "generation_config.json").read_text())
+    assert config["bad_words_ids"] == [[48]]
+    assert config["max_length"] == 256
+
+
+def test_the_average_is_not_the_last_step(place, statuses, tmp_path):
+    call("train", place / "work", tmp_path / "run", *RUN, "--steps", 20)
+    last, average = (weights_of(tmp_path / "run", name) for name in ("m", "average"))
+    name = "model.decoder.layers.0.fc1.weight"
+    assert not torch.equal(last[name], average[name])
+    assert torch.equal(read_weights(tmp_path / "run", which="last")[name], last[name])
+    assert torch.equal(read_weights(tmp_path / "run", which="average")[name], average[name])
+
+
+def test_the_best_average_is_kept_with_its_score(place):
+    told = read_weights(place / "run", which="best")
+    assert same(told, load_file(place / "run" / BEST))
+
+
+DROPPED = [*RUN, "--dropout", 0.1, "--steps", 15, "--log", 1]
+
+
+@pytest.fixture(scope="module")
+def whole(place):
+    call("train", place / "work", place / "whole", *DROPPED)
+    return place / "whole"
+
+
+class Killed(BaseException):
+    """Ends a run as kill -9 does: nothing more is saved."""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, "killed"])
+def test_an_interrupted_run_ends_where_an_undisturbed_one_does(
+    place, whole, tmp_path, monkeypatch, how
+):
+    """Bit for bit, dropout and all, across an epoch's end."""
+
+    def disturb(told):
+        if told.step == 11:
+            if how == "killed":
+                raise Killed
+            signal.raise_signal(how)
+
+    monkeypatch.setattr(train_model, "_tell", disturb)
+    if how == "killed":
+        with pytest.raises(Killed):
+            call("train", place / "work", tmp_path, *DROPPED, "--save", 0)
+    else:
+        assert call("train", place / "work", tmp_path, *DROPPED).exit_code == 128 + how
+    assert weights_step(tmp_path) == (10 if how == "killed" else 11)
+    monkeypatch.setattr(train_model, "_tell", lambda told: None)
+    call("train", place / "work", tmp_path, *DROPPED)
+    for name in ("m", "average"):
+        assert same(weights_of(whole, name), weights_of(tmp_path, name))
+
+
+def weights_step(folder):
+    return read_checkpoint(folder / CHECKPOINT)["step"]
+
+
+def test_a_checkpoint_changes_whole_or_not_at_all(place, tmp_path, monkeypatch, statuses):
+    call("train", place / "work", tmp_path / "run", *RUN, "--steps", 3)
+
+    def half(kept, stream):
+        stream.write(b"half of it")
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("training.checkpoint.torch.save", half)
+    with pytest.raises(OSError, match="disk is full"):
+        call("train", place / "work", tmp_path / "run", *RUN, "--steps", 6)
+    assert weights_step(tmp_path / "run") == 3
+    monkeypatch.undo()
+    monkeypatch.setattr(train_model, "_tell", lambda told: None)
+    call("train", place / "work", tmp_path / "run", *RUN, "--steps", 6)
+    assert weights_step(tmp_path / "run") == 6
+
+
+def test_a_run_that_is_over_does_nothing_more(place, statuses):
+    before = weights_of(place / "run")
+    result = call("train", place / "work", place / "run", *RUN, "--steps", 160)
+    assert result.exit_code == 0
+    assert same(before, weights_of(place / "run"))
+
+
+def test_training_begins_with_a_model_or_a_run(place, tmp_path, statuses):
+    for init in (place / "model", place / "run"):
+        out = tmp_path / init.name
+        call("train", place / "work", out, *RUN, "--steps", 1, "--log", 1, "--init", init,
+             "--lr", 0)  # fmt: skip
+    assert all(told.loss < 1.2 for told in statuses)  # as good as where that one ended
+    other = tmp_path / "other"
+    call("prepare", other, place / "train.tsv", "--pieces", 40)
+    with pytest.raises(UsageError, match="--vocabulary"):
+        call("train", other, tmp_path / "x", "--steps", 1, "--init", place / "model")
+    with pytest.raises(ModelError, match="48 pieces and the corpus 40"):
+        call("train", other, tmp_path / "x", "--steps", 1, "--init", place / "run")
+
+
+def test_a_run_goes_on_only_with_what_it_began_with(place):
+    with pytest.raises(UsageError, match="other tokens"):
+        call("train", place / "work", place / "run", "--tokens", 256, "--steps", 250)
+
+
+def test_a_loss_that_explodes_leaves_the_checkpoint(place, tmp_path, statuses, monkeypatch):
+    call("train", place / "work", tmp_path / "run", *RUN, "--steps", 2)
+    monkeypatch.setattr(
+        "training.run.batch_loss",
+        lambda network, *_, **__: network.model.shared.weight.sum() * float("nan"),
+    )
+    with pytest.raises(DataError, match="lower --lr"):
+        call("train", place / "work", tmp_path / "run", *RUN, "--steps", 4)
+    assert all(w.isfinite().all() for w in weights_of(tmp_path / "run").values())
+
+
+@pytest.fixture
+def worse(place, tmp_path):
+    """A copy of the run whose weights translate nothing."""
+    folder = tmp_path / "worse"
+    folder.mkdir()
+    (folder / "config.json").write_bytes((place / "run" / "config.json").read_bytes())
+    weights = {k: torch.zeros_like(w) for k, w in read_weights(place / "run").items()}
+    save_file(weights, folder / "model.safetensors")
+    return folder
+
+
+def test_a_better_model_is_not_replaced_unless_forced(place, worse, tmp_path):
+    target = tmp_path / "model"
+    call("export", place / "work", place / "run", target, "--score", place / "dev")
+    (target / "lexicon.npz").write_text("someone else's")
+    before = (target / "model.safetensors").read_bytes()
+    with pytest.raises(DataError, match="the model there scores higher on dev"):
+        call("export", place / "work", worse, target, "--score", place / "dev")
+    with pytest.raises(UsageError, match="--score"):
+        call("export", place / "work", worse, target)
+    assert (target / "model.safetensors").read_bytes() == before
+    again = call("export", place / "work", place / "run", target, "--score", place / "dev")
+    assert "before: dev" in again.stderr
+    call("export", place / "work", worse, target, "--score", place / "dev", "--force")
+    assert (target / "model.safetensors").read_bytes() != before
+    assert (target / "lexicon.npz").read_text() == "someone else's"
+    assert [p.name for p in tmp_path.glob(".model*")] == []
+
+
+def test_several_runs_give_their_mean(place, worse, tmp_path):
+    call("export", place / "work", place / "run", tmp_path / "m", "--mean", worse, "--beams", 1)
+    name = "model.encoder.layers.0.fc1.weight"
+    mean, one = (
+        load_file(at / "model.safetensors")[name] for at in (tmp_path / "m", place / "model")
+    )
+    assert torch.allclose(mean.float(), one.float() / 2, atol=1e-3)
+    assert "the mean of 2 checkpoints" in (tmp_path / "m" / "README.md").read_text("utf-8")
+
+
+def test_the_readme_states_what_it_must(place):
+    text = (place / "model" / "README.md").read_text("utf-8")
+    said = "train.tsv | 400;160 steps;target pieces;## Limits;Licence: ours."
+    scored = "| dev | 40 | 1 |;| dev | 40 | 3 |;BLEU `nrefs:1;chrF `nrefs:1"
+    for part in f"{said};{scored}".split(";"):
+        assert part in text, part
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (["train", "WORK", "OUT"], UsageError, "--steps or --minutes"),
+        (["train", "NONE", "OUT", "--steps", 1], ReadError, "joint.model: there is no such"),
+        (["train", "WORK", "OUT", "--steps", 1, "--preset", "x"], UsageError, "small or gpu"),
+        (["train", "WORK", "OUT", "--steps", 1, "--heads", 7], UsageError, "--d 256"),
+        (["train", "WORK", "OUT", "--steps", 1, "--cooldown", 2], UsageError, "--cooldown"),
+        (["train", "WORK", "OUT", "--steps", 1, "--schedule", "x"], UsageError, "inverse-sqrt"),
+        (["train", "WORK", "OUT", "--steps", 1, "--precision", "x"], UsageError, "bf16"),
+        (["train", "WORK", "OUT", "--steps", 1, "--init", "NONE"], ReadError, "no such folder"),
+        (["train", "WORK", "OUT", "--steps", 1, "--validate", "NONE"], ReadError, "no such file"),
+        (["export", "WORK", "NONE", "OUT"], ReadError, "no such folder"),
+        (["export", "WORK", "WORK", "OUT"], ModelError, "model.safetensors"),
+        (["export", "WORK", "RUN", "OUT", "--which", "x"], UsageError, "best, average or last"),
+        (["export", "WORK", "RUN", "OUT", "--beams", "0"], UsageError, "--beams 0"),
+        (["prepare", "OUT", "NONE"], ReadError, "cannot be read as TSV"),
+        (["prepare", "OUT", "DEV"], ReadError, "line 1: SOURCE TAB TARGET"),
+        (["prepare", "OUT", "TSV@x"], UsageError, "a weight above 0"),
+        (["prepare", "OUT", "TSV", "--pieces", 9999], DataError, "--pieces 9999"),
+        (["prepare", "OUT", "TSV", "--longest", 0, "--pieces", 48], DataError, "No pair is left"),
+        (["prepare", "OUT", "TSV", "--vocabulary", "NONE"], UsageError, "no such file"),
+        (["prepare", "OUT", "TSV", "--vocabulary", "TSV"], ReadError, "SentencePiece"),
+    ],
+)
+def test_bad_input_is_one_sentence(place, tmp_path, arguments, error, message):
+    names = {
+        "WORK": place / "work", "RUN": place / "run", "OUT": tmp_path / "out",
+        "NONE": tmp_path / "none", "TSV": place / "train.tsv", "DEV": place / "dev.fr",
+        "TSV@x": f"{place / 'train.tsv'}@x",
+    }  # fmt: skip
+    with pytest.raises(error, match=message) as caught:
+        call(*(names.get(argument, argument) for argument in arguments))
+    assert "\n" not in str(caught.value)
+    assert isinstance(caught.value, MarialignError)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="a CUDA device is there")
+def test_cuda_without_a_device_is_a_usage_error(place, tmp_path):
+    with pytest.raises(UsageError, match="no CUDA device"):
+        call("train", place / "work", tmp_path / "out", "--steps", 1, "--device", "cuda")
+
+
+def test_memory_that_runs_out_is_one_sentence(place, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(Run, "_step", full)
+    with pytest.raises(ModelError, match="less than --tokens 512"):
+        call("train", place / "work", tmp_path / "out", *RUN, "--steps", 1)
+
+
+@pytest.mark.parametrize("command", ["prepare", "train", "export"])
+def test_help_shows_an_example(command):
+    assert f"Example: train_model.py {command}" in call(command, "--help").stdout
