@@ -64,7 +64,8 @@ def splices_from(text: str) -> tuple[Splice, ...]:
 
 def _row(row: Row) -> list[object]:
     cut = row.cut and [
-        [[p.text, p.gap, p.indices, p.start, p.end, p.length] for p in side] for side in row.cut
+        [[p.text, p.gap, p.indices, p.start, p.end, p.length, p.edited] for p in side]
+        for side in row.cut
     ]
     return [row.id, _unit(row.unit), cut]
 
@@ -75,7 +76,7 @@ def _row_from(held: list[Any]) -> Row:
 
 
 def _side(held: list[list[Any]]) -> Side:
-    return tuple(Piece(text, gap, tuple(indices), *span) for text, gap, indices, *span in held)
+    return tuple(Piece(text, gap, tuple(indices), *rest) for text, gap, indices, *rest in held)
 
 
 def page_row(row: Row) -> dict[str, object]:

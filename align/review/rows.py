@@ -17,7 +17,8 @@ class Piece:
     """A segment of a side; `gap` is what stands before it where it is not the first.
 
     `indices` are the document's segments that it is cut from, empty where unknown, and it is
-    the characters `start` to `end` of their text, which is `length` long.
+    the characters `start` to `end` of their text, which is `length` long. `edited` says that a
+    person wrote it, so that it is no longer what stands there.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Piece:
     start: int = 0
     end: int = 0
     length: int = 0
+    edited: bool = False
 
 
 Side = tuple[Piece, ...]
@@ -47,6 +49,13 @@ class Row:
     def sides(self) -> tuple[Side, Side]:
         """Source and target in segments; joined, they are the unit's texts."""
         return self.cut or sides_of(self.unit)
+
+    @property
+    def edited(self) -> bool:
+        """Whether a text of it is a person's, not the document's; as far as is known."""
+        if self.cut is None:
+            return self.unit.review == "edited"
+        return any(piece.edited for side in self.cut for piece in side)
 
     @property
     def machine(self) -> bool:
@@ -141,20 +150,18 @@ def indices_of(side: Sequence[Piece]) -> tuple[int, ...] | None:
     return None if last else tuple(found)
 
 
-def fused(pieces: Sequence[Piece], text: str) -> Piece:
-    """Return one segment of `text` in the place of neighbouring ones."""
+def rewritten(pieces: Sequence[Piece], text: str) -> Piece:
+    """Return one segment, of a text that a person wrote, in the place of neighbouring ones."""
     first, last = pieces[0], pieces[-1]
-    if len(pieces) == 1:
-        return replace(first, text=text)
     same = all(
         one.indices == other.indices and one.end == other.start for one, other in pairwise(pieces)
     )
-    if same and first.indices:
-        return replace(first, text=text, end=last.end)
+    if len(pieces) == 1 or (same and first.indices):
+        return replace(first, text=text, end=last.end, edited=True)
     indices = indices_of(pieces)
     if indices is None:
-        return Piece(text, first.gap)
-    return Piece(text, first.gap, indices, 0, len(text), len(text))
+        return Piece(text, first.gap, edited=True)
+    return Piece(text, first.gap, indices, 0, len(text), len(text), edited=True)
 
 
 def cut(piece: Piece, offset: int) -> tuple[Piece, Piece]:

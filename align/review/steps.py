@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from align.errors import DataError
-from align.review.rows import Piece, Row, Side, cut, fused, joined, with_sides
+from align.review.rows import Piece, Row, Side, cut, joined, rewritten, with_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def _one(row: Row, at: int, changed: Row) -> Step:
 
 
 def _status(row: Row, at: int, review: str) -> Step:
+    if review == "accepted" and row.edited:
+        review = "edited"  # its text is not the document's, and whoever checks that must know
     if row.unit.review == review:
         raise StepError(f"This row is already {review or 'open'}.")
     return _one(row, at, replace(row, unit=replace(row.unit, review=review)))
@@ -103,7 +105,7 @@ def _edited(side: Side, text: str) -> Side:
     if not text:
         return ()
     if not side:
-        return (Piece(text),)
+        return (Piece(text, edited=True),)
     head, tail = 0, 0
     begin, end = 0, len(text)
     while head < len(side) - 1:
@@ -121,10 +123,10 @@ def _edited(side: Side, text: str) -> Side:
     middle = side[head : len(side) - tail]
     gap = middle[0].gap if head else ""
     if not text.startswith(gap, begin, end):  # what parted the segments was edited too
-        return (fused(side, text),)
+        return (rewritten(side, text),)
     inner = text[begin + len(gap) : end]
     rest = side[len(side) - tail :]
-    return (*side[:head], fused(middle, inner), *rest) if inner else (fused(side, text),)
+    return (*side[:head], rewritten(middle, inner), *rest) if inner else (rewritten(side, text),)
 
 
 def _merge(rows: Sequence[Row], at: int) -> Step:

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from align.records import Origin, TranslationUnit
-from align.review.rows import Piece, Row, cut, fused, indices_of, joined, sides_of, with_sides
+from align.review.rows import Piece, Row, cut, indices_of, joined, rewritten, sides_of, with_sides
 
 UNIT = TranslationUnit("", "", "fr", "en", "1:1", Origin.HUMAN, "")
 TEXT = st.lists(
@@ -82,14 +82,14 @@ def test_cutting_and_joining_gives_back_the_text(text: str, data: st.DataObject)
     assert indices_of(parts) == (3,)
 
 
-def test_fused_segments_stand_for_all_of_them() -> None:
+def test_rewritten_segments_stand_for_all_of_them() -> None:
     side = sides_of(unit("Bonjour. Oui. Non.", "", "[3, 4, 5]:[]"))[0]
-    assert fused(side[:2], "x").indices == (3, 4)
-    assert indices_of((fused(side[:2], "x"), side[2])) == (3, 4, 5)
+    assert rewritten(side[:2], "x").indices == (3, 4)
+    assert indices_of((rewritten(side[:2], "x"), side[2])) == (3, 4, 5)
     parts = sides_of(unit("Bonjour. Oui. Non.", "", "[3, 4]:[]"))[0]
-    assert indices_of((fused(parts[:2], "x"), parts[2])) == (3, 4)
-    assert indices_of((fused(parts[:2], "x"),)) is None
-    assert fused((parts[0], side[2]), "x").indices == ()
+    assert indices_of((rewritten(parts[:2], "x"), parts[2])) == (3, 4)
+    assert indices_of((rewritten(parts[:2], "x"),)) is None
+    assert rewritten((parts[0], side[2]), "x").indices == ()
 
 
 def test_a_row_follows_its_sides() -> None:

@@ -58,6 +58,18 @@ def test_accept_reject_reopen() -> None:
     assert rows == ROWS
 
 
+def test_an_edited_text_stays_edited() -> None:
+    rows, _ = done(ROWS, 2, "edit", side="target", text="new")
+    with pytest.raises(StepError, match="already edited"):
+        done(rows, 2, "accept")
+    rows, _ = done(rows, 2, "reopen")
+    rows, _ = done(rows, 2, "accept")
+    assert rows[1].unit.review == "edited"  # --fixed checks the texts of accepted ones
+    rows, _ = done(ROWS, 1, "merge")
+    rows, _ = done(rows, 1, "accept")
+    assert rows[0].unit.review == "accepted"  # another bead, but the document's texts
+
+
 def test_merge() -> None:
     rows, focus = done(ROWS, 1, "merge")
     assert shown(rows)[0] == ("Aaa. Bbb. Ccc.", "Xaa. Xbb. Xcc.", "[0, 1, 2]:[0, 1, 2]", "edited")
