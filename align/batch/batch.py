@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -79,7 +80,8 @@ class Batch:
                 for event in events:
                     self.tally.seconds = time.monotonic() - begin
                     if isinstance(event, Outcome):
-                        self._ended_now(event)
+                        with _undisturbed():
+                            self._ended_now(event)
                     hear(event, self.tally)
         finally:
             self.tally.seconds = time.monotonic() - begin
@@ -128,6 +130,19 @@ class Batch:
         ):
             with whole_at(joined(self.folder, name)) as stream:
                 stream.writelines(lines)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait while a document is recorded, so that it counts everywhere or nowhere."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ledger_path(folder: str) -> Path:

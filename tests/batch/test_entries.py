@@ -1,0 +1,125 @@
+"""The list, in all its shapes, and output names that cannot collide."""
+
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from align.batch.entries import RESERVED, Entry, named, pair_folders, read_list
+from align.errors import DataError
+
+
+def test_the_list_of_match():
+    lines = ["source\ttarget\tscore", "a.fr\ta.en\t0.9", "b.fr\t\t", "\tc.en\t", ""]
+    found = read_list(lines, name="list")
+    assert [(e.source, e.target) for e in found] == [("a.fr", "a.en"), ("b.fr", ""), ("", "c.en")]
+    assert [bool(e.skipped) for e in found] == [False, True, True]
+    assert [e.index for e in found] == [0, 1, 2]
+
+
+def test_a_list_without_header_and_one_of_single_documents():
+    assert [e.target for e in read_list(["a\tb", "c\td"], name="x")] == ["b", "d"]
+    alone = read_list(["source", "a.txt", "b.txt"], name="x")
+    assert [(e.source, e.target, e.skipped) for e in alone] == [
+        ("a.txt", "", ""),
+        ("b.txt", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ([], "empty"),
+        (["a\tb", "c"], "line 2: 1 column, where the first line has more"),
+        (["a", "b\tc"], "line 2: 2 columns, where the first line has one"),
+        (["a\tb", "\t\t0.3"], "line 2: neither"),
+    ],
+)
+def test_a_wrong_list_is_told_with_its_line(lines, message):
+    with pytest.raises(DataError, match=message):
+        read_list(lines, name="x")
+
+
+def test_folders_are_paired_by_name(tmp_path):
+    made = {
+        "one": [
+            "same.txt", "report.fr.txt", "sub/fr/deep.txt", "other_fr.docx", "x.fr.txt", "lone.txt",
+        ],
+        "two": [
+            "same.txt", "report.en.txt", "sub/en/deep.txt", "other_en.pdf", "x.en.txt", "x_en.txt",
+        ],
+    }  # fmt: skip
+    for folder, names in made.items():
+        for name in [*names, ".hidden"]:
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("x")
+    found = pair_folders(tmp_path / "one", tmp_path / "two", source_lang=None, target_lang=None)
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert {(e.source, e.target) for e in found if not e.skipped} == {
+        (str(one / a), str(two / b)) for a, b in zip(made["one"][:4], made["two"][:4], strict=True)
+    }
+    skipped = {e.name: e.skipped for e in found if e.skipped}
+    assert skipped.keys() == {str(one / "x.fr.txt"), str(one / "lone.txt")} | {
+        str(two / "x.en.txt"), str(two / "x_en.txt"),
+    }  # fmt: skip
+    assert "no file" in skipped[str(one / "lone.txt")]
+    assert "several" in skipped[str(one / "x.fr.txt")]
+    assert sorted(p for e in found for p in (e.source, e.target) if p) == sorted(
+        str(tmp_path / folder / name) for folder, names in made.items() for name in names
+    )
+
+
+def test_outputs_keep_the_folders_below_the_common_one():
+    entries = [
+        Entry(0, "in/fr/a/x.txt", "t"),
+        Entry(1, "in/fr/b/x.txt", "t"),
+        Entry(2, "in/fr/y", ""),
+    ]
+    assert [e.output for e in named(entries, ending=".tmx")] == [
+        "a/x.txt.tmx",
+        "b/x.txt.tmx",
+        "y.tmx",
+    ]
+
+
+def test_a_repetition_is_skipped_and_another_target_is_not():
+    entries = [Entry(0, "x", "a"), Entry(1, "x", "b"), Entry(2, "x", "a")]
+    found = named(entries, ending=".tmx")
+    assert [e.output for e in found] == ["x.tmx", "x.2.tmx", ""]
+    assert "repeats document 1" in found[2].skipped
+
+
+PART = st.sampled_from(
+    ["a", "A", "é", "e\u0301", "ß", "ss", "x.tmx", "done.jsonl", "shards", "a.2"]
+)
+PATHS = st.lists(st.lists(PART, min_size=1, max_size=3).map("/".join), min_size=1, max_size=12)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PATHS, st.sampled_from([".tmx", ".jsonl"]))
+def test_no_two_outputs_are_one_file_anywhere(paths, ending):
+    """Not where case does not count, nor where names are composed, nor where one is a folder."""
+    entries = [Entry(n, path, f"t{n}") for n, path in enumerate(paths)]
+    outputs = [
+        unicodedata.normalize("NFC", e.output.casefold()) for e in named(entries, ending=ending)
+    ]
+    assert len(set(outputs)) == len(paths)
+    folders = {o.rsplit("/", n)[0] for o in outputs for n in range(1, o.count("/") + 1)}
+    assert not folders & set(outputs)
+    assert not set(outputs) & set(RESERVED)
+
+
+def test_a_long_name_leaves_room():
+    names = ["é" * 120 + "1.txt", "é" * 120 + "2.txt"]
+    outputs = [
+        e.output for e in named([Entry(0, names[0], ""), Entry(1, names[1], "")], ending=".tmx")
+    ]
+    assert len(set(outputs)) == 2
+    assert all(len(output.encode()) <= 220 for output in outputs)
+
+
+def test_urls_and_paths_stand_in_one_list():
+    entries = [Entry(0, "s3://b/k/a.txt", ""), Entry(1, "s3://b/k/sub/a.txt", "")]
+    assert [e.output for e in named(entries, ending=".tmx")] == ["a.txt.tmx", "sub/a.txt.tmx"]

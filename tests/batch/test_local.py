@@ -1,0 +1,191 @@
+"""Workers, and all that can happen to them; one document's misfortune is no other's."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from align.batch.local import LocalEngine
+from align.batch.worker import Notice, Outcome, Worker
+from align.errors import DataError, ModelError
+
+forked = pytest.mark.skipif(sys.platform != "linux", reason="the fault is inherited by a fork")
+
+
+def states(heard):
+    return {e.index: e.state for e in heard if isinstance(e, Outcome)}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_document_has_one_outcome(listed, finish, tmp_path, jobs):
+    heard, tally = finish(listed(5), tmp_path / "out", jobs=jobs)
+    assert states(heard) == dict.fromkeys(range(5), "done")
+    assert (tally.done, tally.failed, tally.total) == (5, 0, 5)
+    assert sorted(p.name for p in (tmp_path / "out").glob("*.tmx")) == [
+        f"d{n:03}.txt.tmx" for n in range(5)
+    ]
+
+
+def test_what_was_done_is_not_done_again(listed, finish, tmp_path):
+    entries = listed(4)
+    finish(entries, tmp_path / "out")
+    heard, tally = finish(entries, tmp_path / "out")
+    assert heard == []
+    assert (tally.done, tally.earlier) == (4, 4)
+
+
+def test_a_changed_input_output_or_option_is_done_again(listed, finish, settings, tmp_path):
+    from dataclasses import replace
+
+    entries, out = listed(4), tmp_path / "out"
+    finish(entries, out)
+    (tmp_path / "fr" / "d001.txt").write_text("Bonjour le monde. Le chat dort.\n")
+    (out / "d002.txt.tmx").unlink()
+    assert states(finish(entries, out)[0]) == {1: "done", 2: "done"}
+    changed = replace(settings, project="other")
+    assert len(finish(entries, out, settings=changed)[0]) == 4
+    assert finish(entries, out, settings=replace(changed, threads=1, cache=False))[0] == []
+
+
+def test_a_bad_document_fails_alone_and_is_tried_again(listed, finish, tmp_path):
+    entries = listed(3)
+    path = tmp_path / "fr" / "d001.txt"
+    good = path.read_bytes()
+    path.write_bytes(b"")
+    heard, tally = finish(entries, tmp_path / "out")
+    assert states(heard) == {0: "done", 1: "failed", 2: "done"}
+    [failed] = [e for e in heard if e.state == "failed"]
+    assert failed.kind == "DataError"
+    assert failed.reason == f"{path}: the file holds no text, a document was expected."
+    assert dict(tally.kinds) == {"DataError": 1}
+    path.write_bytes(good)
+    assert states(finish(entries, tmp_path / "out")[0]) == {1: "done"}
+
+
+def test_an_input_that_vanishes_fails_alone(listed, finish, tmp_path):
+    last = tmp_path / "fr" / "d005.txt"
+    heard, _ = finish(listed(6), tmp_path / "out", during=lambda *_: last.unlink(missing_ok=True))
+    assert states(heard) == {**dict.fromkeys(range(5), "done"), 5: "failed"}
+    assert [e.reason for e in heard if e.state == "failed"] == [f"{last}: there is no such file."]
+
+
+def killing(monkeypatch, fault):
+    """Let `fault` run before each document, in its worker."""
+    do = Worker.do
+
+    def faulty(self, entry):
+        fault(entry)
+        return do(self, entry)
+
+    monkeypatch.setattr(Worker, "do", faulty)
+
+
+@forked
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_worker_takes_no_other_document_along(listed, finish, tmp_path, monkeypatch, jobs):
+    entries, marks = listed(6), tmp_path / "tries"
+
+    def fault(entry):
+        if entry.index == 2:
+            with marks.open("a") as stream:
+                stream.write("x")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    killing(monkeypatch, fault)
+    heard, _ = finish(entries, tmp_path / "out", jobs=jobs)
+    assert states(heard) == {**dict.fromkeys((0, 1, 3, 4, 5), "done"), 2: "failed"}
+    [notice] = [e for e in heard if isinstance(e, Notice)]
+    assert "killed (SIGKILL, perhaps for want of memory)" in notice.text
+    assert isinstance(heard[-1], Outcome)
+    assert heard[-1].index == 2  # after all others, alone
+    assert heard[-1].kind == "WorkerKilled"
+    assert "killed twice (SIGKILL, perhaps for want of memory)" in heard[-1].reason
+    assert marks.read_text() == "xx"
+
+
+@forked
+def test_a_document_that_fits_when_alone_is_done(listed, finish, tmp_path, monkeypatch):
+    entries, mark = listed(3), tmp_path / "tried"
+
+    def fault(entry):
+        if entry.index == 0 and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    killing(monkeypatch, fault)
+    heard, tally = finish(entries, tmp_path / "out")
+    assert states(heard) == dict.fromkeys(range(3), "done")
+    assert tally.failed == 0
+
+
+@forked
+def test_a_fault_of_ours_is_one_sentence_with_its_place(listed, finish, tmp_path, monkeypatch):
+    import align.batch.worker
+
+    def broken(*arguments, **options):
+        raise RecursionError("too\ndeep")
+
+    monkeypatch.setattr(align.batch.worker, "run", broken)
+    [outcome] = finish(listed(1), tmp_path / "out")[0]
+    assert outcome.kind == "RecursionError"
+    assert outcome.reason == (
+        f"{tmp_path}/fr/d000.txt: RecursionError in test_local.py:"
+        f"{broken.__code__.co_firstlineno + 1}: too deep."
+    )
+
+
+def test_a_killed_translator_is_started_anew(listed, finish, tmp_path):
+    killed = []
+
+    def during(event, engine):
+        if not killed:
+            killed.append(engine.processes()["translator"])
+            os.kill(killed[0], signal.SIGKILL)
+
+    heard, tally = finish(listed(8), tmp_path / "out", during=during)
+    assert states(heard) == dict.fromkeys(range(8), "done")
+    assert tally.done == 8
+    assert len([e for e in heard if isinstance(e, Outcome)]) == 8
+
+
+@forked
+def test_a_translator_that_never_lives_ends_the_batch(listed, finish, tmp_path, monkeypatch):
+    import align.batch.local
+
+    def dies(*arguments, **options):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(align.batch.local, "serve", dies)
+    with pytest.raises(ModelError, match="ended at its start \\(SIGKILL"):
+        finish(listed(2), tmp_path / "out")
+
+
+def test_two_batches_do_not_share_a_folder(listed, finish, settings, tmp_path):
+    from align.batch.batch import Batch
+
+    entries = listed(1)
+    first = Batch(entries, folder=str(tmp_path / "out"), settings=settings)
+    try:
+        with pytest.raises(DataError, match="another batch is at work"):
+            finish(entries, tmp_path / "out")
+    finally:
+        first.close()
+    assert len(finish(entries, tmp_path / "out")[0]) == 1
+
+
+def test_no_process_outlives_the_batch(listed, finish, tmp_path):
+    pids = {}
+    finish(listed(3), tmp_path / "out", during=lambda _, engine: pids.update(engine.processes()))
+    assert len(pids) == 3
+    for pid in pids.values():
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_workers_and_translator_are_these_processes(listed, settings, tmp_path):
+    """One job has no process for the translator: its worker holds the model."""
+    engine = LocalEngine(settings=settings, folder=str(tmp_path), jobs=1)
+    for _ in engine.outcomes(listed(1)):
+        assert set(engine.processes()) == {"worker 1"}
+    assert engine.processes() == {}
