@@ -9,6 +9,7 @@ from align.records import (
     Bead,
     CorpusHeader,
     Document,
+    Likelihood,
     Segment,
     Translation,
     TranslationUnit,
@@ -18,6 +19,10 @@ from align.signature import Signature
 
 Progress = Callable[[int], None]
 """Called with the number of items done since the last call."""
+SegmentPair = tuple[Sequence[str], Sequence[str]]
+"""Source segments and target segments, either maybe none."""
+Scorer = Callable[[Sequence[SegmentPair]], Sequence[Likelihood]]
+"""Says how likely each pair's target is, given its source."""
 
 
 class Reader(Protocol):
@@ -46,6 +51,11 @@ class Translator(Protocol):
     ) -> list[Translation]:
         """Return one translation a text, in the order given; an empty text stays empty."""
 
+    def score(
+        self, pairs: Sequence[SegmentPair], *, progress: Progress | None = None
+    ) -> list[Likelihood]:
+        """Return how likely each pair's target is, given its source: forced decoding."""
+
 
 class Aligner(Protocol):
     """Pairs source and target segments."""
@@ -62,13 +72,15 @@ class Aligner(Protocol):
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
         fixed: Sequence[Bead] = (),
+        scorer: Scorer | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads that hold every index of both sides exactly once.
 
         `translations` are the source texts in the target's language, `reverse` the target
         texts in the source's, one for one; an aligner that needs neither ignores them.
         `fixed` are beads that come out as they are, with score 1; the rest is aligned
-        between those of them that keep the order.
+        between those of them that keep the order. `scorer` knows the likelihood of pairs in
+        the direction of the translations that are given, for aligners that look twice.
         """
 
 

@@ -82,6 +82,20 @@ class Translation:
     flags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How likely a model takes a target text to be, given a source text.
+
+    `nats` are the natural logarithms of the probabilities of each target segment, given the
+    source and the segments before it; `pieces` how many pieces the model reads each in; `end`
+    is that of the target ending there. What lies beyond the model's positions counts nothing.
+    """
+
+    nats: tuple[float, ...]
+    pieces: tuple[int, ...]
+    end: float
+
+
 TRANSLATION_FLAGS = ("split", "truncated", "repeated", "empty", "copied", "length", "numbers")
 
 

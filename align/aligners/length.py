@@ -10,6 +10,7 @@ from scipy.special import log_ndtr
 
 from align.aligners.fixed import checked, inserted, neighbours, stretches
 from align.aligners.inputs import require_one_each
+from align.protocols import Scorer
 from align.records import Bead
 from align.signature import Signature, package_version
 
@@ -46,6 +47,7 @@ class LengthAligner:
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
         fixed: Sequence[Bead] = (),
+        scorer: Scorer | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads that hold every index of both sides exactly once, `fixed` among them."""
         require_one_each(source, target, translations=translations, reverse=reverse)

@@ -1,8 +1,8 @@
 """One process holds the model and translates for all workers; they hold a line to it.
 
 A request is a tuple: `("open", langs)` is answered by the engine's two signatures,
-`("stream", langs, safer, texts)` by batches of translations and None. An error is answered by
-its class's name and its message.
+`("stream", langs, safer, texts)` by batches of translations and None, `("score", langs, safer,
+pairs)` by batches of likelihoods and None. An error is answered by its class's name and message.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from align import errors
 from align.batch.settings import Settings
 from align.batch.worker import OpenEngine, engine_opener
 from align.errors import MarialignError, ModelError
-from align.records import Translation
+from align.protocols import SegmentPair
+from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.seam import Streaming
 
@@ -59,6 +60,16 @@ class ServedEngine:
             ModelError: the model fails.
         """
         _send(self._line, ("stream", self._langs, self._safer, list(texts)))
+        while (batch := _answer(self._line)) is not None:
+            yield batch
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield likelihoods batch by batch, as the engine does.
+
+        Raises:
+            ModelError: the model fails.
+        """
+        _send(self._line, ("score", self._langs, self._safer, list(pairs)))
         while (batch := _answer(self._line)) is not None:
             yield batch
 
@@ -132,7 +143,9 @@ def _converse(line: Connection, desk: _Desk) -> None:
                     line.send(("ok", tuple(engine.signature for engine in engines)))
                     continue
                 with desk.turn or nullcontext():
-                    for batch in engines[request[2]].stream(request[3]):
+                    engine = engines[request[2]]
+                    work = engine.score if request[0] == "score" else engine.stream
+                    for batch in work(request[3]):
                         line.send(("ok", batch))
                 line.send(("ok", None))
             except MarialignError as error:

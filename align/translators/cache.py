@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from align.records import Translation
+from align.protocols import SegmentPair
+from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.models import cache_folder
 from align.translators.seam import Streaming
@@ -225,6 +226,34 @@ class CachedTranslator:
             ]
             self._store.put(signature, ((texts[made.segment], made) for made in found))
             yield found
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield what is known first, then what the engine makes of the rest."""
+        signature = f"score {self.signature}"
+        texts = ["\0".join(("\1".join(source), "\1".join(target))) for source, target in pairs]
+        rows = self._store.get(signature, texts)
+        known = [(k, _read(row)) for k, row in enumerate(rows) if row is not None]
+        if known:
+            yield known
+        missing = [k for k, row in enumerate(rows) if row is None]
+        if not missing:
+            return
+        for batch in self._engine.score([pairs[k] for k in missing]):
+            found = [(missing[k], made) for k, made in batch]
+            self._store.put(signature, ((texts[k], _rendered(made)) for k, made in found))
+            yield found
+
+
+def _rendered(found: Likelihood) -> Translation:
+    """A likelihood as a row of the store."""
+    numbers = [found.end, *found.nats, *found.pieces]
+    return Translation(0, " ".join(map(repr, numbers)), "score")
+
+
+def _read(row: tuple[str, str, str]) -> Likelihood:
+    end, *rest = row[0].split()
+    half = len(rest) // 2
+    return Likelihood(tuple(map(float, rest[:half])), tuple(map(int, rest[half:])), float(end))
 
 
 def _key(signature: str, text: str) -> bytes:

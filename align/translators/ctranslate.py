@@ -13,10 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from align.errors import ModelError, UsageError
+from align.errors import ModelError
 from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
+from align.translators.devices import BATCH_PIECES, pick_device
 from align.translators.engine import Engine, Pieces
 from align.translators.models import BUNDLED, LocalModel, cache_folder, find_model
 from align.translators.targets import target_token
@@ -39,11 +40,12 @@ class CTranslate2Translator(Engine):
         decoding: beam and brakes.
         precision: `int8`, `float32`, `float16`, or whatever else CTranslate2 knows.
         limit: longest input in pieces before it is split.
-        batch_pieces: pieces in a batch, padding included.
+        batch_pieces: pieces in a batch, padding included; None takes what suits the device.
         replicas: batches that may be translated at once, over one copy of the weights.
 
     Raises:
-        ModelError: no such model, or one for other languages; a device that is not there.
+        ModelError: no such model, or one for other languages.
+        UsageError: a device that is not there.
     """
 
     name = "ctranslate2"
@@ -60,17 +62,18 @@ class CTranslate2Translator(Engine):
         decoding: Decoding | None = None,
         precision: str = "int8",
         limit: int = 128,
-        batch_pieces: int = 1024,
+        batch_pieces: int | None = None,
         replicas: int = 1,
     ) -> None:
         """Find, convert if need be, and load the model."""
         import ctranslate2
         import sentencepiece
 
+        where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
         local = find_model(model, revision=revision)
         super().__init__(
             limit=min(limit, local.pieces - 2),
-            batch_pieces=batch_pieces,
+            batch_pieces=batch_pieces or BATCH_PIECES[where],
             decoding=decoding or Decoding(),
         )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
@@ -78,7 +81,7 @@ class CTranslate2Translator(Engine):
         self._folder = local.folder
         self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
         self._model = _load(
-            local, device=_device(device), threads=threads or os.cpu_count() or 1,
+            local, device=where, threads=threads or os.cpu_count() or 1,
             precision=precision, replicas=replicas,
         )  # fmt: skip
         self._source = sentencepiece.SentencePieceProcessor(str(local.folder / "source.spm"))
@@ -120,23 +123,23 @@ class CTranslate2Translator(Engine):
             for pieces in best
         ]
 
+    def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
+        return list(self._target.encode(list(texts), out_type=str)) if texts else []
+
+    def _forced(self, batch: Sequence[tuple[Pieces, Pieces]]) -> list[list[float]]:
+        results = self._model.score_batch(
+            [[*self._prefix, *source, END] for source, _ in batch],
+            [target for _, target in batch],
+            max_input_length=0,
+        )
+        return [list(result.log_probs) for result in results]
+
     def _text(self, source: Pieces, pieces: Pieces) -> str:
         if UNKNOWN in pieces:
             if not self._known:
                 self._known.update(read_json(self._folder / "vocab.json"))
             pieces = restore_unknown(source, pieces, self._known)
         return str(self._target.decode_pieces(pieces)).strip()
-
-
-def _device(wanted: str) -> str:
-    import ctranslate2
-
-    there = ctranslate2.get_cuda_device_count() > 0
-    if wanted == "cuda" and not there:
-        raise ModelError("--device cuda: no CUDA device is there; pass cpu or auto.")
-    if wanted not in ("auto", "cpu", "cuda"):
-        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
-    return "cuda" if there and wanted != "cpu" else "cpu"
 
 
 def _load(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from align.errors import ModelError
-from align.protocols import Progress
-from align.records import Translation
+from align.protocols import Progress, SegmentPair
+from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.clauses import split_long
 from align.translators.decoding import Decoding, Output
 
 Pieces = list[str]
+T = TypeVar("T")
 
 
 class Engine(ABC):
@@ -31,6 +33,7 @@ class Engine(ABC):
         self.limit = limit
         self.batch_pieces = batch_pieces
         self.decoding = decoding
+        self._positions = 512  # that the model knows
 
     @property
     @abstractmethod
@@ -48,6 +51,14 @@ class Engine(ABC):
     @abstractmethod
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
         """Translate one batch into pieces, end mark excluded."""
+
+    @abstractmethod
+    def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
+        """Cut target texts into pieces, without end mark and without limit."""
+
+    @abstractmethod
+    def _forced(self, batch: Sequence[tuple[Pieces, Pieces]]) -> list[list[float]]:
+        """Return the log-probabilities of each target's pieces and end, given its source."""
 
     @abstractmethod
     def _text(self, source: Pieces, pieces: Pieces) -> str:
@@ -83,7 +94,11 @@ class Engine(ABC):
         for part, owner in enumerate(owners):
             missing[owner] += 1
             members[owner].append(part)
-        for batch, decoded in self._batches(pieces):
+
+        def decode(batch: list[int]) -> list[Output]:
+            return self._decode([pieces[part] for part in batch])
+
+        for batch, decoded in self._batches([len(p) for p in pieces], decode):
             finished = []
             for part, output in zip(batch, decoded, strict=True):
                 outputs[part] = output
@@ -94,6 +109,36 @@ class Engine(ABC):
                     finished.append(self._join(owner, mine))
             if finished:
                 yield finished
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield each pair's number and likelihood once, batch by batch, the longest first.
+
+        Raises:
+            ModelError: the model fails, or a single pair does not fit into memory.
+        """
+        sides = [dict.fromkeys(text for pair in pairs for text in pair[side]) for side in (0, 1)]
+        known = (
+            dict(zip(sides[0], self._encode(list(sides[0])), strict=True)),
+            dict(zip(sides[1], self._encode_target(list(sides[1])), strict=True)),
+        )
+        most = self._positions - 2
+        pieces = [
+            tuple(
+                [piece for text in texts for piece in side[text]][:most]
+                for texts, side in zip(pair, known, strict=True)
+            )
+            for pair in pairs
+        ]
+        lengths = [len(source) + len(target) for source, target in pieces]
+
+        def forced(batch: list[int]) -> list[list[float]]:
+            return self._forced([(pieces[k][0], pieces[k][1]) for k in batch])
+
+        for batch, scored in self._batches(lengths, forced):
+            yield [
+                (number, _likelihood([len(known[1][text]) for text in pairs[number][1]], logs))
+                for number, logs in zip(batch, scored, strict=True)
+            ]
 
     def _parts(self, texts: Sequence[str], full: Sequence[int]) -> tuple[list[str], list[int]]:
         """Split what is longer than the model reads; return the parts and whose they are."""
@@ -120,25 +165,48 @@ class Engine(ABC):
         texts = [self._text(source, output.pieces) for source, output in parts if output]
         return Translation(owner, " ".join(filter(None, texts)), self.name, tuple(flags))
 
-    def _batches(self, pieces: Sequence[Pieces]) -> Iterator[tuple[list[int], list[Output]]]:
-        """Decode in length-sorted batches; one that does not fit into memory is halved."""
-        waiting = deque(by_length([len(p) for p in pieces], budget=self.batch_pieces))
+    def _batches(
+        self, lengths: Sequence[int], work: Callable[[list[int]], list[T]]
+    ) -> Iterator[tuple[list[int], list[T]]]:
+        """Work in length-sorted batches; one that does not fit into memory is halved.
+
+        The engine then stays with half of what did not fit, so that not every batch fails once.
+        """
+        waiting = deque(by_length(lengths, budget=self.batch_pieces))
         while waiting:
             batch = waiting.popleft()
+            padded = (lengths[batch[0]] + 1) * len(batch)
+            if len(batch) > 1 and padded > self.batch_pieces:
+                waiting.extendleft(reversed(_halves(batch)))
+                continue
             try:
-                decoded = self._decode([pieces[part] for part in batch])
+                done = work(batch)
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
                     raise ModelError(f"{self.name}: the model failed: {_line(error)}.") from error
                 if len(batch) == 1:
                     raise ModelError(
                         f"{self.name}: out of memory on a single text of "
-                        f"{len(pieces[batch[0]])} pieces."
+                        f"{lengths[batch[0]]} pieces."
                     ) from None
-                half = len(batch) // 2
-                waiting.extendleft((batch[half:], batch[:half]))
+                self.batch_pieces = min(self.batch_pieces, padded) // 2
+                waiting.appendleft(batch)
                 continue
-            yield batch, decoded
+            yield batch, done
+
+
+def _likelihood(pieces: Sequence[int], logs: Sequence[float]) -> Likelihood:
+    """Sum log-probabilities by segment; thousandths are enough, and the same in every batch."""
+    nats, begin = [], 0
+    for count in pieces:
+        nats.append(round(sum(logs[begin : min(begin + count, len(logs) - 1)]), 3))
+        begin += count
+    return Likelihood(tuple(nats), tuple(pieces), round(logs[-1], 3))
+
+
+def _halves(batch: list[int]) -> tuple[list[int], list[int]]:
+    half = len(batch) // 2
+    return batch[:half], batch[half:]
 
 
 def by_length(lengths: Sequence[int], *, budget: int) -> list[list[int]]:

@@ -73,6 +73,18 @@ class FakeTranslator(Engine):
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
         return [Output(list(pieces), True) for pieces in batch]
 
+    def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
+        return [text.split() for text in texts]
+
+    def _forced(self, batch: Sequence[tuple[Pieces, Pieces]]) -> list[list[float]]:
+        """Take the words of the translation to be likely, the rest not, and an end at its end."""
+        scored = []
+        for source, target in batch:
+            expected = self._text(source, source).lower().split()
+            logs = [-1.0 if word.lower() in expected else -8.0 for word in target]
+            scored.append([*logs, -0.5 - abs(len(expected) - len(target))])
+        return scored
+
     def _text(self, source: Pieces, pieces: Pieces) -> str:
         written = ""
         for piece in pieces:

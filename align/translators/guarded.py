@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from align.protocols import Progress
-from align.records import TRANSLATION_FLAGS, Translation
+from align.protocols import Progress, SegmentPair
+from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
@@ -51,6 +51,17 @@ class GuardedTranslator:
             for place in places[text]:
                 ordered[place] = replace(translation, segment=place)
         return [translation for translation in ordered if translation is not None]
+
+    def score(
+        self, pairs: Sequence[SegmentPair], *, progress: Progress | None = None
+    ) -> list[Likelihood]:
+        """Return how likely each pair's target is, given its source: forced decoding."""
+        found: dict[int, Likelihood] = {}
+        for batch in self._engine.score(pairs):
+            found.update(batch)
+            if progress is not None:
+                progress(len(batch))
+        return [found[number] for number in range(len(pairs))]
 
     def _retried(
         self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]

@@ -12,6 +12,7 @@ from typing import Any
 from align.errors import ModelError, UsageError
 from align.signature import Signature
 from align.translators.decoding import Decoding, Output
+from align.translators.devices import BATCH_PIECES, pick_device
 from align.translators.engine import Engine, Pieces
 from align.translators.models import BUNDLED, find_model
 from align.translators.targets import target_token
@@ -31,10 +32,11 @@ class MarianTranslator(Engine):
         decoding: beam and brakes.
         precision: `float32`, `bfloat16` or `float16`.
         limit: longest input in pieces before it is split.
-        batch_pieces: pieces in a batch, padding included.
+        batch_pieces: pieces in a batch, padding included; None takes what suits the device.
 
     Raises:
-        ModelError: no such model, or one for other languages; a device that is not there.
+        ModelError: no such model, or one for other languages.
+        UsageError: a device that is not there.
     """
 
     name = "transformers"
@@ -51,15 +53,16 @@ class MarianTranslator(Engine):
         decoding: Decoding | None = None,
         precision: str = "float32",
         limit: int = 128,
-        batch_pieces: int = 1024,
+        batch_pieces: int | None = None,
     ) -> None:
         """Find and load the model."""
         import torch
 
+        self._device = pick_device(device, cuda=torch.cuda.is_available)
         local = find_model(model, revision=revision)
         super().__init__(
             limit=min(limit, local.pieces - 2),
-            batch_pieces=batch_pieces,
+            batch_pieces=batch_pieces or BATCH_PIECES[self._device],
             decoding=decoding or Decoding(),
         )
         if precision not in ("float32", "bfloat16", "float16"):
@@ -68,7 +71,6 @@ class MarianTranslator(Engine):
             )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
         self._positions = local.positions
-        self._device = _device(device)
         self._threads = threads
         with _quiet():
             transformers: Any = import_module("transformers")  # its annotations mislead
@@ -78,12 +80,12 @@ class MarianTranslator(Engine):
                 self._model = transformers.MarianMTModel.from_pretrained(
                     local.folder, dtype=getattr(torch, precision)
                 )
+                self._model.to(self._device).eval()
             except (OSError, ValueError, RuntimeError, KeyError) as error:
                 raise ModelError(
                     f"{local.folder}: transformers cannot load the model: "
                     f"{' '.join(str(error).split())[:300]}"
                 ) from None
-        self._model.to(self._device).eval()
         self._origin = Signature.of(
             model=local.name, content=local.key, engine=f"{self.name} {transformers.__version__}",
             precision=precision, limit=self.limit, target=" ".join(self._prefix) or "-",
@@ -111,10 +113,7 @@ class MarianTranslator(Engine):
             [*tokenizer.convert_tokens_to_ids([*self._prefix, *pieces]), config.eos_token_id]
             for pieces in batch
         ]
-        width = max(map(len, ids))
-        source = torch.full((len(ids), width), config.pad_token_id)
-        for row, known in enumerate(ids):
-            source[row, : len(known)] = torch.tensor(known)
+        source = self._padded(ids)
         mask = source != config.pad_token_id
         with torch.inference_mode(), _threads(self._threads), _quiet():
             written = self._model.generate(
@@ -124,7 +123,7 @@ class MarianTranslator(Engine):
                 do_sample=False,
                 no_repeat_ngram_size=self.decoding.no_repeat,
                 max_length=None,
-                max_new_tokens=self.decoding.longest(width, positions=self._positions),
+                max_new_tokens=self.decoding.longest(source.shape[1], positions=self._positions),
                 forced_eos_token_id=None,  # else a text that was cut would look finished
                 bad_words_ids=[[config.pad_token_id]],
             )
@@ -136,20 +135,43 @@ class MarianTranslator(Engine):
             outputs.append(Output(tokenizer.convert_ids_to_tokens(kept), finished))
         return outputs
 
+    def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
+        return [list(self._tokenizer.spm_target.encode(text, out_type=str)) for text in texts]
+
+    def _forced(self, batch: Sequence[tuple[Pieces, Pieces]]) -> list[list[float]]:
+        import torch
+
+        tokenizer, config = self._tokenizer, self._model.config
+        sources, targets = (
+            [[*tokenizer.convert_tokens_to_ids(pieces), config.eos_token_id] for pieces in side]
+            for side in (
+                [[*self._prefix, *source] for source, _ in batch],
+                [target for _, target in batch],
+            )
+        )
+        source, target = (self._padded(side) for side in (sources, targets))
+        begin = torch.full((len(batch), 1), config.decoder_start_token_id)
+        with torch.inference_mode(), _threads(self._threads), _quiet():
+            logits = self._model(
+                input_ids=source.to(self._device),
+                attention_mask=(source != config.pad_token_id).to(self._device),
+                decoder_input_ids=torch.cat([begin, target[:, :-1]], 1).to(self._device),
+            ).logits.float()
+            logits[..., config.pad_token_id] = -torch.inf  # nothing may write it
+            logs = logits.log_softmax(-1).gather(2, target[..., None].to(self._device))[..., 0]
+        return [row[: len(ids)] for row, ids in zip(logs.tolist(), targets, strict=True)]
+
+    def _padded(self, rows: Sequence[Sequence[int]]) -> Any:
+        import torch
+
+        padded = torch.full((len(rows), max(map(len, rows))), self._model.config.pad_token_id)
+        for row, ids in enumerate(rows):
+            padded[row, : len(ids)] = torch.tensor(ids)
+        return padded
+
     def _text(self, source: Pieces, pieces: Pieces) -> str:
         known = restore_unknown(source, pieces, self._tokenizer.encoder)
         return str(self._tokenizer.convert_tokens_to_string(known))
-
-
-def _device(wanted: str) -> str:
-    import torch
-
-    there = torch.cuda.is_available()
-    if wanted == "cuda" and not there:
-        raise ModelError("--device cuda: no CUDA device is there; pass cpu or auto.")
-    if wanted not in ("auto", "cpu", "cuda"):
-        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
-    return "cuda" if there and wanted != "cpu" else "cpu"
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from align.records import Translation
+from align.protocols import SegmentPair
+from align.records import Likelihood, Translation
 from align.signature import Signature
 
 
@@ -18,6 +19,9 @@ class Streaming(Protocol):
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield each text's translation once, in batches as they finish, in any order."""
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield each pair's number and likelihood once, in batches as they finish, in any order."""
 
     def safer(self) -> Streaming:
         """Return the same with the decoding that a second try uses."""
