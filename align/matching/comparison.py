@@ -101,7 +101,7 @@ class Comparison:
             pairs, self._bimax(pairs, space, told),
             tallies(self._source, space, [c.characters for c in self._contents[0]]),
             tallies(self._target, space, [c.characters for c in self._contents[1]]),
-            self._groups,
+            self._groups, kind=kind,
         )  # fmt: skip
         return Evidence(pairs, features, kind)
 

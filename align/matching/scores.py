@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,9 @@ TOLD = ("told forward", "told backward", "told margin")
 KINDS = ("cognates", "lexicon", "translation", "both")
 """What was known of the source's words: a set of weights for each."""
 
+RIVAL = {"cognates": 0.1, "lexicon": 0.3, "translation": 0.3, "both": 0.3}
+"""What a document that is no translation scores, both means together: a rival's least score, so
+that a pair is not the surer for being the only one to choose."""
 _DOUBT = 6.0  # weight of evidence, in idf, at which numbers or names count half
 _BLOCK = 4096  # pairs at a time
 _LARGEST = 12.0  # in logits: nothing is surer than this
@@ -63,8 +67,9 @@ def _stacked(found: Sequence[csr_array], weight: NDArray[np.float32]) -> csr_arr
 
 
 def pair_features(
-    pairs: Pairs, means: Floats, source: Tallies, target: Tallies, groups: tuple[Pairs, Pairs]
-) -> Floats:
+    pairs: Pairs, means: Floats, source: Tallies, target: Tallies, groups: tuple[Pairs, Pairs],
+    *, kind: str,
+) -> Floats:  # fmt: skip
     """Return a row of FEATURES for each pair.
 
     `forward` and `backward` are BiMax's two means; the margins say how far their sum is above
@@ -79,12 +84,14 @@ def pair_features(
         target: its documents'.
         groups: for each document of either side, a number that copies of one text share: they
             are no rivals of each other.
+        kind: one of KINDS.
     """
     i, j = pairs[:, 0], pairs[:, 1]
     total = means.sum(axis=1)
     margins = [
-        total - rivals(total, i, groups[1][j]), total - rivals(total, j, groups[0][i])
-    ]  # fmt: skip
+        total - np.maximum(rivals(total, owner, other), RIVAL[kind])
+        for owner, other in ((i, groups[1][j]), (j, groups[0][i]))
+    ]
     sizes = np.stack([source.characters[i], target.characters[j]])
     ratio = _ratio(source.characters, target.characters)
     size = np.log1p(sizes.min(axis=0))
@@ -103,7 +110,8 @@ def pair_features(
 def told_features(pairs: Pairs, means: Floats, groups: tuple[Pairs, Pairs]) -> Floats:
     """Return a row of TOLD for each pair, all pairs of a source being there."""
     total = means.sum(axis=1)
-    margin = total - rivals(total, pairs[:, 0], groups[1][pairs[:, 1]])
+    rival = rivals(total, pairs[:, 0], groups[1][pairs[:, 1]])
+    margin = total - np.maximum(rival, RIVAL["both"])
     return np.stack([means[:, 0], means[:, 1], margin], axis=1)
 
 
@@ -112,8 +120,8 @@ def rivals(scores: Floats, owner: Pairs, other: Pairs) -> Floats:
     order = np.lexsort((other, -scores, owner))
     out = np.zeros(len(scores))
     ranked = owner[order]
-    firsts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
-    for begin, end in zip(firsts, np.append(firsts[1:], len(order)), strict=True):
+    firsts = np.unique(ranked, return_index=True)[1]
+    for begin, end in pairwise([*firsts.tolist(), len(order)]):
         members = order[begin:end]
         best = members[0]
         second = next((m for m in members if other[m] != other[best]), None)

@@ -1,0 +1,84 @@
+"""`align match`, as a user calls it."""
+
+import pytest
+
+FRENCH = (
+    "Le maire a ouvert la station.\nElle a remercié les 40 ouvriers.\nLes travaux sont finis.\n"
+)
+ENGLISH = "The mayor opened the station.\nShe thanked the 40 workers.\nThe works are finished.\n"
+OTHER = "Mon chien mange du poisson en hiver.\nLe juge dort pendant la guerre de 1870.\n"
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for name, text in {
+        "fr/b/mayor.txt": FRENCH, "fr/a.txt": OTHER, "fr/.hidden": "x", "en/w.txt": ENGLISH,
+    }.items():  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_list_is_a_table_of_paths_and_scores(call, folders):
+    code, out, err = call("match", folders / "fr", folders / "en", "--fast")
+    assert code == 0
+    header, *rows = [line.split("\t") for line in out.splitlines()]
+    assert header == ["source", "target", "score"]
+    assert rows[0] == [f"{folders}/fr/a.txt", "", ""]
+    assert rows[1][:2] == [f"{folders}/fr/b/mayor.txt", f"{folders}/en/w.txt"]
+    assert 0.5 <= float(rows[1][2]) <= 1
+    assert len(rows) == 2
+    assert "1 pair; without a partner 1 fr and 0 en documents" in err
+
+
+def test_a_file_that_cannot_be_read_is_listed_and_the_code_is_1(call, folders):
+    (folders / "en" / "bad.txt").write_bytes(b"\0\1\2")
+    output = folders / "pairs.tsv"
+    code, out, err = call("match", folders / "fr", folders / "en", "--fast", "-o", output)
+    assert (code, out) == (1, "")
+    lines = output.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 4
+    assert lines[-1] == f"\t{folders}/en/bad.txt\t"
+    assert f"{folders}/en/bad.txt: " in err
+    assert "1 of these could not be read" in err
+    assert "Traceback" not in err
+
+
+def test_names_can_be_left_out(call, folders):
+    for name, text in (("fr", "Il pleut à Ouagadougou.\n"), ("en", "A man in Ouagadougou.\n")):
+        (folders / "one" / name).mkdir(parents=True)
+        (folders / "one" / name / "z.txt").write_text(text, encoding="utf-8")
+    scores = []
+    for options in ([], ["--no-names"]):
+        _, out, _ = call(
+            "match", folders / "one/fr", folders / "one/en", "--fast", "--min-score", "0",
+            "--source-lang", "fr", "--target-lang", "en", *options,
+        )  # fmt: skip
+        scores.append(float(out.split("\t")[-1]))
+    assert scores[0] > scores[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("fr", "missing"), 1, "there is no such folder"),
+        (("fr", "fr/a.txt"), 1, "a folder of documents was expected"),
+        (("fr", "en", "--min-score", "7"), 2, "a probability from 0 to 1 was expected"),
+        (("fr", "fr"), 1, "documents in two languages were expected"),
+    ],
+)
+def test_errors_are_one_sentence(call, folders, monkeypatch, arguments, code, said):
+    monkeypatch.chdir(folders)
+    found, out, err = call("match", *arguments, "--fast")
+    assert (found, out) == (code, "")
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_without_a_model_for_the_languages_it_says_so(call, folders):
+    code, _, err = call(
+        "match", folders / "fr", folders / "en", "--source-lang", "it", "--target-lang", "en"
+    )
+    assert code == 0
+    assert "no bundled model for 'it' to 'en'" in err
