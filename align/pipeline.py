@@ -23,6 +23,7 @@ from align.records import (
     TranslationUnit,
 )
 from align.registry import load
+from align.reviewed import FixedBeads, placed, with_reviews
 from align.signature import Signature, package_version
 from align.units import PAIRS, units_of
 
@@ -98,6 +99,7 @@ def run(
     source_lang: str | None = None,
     target_lang: str | None = None,
     pairs: str | None = None,
+    fixed: FixedBeads | None = None,
     stage: Stage = no_progress,
     fetch: Fetch = read_bytes,
 ) -> Run:
@@ -110,16 +112,19 @@ def run(
         source_lang: detected where left out.
         target_lang: detected where left out.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
+        fixed: beads of two documents that stay as they are, their units as they were reviewed.
         stage: shows the progress of long stages.
         fetch: brings a file's bytes.
 
     Raises:
-        DataError: nothing to align in the documents.
+        DataError: nothing to align in the documents, or `fixed` speaks of others.
         UsageError: `pairs` is none of PAIRS.
     """
     if pairs is not None and pairs not in PAIRS:
         raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
     if target is None:
+        if fixed is not None:
+            raise UsageError(f"{fixed.name}: --fixed goes with a document and its translation.")
         document = read_document(source, fetch=fetch)
         return _run_captions(
             document, source_lang, target_lang, pairs or "all", open_translator, stage
@@ -128,7 +133,7 @@ def run(
         raise UsageError("Standard input can be the source or the target, not both.")
     documents = read_document(source, fetch=fetch), read_document(target, fetch=fetch)
     return _run_documents(
-        documents, source_lang, target_lang, pairs or "aligned", open_translator, stage
+        documents, source_lang, target_lang, pairs or "aligned", open_translator, fixed, stage
     )
 
 
@@ -168,7 +173,7 @@ def _run_captions(
 
 def _run_documents(
     documents: tuple[Document, Document], source_lang: str | None, target_lang: str | None,
-    pairs: str, open_translator: TranslatorFactory, stage: Stage,
+    pairs: str, open_translator: TranslatorFactory, fixed: FixedBeads | None, stage: Stage,
 ) -> Run:  # fmt: skip
     for document in documents:
         _require_prose(document)
@@ -186,6 +191,8 @@ def _run_documents(
         for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
     )
     (x_meta, x), (y_meta, y) = (_apart(d, _segments(d)) for d in (one, other))
+    segments = ({s.index: s.text for s in side} for side in (x, y))
+    certain = placed(fixed, *segments) if fixed else ()
     made: dict[int, Translation] = {}
     translations = reverse = None
     exchanged = langs == ("en", "fr")  # the bundled model and its lexicon run from French
@@ -203,12 +210,13 @@ def _run_documents(
     aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
     with stage("Aligning", 1) as advance:
         beads = aligner.align(
-            [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse
-        )
+            [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse,
+            fixed=certain,
+        )  # fmt: skip
         advance(1)
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(x, y, beads, signature)
-    units = tuple(units_of(alignment, made, pairs, one.id, *langs))
+    units = tuple(with_reviews(units_of(alignment, made, pairs, one.id, *langs), fixed))
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
 
 

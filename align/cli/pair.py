@@ -14,6 +14,14 @@ from align.errors import DataError, UsageError
 if TYPE_CHECKING:
     from align.protocols import Aligner, Translator
     from align.records import Document
+    from align.reviewed import FixedBeads
+
+
+Fixed = typer.Option(
+    None, "--fixed", metavar="FILE",
+    help="Beads that stay as they are (Vecalign's form), or a reviewed .jsonl or .tmx, whose "
+    "accepted and edited units do; the rest is aligned between them.",
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +49,7 @@ def pair(
         None, "--min-score", metavar="P",
         help="Give up beads that are less probably right: their segments become nulls.",
     ),
+    fixed: str | None = Fixed,
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,
     model: str = Model,
@@ -61,8 +70,9 @@ def pair(
     from align.files import display_name, read_lines, whole_output
     from align.records import Bead
     from align.registry import load
+    from align.reviewed import placed
 
-    if [source, target, translations, reverse].count("-") > 1:
+    if [source, target, translations, reverse, fixed].count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
@@ -71,6 +81,8 @@ def pair(
     for path, lines in ((source, x), (target, y)):
         if not lines:
             raise DataError(f"{display_name(path)}: the file is empty, segments were expected.")
+    held = read_certain(fixed, (source_lang, target_lang))
+    certain = placed(held, dict(enumerate(x)), dict(enumerate(y))) if held else ()
     given = _given(translations, x, source), _given(reverse, y, target)
     langs = _langs(x, y, (source_lang, target_lang), (source, target))
 
@@ -88,7 +100,7 @@ def pair(
             given = translate_segments(x, y, langs, opened, model=model)
     made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
     with progress("Aligning", 1) as advance:
-        beads = made.align(x, y, translations=given[0], reverse=given[1])
+        beads = made.align(x, y, translations=given[0], reverse=given[1], fixed=certain)
         advance(1)
     if min_score is not None:
         weak = [b for b in beads if not b.null and b.score is not None and b.score < min_score]
@@ -106,6 +118,21 @@ def pair(
     with whole_output(output) as stream:
         for bead in beads:
             stream.write(f"{format_bead(bead)}\n".encode())
+
+
+def read_certain(path: str | None, langs: tuple[str | None, str | None]) -> FixedBeads | None:
+    """Read the file of --fixed, and tell which of its reviewed units cannot fix anything."""
+    from align.reviewed import read_fixed
+
+    if path is None:
+        return None
+    held = read_fixed(path, source_lang=langs[0], target_lang=langs[1])
+    if held.without_position:
+        say(
+            f"align: {held.name}: {held.without_position:,} reviewed units without a position, "
+            "such as those cut inside a segment, fix nothing."
+        )
+    return held
 
 
 def _given(path: str | None, segments: Sequence[str], of: str) -> list[str] | None:

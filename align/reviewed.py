@@ -1,0 +1,162 @@
+"""What people fixed, read from a file: beads that an aligner must leave as they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.beadfile import numbered_beads, parse_bead
+from align.errors import DataError
+from align.files import decode, display_name, read_bytes
+from align.records import Bead, Origin, TranslationUnit
+from align.registry import load
+
+FIXING = ("accepted", "edited")
+"""The reviews that make a bead certain."""
+
+_UNITS = {".tmx": "tmx", ".jsonl": "jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class FixedBead:
+    """A bead that a person fixed: `where` opens a message about it; its unit, if it has texts."""
+
+    where: str
+    bead: Bead
+    unit: TranslationUnit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FixedBeads:
+    """The beads that a file fixes; `without_position` reviewed units of it fix nothing."""
+
+    name: str
+    beads: tuple[FixedBead, ...]
+    without_position: int = 0
+
+
+def read_fixed(
+    path: str | Path, *, source_lang: str | None = None, target_lang: str | None = None
+) -> FixedBeads:
+    """Read beads in Vecalign's form, or a reviewed file's accepted and edited units (TMX, JSONL).
+
+    Raises:
+        DataError: the file cannot be read, fixes nothing, or fixes a segment twice.
+    """
+    name = display_name(path)
+    data = read_bytes(path)
+    kind = _UNITS.get(Path(path).suffix.lower())
+    if kind is None:
+        lines = numbered_beads(decode(data, name=name), name=name)
+        if not lines:
+            raise DataError(f"{name}: there is no bead in this file.")
+        beads = [FixedBead(f"{name}, line {line}", bead) for line, bead in lines]
+        return FixedBeads(name, tuple(beads))
+    bitext = load("bitext", kind)().read(
+        io.BytesIO(data), name=name, source_lang=source_lang, target_lang=target_lang
+    )
+    reviewed = [
+        (f"{name}, unit {number}", unit)
+        for number, unit in enumerate(bitext.units, start=1)
+        if unit.review in FIXING
+    ]
+    if not reviewed:
+        raise DataError(
+            f"{name}: none of its units is accepted or edited, so that it fixes nothing; "
+            "align review is where one decides."
+        )
+    found = tuple(_beads(reviewed))
+    if not found:
+        raise DataError(
+            f"{name}: none of its reviewed units has a position (x-position), which says which "
+            "segments it fixes."
+        )
+    return FixedBeads(name, found, len(reviewed) - len(found))
+
+
+def _beads(reviewed: Sequence[tuple[str, TranslationUnit]]) -> Iterator[FixedBead]:
+    used: dict[tuple[str, int], str] = {}
+    for where, unit in reviewed:
+        if not unit.position:
+            continue
+        bead = parse_bead(unit.position, where=where)
+        for side, indices in (("source", bead.sources), ("target", bead.targets)):
+            for index in indices:
+                if (side, index) in used:
+                    raise DataError(
+                        f"{where}: {side} segment {index} of {unit.position} is already in "
+                        f"{used[side, index].rpartition(', ')[2]}, and belongs to one bead only."
+                    )
+                used[side, index] = where
+        yield FixedBead(where, bead, unit)
+
+
+def placed(
+    fixed: FixedBeads, source: Mapping[int, str], target: Mapping[int, str]
+) -> tuple[Bead, ...]:
+    """Check fixed beads against the segments, and number them by their places among these.
+
+    Args:
+        fixed: the beads, as the file numbers segments.
+        source: the source's segments in order, by the number that the file has for them.
+        target: the target's.
+
+    Raises:
+        DataError: a bead holds a segment that is not there, or other text than the segments;
+            an edited unit's text may differ, since a person wrote it.
+    """
+    places = [{number: place for place, number in enumerate(side)} for side in (source, target)]
+    beads = []
+    for held in fixed.beads:
+        sides = []
+        for name, indices, side, place in (
+            ("source", held.bead.sources, source, places[0]),
+            ("target", held.bead.targets, target, places[1]),
+        ):
+            for index in indices:
+                if index not in side:
+                    raise DataError(
+                        f"{held.where}: there is no {name} segment {index} to align; are these "
+                        "the texts that were reviewed?"
+                    )
+            _check_text(held, name, indices, side)
+            sides.append(tuple(place[index] for index in indices))
+        beads.append(Bead(sides[0], sides[1]))
+    return tuple(beads)
+
+
+def with_reviews(
+    units: Iterable[TranslationUnit], fixed: FixedBeads | None
+) -> Iterator[TranslationUnit]:
+    """Yield units, the fixed ones as they were reviewed: texts, status, by whom and when."""
+    said = {_position(held.bead): held.unit for held in fixed.beads} if fixed else {}
+    for unit in units:
+        yield said.get(unit.position) or unit
+
+
+def _position(bead: Bead) -> str:
+    return f"{list(bead.sources)}:{list(bead.targets)}"
+
+
+def _check_text(
+    held: FixedBead, name: str, indices: Sequence[int], side: Mapping[int, str]
+) -> None:
+    unit = held.unit
+    if unit is None or unit.review == "edited":
+        return
+    if name == "target" and unit.origin is Origin.MACHINE:  # an engine's, no segment's
+        return
+    text = unit.source if name == "source" else unit.target
+    there = " ".join(side[index] for index in indices)
+    if "".join(text.split()) != "".join(there.split()):
+        raise DataError(
+            f"{held.where}: its {name} is {_short(text)!r}, but the segments at {list(indices)} "
+            f"are {_short(there)!r}; the texts that were reviewed were expected."
+        )
+
+
+def _short(text: str, *, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
