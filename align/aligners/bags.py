@@ -8,24 +8,24 @@ sum of its segments' bags, so no bead needs a vector of its own.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array
 
 from align.aligners.lexicon import Lexicon
-from align.aligners.words import words
+from align.aligners.words import Texts, TokenIds, read_texts
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?!:;\"()«»]")
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
 IDF_POWER = 0.7
 COGNATES = 0.2  # their share of a vector's squared length where there is a lexicon
 COGNATES_ALONE = 0.4  # and where there are translations only, whose forms may be wrong
 LEXICON = 0.65  # the lexicon's share of the expected words where there is a translation too
+
+Ints = NDArray[np.int64]
+Entries = tuple[Ints, Ints, NDArray[np.float64]]  # rows, columns and values of a table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +36,7 @@ class Bags:
     columns: NDArray[np.int32]
     values: NDArray[np.float32]
     width: int
+    texts: Texts | None = None  # what both sides were made of
 
     @property
     def count(self) -> int:
@@ -60,133 +61,152 @@ def make_bags(
     translations: Sequence[str] | None = None,
 ) -> tuple[Bags, Bags]:
     """Return the bags of both sides: expected words of the target's language, and cognates."""
-    blocks = []
-    cognates = 1.0
-    if lexicon is not None or translations is not None:
-        cognates = COGNATES if lexicon is not None else COGNATES_ALONE
-        blocks.append((_expected(source, target, lexicon, translations), 1 - cognates, IDF_POWER))
-    # Names stand in the source as the target has them, or as the translation does.
-    seen = source
-    if translations is not None:
-        seen = [f"{s} {t}" for s, t in zip(source, translations, strict=True)]
-    blocks.append((_cognates(seen, target), cognates, 1.0))
-    sides = zip(*(weighted(x, y, power=p, share=s) for (x, y), s, p in blocks), strict=True)
-    x, y = (_bags(hstack(side, format="csr")) for side in sides)
-    return x, y
-
-
-def counts(texts: Iterable[str], split: Callable[[str], list[str]], ids: Ids) -> csr_array:
-    """Count the tokens of each text; ids are given in the order of first sight.
-
-    The matrix is as wide as `ids` are many at its end.
-    """
-    rows = [[ids[token] for token in split(text)] for text in texts]
-    offsets = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum([len(row) for row in rows], out=offsets[1:])
-    columns = np.fromiter(chain.from_iterable(rows), np.int64, offsets[-1])
-    out = csr_array((np.ones(len(columns)), columns, offsets), shape=(len(rows), max(1, len(ids))))
-    out.sum_duplicates()
-    return out
-
-
-def _expected(
-    source: Sequence[str], target: Sequence[str], lexicon: Lexicon | None,
-    translations: Sequence[str] | None,
-) -> tuple[csr_array, csr_array]:  # fmt: skip
-    """The target's words, and those that lexicon and translation expect of the source."""
+    texts = read_texts(source, target, translations)
     ids = Ids()
-    y = counts(target, words, ids)
-    parts = []
-    if translations is not None:
-        parts.append((counts(translations, words, ids), 1 - LEXICON if lexicon else 1.0))
-    if lexicon is not None:
-        own = Ids()
-        x = counts(source, words, own)
-        links = _links(own, lexicon, ids)
-        parts.append((x @ links, LEXICON if translations is not None else 1.0))
-    width = len(ids) or 1
-    total = sum(share * _widened(part, width) for part, share in parts)
-    return csr_array(total), _widened(y, width)
+    word_of = numbered_words(texts.types, ids)
+    cognates, start = _cognates(texts.types, word_of)
+    given = lexicon is not None or texts.translations is not None
+    itself = _themselves(word_of, start) if given else None
+    expected = _expected(word_of, lexicon, ids, start) if lexicon is not None else None
+    width = start + len(ids)
+    trust = 1.0 if texts.translations is None else LEXICON if lexicon is not None else 0.0
+    y = _counted(texts.target, _table(len(word_of), width, cognates, itself))
+    x = _counted(texts.source, _table(len(word_of), width, cognates, expected, share=trust))
+    if texts.translations is not None:
+        # Names stand in the source as the target has them, or as the translation does.
+        table = _table(len(word_of), width, cognates, itself, share=1 - trust)
+        x = x + _counted(texts.translations, table)
+    share = 1.0 if not given else COGNATES if lexicon is not None else COGNATES_ALONE
+    columns = _idf(x, y)
+    columns[start:] **= IDF_POWER
+    for side in (x, y):
+        _weigh(side, columns, start, share)
+    return _bags(x, texts), _bags(y, texts)
 
 
-def _links(own: Ids, lexicon: Lexicon, ids: Ids) -> csr_array:
-    """p(target word | source word) for the document's source words.
+def numbered_words(types: Sequence[str], ids: Ids) -> Ints:
+    """Return the id of each token type's word, -1 for a mark; new words get new ids."""
+    lows = [token.lower() for token in types]
+    return np.fromiter((ids[w] if w[0].isalnum() else -1 for w in lows), np.int64, len(lows))
+
+
+def _themselves(word_of: Ints, start: int) -> Entries:
+    """Each word stands for itself."""
+    rows = np.flatnonzero(word_of >= 0)
+    return rows, start + word_of[rows], np.ones(len(rows))
+
+
+def _expected(word_of: Ints, lexicon: Lexicon, ids: Ids, start: int) -> Entries:
+    """p(target word | source word) for the types' words.
 
     A word without a row stands for itself: a name, a number, or nothing the target has.
     """
-    rows, columns, values = [], [], []
-    for word, row in own.items():
-        i = lexicon.source.get(word)
-        if i is None:
-            rows.append(row)
-            columns.append(ids[word])
-            values.append(1.0)
-            continue
-        part = range(lexicon.offsets[i], lexicon.offsets[i + 1])
-        rows += [row] * len(part)
-        columns += [ids[lexicon.target[c]] for c in lexicon.columns[part.start : part.stop]]
-        values += lexicon.p[part.start : part.stop].tolist()
-    shape = (max(1, len(own)), max(1, len(ids)))
-    return csr_array((np.array(values), (np.array(rows, int), np.array(columns, int))), shape=shape)
+    words = list(ids)
+    lengths, links, p = lexicon.links_of(words)
+    target = np.fromiter((ids[w] for w in lexicon.target), np.int64, len(lexicon.target))
+    missing = np.flatnonzero(lengths == 0)
+    by_word = csr_array(
+        (
+            np.concatenate([p, np.ones(len(missing))]),
+            (
+                np.concatenate([np.repeat(np.arange(len(words)), lengths), missing]),
+                np.concatenate([target[links], missing]),
+            ),
+        ),
+        shape=(len(words), len(ids)),
+    )
+    rows = np.flatnonzero(word_of >= 0)
+    found = by_word[word_of[rows]].tocoo()
+    return rows[found.row], start + found.col.astype(np.int64), found.data
 
 
-def _cognates(source: Sequence[str], target: Sequence[str]) -> tuple[csr_array, csr_array]:
-    """What two languages share: 4-grams of `^word$`, words, capitals, numbers, `?!:;"()`."""
-    tokens, features = Ids(), Ids()
-    x, y = (counts(texts, _tokens, tokens) for texts in (source, target))
-    table = counts(tokens, _cognate_features, features)  # a row a token, in the order of their ids
-    return _widened(x, table.shape[0]) @ table, _widened(y, table.shape[0]) @ table
+def _cognates(types: Sequence[str], word_of: Ints) -> tuple[Entries, int]:
+    """What two languages share: 4-grams of `^word$`, words, capitals, numbers, `?!:;"()`.
 
-
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.translate(_SAME))
-
-
-def _cognate_features(token: str) -> list[str]:
-    if not token[0].isalnum():
-        return ["." + token]
-    if token[0].isdigit():
-        number = "#" + token.replace(",", ".")
-        return [number, number + "'"]  # counts twice: the strongest evidence there is
-    low = token.lower()
-    framed = f"^{low}$"
-    features = [framed[i : i + 4] for i in range(len(framed) - 3)]
-    features.append("=" + low)
-    if token[0].isupper():
-        features.append("A" + low)
-    return features
-
-
-def weighted(
-    x: csr_array, y: csr_array, *, power: float, share: float
-) -> tuple[csr_array, csr_array]:
-    """Weigh by idf^power over both sides, and scale to a mean squared length of `share` each.
-
-    A feature's document frequency is over both sides, an expectation capped at 1.
+    Returns the entries and how many features there are.
     """
-    df = sum(_capped(side).sum(axis=0) for side in (x, y))
-    idf = np.log((x.shape[0] + y.shape[0] + 1) / (df + 0.5))
-    weight = np.maximum(idf, 0.0) ** power
-    out = []
-    for side in (x, y):
-        side = csr_array((side.data * weight[side.indices], side.indices, side.indptr), side.shape)
-        total = side.data @ side.data
-        scale = (share * side.shape[0] / total) ** 0.5 if total > 0 else 0.0
-        out.append(side * scale)
-    return out[0], out[1]
+    letters = [k for k, t in enumerate(types) if t[0].isalnum() and not t[0].isdigit()]
+    rows, columns, width = _grams([types[k].lower() for k in letters])
+    parts = [(np.array(letters, np.int64)[rows], columns)]
+    capital = np.array([k for k in letters if types[k][0].isupper()], np.int64)
+    count = int(word_of.max(initial=-1)) + 1
+    parts.append((np.array(letters, np.int64), width + word_of[letters]))
+    parts.append((capital, width + count + word_of[capital]))
+    width += 2 * count
+    ids = Ids()
+    rest: list[tuple[int, int]] = []
+    for k, token in enumerate(types):
+        if not token[0].isalnum():
+            rest.append((k, width + ids["." + token.translate(_SAME)]))
+        elif token[0].isdigit():  # counts twice: the strongest evidence there is
+            number = "#" + token.replace(",", ".")
+            rest += [(k, width + ids[number]), (k, width + ids[number + "'"])]
+    pairs = np.array(rest, np.int64).reshape(-1, 2)
+    parts.append((pairs[:, 0], pairs[:, 1]))
+    rows, columns = (np.concatenate(side) for side in zip(*parts, strict=True))
+    return (rows, columns, np.ones(len(rows))), width + len(ids)
 
 
-def _capped(side: csr_array) -> csr_array:
-    return csr_array((np.minimum(side.data, 1.0), side.indices, side.indptr), side.shape)
+def _grams(words: Sequence[str]) -> tuple[Ints, Ints, int]:
+    """4-grams of `^word$` as (word, id) pairs, and the number of ids."""
+    framed = "".join([f"^{word}$" for word in words])
+    codes = np.frombuffer(framed.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter(map(len, words), np.int64, len(words)) + 2
+    of = np.repeat(np.arange(len(words)), lengths)
+    if len(codes) < 4:
+        return np.empty(0, np.int64), np.empty(0, np.int64), 0
+    first = np.flatnonzero(of[3:] == of[:-3])
+    seen = np.zeros(int(codes.max()) + 1, np.int64)
+    seen[codes] = 1
+    letter = (np.cumsum(seen) - 1)[codes]
+    base = int(seen.sum())
+    keys = letter[first]
+    for k in range(1, 4):
+        keys = keys * base + letter[first + k]  # exact up to 55,000 different letters
+    known, columns = np.unique(keys, return_inverse=True)
+    return of[first], columns, len(known)
 
 
-def _widened(side: csr_array, width: int) -> csr_array:
-    """The same rows with room for features that only others have."""
-    return csr_array((side.data, side.indices, side.indptr), shape=(side.shape[0], width))
+def _table(
+    rows: int, width: int, cognates: Entries, words: Entries | None, *, share: float = 1.0
+) -> csr_array:
+    """A row a token type: its cognate features, and words that count `share`."""
+    row, column, value = cognates
+    if words is not None and share > 0:
+        row, column = np.concatenate([row, words[0]]), np.concatenate([column, words[1]])
+        value = np.concatenate([value, share * words[2]])
+    return csr_array((value.astype(np.float32), (row, column)), shape=(rows, width))
 
 
-def _bags(side: csr_array) -> Bags:
+def _counted(side: TokenIds, table: csr_array) -> csr_array:
+    """The sums of the table's rows over each segment's tokens."""
+    ones = np.ones(len(side.ids), np.float32)
+    shape = (len(side.offsets) - 1, table.shape[0])
+    return csr_array((ones, side.ids, side.offsets), shape=shape) @ table
+
+
+def _idf(x: csr_array, y: csr_array) -> NDArray[np.float64]:
+    """Log inverse document frequency over both sides; an expectation counts up to 1."""
+    df = sum(
+        np.bincount(side.indices, np.minimum(side.data, 1.0), side.shape[1]) for side in (x, y)
+    )
+    out: NDArray[np.float64] = np.log((x.shape[0] + y.shape[0] + 1) / (df + 0.5))
+    return np.maximum(out, 0.0)
+
+
+def _weigh(side: csr_array, columns: NDArray[np.float64], start: int, share: float) -> None:
+    """Weigh by column, and scale to a mean squared length of `share` before `start`, 1 in all."""
+    side.data *= columns.astype(np.float32)[side.indices]
+    squares = np.bincount(side.indices >= start, side.data.astype(np.float64) ** 2, 2)
+    scales = [
+        np.sqrt(part * side.shape[0] / total) if total > 0 else 0.0
+        for part, total in zip((share, 1 - share), squares, strict=True)
+    ]
+    factor = np.repeat(np.array(scales, np.float32), (start, side.shape[1] - start))
+    side.data *= factor[side.indices]
+
+
+def _bags(side: csr_array, texts: Texts) -> Bags:
     return Bags(
-        side.indptr.astype(np.int64), side.indices.astype(np.int32),
-        side.data.astype(np.float32), side.shape[1],
-    )  # fmt: skip
+        side.indptr.astype(np.int64), side.indices.astype(np.int32), side.data, side.shape[1], texts
+    )

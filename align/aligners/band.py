@@ -21,7 +21,7 @@ _DIMENSIONS = 256
 _COARSEST = 400
 _STEP = 4
 _MARGIN = 16
-_LEAST = 0.08  # a cosine below this is no evidence for a match
+LEAST = 0.08  # a cosine below this is no evidence for a match
 
 Ints = NDArray[np.int64]
 
@@ -66,14 +66,14 @@ def find_band(source: Bags, target: Bags, *, half: int = HALF) -> Band:
     n, m = source.count, target.count
     if max(n, m) <= EXACT:
         return Band.whole(n, m)
-    x, y = (_hashed(b.offsets, b.columns, b.values, _DIMENSIONS) for b in (source, target))
+    x, y = (_hashed(bags, _DIMENSIONS) for bags in (source, target))
     group = 1
     while max(n, m) / group > _COARSEST:
         group *= _STEP
     rows, columns = -(-n // group), -(-m // group)
     lo, hi = np.zeros(rows, np.int64), np.full(rows, columns, np.int64)
     while True:
-        first, last = _path(_grouped(x, group), _grouped(y, group), lo, hi, _LEAST)
+        first, last = _path(_grouped(x, group), _grouped(y, group), lo, hi)
         if group == 1:
             break
         group //= _STEP
@@ -125,53 +125,66 @@ def _grouped(x: NDArray[np.float32], group: int) -> NDArray[np.float32]:
     return scaled
 
 
-@njit(cache=True)
-def _hashed(offsets, columns, values, dimensions):
+def _hashed(bags: Bags, dimensions: int) -> NDArray[np.float32]:
     """Feature hashing with signs (Weinberger et al. 2009), by Knuth's multiplicative hash."""
-    out = np.zeros((len(offsets) - 1, dimensions), np.float32)
-    for i in range(len(offsets) - 1):
-        for k in range(offsets[i], offsets[i + 1]):
-            h = (np.uint64(columns[k]) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
-            sign = 1.0 if h & np.uint64(1) else -1.0
-            out[i, np.int64((h >> np.uint64(12)) % np.uint64(dimensions))] += sign * values[k]
+    h = (np.arange(bags.width, dtype=np.uint64) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+    signs = np.where(h & np.uint64(1), 1, -1).astype(np.float32)
+    places = ((h >> np.uint64(12)) % np.uint64(dimensions)).astype(np.int64)
+    out = np.zeros((bags.count, dimensions), np.float32)
+    _hash_rows(bags.offsets, bags.columns, bags.values, places, signs, out)
     return out
 
 
-@njit(cache=True)
-def _path(x, y, lo, hi, least):
+@njit(cache=True, error_model="numpy")
+def _hash_rows(offsets, columns, values, places, signs, out):
+    for i in range(len(offsets) - 1):
+        for k in range(offsets[i], offsets[i + 1]):
+            out[i, places[columns[k]]] += signs[columns[k]] * values[k]
+
+
+def _path(x: NDArray[np.float32], y: NDArray[np.float32], lo: Ints, hi: Ints) -> tuple[Ints, Ints]:
     """Columns `first[i]..last[i]` that the best path with free gaps passes in row i."""
     n, m = len(x), len(y)
+    rows = np.minimum(np.arange(n + 1), n - 1)
     offsets = np.zeros(n + 2, np.int64)  # nodes (i, j), j from lo to hi, of rows 0..n
-    for i in range(n + 1):
-        r = min(i, n - 1)
-        offsets[i + 1] = offsets[i] + hi[r] - lo[r] + 1
-    best = np.full(offsets[n + 1], np.float32(-1e9))
-    move = np.zeros(offsets[n + 1], np.int8)
+    np.cumsum(hi[rows] - lo[rows] + 1, out=offsets[1:])
+    first, last = np.full(n, m), np.zeros(n, np.int64)
+    best = np.full(offsets[-1], -1e9, np.float32)
+    move = np.zeros(offsets[-1], np.int8)
+    _best_steps(x, y, lo, hi, offsets, np.float32(LEAST), best, move, first, last)
+    return first, last
+
+
+@njit(cache=True, error_model="numpy", fastmath=True)  # so that dot products are vectorized
+def _best_steps(x, y, lo, hi, offsets, least, best, move, first, last):
+    n = len(x)
+    m = len(y)
     for i in range(n + 1):
         r = min(i, n - 1)
         for j in range(lo[r], hi[r] + 1):
             p = offsets[i] + j - lo[r]
+            value = best[p]
             if i == 0 and j == 0:
-                best[p] = 0.0
-            if j > lo[r] and best[p - 1] > best[p]:
-                best[p] = best[p - 1]
+                value = np.float32(0.0)
+            if j > lo[r] and best[p - 1] > value:
+                value = best[p - 1]
                 move[p] = 2
             if i > 0 and lo[i - 1] <= j <= hi[i - 1]:
                 v = best[offsets[i - 1] + j - lo[i - 1]]
-                if v > best[p]:
-                    best[p] = v
+                if v > value:
+                    value = v
                     move[p] = 1
             if i > 0 and j > 0 and lo[i - 1] <= j - 1 < hi[i - 1]:
                 s = np.float32(0.0)
                 for k in range(x.shape[1]):
                     s += x[i - 1, k] * y[j - 1, k]
-                v = best[offsets[i - 1] + j - 1 - lo[i - 1]] + max(s - least, 0.0)
-                if v >= best[p]:
-                    best[p] = v
+                v = best[offsets[i - 1] + j - 1 - lo[i - 1]] + max(s - least, np.float32(0.0))
+                if v >= value:
+                    value = v
                     move[p] = 3
-    first = np.full(n, m, np.int64)
-    last = np.zeros(n, np.int64)
-    i, j = n, m
+            best[p] = value
+    i = n
+    j = m
     while i > 0 or j > 0:
         r = min(i, n - 1)
         step = move[offsets[i] + j - lo[r]]
@@ -184,4 +197,3 @@ def _path(x, y, lo, hi, least):
         row = min(i, n - 1)
         first[row] = min(first[row], min(j, m - 1))
         last[row] = max(last[row], min(j, m - 1))
-    return first, last

@@ -15,17 +15,16 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Bags
 from align.aligners.band import Band
-from align.aligners.model1 import backward_sums, forward_sums
+from align.aligners.model1 import Evidence, evidence
 from align.aligners.similarity import (
     MOST,
     OUTSIDE,
-    TYPES,
     cell_sums,
     cosine,
     local_means,
     window_norms,
 )
-from align.aligners.tokens import TRUST, Tokens
+from align.aligners.tokens import Tokens
 
 BEAD_FEATURES = (
     "bead",  # 1 for every bead
@@ -66,7 +65,7 @@ Ints = NDArray[np.int64]
 
 
 class View(NamedTuple):
-    """The arrays of one direction, as compiled code takes them."""
+    """One direction: what is known of all cells of the band, and the words for the rest."""
 
     lo: Ints
     hi: Ints
@@ -79,39 +78,28 @@ class View(NamedTuple):
     x_ends: Floats  # characters before source segment i
     y_ends: Floats
     ratio: float  # target characters a source character
-    forward: Floats
-    backward: Floats
-    back_lo: Ints
-    back_hi: Ints
-    back_offsets: Ints
     x_words: Floats  # tokens before source segment i
     y_words: Floats
+    tokens: Tokens
+
+    @property
+    def band(self) -> Band:
+        """The band."""
+        return Band(self.lo, self.hi, self.offsets)
 
 
 def make_view(
     source: Sequence[str], target: Sequence[str], x: Bags, y: Bags, tokens: Tokens, band: Band
 ) -> View:
-    """Compute all similarities and evidence inside the band."""
-    back = band.transposed(y.count)
-    sums = cell_sums(
-        x.offsets, x.columns, x.values, y.offsets, y.columns, y.values, x.width,
-        band.lo, band.hi, band.offsets,
-    )  # fmt: skip
-    x_norms = window_norms(x.offsets, x.columns, x.values, x.width)
-    y_norms = window_norms(y.offsets, y.columns, y.values, y.width)
-    rows, columns = local_means(TYPES, sums, band.lo, band.hi, band.offsets, x_norms, y_norms)
-    words = (
-        tokens.source_offsets, tokens.source, tokens.row_offsets, tokens.row_words, tokens.row_p,
-        tokens.target_offsets, tokens.target, tokens.counts, tokens.chance, TRUST,
-    )  # fmt: skip
+    """Compute all similarities inside the band."""
+    sums, x_norms, y_norms = cell_sums(x, y, band), window_norms(x), window_norms(y)
+    rows, columns = local_means(sums, band, x_norms, y_norms)
     x_ends, y_ends = (_ends([len(text) for text in side]) for side in (source, target))
     y_words = np.concatenate([[0.0], np.cumsum(tokens.counts)])[tokens.target_offsets]
     return View(
         band.lo, band.hi, band.offsets, sums, x_norms, y_norms, rows, columns, x_ends, y_ends,
         float(max(y_ends[-1], 1.0) / max(x_ends[-1], 1.0)),
-        forward_sums(*words, band.lo, band.hi, band.offsets),
-        backward_sums(*words, back.lo, back.hi, back.offsets),
-        back.lo, back.hi, back.offsets, tokens.source_offsets.astype(np.float64), y_words,
+        tokens.source_offsets.astype(np.float64), y_words, tokens,
     )  # fmt: skip
 
 
@@ -121,15 +109,43 @@ def _ends(lengths: list[int]) -> Floats:
     return out
 
 
-@njit(cache=True)
-def _gain(s, other):
-    return s - other if other > OUTSIDE else 0.0
+class _Arrays(NamedTuple):
+    """What compiled code reads of a view, and the part of the band where beads are scored."""
+
+    lo: Ints
+    hi: Ints
+    offsets: Ints
+    sums: Floats
+    x_norms: Floats
+    y_norms: Floats
+    rows: Floats
+    columns: Floats
+    x_ends: Floats
+    y_ends: Floats
+    x_words: Floats
+    y_words: Floats
+    near_offsets: Ints
+    near_lo: Ints
+    near_hi: Ints
+    to_target: Floats
+    to_source: Floats
 
 
-@njit(cache=True)
-def fill_features(f, v, t, i, a, j, b, s):
+def _arrays(view: View, near: Band, found: Evidence) -> _Arrays:
+    return _Arrays(*view[:10], view.x_words, view.y_words, near.offsets, near.lo, near.hi, *found)
+
+
+_NEXT = np.array(
+    [(1, -1, 0, 0), (0, -1, 0, 0), (0, 0, 1, -1), (0, 0, 0, -1),
+     (0, 0, 0, 1), (0, 0, -1, 1), (0, 1, 0, 0), (-1, 1, 0, 0)],
+    np.int64,
+)  # fmt: skip
+"""From a bead to those with a segment less or more at an edge: what to add to i, a, j and b."""
+
+
+@njit(cache=True, error_model="numpy")
+def _fill_features(f, v, ratio, around, t, i, a, j, b, s):
     """Write the features of the bead i..i + a - 1, j..j + b - 1 with cosine `s` into `f`."""
-    n, m = len(v.x_ends) - 1, len(v.y_ends) - 1
     more = a + b - 2
     half = 0.5 * (a + b)
     near = 0.5 * (v.rows[t, i] + v.columns[t, j])
@@ -142,99 +158,108 @@ def fill_features(f, v, t, i, a, j, b, s):
     f[6] = half * near
     f[7] = s
     f[8] = near
-    x_length = v.ratio * (v.x_ends[i + a] - v.x_ends[i])
+    x_length = ratio * (v.x_ends[i + a] - v.x_ends[i])
     y_length = v.y_ends[j + b] - v.y_ends[j]
     difference = x_length - y_length
     f[9] = 0.05 * min(difference * difference / (0.5 * (x_length + y_length) + 5), _LONGEST)
     f[10] = abs(np.log((x_length + 10) / (y_length + 10)))
-    args = (v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
     weakest = 1.0
     lost = 0.0
-    if a > 1:
-        edge = min(
-            _gain(s, cosine(i + 1, a - 1, j, b, *args)), _gain(s, cosine(i, a - 1, j, b, *args))
-        )
-        weakest = edge
-        lost += min(edge, 0.0)
-    if b > 1:
-        edge = min(
-            _gain(s, cosine(i, a, j + 1, b - 1, *args)), _gain(s, cosine(i, a, j, b - 1, *args))
-        )
-        weakest = min(weakest, edge)
-        lost += min(edge, 0.0)
+    edge = 0.0
+    growth = 0.0
+    for e in range(8):
+        h = i + around[e, 0]
+        c = a + around[e, 1]
+        k = j + around[e, 2]
+        d = b + around[e, 3]
+        if e == 0 or e == 2:
+            edge = 1.0
+        if c == 0 or d == 0 or (e > 3 and max(c, d) > MOST):
+            continue
+        if ((e == 4 or e == 5) and a > 1) or (e > 5 and b > 1):
+            continue
+        if h < 0 or k < 0 or h + c >= len(v.x_ends) or k + d >= len(v.y_ends):
+            continue
+        other = cosine(h, c, k, d, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
+        if e > 3:
+            growth = max(growth, other - s)
+            continue
+        edge = min(edge, s - other if other > OUTSIDE else 0.0)
+        if e == 1 or e == 3:
+            weakest = min(weakest, edge)
+            lost += min(edge, 0.0)
     f[11] = weakest if more > 0 else 0.0
     f[12] = lost
-    growth = 0.0
-    if a == 1 and b < MOST:
-        if j + b < m:
-            growth = max(growth, cosine(i, a, j, b + 1, *args) - s)
-        if j > 0:
-            growth = max(growth, cosine(i, a, j - 1, b + 1, *args) - s)
-    if b == 1 and a < MOST:
-        if i + a < n:
-            growth = max(growth, cosine(i, a + 1, j, b, *args) - s)
-        if i > 0:
-            growth = max(growth, cosine(i - 1, a + 1, j, b, *args) - s)
     f[13] = growth
-    cell = v.offsets[i] + j - v.lo[i]
-    to_target = v.forward[a - 1, cell + b] - v.forward[a - 1, cell]
+    cell = v.near_offsets[i] + j - v.near_lo[i]
+    to_target = v.to_target[a - 1, cell + b] - v.to_target[a - 1, cell]
     to_source = 0.0
-    if i >= v.back_lo[j] and i + a <= v.back_hi[j]:
-        cell = v.back_offsets[j] + i - v.back_lo[j]
-        to_source = v.backward[b - 1, cell + a] - v.backward[b - 1, cell]
+    for r in range(i, i + a):
+        to_source += v.to_source[b - 1, v.near_offsets[r] + j - v.near_lo[r]]
     f[14] = 0.1 * to_target
     f[15] = 0.1 * to_source
     f[16] = to_target / (v.y_words[j + b] - v.y_words[j] + 2)
     f[17] = to_source / (v.x_words[i + a] - v.x_words[i] + 2)
 
 
-@njit(cache=True)
-def bead_scores(types, weights, v, x_blanks, y_blanks):
-    """Scores of all beads in the band as [type, cell of the bead's start]; -1e9 where none fits.
+def bead_scores(
+    types: Ints, weights: Floats, view: View, near: Band, blanks: tuple[Ints, Ints]
+) -> NDArray[np.float32]:
+    """Return scores of all beads in a part of the band as [type, cell of the bead's start].
 
-    `x_blanks` and `y_blanks` count the blank segments before each; no bead holds one.
+    -1e9 stands where none fits. `blanks` count the blank segments before each source and each
+    target segment; no bead holds one.
     """
-    n, count = len(v.lo), len(types)
-    out = np.full((count, v.offsets[n]), _INVALID)
-    f = np.zeros(_COUNT)
-    for i in range(n):
-        for t in range(count):
-            a, b = types[t]
-            if i + a > n or x_blanks[i + a] > x_blanks[i]:
+    arrays = _arrays(view, near, evidence(view.tokens, near))
+    out = np.full((len(types), near.offsets[-1]), _INVALID)
+    _fill_scores(types, weights, arrays, view.ratio, _NEXT, *blanks, np.zeros(_COUNT), out)
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def _fill_scores(types, weights, v, ratio, around, x_blanks, y_blanks, f, out):
+    n = len(v.lo)
+    for t in range(len(types)):
+        a = types[t, 0]
+        b = types[t, 1]
+        for i in range(n - a + 1):
+            if x_blanks[i + a] > x_blanks[i]:
                 continue
-            for j in range(v.lo[i + a - 1], v.hi[i] - b + 1):
+            for j in range(v.near_lo[i + a - 1], v.near_hi[i] - b + 1):
                 if y_blanks[j + b] > y_blanks[j]:
                     continue
                 s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
                 if a + b > 3 and s < _HOPELESS * (v.rows[t, i] + v.columns[t, j]):
                     continue
-                fill_features(f, v, t, i, a, j, b, s)
+                _fill_features(f, v, ratio, around, t, i, a, j, b, s)
                 score = 0.0
                 for k in range(_COUNT):
                     score += weights[k] * f[k]
-                out[t, v.offsets[i] + j - v.lo[i]] = score
-    return out
+                out[t, v.near_offsets[i] + j - v.near_lo[i]] = score
 
 
-@njit(cache=True)
-def bead_table(types, v):
-    """All features as [type, cell, feature], for learning the weights."""
-    n, count = len(v.lo), len(types)
-    out = np.zeros((count, v.offsets[n], _COUNT), np.float32)
-    valid = np.zeros((count, v.offsets[n]), np.bool_)
-    f = np.zeros(_COUNT)
-    for i in range(n):
-        for t in range(count):
-            a, b = types[t]
-            if i + a > n:
-                continue
+def bead_table(types: Ints, view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Return all features as [type, cell, feature] and where a bead is, to learn the weights."""
+    out = np.zeros((len(types), view.offsets[-1], _COUNT), np.float32)
+    valid = np.zeros(out.shape[:2], np.bool_)
+    arrays = _arrays(view, view.band, evidence(view.tokens, view.band))
+    _fill_table(types, arrays, view.ratio, _NEXT, np.zeros(_COUNT), out, valid)
+    return out, valid
+
+
+@njit(cache=True, error_model="numpy")
+def _fill_table(types, v, ratio, around, f, out, valid):
+    for t in range(len(types)):
+        a = types[t, 0]
+        b = types[t, 1]
+        for i in range(len(v.lo) - a + 1):
             for j in range(v.lo[i + a - 1], v.hi[i] - b + 1):
                 s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
-                fill_features(f, v, t, i, a, j, b, s)
+                _fill_features(f, v, ratio, around, t, i, a, j, b, s)
                 cell = v.offsets[i] + j - v.lo[i]
                 valid[t, cell] = True
-                out[t, cell] = f
-    return out, valid
+                for k in range(_COUNT):
+                    out[t, cell, k] = f[k]
 
 
 def null_table(view: View) -> tuple[Floats, Floats]:

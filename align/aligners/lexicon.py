@@ -56,6 +56,16 @@ class Lexicon:
         """The number of word pairs."""
         return len(self.columns)
 
+    def links_of(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return how many links each word has, and all their target words' numbers and p."""
+        rows = np.fromiter((self.source.get(word, -1) for word in words), np.int64, len(words))
+        first = self.offsets[rows].astype(np.int64)  # of the last row where there is none
+        lengths = np.where(rows < 0, 0, self.offsets[rows + 1] - first)
+        links = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        return lengths, self.columns[links].astype(np.int64), self.p[links].astype(np.float64)
+
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:
     """Write a lexicon as a compressed .npz; probabilities are kept to 1/255."""

@@ -9,68 +9,138 @@ explain count against it, which a cosine hardly shows (Moore 2002 aligns by mode
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
+from align.aligners.band import Band
 from align.aligners.similarity import MOST
+from align.aligners.tokens import TRUST, Tokens
+
+_LARGE = 1e200  # a product is folded into its logarithm before it gets larger
 
 
-@njit(cache=True)
-def forward_sums(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets):
-    """Evidence of source windows for target segments, as row prefix sums [window, cell]."""
+class Evidence(NamedTuple):
+    """Model 1's evidence inside a band, by window size - 1 and cell.
+
+    `to_target[a - 1, cell]` is that of source segments i..i + a - 1 for the row's target segments
+    before j: a prefix sum. `to_source[b - 1, cell]` is that of target segments j..j + b - 1 for
+    source segment i alone.
+    """
+
+    to_target: NDArray[np.float64]
+    to_source: NDArray[np.float64]
+
+
+def evidence(tokens: Tokens, band: Band) -> Evidence:
+    """Compute the evidence of all windows inside a band."""
+    shape = (MOST, int(band.offsets[-1]))
+    to_target, to_source = np.zeros(shape), np.zeros(shape)
+    source = (tokens.source_offsets, tokens.source)
+    rows = (tokens.row_offsets, tokens.row_words, tokens.row_p)
+    target = (tokens.target_offsets, tokens.target, tokens.counts, tokens.chance)
+    cells = (band.lo, band.hi, band.offsets)
+    _forward(*source, *rows, *target, TRUST, *cells, np.zeros(len(tokens.chance)), to_target)
+    lengths = np.diff(tokens.source_offsets)
+    links = np.diff(np.concatenate([[0], np.cumsum(np.diff(tokens.row_offsets)[tokens.source])])[
+        tokens.source_offsets
+    ])  # fmt: skip
+    shared = np.zeros((int((band.hi - band.lo).max()) + 1, int(lengths.max(initial=0))))
+    chain = np.full((2, int(links.max(initial=0)) + 1), -1)
+    heads = np.full(len(tokens.chance), -1)
+    before = np.concatenate([[0.0], np.cumsum(tokens.counts)])[tokens.target_offsets]
+    _backward(
+        *source, *rows, *target, TRUST, *cells, before, heads, chain,
+        np.zeros(chain.shape[1]), shared, to_source,
+    )  # fmt: skip
+    return Evidence(to_target, to_source)
+
+
+@njit(cache=True, error_model="numpy")
+def _forward(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, expected, out):
+    """Fill `out` with the evidence of source windows; `expected` is zeros, one a target word."""
     n = len(so) - 1
-    out = np.zeros((MOST, offsets[n]))
-    expected = np.zeros(len(chance))
+    missed = np.log(1 - trust)
     for i in range(n):
-        total = 0.0
-        for a in range(min(MOST, n - i)):
+        number = 0.0
+        most = min(MOST, n - i)
+        for a in range(most):
             r = i + a
             for k in range(so[r], so[r + 1]):
-                total += 1
+                number += 1.0
                 for q in range(ro[s[k]], ro[s[k] + 1]):
                     expected[rw[q]] += rp[q]
-            scale = trust / max(total, 1.0)
-            acc = 0.0
+            scale = trust / max(number, 1.0)
+            total = 0.0
+            cell = offsets[i]
             for j in range(lo[i], hi[i]):
-                out[a, offsets[i] + j - lo[i]] = acc
-                if j >= lo[r]:
-                    for k in range(to[j], to[j + 1]):
-                        e = expected[t[k]]
-                        ratio = 1 - trust + scale * e / chance[t[k]] if e > 0 else 1 - trust
-                        acc += counts[k] * np.log(ratio)
-            out[a, offsets[i] + hi[i] - lo[i]] = acc
-        for a in range(min(MOST, n - i)):
-            for k in range(so[i + a], so[i + a + 1]):
-                for q in range(ro[s[k]], ro[s[k] + 1]):
-                    expected[rw[q]] = 0.0
-    return out
+                out[a, cell] = total
+                cell += 1
+                if j < lo[r]:
+                    continue
+                product = 1.0
+                for k in range(to[j], to[j + 1]):
+                    e = expected[t[k]]
+                    if e > 0.0:
+                        e = 1.0 - trust + scale * e / chance[t[k]]
+                        for _ in range(int(counts[k])):
+                            product *= e
+                            if product > _LARGE or product < 1 / _LARGE:
+                                total += np.log(product)
+                                product = 1.0
+                    else:
+                        total += counts[k] * missed
+                total += np.log(product)
+            out[a, cell] = total
+        for k in range(so[i], so[i + most]):
+            for q in range(ro[s[k]], ro[s[k] + 1]):
+                expected[rw[q]] = 0.0
 
 
-@njit(cache=True)
-def backward_sums(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets):
-    """Evidence of target windows for source segments; the band given is the transposed one."""
-    m = len(to) - 1
-    out = np.zeros((MOST, offsets[m]))
-    lift = np.zeros(len(chance))
-    for j in range(m):
-        total = 0.0
-        for b in range(min(MOST, m - j)):
-            r = j + b
-            for k in range(to[r], to[r + 1]):
-                total += counts[k]
-                lift[t[k]] += counts[k] / chance[t[k]]
-            scale = trust / max(total, 1.0)
-            acc = 0.0
-            for i in range(lo[j], hi[j]):
-                out[b, offsets[j] + i - lo[j]] = acc
-                if i >= lo[r]:
-                    for k in range(so[i], so[i + 1]):
-                        e = 0.0
-                        for q in range(ro[s[k]], ro[s[k] + 1]):
-                            e += rp[q] * lift[rw[q]]
-                        acc += np.log(1 - trust + scale * e)
-            out[b, offsets[j] + hi[j] - lo[j]] = acc
-        for b in range(min(MOST, m - j)):
-            for k in range(to[j + b], to[j + b + 1]):
-                lift[t[k]] = 0.0
-    return out
+@njit(cache=True, error_model="numpy")
+def _backward(
+    so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, before, heads, chain, p,
+    shared, out,
+):  # fmt: skip
+    """Fill `out` with the evidence of target windows for each source segment.
+
+    `shared[j, k]` sums p(t | w) / p(t) of source word k over the target words before j. A target
+    word's links stand in a list: `heads`, then `chain[1]`, with the source word in `chain[0]`.
+    """
+    for i in range(len(so) - 1):
+        links = 0
+        first = so[i]
+        words = so[i + 1] - first
+        for k in range(words):
+            for q in range(ro[s[first + k]], ro[s[first + k] + 1]):
+                chain[0, links] = k
+                chain[1, links] = heads[rw[q]]
+                p[links] = rp[q]
+                heads[rw[q]] = links
+                links += 1
+        low = lo[i]
+        for j in range(low, hi[i]):
+            for k in range(words):
+                shared[j + 1 - low, k] = shared[j - low, k]
+            for u in range(to[j], to[j + 1]):
+                link = heads[t[u]]
+                while link >= 0:
+                    shared[j + 1 - low, chain[0, link]] += p[link] * counts[u] / chance[t[u]]
+                    link = chain[1, link]
+            for b in range(min(MOST, j + 1 - low)):
+                start = j - b - low
+                scale = trust / max(before[j + 1] - before[j - b], 1.0)
+                total = 0.0
+                product = 1.0
+                for k in range(words):
+                    e = shared[j + 1 - low, k] - shared[start, k]
+                    product *= 1.0 - trust + scale * e
+                    if product > _LARGE or product < 1 / _LARGE:
+                        total += np.log(product)
+                        product = 1.0
+                out[b, offsets[i] + start] = total + np.log(product)
+        for k in range(first, so[i + 1]):
+            for q in range(ro[s[k]], ro[s[k] + 1]):
+                heads[rw[q]] = -1

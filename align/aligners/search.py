@@ -9,139 +9,186 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 _NONE = -1e18
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Scores = NDArray[np.float32]
 
-@njit(cache=True)
-def nodes(lo, hi, m):
-    """Bounds and offsets of the points (i, j), i from 0 to n, that touch the band."""
-    n = len(lo)
-    first = np.empty(n + 1, np.int64)
-    last = np.empty(n + 1, np.int64)
-    offsets = np.zeros(n + 2, np.int64)
-    for i in range(n + 1):
-        first[i] = lo[max(i - 1, 0)]
-        last[i] = hi[min(i, n - 1)]
-        offsets[i + 1] = offsets[i] + last[i] - first[i] + 1
+
+def nodes(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints, Ints]:
+    """Return bounds and offsets of the points (i, j), i from 0 to n, that touch the band."""
+    first = np.concatenate([lo[:1], lo])
+    last = np.concatenate([hi, hi[-1:]])
+    offsets = np.zeros(len(first) + 1, np.int64)
+    np.cumsum(last - first + 1, out=offsets[1:])
     return first, last, offsets
 
 
-@njit(cache=True)
-def _plus(a, b):
-    """log(exp a + exp b)."""
-    if a < b:
-        a, b = b, a
-    if b <= _NONE or b < a - 40:
-        return a
-    return a + np.log1p(np.exp(b - a))
-
-
-@njit(cache=True)
-def _any(alpha, p):
-    return _plus(_plus(alpha[p, 0], alpha[p, 1]), alpha[p, 2])
-
-
-@njit(cache=True)
-def _forward(types, scores, lo, hi, offsets, x_null, y_null, node, null, first, last, no):
-    n = len(lo)
-    alpha = np.full((no[n + 1], 3), _NONE)  # after a bead, a source null, a target null
-    alpha[0, 0] = 0.0
-    for i in range(n + 1):
-        for j in range(first[i], last[i] + 1):
-            p = no[i] + j - first[i]
-            if not node[p]:
-                continue
-            if null[p] and i > 0 and first[i - 1] <= j <= last[i - 1]:
-                q = no[i - 1] + j - first[i - 1]
-                opened = _plus(alpha[q, 0], alpha[q, 2]) + x_null[i - 1, 0]
-                alpha[p, 1] = _plus(opened, alpha[q, 1] + x_null[i - 1, 1])
-            if null[p] and j > first[i]:
-                opened = _plus(alpha[p - 1, 0], alpha[p - 1, 1]) + y_null[j - 1, 0]
-                alpha[p, 2] = _plus(opened, alpha[p - 1, 2] + y_null[j - 1, 1])
-            for t in range(len(types)):
-                h, k = i - types[t, 0], j - types[t, 1]
-                if h < 0 or k < lo[h] or k >= hi[h] or k < first[h] or k > last[h]:
-                    continue
-                score = scores[t, offsets[h] + k - lo[h]]
-                if score > -1e8:
-                    before = _any(alpha, no[h] + k - first[h])
-                    if before > _NONE / 2:
-                        alpha[p, 0] = _plus(alpha[p, 0], before + score)
-    return alpha
-
-
-@njit(cache=True)
-def probabilities(types, scores, lo, hi, offsets, m, x_null, y_null, node, null):
+def probabilities(
+    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, m: int, x_null: Floats,
+    y_null: Floats, node: Flags, null: Flags,
+) -> tuple[float, Scores, Floats]:  # fmt: skip
     """Forward-backward: log Z, beads' probabilities [type, cell], nulls' [node, move].
 
     `node` and `null` say which points may be passed and which may be reached by a null (the
     learner constrains them). Moves: source null opened, extended, target null opened, extended.
     """
+    grid = nodes(lo, hi, m)
+    count = grid[2][-1]
+    # After a bead, a source null, a target null, and after any of them.
+    alpha, beta = np.full((count, 4), _NONE), np.full((count, 4), _NONE)
+    beads, moves = np.zeros(scores.shape, np.float32), np.zeros((count, 4))
+    table = (types, scores, lo, hi, offsets, *grid, x_null, y_null, node, null)
+    _forward(*table, alpha, np.empty(len(types)))
+    _backward(*table, alpha, beta, beads, moves, np.empty(len(types)))
+    return float(alpha[-1, 3]), beads, moves
+
+
+@njit(cache=True, error_model="numpy")
+def _plus(a, b):
+    """log(exp a + exp b)."""
+    high = max(a, b)
+    low = min(a, b)
+    if low < high - 40:
+        return high
+    return high + np.log1p(np.exp(low - high))
+
+
+@njit(cache=True, error_model="numpy")
+def _sum(values, count):
+    """Log of the sum of the exponentials of the first `count` values."""
+    high = _NONE
+    for k in range(count):
+        high = max(high, values[k])
+    if count < 2 or high <= _NONE:
+        return high
+    total = 0.0
+    for k in range(count):
+        if values[k] > high - 40:
+            total += np.exp(values[k] - high)
+    return high + np.log(total)
+
+
+@njit(cache=True, error_model="numpy")
+def _forward(
+    types, scores, lo, hi, offsets, first, last, no, x_null, y_null, node, null, alpha, values
+):  # fmt: skip
+    alpha[0, 0] = 0.0
+    alpha[0, 3] = 0.0
+    for i in range(len(lo) + 1):
+        for j in range(first[i], last[i] + 1):
+            p = no[i] + j - first[i]
+            if not node[p] or p == 0:
+                continue
+            for side in range(1, 3):
+                if not null[p]:
+                    continue
+                if side == 1 and i > 0 and first[i - 1] <= j <= last[i - 1]:
+                    q = no[i - 1] + j - first[i - 1]
+                    opened = x_null[i - 1, 0]
+                    extended = x_null[i - 1, 1]
+                elif side == 2 and j > first[i]:
+                    q = p - 1
+                    opened = y_null[j - 1, 0]
+                    extended = y_null[j - 1, 1]
+                else:
+                    continue
+                opened += _plus(alpha[q, 0], alpha[q, 3 - side])
+                alpha[p, side] = _plus(opened, alpha[q, side] + extended)
+            count = 0
+            for t in range(len(types)):
+                h = i - types[t, 0]
+                k = j - types[t, 1]
+                if h < 0 or k < lo[h] or k >= hi[h] or k < first[h] or k > last[h]:
+                    continue
+                score = scores[t, offsets[h] + k - lo[h]]
+                before = alpha[no[h] + k - first[h], 3]
+                if score > -1e8 and before > _NONE / 2:
+                    values[count] = before + score
+                    count += 1
+            alpha[p, 0] = _sum(values, count)
+            alpha[p, 3] = _sum(alpha[p], 3)
+
+
+@njit(cache=True, error_model="numpy")
+def _backward(
+    types, scores, lo, hi, offsets, first, last, no, x_null, y_null, node, null, alpha, beta,
+    beads, moves, values,
+):  # fmt: skip
     n = len(lo)
-    first, last, no = nodes(lo, hi, m)
-    alpha = _forward(types, scores, lo, hi, offsets, x_null, y_null, node, null, first, last, no)
-    end = no[n] + m - first[n]
-    log_z = _any(alpha, end)
-    beads = np.zeros(scores.shape, np.float32)
-    moves = np.zeros((no[n + 1], 4))
-    beta = np.full((no[n + 1], 3), _NONE)
-    beta[end] = 0.0
+    end = len(alpha) - 1
+    log_z = alpha[end, 3]
     for i in range(n, -1, -1):
         for j in range(last[i], first[i] - 1, -1):
             p = no[i] + j - first[i]
             if not node[p]:
                 continue
-            out = _NONE
+            count = 0
             if i < n and lo[i] <= j < hi[i]:
-                before = _any(alpha, p)
+                cell = offsets[i] + j - lo[i]
+                before = alpha[p, 3]
                 for t in range(len(types)):
-                    h, k = i + types[t, 0], j + types[t, 1]
+                    h = i + types[t, 0]
+                    k = j + types[t, 1]
                     if h > n or k < first[h] or k > last[h]:
                         continue
-                    score = scores[t, offsets[i] + j - lo[i]]
+                    score = scores[t, cell]
                     q = no[h] + k - first[h]
                     if score > -1e8 and node[q] and beta[q, 0] > _NONE / 2:
-                        after = score + beta[q, 0]
-                        out = _plus(out, after)
-                        if before > _NONE / 2:
-                            beads[t, offsets[i] + j - lo[i]] = np.exp(
-                                min(0.0, before + after - log_z)
-                            )
+                        values[count] = score + beta[q, 0]
+                        chance = before + values[count] - log_z
+                        if chance > -50:
+                            beads[t, cell] = np.exp(min(0.0, chance))
+                        count += 1
+            out = _sum(values, count)
+            if p == end:
+                out = 0.0
             for state in range(3):
-                beta[p, state] = _plus(beta[p, state], out)
-            if i < n and first[i + 1] <= j <= last[i + 1]:
-                _null_step(p, no[i + 1] + j - first[i + 1], 1, x_null[i], alpha, beta, moves,
-                           node, null, log_z)  # fmt: skip
-            if j < last[i]:
-                _null_step(p, p + 1, 2, y_null[j], alpha, beta, moves, node, null, log_z)
-    return log_z, beads, moves
+                beta[p, state] = out
+            for side in range(1, 3):
+                if side == 1 and i < n and first[i + 1] <= j <= last[i + 1]:
+                    q = no[i + 1] + j - first[i + 1]
+                    opened = x_null[i, 0]
+                    extended = x_null[i, 1]
+                elif side == 2 and j < last[i]:
+                    q = p + 1
+                    opened = y_null[j, 0]
+                    extended = y_null[j, 1]
+                else:
+                    continue
+                after = beta[q, side]
+                if not (node[q] and null[q]) or after <= _NONE / 2:
+                    continue
+                for state in range(3):
+                    price = extended if state == side else opened
+                    beta[p, state] = _plus(beta[p, state], price + after)
+                before = _plus(alpha[p, 0], alpha[p, 3 - side])
+                moves[q, 2 * side - 2] = np.exp(min(0.0, before + opened + after - log_z))
+                before = alpha[p, side]
+                moves[q, 2 * side - 1] = np.exp(min(0.0, before + extended + after - log_z))
 
 
-@njit(cache=True)
-def _null_step(p, q, side, price, alpha, beta, moves, node, null, log_z):
-    """Let point p reach q by a null of `side`."""
-    if not (node[q] and null[q]) or beta[q, side] <= _NONE / 2:
-        return
-    after = beta[q, side]
-    other = 3 - side
-    beta[p, 0] = _plus(beta[p, 0], after + price[0])
-    beta[p, other] = _plus(beta[p, other], after + price[0])
-    beta[p, side] = _plus(beta[p, side], after + price[1])
-    opened = _plus(alpha[p, 0], alpha[p, other]) + price[0] + after - log_z
-    extended = alpha[p, side] + price[1] + after - log_z
-    moves[q, 2 * side - 2] = np.exp(min(0.0, opened))
-    moves[q, 2 * side - 1] = np.exp(min(0.0, extended))
-
-
-@njit(cache=True)
-def best_path(types, beads, moves, lo, hi, offsets, m, price, null_gain):
+def best_path(
+    types: Ints, beads: Scores, moves: Floats, lo: Ints, hi: Ints, offsets: Ints, m: int,
+    price: float, null_gain: float,
+) -> tuple[Ints, Floats]:  # fmt: skip
     """The path with the largest sum of probabilities less `price` a bead.
 
     Nulls count `null_gain` times. Returns rows (i, a, j, b) and their probabilities.
     """
+    found: tuple[Ints, Floats] = _best_path(
+        types, beads, moves, lo, hi, offsets, m, *nodes(lo, hi, m), price, null_gain
+    )
+    return found
+
+
+@njit(cache=True, error_model="numpy")
+def _best_path(types, beads, moves, lo, hi, offsets, m, first, last, no, price, null_gain):
     n = len(lo)
-    first, last, no = nodes(lo, hi, m)
     best = np.full(no[n + 1], _NONE)
     step = np.full(no[n + 1], -9, np.int16)
     best[0] = 0.0
@@ -184,7 +231,8 @@ def best_path(types, beads, moves, lo, hi, offsets, m, price, null_gain):
             path[k] = (i, 0, j, 1)
             chance[k] = moves[p, 2] + moves[p, 3]
         else:
-            a, b = types[step[p]]
+            a = types[step[p], 0]
+            b = types[step[p], 1]
             i -= a
             j -= b
             path[k] = (i, a, j, b)
@@ -192,24 +240,35 @@ def best_path(types, beads, moves, lo, hi, offsets, m, price, null_gain):
     return path[k:], chance[k:]
 
 
-@njit(cache=True)
-def likeliest_path(types, scores, lo, hi, offsets, m, x_null, y_null):
-    """The path with the highest score (Viterbi), as rows (i, a, j, b)."""
-    n = len(lo)
-    first, last, no = nodes(lo, hi, m)
-    best = np.full((no[n + 1], 3), _NONE)
-    step = np.full((no[n + 1], 3), -1, np.int16)
+def likeliest_path(
+    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, m: int, x_null: Floats,
+    y_null: Floats,
+) -> Ints:  # fmt: skip
+    """Return the path with the highest score (Viterbi), as rows (i, a, j, b)."""
+    grid = nodes(lo, hi, m)
+    best = np.full((grid[2][-1], 3), _NONE)
+    step = np.full((grid[2][-1], 3), -1, np.int16)
+    _steps(types, scores, lo, hi, offsets, *grid, x_null, y_null, best, step)
+    rows = np.zeros((len(lo) + m, 4), np.int64)
+    begin = _read_back(types, *grid, int(best[-1].argmax()), step, rows)
+    return rows[begin:]
+
+
+@njit(cache=True, error_model="numpy")
+def _steps(types, scores, lo, hi, offsets, first, last, no, x_null, y_null, best, step):
     best[0, 0] = 0.0
-    for i in range(n + 1):
+    for i in range(len(lo) + 1):
         for j in range(first[i], last[i] + 1):
             p = no[i] + j - first[i]
             for side in range(1, 3):
                 if side == 1 and i > 0 and first[i - 1] <= j <= last[i - 1]:
                     q = no[i - 1] + j - first[i - 1]
-                    opened, extended = x_null[i - 1, 0], x_null[i - 1, 1]
+                    opened = x_null[i - 1, 0]
+                    extended = x_null[i - 1, 1]
                 elif side == 2 and j > first[i]:
                     q = p - 1
-                    opened, extended = y_null[j - 1, 0], y_null[j - 1, 1]
+                    opened = y_null[j - 1, 0]
+                    extended = y_null[j - 1, 1]
                 else:
                     continue
                 for state in range(3):
@@ -218,33 +277,43 @@ def likeliest_path(types, scores, lo, hi, offsets, m, x_null, y_null):
                         best[p, side] = value
                         step[p, side] = state
             for t in range(len(types)):
-                h, k = i - types[t, 0], j - types[t, 1]
+                h = i - types[t, 0]
+                k = j - types[t, 1]
                 if h < 0 or k < lo[h] or k >= hi[h] or k < first[h] or k > last[h]:
                     continue
                 score = scores[t, offsets[h] + k - lo[h]]
                 if score > -1e8:
                     q = no[h] + k - first[h]
                     for state in range(3):
-                        if best[q, state] + score > best[p, 0]:
-                            best[p, 0] = best[q, state] + score
+                        value = best[q, state] + score
+                        if value > best[p, 0]:
+                            best[p, 0] = value
                             step[p, 0] = 3 * t + state
-    path = np.zeros((n + m, 4), np.int64)
-    i, j, k = n, m, n + m
-    state = np.argmax(best[no[n] + m - first[n]])
+
+
+@njit(cache=True, error_model="numpy")
+def _read_back(types, first, last, no, state, step, rows):
+    """Write the path's rows to the end of `rows`, and return where they begin."""
+    i = len(first) - 1
+    j = last[i]
+    row = len(rows)
     while i > 0 or j > 0:
-        k -= 1
+        row -= 1
         came = step[no[i] + j - first[i], state]
-        if state == 1:
-            i -= 1
-            path[k] = (i, 1, j, 0)
-        elif state == 2:
-            j -= 1
-            path[k] = (i, 0, j, 1)
-        else:
-            a, b = types[came // 3]
+        a = 1
+        b = 0
+        if state == 0:
+            a = types[came // 3, 0]
+            b = types[came // 3, 1]
             came %= 3
-            i -= a
-            j -= b
-            path[k] = (i, a, j, b)
+        elif state == 2:
+            a = 0
+            b = 1
+        i -= a
+        j -= b
+        rows[row, 0] = i
+        rows[row, 1] = a
+        rows[row, 2] = j
+        rows[row, 3] = b
         state = came
-    return path[k:]
+    return row

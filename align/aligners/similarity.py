@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+from align.aligners.bags import Bags
+from align.aligners.band import Band
 
 MOST = 6  # segments on one side of a bead
 OUTSIDE = -9.0  # the "cosine" of a bead that leaves the band
+
+Floats = NDArray[np.float64]
 
 TYPES = np.array(
     [(a, b) for a in range(1, 7) for b in range(1, 7) if a == 1 or b == 1 or a + b <= MOST],
@@ -19,13 +25,20 @@ TYPES = np.array(
 """Bead types with both sides, (source, target): up to 1:6 and 6:1, a + b <= 6 for the others."""
 
 
-@njit(cache=True)
-def cell_sums(xo, xc, xv, yo, yc, yv, width, lo, hi, offsets):
-    """Row prefix sums of the dot products: cell (i, j) holds the sum over lo[i]..j - 1."""
-    n = len(xo) - 1
-    dense = np.zeros(width, np.float32)
-    sums = np.zeros(offsets[n])
-    for i in range(n):
+def cell_sums(x: Bags, y: Bags, band: Band) -> Floats:
+    """Return row prefix sums of the dot products: cell (i, j) holds the sum over lo[i]..j - 1."""
+    sums = np.zeros(band.offsets[-1])
+    dense = np.zeros(x.width, np.float32)
+    _cell_sums(
+        x.offsets, x.columns, x.values, y.offsets, y.columns, y.values,
+        band.lo, band.hi, band.offsets, dense, sums,
+    )  # fmt: skip
+    return sums
+
+
+@njit(cache=True, error_model="numpy")
+def _cell_sums(xo, xc, xv, yo, yc, yv, lo, hi, offsets, dense, sums):
+    for i in range(len(xo) - 1):
         for k in range(xo[i], xo[i + 1]):
             dense[xc[k]] = xv[k]
         total = 0.0
@@ -40,15 +53,18 @@ def cell_sums(xo, xc, xv, yo, yc, yv, width, lo, hi, offsets):
         sums[cell] = total
         for k in range(xo[i], xo[i + 1]):
             dense[xc[k]] = 0.0
-    return sums
 
 
-@njit(cache=True)
-def window_norms(xo, xc, xv, width):
-    """Lengths of the sums of rows i..i + a, as [a, i]."""
+def window_norms(x: Bags) -> Floats:
+    """Return the lengths of the sums of rows i..i + a, as [a, i]."""
+    out = np.zeros((MOST, x.count))
+    _window_norms(x.offsets, x.columns, x.values, np.zeros(x.width), out)
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def _window_norms(xo, xc, xv, dense, out):
     n = len(xo) - 1
-    out = np.zeros((MOST, n))
-    dense = np.zeros(width)
     for i in range(n):
         square = 0.0
         last = min(MOST, n - i)
@@ -59,13 +75,11 @@ def window_norms(xo, xc, xv, width):
                 square += new * new - old * old
                 dense[xc[k]] = new
             out[a, i] = np.sqrt(max(square, 1e-12))
-        for a in range(last):
-            for k in range(xo[i + a], xo[i + a + 1]):
-                dense[xc[k]] = 0.0
-    return out
+        for k in range(xo[i], xo[i + last]):
+            dense[xc[k]] = 0.0
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def cosine(i, a, j, b, sums, lo, hi, offsets, x_norms, y_norms):
     """Cosine of source i..i + a - 1 and target j..j + b - 1, OUTSIDE beyond the band."""
     dot = 0.0
@@ -77,41 +91,38 @@ def cosine(i, a, j, b, sums, lo, hi, offsets, x_norms, y_norms):
     return dot / (x_norms[a - 1, i] * y_norms[b - 1, j])
 
 
-@njit(cache=True)
-def local_means(types, sums, lo, hi, offsets, x_norms, y_norms):
-    """Means of the three best cosines of each row and column, by type (CSLS, Conneau et al. 2018).
+def local_means(
+    sums: Floats, band: Band, x_norms: Floats, y_norms: Floats
+) -> tuple[Floats, Floats]:
+    """Return the means of the three best cosines of each row and column, by type.
 
-    Returns [type, source] and [type, target].
+    CSLS, Conneau et al. 2018; as [type, source] and [type, target].
     """
-    n, m, count = len(lo), y_norms.shape[1], len(types)
-    rows = np.zeros((count, n))
-    top = np.zeros((m, 3))
-    columns = np.zeros((count, m))
-    for t in range(count):
-        a, b = types[t]
-        top[:] = 0.0
-        for i in range(n - a + 1):
-            first = second = third = 0.0
+    n, m = len(band.lo), y_norms.shape[1]
+    rows, columns = np.zeros((len(TYPES), n)), np.zeros((len(TYPES), m, 3))
+    _local_means(TYPES, sums, band.lo, band.hi, band.offsets, x_norms, y_norms, rows, columns)
+    return rows, columns.mean(axis=2)
+
+
+@njit(cache=True, error_model="numpy")
+def _local_means(types, sums, lo, hi, offsets, x_norms, y_norms, rows, columns):
+    """Fill `rows` with the means and `columns` with the three best."""
+    for t in range(len(types)):
+        a = types[t, 0]
+        b = types[t, 1]
+        top = columns[t]
+        for i in range(len(lo) - a + 1):
+            first = 0.0
+            second = 0.0
+            third = 0.0
             for j in range(lo[i + a - 1], hi[i] - b + 1):
                 s = cosine(i, a, j, b, sums, lo, hi, offsets, x_norms, y_norms)
                 if s > third:
-                    if s > first:
-                        first, second, third = s, first, second
-                    elif s > second:
-                        second, third = s, second
-                    else:
-                        third = s
+                    third = min(s, second)
+                    second = max(min(s, first), second)
+                    first = max(s, first)
                 if s > top[j, 2]:
-                    if s > top[j, 0]:
-                        top[j, 2] = top[j, 1]
-                        top[j, 1] = top[j, 0]
-                        top[j, 0] = s
-                    elif s > top[j, 1]:
-                        top[j, 2] = top[j, 1]
-                        top[j, 1] = s
-                    else:
-                        top[j, 2] = s
+                    top[j, 2] = min(s, top[j, 1])
+                    top[j, 1] = max(min(s, top[j, 0]), top[j, 1])
+                    top[j, 0] = max(s, top[j, 0])
             rows[t, i] = (first + second + third) / 3
-        for j in range(m):
-            columns[t, j] = (top[j, 0] + top[j, 1] + top[j, 2]) / 3
-    return rows, columns

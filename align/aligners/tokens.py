@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
+from align.aligners.bags import Ids, numbered_words
 from align.aligners.lexicon import Lexicon
-from align.aligners.words import words
+from align.aligners.words import Texts, TokenIds, read_texts
 
 TRUST = 0.8  # how much of one side the other is taken to explain
 UNKNOWN = 0.5  # p(t | w) of the same string, for a word that the lexicon lacks
@@ -46,57 +48,74 @@ def tokens(
     translations: Sequence[str] | None,
 ) -> Tokens:
     """Look up the words of both sides."""
-    ids: dict[str, int] = {}
-    texts = [words(text) for text in target]
-    for text in texts:
-        for word in text:
-            ids.setdefault(word, len(ids))
-    rows: list[list[tuple[int, float]]] = []
-    known: dict[tuple[str, bool], int] = {}
+    return tokens_of(read_texts(source, target, translations), lexicon)
 
-    def type_of(word: str, *, translated: bool) -> int:
-        key = (word, translated)
-        if key not in known:
-            known[key] = len(rows)
-            row = lexicon.source.get(word) if lexicon and not translated else None
-            if row is None:
-                links = [(word, 1.0 if translated else UNKNOWN)]
-            else:
-                assert lexicon is not None
-                part = slice(lexicon.offsets[row], lexicon.offsets[row + 1])
-                links = [
-                    (lexicon.target[c], float(p))
-                    for c, p in zip(lexicon.columns[part], lexicon.p[part], strict=True)
-                ]
-            rows.append([(ids[w], p) for w, p in links if w in ids])
-        return known[key]
 
-    types: list[list[int]] = []
-    for i, segment in enumerate(source):
-        of = [type_of(w, translated=False) for w in words(segment)] if lexicon else []
-        if translations is not None:
-            of += [type_of(w, translated=True) for w in words(translations[i])]
-        types.append(of)
-    counted: list[dict[int, float]] = []
-    totals = np.zeros(max(1, len(ids)))
-    for text in texts:
-        count: dict[int, float] = {}
-        for word in text:
-            k = ids[word]
-            count[k] = count.get(k, 0.0) + 1
-            totals[k] += 1
-        counted.append(count)
+def tokens_of(texts: Texts, lexicon: Lexicon | None) -> Tokens:
+    """Look up the words of texts that are tokenized already."""
+    ids = Ids()
+    word_of = numbered_words(texts.types, ids)
+    target, target_offsets = _words_of(texts.target, word_of)
+    totals = np.bincount(target, minlength=len(ids)).astype(np.float64)
+    present = np.flatnonzero(totals)
+    number = np.full(len(ids) + 1, -1, np.int64)  # a word's number among the target's; none last
+    number[present] = np.arange(len(present))
+    totals = totals[present] if len(present) else np.zeros(1)
+    counted = csr_array(
+        (np.ones(len(target)), number[target], target_offsets),
+        shape=(len(target_offsets) - 1, len(totals)),
+    )
+    counted.sum_duplicates()
+    # Types of the source's words come first, then those of a translation's words.
+    parts, rows = [], []
+    if lexicon is not None:
+        parts.append(_words_of(texts.source, word_of))
+        lengths, links, p = lexicon.links_of(list(ids))
+        of = np.fromiter((ids.get(w, -1) for w in lexicon.target), np.int64, len(lexicon.target))
+        missing = np.flatnonzero(lengths == 0)
+        rows.append(
+            (
+                np.concatenate([np.repeat(np.arange(len(ids)), lengths), missing]),
+                np.concatenate([number[of[links]], number[missing]]),
+                np.concatenate([p, np.full(len(missing), UNKNOWN)]),
+            )
+        )
+    if texts.translations is not None:
+        words, offsets = _words_of(texts.translations, word_of)
+        first = len(ids) if rows else 0
+        parts.append((words + first, offsets))
+        rows.append((first + np.arange(len(ids)), number[: len(ids)], np.ones(len(ids))))
+    row, column, value = (
+        np.concatenate(x) for x in (zip(*rows, strict=True) if rows else [[np.empty(0)]] * 3)
+    )
+    kept = column >= 0
+    table = csr_array(
+        (value[kept], (row[kept].astype(np.int64), column[kept].astype(np.int64))),
+        shape=(len(rows) * len(ids) or 1, len(totals)),
+    )
+    source, source_offsets = _one_after_the_other(parts, len(texts.source.offsets))
     return Tokens(
-        _offsets([len(x) for x in types]), np.array([k for x in types for k in x], np.int64),
-        _offsets([len(x) for x in rows]), np.array([k for x in rows for k, _ in x], np.int64),
-        np.array([p for x in rows for _, p in x], np.float64),
-        _offsets([len(x) for x in counted]), np.array([k for x in counted for k in x], np.int64),
-        np.array([v for x in counted for v in x.values()], np.float64),
-        (totals + 0.5) / (totals.sum() + 0.5 * len(totals)),
+        source_offsets, source, table.indptr.astype(np.int64), table.indices.astype(np.int64),
+        table.data, counted.indptr.astype(np.int64), counted.indices.astype(np.int64),
+        counted.data, (totals + 0.5) / (totals.sum() + 0.5 * len(totals)),
     )  # fmt: skip
 
 
-def _offsets(lengths: list[int]) -> Ints:
-    out = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=out[1:])
-    return out
+def _words_of(side: TokenIds, word_of: Ints) -> tuple[Ints, Ints]:
+    """A side's words, marks left out, and where each segment's begin."""
+    words = word_of[side.ids]
+    kept = words >= 0
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return words[kept], before[side.offsets]
+
+
+def _one_after_the_other(parts: list[tuple[Ints, Ints]], count: int) -> tuple[Ints, Ints]:
+    """Each segment's words of all parts; `count` offsets."""
+    if not parts:
+        return np.empty(0, np.int64), np.zeros(count, np.int64)
+    if len(parts) == 1:
+        return parts[0]
+    segment = [np.repeat(np.arange(count - 1), np.diff(offsets)) for _, offsets in parts]
+    order = np.argsort(np.concatenate(segment), kind="stable")
+    words = np.concatenate([words for words, _ in parts])[order]
+    return words, sum((offsets for _, offsets in parts), np.zeros(count, np.int64))

@@ -8,7 +8,8 @@ from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band
 from align.aligners.features import View, make_view
 from align.aligners.lexicon import Lexicon
-from align.aligners.tokens import tokens
+from align.aligners.tokens import tokens_of
+from align.aligners.words import read_texts
 
 NEAR = 1.5
 """How far the documents' ratio of lengths may lie from the usual one: where a long part of one
@@ -26,7 +27,8 @@ def forward_view(
 ) -> View:
     """Return the view from the source's side inside a band; bags are made where not given."""
     x, y = bags or make_bags(source, target, lexicon=lexicon, translations=translations)
-    words = tokens(source, target, lexicon=lexicon, translations=translations)
+    texts = x.texts or read_texts(source, target, translations)
+    words = tokens_of(texts, lexicon)
     view = make_view(source, target, x, y, words, band)
     usual = _usual_ratio(source, lexicon, translations)
     if usual is not None:

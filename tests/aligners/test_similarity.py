@@ -1,11 +1,15 @@
 """Sums over cells against plain numpy on dense vectors."""
 
+import re
+from collections import Counter
+
 import numpy as np
 import pytest
 
+from align.aligners.bags import make_bags
 from align.aligners.band import Band
 from align.aligners.lexicon import Lexicon
-from align.aligners.model1 import backward_sums, forward_sums
+from align.aligners.model1 import evidence
 from align.aligners.similarity import (
     MOST,
     OUTSIDE,
@@ -16,8 +20,7 @@ from align.aligners.similarity import (
     window_norms,
 )
 from align.aligners.tokens import TRUST, tokens
-from align.aligners.views import make_bags
-from align.aligners.words import words
+from align.aligners.words import tokenize, words
 
 X = (
     "Le chat noir dort.", "", "Il a 12,5 millions d’euros.", "Lormeau !", "Le chat, le chien.",
@@ -66,11 +69,8 @@ def inside(band, i, a, j, b):
 def made(request):
     band = Band.of(*(side.astype(np.int64) for side in BANDS[request.param]))
     x, y = make_bags(X, Y, lexicon=LEXICON, translations=MT)
-    sums = cell_sums(
-        x.offsets, x.columns, x.values, y.offsets, y.columns, y.values, x.width,
-        band.lo, band.hi, band.offsets,
-    )  # fmt: skip
-    norms = tuple(window_norms(b.offsets, b.columns, b.values, b.width) for b in (x, y))
+    sums = cell_sums(x, y, band)
+    norms = tuple(window_norms(b) for b in (x, y))
     return band, dense(x), dense(y), sums, norms
 
 
@@ -105,7 +105,7 @@ def test_norms_are_those_of_the_summed_vectors(made):
 
 def test_local_means_are_those_of_the_three_best(made):
     band, x, y, sums, norms = made
-    rows, columns = local_means(TYPES, sums, band.lo, band.hi, band.offsets, *norms)
+    rows, columns = local_means(sums, band, *norms)
     for t, (a, b) in enumerate(TYPES.tolist()):
         table = np.zeros((len(X), len(Y)))
         for i in range(len(X) - a + 1):
@@ -147,13 +147,7 @@ def distributions(segment, translation, lexicon):
 def test_model_1_is_the_formula_in_both_directions(lexicon, translations, band):
     t = tokens(X, Y, lexicon=lexicon, translations=translations)
     band = Band.of(*(side.astype(np.int64) for side in BANDS[band]))
-    args = (
-        t.source_offsets, t.source, t.row_offsets, t.row_words, t.row_p, t.target_offsets,
-        t.target, t.counts, t.chance, TRUST,
-    )  # fmt: skip
-    back = band.transposed(len(Y))
-    forward = forward_sums(*args, band.lo, band.hi, band.offsets)
-    backward = backward_sums(*args, back.lo, back.hi, back.offsets)
+    to_targets, to_sources = evidence(t, band)
     said = [
         distributions(x, translations[i] if translations else None, lexicon)
         for i, x in enumerate(X)
@@ -179,7 +173,7 @@ def test_model_1_is_the_formula_in_both_directions(lexicon, translations, band):
             for w in targets
         )  # fmt: skip
         cell = band.offsets[i] + j - band.lo[i]
-        found = forward[a - 1, cell + b] - forward[a - 1, cell]
+        found = to_targets[a - 1, cell + b] - to_targets[a - 1, cell]
         assert found == pytest.approx(to_target, abs=1e-4)
         to_source = sum(
             np.log(
@@ -188,6 +182,92 @@ def test_model_1_is_the_formula_in_both_directions(lexicon, translations, band):
             )
             for d in sources
         )  # fmt: skip
-        cell = back.offsets[j] + i - back.lo[j]
-        found = backward[b - 1, cell + a] - backward[b - 1, cell]
+        cells = [band.offsets[r] + j - band.lo[r] for r in range(i, i + a)]
+        found = to_sources[b - 1, cells].sum()
         assert found == pytest.approx(to_source, abs=1e-4)
+
+
+def test_evidence_of_very_long_segments_is_finite():
+    """Products of hundreds of ratios are folded into logarithms before they leave the range."""
+    x = ["le chat noir " * 900, "oui"]
+    y = ["the black cat " * 900 + "zebra " * 900, "yes"]
+    for mt in (None, ["the cat " * 2000, "yes"]):
+        found = evidence(tokens(x, y, lexicon=LEXICON, translations=mt), Band.whole(2, 2))
+        assert all(np.isfinite(side).all() for side in found)
+        assert found.to_target[0, 1] - found.to_target[0, 0] < -500  # the zebras
+
+
+SAID = "Oui, 12,5 % (non) 1.2.3 A4 l’été d'ÉTÉ ½ x² ... 7, «a»“b” a_b İz \U0001d7d9"
+
+
+def test_tokens_are_those_of_a_regular_expression():
+    pattern = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?!:;\"()«»“”]")
+    texts = [SAID, "", "é.", "1.", ".1", "1,", "2"] + [SAID[k:] for k in range(len(SAID))]
+    types, (one, other) = tokenize(texts, [SAID])
+    assert len(set(types)) == len(types)
+    for text, a, b in zip(texts, one.offsets, one.offsets[1:], strict=False):
+        assert [types[k] for k in one.ids[a:b]] == pattern.findall(text)
+    assert [types[k] for k in other.ids] == pattern.findall(SAID)
+
+
+def test_more_types_than_there_is_room_for_at_first():
+    text = " ".join(f"{chr(97 + k % 26)}" * (k // 26 + 1) for k in range(26 * 60))
+    many = " ".join(chr(0x4E00 + k) for k in range(9000))
+    types, (side,) = tokenize([text, many])
+    assert [types[k] for k in side.ids] == text.split() + many.split()
+
+
+@pytest.mark.parametrize("lexicon", [LEXICON, None])
+@pytest.mark.parametrize("translations", [MT, None])
+def test_bags_hold_what_their_definition_says(lexicon, translations):
+    """Plain counting of expected words and cognates, weighed by idf, block by block."""
+
+    def cognates(text):
+        for token in re.findall(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?!:;\"()]", text):
+            low = token.lower()
+            if token[0].isdigit():
+                yield from ("#" + low.replace(",", "."), "#'" + low.replace(",", "."))
+            elif not token[0].isalnum():
+                yield "." + token
+            else:
+                yield from (f"^{low}$"[k : k + 4] for k in range(len(low) - 1))
+                yield "=" + low
+                if token[0].isupper():
+                    yield "A" + low
+
+    def expected(i):
+        out = Counter()
+        share = 0.65 if translations else 1.0
+        for word in words(X[i]) if lexicon else ():
+            row = lexicon.source.get(word)
+            if row is None:
+                out[word] += share
+                continue
+            for k in range(lexicon.offsets[row], lexicon.offsets[row + 1]):
+                out[lexicon.target[lexicon.columns[k]]] += share * float(lexicon.p[k])
+        for word in words(translations[i]) if translations else ():
+            out[word] += 0.35 if lexicon else 1.0
+        return out
+
+    def weighed(x, y, power, share):
+        vocabulary = sorted({f for bag in x + y for f in bag})
+        tables = [np.array([[bag[f] for f in vocabulary] for bag in side]) for side in (x, y)]
+        df = sum(np.minimum(table, 1).sum(axis=0) for table in tables)
+        idf = np.maximum(np.log((len(x) + len(y) + 1) / (df + 0.5)), 0) ** power
+        tables = [table * idf for table in tables]
+        return [t * np.sqrt(share * len(t) / max((t**2).sum(), 1e-9)) for t in tables]
+
+    seen = [f"{s} {t}" for s, t in zip(X, translations, strict=True)] if translations else X
+    given = lexicon or translations
+    share = (0.2 if lexicon else 0.4) if given else 1.0
+    blocks = [weighed(*([Counter(cognates(t)) for t in side] for side in (seen, Y)), 1.0, share)]
+    if given:
+        x = [expected(i) for i in range(len(X))]
+        blocks.append(weighed(x, [Counter(words(t)) for t in Y], 0.7, 1 - share))
+    x, y = (np.hstack(side) for side in zip(*blocks, strict=True))
+    found_x, found_y = (
+        dense(b) for b in make_bags(X, Y, lexicon=lexicon, translations=translations)
+    )
+    assert found_x @ found_y.T == pytest.approx(x @ y.T, abs=1e-5)
+    assert found_x @ found_x.T == pytest.approx(x @ x.T, abs=1e-5)
+    assert found_y @ found_y.T == pytest.approx(y @ y.T, abs=1e-5)
