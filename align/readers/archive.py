@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MEGABYTE = 1 << 20
-MAX_PART = 64 * _MEGABYTE
-"""Bytes that one part may unpack to."""
-MAX_TOTAL = 256 * _MEGABYTE
+MAX_PART = 32 * _MEGABYTE
+"""Bytes that one part may unpack to; the text of a thousand pages takes 10 MB as Word has it."""
+MAX_TOTAL = 64 * _MEGABYTE
 """Bytes that all parts read may unpack to together."""
 _MAX_RATIO = 200  # above this a part of more than 8 MB is a bomb: XML packs 5 to 50 times
+_MAX_TAGS, _MAX_ATTRIBUTES = 1_500_000, 1_000_000  # of a part; a node takes 120 bytes and more
 _SMALL = 8 * _MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and encrypted Office
 
@@ -89,7 +90,7 @@ class Archive:
         """Unpack and parse a part of XML; nothing is expanded, nothing outside is loaded.
 
         Raises:
-            ReadError: it cannot be unpacked, is not well-formed, or declares entities.
+            ReadError: it cannot be unpacked, is not well-formed or too large, or declares entities.
         """
         from lxml import etree
 
@@ -100,8 +101,14 @@ class Archive:
             remove_comments=True,
             remove_pis=True,
         )
+        data = self.read(part)
+        if data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES:
+            raise ReadError(
+                f"{self.name}: the part {part} has more than {_MAX_TAGS:,} tags or "
+                f"{_MAX_ATTRIBUTES:,} attributes, too many to hold."
+            )
         try:
-            root = etree.fromstring(self.read(part), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise ReadError(
                 f"{self.name}: the part {part} is not well-formed XML, or hostile "

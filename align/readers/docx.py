@@ -50,7 +50,8 @@ class DocxReader:
         body = next((e for e in archive.xml(main) if local(e) == "body"), None)
         if body is None:
             raise ReadError(f"{name}: the part {main} has no body, a Word document was expected.")
-        story = _Story(_style_kinds(archive, posixpath.join(folder, "styles.xml")))
+        kinds = _style_kinds(archive, posixpath.join(folder, "styles.xml"))
+        story = _Story(kinds, name=name)
         story.read_body(body)
         for plural, singular in _NOTES:
             part = posixpath.join(folder, f"{plural}.xml")
@@ -130,8 +131,8 @@ def _kind_of_properties(properties: _Element) -> Kind | None:
 class _Story:
     """The state of the walk over a document's parts; the parser bounds how deep they nest."""
 
-    def __init__(self, styles: dict[str, Kind]) -> None:
-        self.draft = Draft()
+    def __init__(self, styles: dict[str, Kind], *, name: str) -> None:
+        self.draft = Draft(name)
         self._styles = styles
         self._tables = 0
         self._paragraphs = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from align.errors import ReadError
 from align.readers.marks import is_meta
 from align.records import Block, Document, Kind
 
@@ -12,13 +13,16 @@ _COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typogra
 _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _GAP = "\n\n"
+MAX_BLOCKS = 300_000
+"""Blocks of one document; the Bible has 31,000 verses."""
 
 
 class Draft:
     """Collects blocks in order; the text is theirs, joined by blank lines."""
 
-    def __init__(self) -> None:
-        """Start with no text."""
+    def __init__(self, name: str) -> None:
+        """Start with no text; `name` is the file's name, for messages."""
+        self._name = name
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._size = 0
@@ -33,10 +37,18 @@ class Draft:
             text: its text, as it is to stand in the document.
             place: where in the file it stood.
             mark: a bullet or dash that stands before it in the text, outside the block.
+
+        Raises:
+            ReadError: there are more than 300,000 blocks; each takes memory of its own.
         """
         text = text.replace("\xad", "").strip()  # a soft hyphen is where a word may break
         if not text:
             return
+        if len(self.blocks) == MAX_BLOCKS:
+            raise ReadError(
+                f"{self._name}: has more than {MAX_BLOCKS:,} paragraphs, at most that many were "
+                "expected in one document."
+            )
         if kind in (Kind.PARAGRAPH, Kind.ITEM) and is_meta(text):
             kind = Kind.META
         head = (_GAP if self.blocks else "") + mark

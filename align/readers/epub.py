@@ -31,7 +31,7 @@ class EpubReader:
             ReadError: it is no book, or damaged, protected, or hostile.
         """
         archive = Archive(data, name=name, what="a book (.epub)")
-        draft = Draft()
+        draft = Draft(name)
         locked = _locked(archive)
         for page in _spine(archive):
             if page in locked:

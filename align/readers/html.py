@@ -58,14 +58,15 @@ class HtmlReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it cannot be decoded, or is nested too deeply to be a page.
+            ReadError: it cannot be decoded, has more than 500,000 tags, or is nested too
+                deeply to be a page.
         """
         return page_draft(decode_page(data, name=name), name=name).document(name)
 
 
 def page_draft(text: str, *, name: str) -> Draft:
     """Take the blocks out of the source text of a page or a part of one."""
-    page = _Page()
+    page = _Page(name)
     root = parse_page(text, name=name)
     if root is not None:
         page.read(root)
@@ -75,8 +76,8 @@ def page_draft(text: str, *, name: str) -> Draft:
 class _Page:
     """The state of the walk over a page."""
 
-    def __init__(self) -> None:
-        self.draft = Draft()
+    def __init__(self, name: str) -> None:
+        self.draft = Draft(name)
         self._buffer: list[str] = []
         self._line = 0  # where the text in the buffer began
         self._kinds = [Kind.PARAGRAPH]

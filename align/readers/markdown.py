@@ -15,12 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n){1,200})"
                            r"(?:---|\.\.\.)[ \t]*(?:\n|$)", re.M)  # fmt: skip
 _MAX_NESTING = 100  # levels; what lies deeper markdown-it leaves out
 _MAX_BRACKETS = 5000  # in one paragraph; the search for links is quadratic in them
+_MAX_MARKS = 200_000  # in one paragraph; each becomes a token of 600 bytes
+_MAX_TOKENS = 400_000  # of blocks; a list item takes five
+_LIMITS = (  # each takes 500 bytes and more in the parser
+    ("\n", "lines", 300_000),
+    ("|", "table cells", 100_000),
+    ("]:", "definitions of links", 50_000),
+)
+_MARK = re.compile(r"[*_`~<&\\!\n]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _ALT = re.compile(r"<img\b[^>]*\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 
@@ -38,15 +48,18 @@ class MarkdownReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it cannot be decoded, is nested beyond 100 levels, or has a paragraph of
-                5,000 brackets.
+            ReadError: it cannot be decoded, is nested beyond 100 levels, or has more lists, table
+                cells, link definitions, or marks in a paragraph than memory should hold.
         """
         text = decode(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-        draft = Draft()
+        draft = Draft(name)
         if front := _FRONT_MATTER.match(text):
             draft.add(Kind.META, front["fields"], place="line 2")
             text = "\n" * front[0].count("\n") + text[front.end() :]
-        parser = _parser()
+        for mark, what, most in _LIMITS:
+            if text.count(mark) > most:
+                raise ReadError(f"{name}: has more than {most:,} {what}, too many to hold.")
+        parser = _parser(name)
         references: dict[str, object] = {}
         tokens = parser.parse(text, references)
         if any(token.level >= _MAX_NESTING - 1 for token in tokens):
@@ -55,14 +68,53 @@ class MarkdownReader:
         return draft.document(name)
 
 
-def _parser() -> MarkdownIt:
+def _parser(name: str) -> MarkdownIt:
     """A parser of blocks, which leaves what stands in a line for later."""
     from markdown_it import MarkdownIt
 
+    def limit(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if len(state.tokens) > _MAX_TOKENS:
+            raise ReadError(f"{name}, line {start + 1}: too many paragraphs and items before it.")
+        return False
+
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"])
+    parser.block.ruler.before("table", "limit", limit)
+    parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A rule: `[^1]: Note` is a paragraph; to CommonMark it defines a link where it is one word."""
+    label = _label(state, start)
+    if label is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    stops = state.md.block.ruler.getRules("paragraph")
+    line = start + 1
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] - state.blkIndent < 4 and any(
+            rule(state, line, end, True) for rule in stops
+        ):
+            break
+        line += 1
+    state.line = line
+    opened = state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(start, line, state.blkIndent, False).strip()[len(label) :]
+    inline.children, inline.meta = [], {"mark": label}
+    opened.map = inline.map = [start, line]
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _label(state: StateBlock, line: int) -> str | None:
+    """The label of a footnote that begins on a line."""
+    begin = state.bMarks[line] + state.tShift[line]
+    match = _FOOTNOTE.match(state.src, begin, state.eMarks[line])
+    return match[0] if match else None
 
 
 def _add(
@@ -96,10 +148,14 @@ def _add(
                         f"{name}, line {line}: more than {_MAX_BRACKETS:,} square brackets in one "
                         "paragraph."
                     )
+                if len(_MARK.findall(token.content)) > _MAX_MARKS:
+                    raise ReadError(
+                        f"{name}, line {line}: more than {_MAX_MARKS:,} marks in one paragraph."
+                    )
                 children: list[Token] = []
                 parser.inline.parse(token.content, parser, references, children)
                 text, captions = _plain(children)
-                draft.add(kinds[-1], text, place=place)
+                draft.add(kinds[-1], text, place=place, mark=token.meta.get("mark", ""))
                 for caption in captions:
                     draft.add(Kind.CAPTION, caption, place=place)
 

@@ -31,6 +31,7 @@ _SELF_CLOSED = re.compile(
 _ATTRIBUTE = (
     r"(?>[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)"
 )
+_MAX_TAGS = 500_000  # each takes 200 bytes and more in the tree; a large page has 50,000
 _TAG = re.compile(rf"<(?>[!?][^>]*+|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{0,999}}+({_ATTRIBUTE})?+)")
 
 
@@ -76,13 +77,16 @@ def parse_page(text: str, *, name: str) -> _Element | None:
     No entity that the page declares is expanded, and nothing outside it is loaded.
 
     Raises:
-        ReadError: its elements are nested beyond 2,000 deep, or one has 1,000 attributes.
+        ReadError: it has more than 500,000 tags, its elements are nested beyond 2,000 deep, or one
+            has 1,000 attributes.
     """
     from lxml import etree
 
     if _XHTML.match(text):
         text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
     text = _without_code(text)
+    if text.count("<") > _MAX_TAGS:
+        raise ReadError(f"{name}: has more than {_MAX_TAGS:,} tags, a page to read was expected.")
     for tag in _TAG.finditer(text):
         if tag[1]:  # libxml2 takes quadratic time for attributes
             line = text.count("\n", 0, tag.start()) + 1

@@ -68,7 +68,7 @@ class PdfReader:
                 f"{name}: has no text layer, so it is a scan or empty; run character recognition "
                 "(OCR) on it first."
             )
-        return printed_draft(lines).document(name)
+        return printed_draft(lines, name=name).document(name)
 
 
 def _opened(data: bytes, name: str) -> Pages:

@@ -48,9 +48,9 @@ class Line:
     text: str
 
 
-def printed_draft(lines: Sequence[Line]) -> Draft:
+def printed_draft(lines: Sequence[Line], *, name: str) -> Draft:
     """Make blocks of the lines of a document, in the order in which they read."""
-    draft = Draft()
+    draft = Draft(name)
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)

@@ -53,7 +53,7 @@ class SubtitleReader:
             ReadError: it cannot be decoded, or has no cue.
         """
         text = decode(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-        draft = Draft()
+        draft = Draft(name)
         for turn in _joined(_turns(text, name)):
             place = f"{_clock(turn.start)} --> {_clock(turn.end)}"
             draft.add(Kind.PARAGRAPH, turn.text, place=place, mark=turn.mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from align.files import decode
@@ -36,7 +37,10 @@ class _Line(NamedTuple):
 
     @property
     def meta(self) -> bool:
-        return len(self.text) <= 80 and is_meta(self.text)
+        return len(self.text) <= 80 and _is_meta(self.text)
+
+
+_is_meta = lru_cache(1 << 12)(is_meta)  # asked up to three times a line
 
 
 class TextReader:

@@ -136,3 +136,19 @@ def test_any_marks(pieces: list[str]) -> None:
         assert document.text[block.start : block.end].strip()
         assert 1 <= int(block.place.removeprefix("line ")) <= source.count("\n") + 1
         position = block.end
+
+
+def test_footnotes() -> None:
+    text = (
+        "Il pleut[^1] sur la ville[^note].\n[^1]: Beaucoup\n[^note]: Depuis *hier*, et\n"
+        "    encore demain.\n- Un point\n\n[^3]:\n\n[lien]: adresse\n"
+    )
+    document = MarkdownReader().read(text.encode(), name="a.md")
+    found = [(b.place, document.text[b.start : b.end]) for b in document.blocks]
+    assert found == [
+        ("line 1", "Il pleut[^1] sur la ville[^note]."),
+        ("line 2", "Beaucoup"),
+        ("line 3", "Depuis hier, et encore demain."),
+        ("line 5", "Un point"),
+    ]
+    assert "[^1]: Beaucoup" in document.text
