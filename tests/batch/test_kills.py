@@ -20,6 +20,7 @@ OPTIONS = ["--jobs", str(JOBS), "--translator", "fake"]
 
 KILLER = """
 import json, os, random, signal, sqlite3, sys, time
+from contextlib import closing
 from pathlib import Path
 from align.cli import main
 from align.batch.local import warm
@@ -46,7 +47,7 @@ def written():
 def recorded():
     if not (out / ".ledger.sqlite").exists():
         return set()
-    with sqlite3.connect(out / ".ledger.sqlite") as ledger:
+    with closing(sqlite3.connect(out / ".ledger.sqlite")) as ledger:
         try:
             rows = ledger.execute("SELECT output, told FROM documents").fetchall()
         except sqlite3.OperationalError:  # killed before there was a table
@@ -142,7 +143,7 @@ def test_a_stop_is_one_sentence_and_the_command_goes_on(listed, tmp_path, number
     assert not [p for p in (tmp_path / "out").iterdir() if p.name.startswith(".d")]
     done = int(said.split()[3])
     assert len((tmp_path / "out" / "done.jsonl").read_text().splitlines()) == done
-    assert 3 <= done < 300
+    assert 1 <= done < 300  # of three that were written, two may be in flight
 
 
 def test_workers_end_with_a_batch_that_is_killed_alone(listed, tmp_path):
