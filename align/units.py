@@ -37,7 +37,7 @@ def units_of(
             source=_joined(xs), target=_joined(ys), source_lang=source_lang,
             target_lang=target_lang, bead=bead.type, origin=bead.origin,
             position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=name,
-            score=bead.score, crossing=bead.crossing,
+            score=bead.score, crossing=bead.crossing, reasons=bead.reasons,
         )  # fmt: skip
         machine = pairs == "machine" or (pairs == "all" and not ys)
         wanted = [s for s in xs if s.index in made] if machine else []
