@@ -37,13 +37,16 @@ class Batch:
         entries: the list, with output paths.
         folder: where outputs go, a path or URL.
         settings: what to do with each document.
+        shard: documents in a shard, for an engine that does them by shards.
 
     Raises:
         UsageError: an output would replace an input.
         DataError: another batch is at work in the folder.
     """
 
-    def __init__(self, entries: Sequence[Entry], *, folder: str, settings: Settings) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], *, folder: str, settings: Settings, shard: int = 0
+    ) -> None:
         """Open the ledger and see what is left to do."""
         self.entries = tuple(entries)
         self.folder = folder
@@ -52,7 +55,9 @@ class Batch:
         _refuse_overwriting(self.entries, folder)
         self.ledger = Ledger(ledger_path(folder))
         remove_leftovers(folder, self.entries)
-        self.plan: Plan = self.ledger.plan(self.entries, folder=folder, options=self._options)
+        self.plan: Plan = self.ledger.plan(
+            self.entries, folder=folder, options=self._options, shard=shard
+        )
         self._left = {entry.index: entry for entry in self.plan.pending}
         self.tally = Tally(len(self.entries), skipped=sum(bool(e.skipped) for e in self.entries))
         for _, outcome in self._ended("done"):

@@ -154,6 +154,11 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
     return found
 
 
+def shard_name(number: int, size: int) -> str:
+    """Return where a shard is in the folder: its size is in its name, since it cuts the list."""
+    return f"shards/units-{size}-{number:06}.parquet"
+
+
 def _files(folder: Path) -> list[str]:
     """All files below a folder, relative to it, hidden ones left out, in order."""
     found = []

@@ -12,9 +12,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from align.batch.entries import Entry
+from align.batch.entries import Entry, shard_name
 from align.batch.places import joined, size_of
 from align.batch.worker import Outcome, entry_stamp
 from align.errors import DataError, ReadError
@@ -26,7 +27,6 @@ CREATE TABLE IF NOT EXISTS documents (
     target TEXT NOT NULL,
     output TEXT NOT NULL,
     options TEXT NOT NULL,
-    shard TEXT NOT NULL,
     told TEXT NOT NULL,
     PRIMARY KEY (source, target)
 ) WITHOUT ROWID
@@ -60,7 +60,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open and lock the file."""
         self.path = path
-        self._unwritten: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._unwritten: dict[tuple[str, str], tuple[str, str, str]] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=1, isolation_level=None)
@@ -88,43 +88,59 @@ class Ledger:
         """Let go of the file."""
         self._connection.close()
 
-    def plan(self, entries: Sequence[Entry], *, folder: str, options: str) -> Plan:
-        """Compare a list with what was done; `options` is the digest of the settings."""
-        pending, earlier, again = [], 0, 0
-        for entry in entries:
-            if entry.skipped:
-                continue
-            row = self._row(entry)
-            if row is None:
-                pending.append(entry)
-                continue
-            output, before, _, outcome = row
-            if outcome.state != "done":
-                pending.append(entry)
-            elif (
-                (output, before, outcome.stamp) == (entry.output, options, entry_stamp(entry))
-                and outcome.size == size_of(joined(folder, entry.output))
-            ):  # fmt: skip
-                earlier += 1
+    def plan(self, entries: Sequence[Entry], *, folder: str, options: str, shard: int = 0) -> Plan:
+        """Compare a list with what was done.
+
+        Args:
+            entries: the list.
+            folder: where outputs are.
+            options: the digest of the settings.
+            shard: documents in a shard, which is done as a whole; 0 for no shards.
+        """
+        pending: list[Entry] = []
+        earlier = again = 0
+        for _, together in groupby(
+            (entry for entry in entries if not entry.skipped),
+            key=lambda entry: entry.index // (shard or 1),
+        ):
+            group = list(together)
+            states = [self._state(e, folder=folder, options=options, shard=shard) for e in group]
+            if shard and set(states) != {"done"}:  # a shard is whole
+                pending += group
             else:
-                pending.append(entry)
-                again += 1
+                pending += [e for e, state in zip(group, states, strict=True) if state != "done"]
+                earlier += states.count("done")
+            again += states.count("changed")
         return Plan(tuple(pending), earlier, again)
 
-    def record(
-        self, outcomes: Iterable[tuple[Entry, Outcome]], *, options: str, shard: str = ""
-    ) -> None:
+    def _state(self, entry: Entry, *, folder: str, options: str, shard: int) -> str:
+        """`done`, `changed` since it was, or `new`: never done, or failed."""
+        row = self._row(entry)
+        if row is None or row[2].state != "done":
+            return "new"
+        output, before, outcome = row
+        if (output, before, outcome.stamp) != (entry.output, options, entry_stamp(entry)):
+            return "changed"
+        if size_of(joined(folder, output)) != outcome.size:
+            return "changed"
+        if not shard:
+            return "done"
+        wanted = shard_name(entry.index // shard, shard)
+        there = outcome.shard == wanted and size_of(joined(folder, wanted)) > 0
+        return "done" if there else "changed"
+
+    def record(self, outcomes: Iterable[tuple[Entry, Outcome]], *, options: str) -> None:
         """Keep outcomes, in one transaction that is on disk when this returns.
 
         Where the disk is full they are kept in memory, and written with the next ones.
         """
         for entry, outcome in outcomes:
             told = json.dumps(asdict(replace(outcome, notes=(), index=0)), ensure_ascii=False)
-            self._unwritten[entry.source, entry.target] = (entry.output, options, shard, told)
+            self._unwritten[entry.source, entry.target] = (entry.output, options, told)
         try:
             self._connection.execute("BEGIN")
             self._connection.executemany(
-                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
                 [(*key, *row) for key, row in self._unwritten.items()],
             )
             self._connection.execute("COMMIT")
@@ -142,23 +158,17 @@ class Ledger:
         """Yield what is known of each entry, in the order given."""
         for entry in entries:
             row = None if entry.skipped else self._row(entry)
-            yield entry, None if row is None else replace(row[3], index=entry.index)
+            yield entry, None if row is None else replace(row[2], index=entry.index)
 
-    def shard_of(self, entry: Entry) -> str:
-        """Return the shard that holds an entry's units, "" for none."""
-        row = self._row(entry)
-        return row[2] if row else ""
-
-    def _row(self, entry: Entry) -> tuple[str, str, str, Outcome] | None:
-        """Output, options, shard and outcome of an entry."""
+    def _row(self, entry: Entry) -> tuple[str, str, Outcome] | None:
+        """Output, options and outcome of an entry."""
         row = self._unwritten.get((entry.source, entry.target))
         if row is None:
             row = self._connection.execute(
-                "SELECT output, options, shard, told FROM documents"
-                " WHERE source = ? AND target = ?",
+                "SELECT output, options, told FROM documents WHERE source = ? AND target = ?",
                 (entry.source, entry.target),
             ).fetchone()
         if row is None:
             return None
-        told = json.loads(row[3])
-        return row[0], row[1], row[2], Outcome(**{**told, "notes": tuple(told["notes"])})
+        told = json.loads(row[2])
+        return row[0], row[1], Outcome(**{**told, "notes": tuple(told["notes"])})

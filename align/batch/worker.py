@@ -31,7 +31,8 @@ class Outcome:
 
     `kind` and `reason` say why it failed; `stamp` is what its inputs were, `size` the bytes of
     its output; `sentences` counts source segments, `units` what was written, `pairs` and
-    `machine` the pairs among it by people and by the engine. `seconds` are wall time.
+    `machine` the pairs among it by people and by the engine. `seconds` are wall time, `shard`
+    is the file that holds its units too, where there is one.
     """
 
     index: int
@@ -49,6 +50,7 @@ class Outcome:
     signature: str = ""
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    shard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

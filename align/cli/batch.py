@@ -66,6 +66,10 @@ def batch(
         None, "--address", metavar="HOST:PORT",
         help="Of the Ray cluster, auto finds it; without, one is started on this machine.",
     ),
+    shard: int = typer.Option(
+        32, "--shard", metavar="N",
+        help="With Ray: documents in a Parquet file under FOLDER/shards, done as a whole.",
+    ),
     pairs: str | None = typer.Option(
         None, "--pairs", metavar="KIND", help="aligned, machine or all, as for align run."
     ),
@@ -112,6 +116,8 @@ def batch(
         raise UsageError("--dedup: goes with --merge, the joined file that it applies to.")
     if jobs < 0 or threads < 0:
         raise UsageError(f"--jobs {jobs} --threads {threads}: 0 or more was expected.")
+    if shard < 1:
+        raise UsageError(f"--shard {shard}: at least 1 was expected.")
     if engine not in ("local", "ray"):
         raise UsageError(f"--engine {engine}: local or ray was expected (--translator translates).")
     if address is not None and engine != "ray":
@@ -131,23 +137,24 @@ def batch(
     )  # fmt: skip
     found = _entries(documents, targets, source_lang, target_lang)
     entries = named(found, ending=settings.ending)
-    _run(entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup)
+    _run(entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard)
 
 
 def _run(
     entries: list[Entry], folder: str, settings: Settings, engine: str, address: str | None,
-    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool,
+    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int,
 ) -> None:  # fmt: skip
     from align.batch.batch import Batch
     from align.batch.summary import table
 
-    with closing(Batch(entries, folder=folder, settings=settings)) as work:
+    together = shard if engine == "ray" else 0
+    with closing(Batch(entries, folder=folder, settings=settings, shard=together)) as work:
         if work.plan.again:
             say(
                 f"align: {work.plan.again:,} documents are done again: their inputs, their outputs "
                 "or the options have changed."
             )
-        made = _engine(engine, address, work, jobs)
+        made = _engine(engine, address, work, jobs, shard)
         try:
             with _stoppable(), _line() as hear:
                 work.run(made, hear=hear)
@@ -194,13 +201,15 @@ def _model_content(model: str, revision: str | None, translator: str | None) -> 
     return "" if translator == "fake" else find_model(model, revision=revision).key
 
 
-def _engine(name: str, address: str | None, work: Batch, jobs: int) -> Engine:
+def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) -> Engine:
     from align.batch.local import LocalEngine, cores_here
 
     if name == "ray":
         from align.batch.cluster import RayEngine
 
-        return RayEngine(work, address=address, jobs=jobs)
+        return RayEngine(
+            settings=work.settings, folder=work.folder, address=address, jobs=jobs, shard=shard
+        )
     count = min(jobs or cores_here(), max(1, len(work.plan.pending)))
     return LocalEngine(settings=work.settings, folder=work.folder, jobs=count)
 
