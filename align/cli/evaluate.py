@@ -77,7 +77,9 @@ def links(
 
     Strict and lax equal Vecalign's scorer; it takes nothing from a system that leaves out
     every null bead, so nulls are scored beside it, one segment at a time. TSV and TMX without
-    positions need --source and --target, unless both files hold the same texts.
+    positions need --source and --target, unless both files hold the same texts. Of a GOLD that
+    was reviewed (align review), accepted and edited beads are gold, and only what touches their
+    segments is scored.
     """
     from align.evaluation.link_report import link_report
     from align.evaluation.links import load_documents
@@ -103,6 +105,7 @@ def links(
         "by_type": {name: _scores(part) for name, part in scores.types},
         "by_document": {name: _scores(part) for name, part in scores.documents},
         "comparison": _comparisons(comparisons),
+        "notes": [note for document in documents for note in document.notes],
         "signature": str(scores.signature),
     }
     _write(page, found, as_json=as_json, report=report, output=output)

@@ -52,7 +52,7 @@ def link_report(
     sections.append(Section("Worst beads", (worst(documents, judged),)))
     return Report(
         title=title,
-        summary=(_sentence(documents),),
+        summary=(_sentence(documents), *(note for one in documents for note in one.notes)),
         sections=tuple(sections),
         signatures=signatures(scores, comparisons),
     )

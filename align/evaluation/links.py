@@ -11,6 +11,7 @@ from pathlib import Path
 from align.beadfile import numbered_beads, parse_bead
 from align.errors import DataError, UsageError
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
+from align.evaluation.partial import reviewed_part
 from align.files import decode, display_name, read_bytes, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
@@ -30,12 +31,14 @@ _BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
 class LinkFile:
     """An alignment as read: its beads with where they stand, or pairs still to be located.
 
-    A file with both segment numbers and texts has both; its numbers come first.
+    A file with both segment numbers and texts has both; its numbers come first. `note` says
+    what of it could not be taken.
     """
 
     name: str
     beads: tuple[tuple[str, Bead], ...] = ()
     pairs: tuple[TextPair, ...] = ()
+    note: str = ""
 
 
 def load_documents(
@@ -128,9 +131,20 @@ def load_document(
         file.beads or tuple((pair.where, bead) for pair, bead in _located(file.pairs, texts))
         for file in files
     ]
-    _check_range(placed, texts=texts, gold=files[1].name)
+    reviews = _reviews(files[1])
+    if texts[0] or not any(reviews):  # a review may hold a part of the text only
+        _check_range(placed, texts=texts, gold=files[1].name)
     beads = [tuple(bead for _, bead in part) for part in placed]
-    return LinkDocument(name, beads[0], beads[1], texts[0], texts[1])
+    if not any(reviews):
+        return LinkDocument(name, beads[0], beads[1], texts[0], texts[1])
+    part = reviewed_part(beads[0], beads[1], reviews, name=files[1].name)
+    notes = tuple(filter(None, (part.note, files[1].note)))
+    return LinkDocument(name, part.system, part.gold, texts[0], texts[1], notes)
+
+
+def _reviews(file: LinkFile) -> list[str]:
+    """What was decided of each bead of a file, as they are placed."""
+    return [pair.review for pair in file.pairs if file.beads or _held(pair)]
 
 
 def read_links(
@@ -185,35 +199,39 @@ def _units(
     if not units:
         raise DataError(f"{name}: there is no pair in this file.")
     unit_is = "pair" if kind == "tmx" else "line"
-    if positions and all(unit.position for unit in units):
-        beads, pairs = [], []
-        used: set[tuple[str, int]] = set()
-        for number, unit in enumerate(units, start=1):
-            where = f"{name}, {unit_is} {number}"
-            bead = parse_bead(unit.position, where=where)
-            indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
-            for side, index in indices:
-                if (side, index) in used:
-                    raise DataError(
-                        f"{where}: {side} index {index} of {unit.position} is already in "
-                        "another bead, and an index belongs to one bead only."
-                    )
-            used.update(indices)
-            beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
-            # What a machine wrote is no text of the document: such a unit has no target segment.
-            target = unit.target if bead.targets else ""
-            pairs.append(TextPair(where, unit.source if bead.sources else "", target, unit.score))
-        return LinkFile(name, tuple(beads), tuple(pairs))
-    texts = tuple(
-        TextPair(f"{name}, {unit_is} {number}", unit.source, unit.target, unit.score)
-        for number, unit in enumerate(units, start=1)
-    )
-    return LinkFile(name, pairs=texts)
+    found = [(f"{name}, {unit_is} {number}", u) for number, u in enumerate(units, start=1)]
+    reviewed = any(unit.review for unit in units)
+    numbered = [(where, unit) for where, unit in found if unit.position]
+    # A reviewer can cut a segment in two: its parts have no position among the others.
+    if not (positions and numbered and (reviewed or len(numbered) == len(units))):
+        texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
+        return LinkFile(name, pairs=tuple(texts))
+    beads, pairs = [], []
+    used: set[tuple[str, int]] = set()
+    for where, unit in numbered:
+        bead = parse_bead(unit.position, where=where)
+        indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
+        for side, index in indices:
+            if (side, index) in used:
+                raise DataError(
+                    f"{where}: {side} index {index} of {unit.position} is already in "
+                    "another bead, and an index belongs to one bead only."
+                )
+        used.update(indices)
+        beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
+        # What a machine wrote is no text of the document: such a unit has no target segment.
+        source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""
+        pairs.append(TextPair(where, source, target, unit.score, unit.review))
+    left = len(units) - len(numbered)
+    note = f"{name}: {left:,} units without a position are left out." if left else ""
+    return LinkFile(name, tuple(beads), tuple(pairs), note)
 
 
 def _of_segments(file: LinkFile, texts: tuple[tuple[str, ...], tuple[str, ...]]) -> LinkFile:
     """Drop a file's numbers where they are those of other segments: its texts are located."""
     for (_, bead), pair in zip(file.beads, file.pairs, strict=False):
+        if pair.review == "edited":  # its texts are a person's, not the segments'
+            continue
         for indices, text, lines in (
             (bead.sources, pair.source, texts[0]),
             (bead.targets, pair.target, texts[1]),
@@ -227,8 +245,12 @@ def _of_segments(file: LinkFile, texts: tuple[tuple[str, ...], tuple[str, ...]])
 def _located(
     pairs: Sequence[TextPair], texts: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> list[tuple[TextPair, Bead]]:
-    held = [pair for pair in pairs if pair.source.strip() or pair.target.strip()]
+    held = [pair for pair in pairs if _held(pair)]
     return list(zip(held, locate(held, *texts), strict=True))
+
+
+def _held(pair: TextPair) -> bool:
+    return bool(pair.source.strip() or pair.target.strip())
 
 
 def _check_range(

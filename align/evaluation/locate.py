@@ -13,12 +13,16 @@ from align.records import Bead
 
 @dataclass(frozen=True, slots=True)
 class TextPair:
-    """One pair of a file: `where` opens a message about it (`out.tsv, line 3`)."""
+    """One pair of a file, `where` opening a message about it (`out.tsv, line 3`).
+
+    `review` is what a person decided about it; an edited one's texts may stand in no document.
+    """
 
     where: str
     source: str
     target: str
     score: float | None = None
+    review: str = ""
 
 
 Bare = Callable[[str], str]

@@ -16,13 +16,14 @@ ALL, NULL, TYPES = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class LinkDocument:
-    """A system's beads and the gold beads of one document; `texts` are for reports."""
+    """A system's beads and the gold beads of one document; the texts and notes are for reports."""
 
     name: str
     system: tuple[Bead, ...]
     gold: tuple[Bead, ...]
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
