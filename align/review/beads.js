@@ -19,7 +19,7 @@ function shapeOf(row) {
 
 export class Beads {
   /** What `GET state` said last, kept up by the answers to the steps. */
-  state = { version: 0, counts: {}, formats: [] };
+  state = { version: 0, counts: {} };
   /** The ids in text order, and in the order in which they are shown. */
   ids = [];
   view = [];

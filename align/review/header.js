@@ -1,5 +1,4 @@
 /** The header: name, languages, progress, and which of its buttons can be used. */
-import { exportAddress } from "./connection.js";
 import { element } from "./elements.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -29,9 +28,5 @@ export function showHeader({ state, ids, order }) {
   const off = { undo: !state.undo, redo: !state.redo, realign: !state.can_realign };
   for (const [command, value] of Object.entries(off)) {
     for (const one of document.querySelectorAll(`[data-command=${command}]`)) one.setAttribute("aria-disabled", String(value));
-  }
-  if (find("#formats").childElementCount !== state.formats.length) {
-    find("#formats").replaceChildren(...state.formats.map((format) =>
-      element("li", {}, element("a", { href: exportAddress(format), download: true }, format.toUpperCase()))));
   }
 }

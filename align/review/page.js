@@ -1,9 +1,12 @@
 /** The page's start: keys, clicks and menus are led to the review. */
 import { button, COMMANDS, keysOf } from "./commands.js";
+import { exportAddress } from "./connection.js";
+import { element } from "./elements.js";
 import { keyName } from "./keys.js";
 import { Review } from "./review.js";
 
 const find = (selector) => document.querySelector(selector);
+const FORMATS = ["tmx", "xliff", "tsv", "xlsx", "jsonl", "html", "parquet", "beads", "xces"];
 const KEYS = { read: keysOf("read"), split: keysOf("split"), write: keysOf("write") };
 const review = new Review();
 history.scrollRestoration = "manual";
@@ -33,7 +36,6 @@ document.addEventListener("keydown", (event) => {
     const control = target.closest("button, a, summary");
     if (target.matches("input, select") || (control && (pressed === "Enter" || pressed === "Space"))) return;
     if (![...Object.values(KEYS)].some((keys) => keys.has(pressed))) return;
-    if (pressed === "Enter" && modeOf(review.mode) !== "split") return;
     review.enqueue(() => press(pressed));
   }
   event.preventDefault();
@@ -109,5 +111,8 @@ addEventListener("beforeunload", (event) => {
 
 find("#commands").replaceWith(button("undo"), button("redo"), button("next"), button("help"));
 find("#more").replaceWith(button("realign"), button("help"));
+find("#formats").append(
+  ...FORMATS.map((name) => element("li", {}, element("a", { href: exportAddress(name), download: true }, name))),
+);
 
 await review.start();

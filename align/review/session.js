@@ -1,5 +1,5 @@
 /** The tie to the server: one thing after another, one tab, and what is said when it breaks. */
-import { Failure, post, tab } from "./connection.js";
+import { Failure, get, post, tab } from "./connection.js";
 import { say, warn } from "./notices.js";
 
 const BEAT = 5000; // milliseconds between two signs of life
@@ -39,6 +39,7 @@ export class Session {
 
   async #drain() {
     this.#running = true;
+    document.body.dataset.busy = "true";
     while (this.#queue.length) {
       try {
         await this.#queue.shift()();
@@ -47,6 +48,7 @@ export class Session {
       }
     }
     this.#running = false;
+    delete document.body.dataset.busy;
   }
 
   /** Tell the server that this tab is here; find out whether anything changed meanwhile. */
@@ -62,6 +64,7 @@ export class Session {
 
   async #hello(take) {
     const answer = await post("hello", take ? { tab, take } : { tab }, 10);
+    const { version } = await get("state");
     const back = this.lost;
     const change = this.taken !== (answer.tab === "taken");
     this.lost = false;
@@ -73,7 +76,7 @@ export class Session {
         () => this.enqueue(() => this.#hello(true)),
       );
     } else warn("");
-    if (back || change || answer.version !== this.#version()) await this.#reload();
+    if (back || change || version !== this.#version()) await this.#reload();
     if (back) this.#tellWhatBecame();
     else if (change && !this.taken) say("This tab is the one that reviews now.");
   }
