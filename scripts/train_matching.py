@@ -2,10 +2,12 @@
 
     python scripts/train_matching.py ../shared/data align/matching/calibration.json
 
-The documents are cut from the first half of each corpus, of one line to forty, some with lines
-missing on one side and some without partner; `eval/match_quality.py` measures on other ones.
-Logistic regression with a small penalty, over all candidates that the first look finds, one set
-of weights for each kind of evidence; what says more for a pair may not count against it.
+The documents are cut from the first part of each corpus, of one line to forty: some with lines
+missing on one side, some without partner, some that share most of their lines with others.
+`eval/match_quality.py` measures on other ones. Logistic regression with a small penalty, over all
+candidates that the first look finds, one set of weights for each kind of evidence; what says more
+for a pair may not count against it. Learn `lexicon` before `both`, which is for what it leaves in
+doubt.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.append(str(Path(__file__).parents[1] / "eval"))
-from match_quality import Cut, Pair, cut, lines
+from match_quality import Cut, Pair, cut, letters, lines
 
 from align.aligners.bags import Ids
 from align.aligners.lexicon import bundled_lexicon
@@ -113,19 +115,20 @@ def main() -> None:
     translator = open_translator(source_lang="fr", target_lang="en")
     for kind in options.kinds:
         rng = random.Random(5)
-        features, right = [], []
+        sets: list[tuple[Cut, Cut]] = []
+        count = DOCUMENTS // 2 if kind == "translation" else DOCUMENTS
         for pairs in corpora(options.data):
             for sizes in SIZES:
                 if kind == "translation" and sizes[1] > 6:
                     continue  # cost; long documents leave no doubt
                 for dropped in DROPPED[: 1 if kind == "translation" else None]:
                     start = rng.randrange(max(1, len(pairs) - DOCUMENTS * sizes[1]))
-                    count = DOCUMENTS // 2 if kind == "translation" else DOCUMENTS
                     sides = cut(pairs[start:], count, sizes, rng, lone=0.15, dropped=dropped)
-                    x, y = examples(sides, kind, translator)
-                    features.append(x)
-                    right.append(y)
-        x, y = np.concatenate([f for f in features if f.size]), np.concatenate(right)
+                    sets.append(sides)
+            sets.append(letters(pairs, count, rng, lone=0.15))
+        made = [examples(sides, kind, translator) for sides in sets]
+        x = np.concatenate([features for features, _ in made if features.size])
+        y = np.concatenate([right for _, right in made])
         found[kind] = learnt(x, y, [*FEATURES, *TOLD] if kind == "both" else FEATURES)
         print(kind, len(y), f"{y.mean():.3f}", found[kind], flush=True)
         options.weights.write_text(json.dumps(found, indent=1) + "\n")

@@ -57,7 +57,8 @@ def match(
     the lexicon leaves in doubt is translated, 24 sentences a document.
 
     A file that cannot be read is listed without a partner and named on stderr with the reason;
-    the others go on, and the exit code is 1 at the end. Hidden files are left out.
+    the others go on, and the exit code is 1 at the end. Hidden files are left out, and so is the
+    list itself.
     """
     from align.files import whole_output
     from align.matching.listing import render
@@ -82,7 +83,7 @@ def match(
             found = matched(
                 sources, targets, open_translator=None if fast else opened,
                 source_lang=source_lang, target_lang=target_lang, names=not no_names,
-                min_score=min_score, stage=progress,
+                min_score=min_score, without=() if output == "-" else (output,), stage=progress,
             )  # fmt: skip
         stream.write(render(found).encode())
     for _, reason in found.unreadable:

@@ -76,7 +76,8 @@ def _fill(
 
 def _weights(counts: csr_array) -> Floats:
     """A sentence's say: 0 without words."""
-    return np.log1p(np.diff(counts.indptr)).astype(np.float64)
+    weights: Floats = np.log1p(np.diff(counts.indptr).astype(np.float64))
+    return weights
 
 
 def _means(table: Floats, one: Floats, other: Floats, sizes: NDArray[np.int64]) -> Floats:

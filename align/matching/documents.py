@@ -43,11 +43,11 @@ class Contents:
     texts: tuple[str, ...] = ()
 
 
-def find_documents(folder: str, *, without: str | None = None) -> list[str]:
+def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     """Return the paths of all files under a folder, sorted.
 
-    Files and folders whose names begin with a full stop are left out, and so is everything in
-    the folder `without`; links to folders are not followed.
+    Files and folders whose names begin with a full stop are left out, and so are those of
+    `without`; links to folders are not followed.
 
     Raises:
         DataError: no such folder, nothing in it, or a path that cannot stand in a TSV.
@@ -59,16 +59,20 @@ def find_documents(folder: str, *, without: str | None = None) -> list[str]:
     def refuse(error: OSError) -> None:
         raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
 
-    skipped = None if without is None else os.path.realpath(without)
+    skipped = {(os.path.basename(path), path) for path in map(os.path.realpath, without)}
+    last_names = {name for name, _ in skipped}
+
+    def wanted(parent: str, name: str) -> bool:
+        if name.startswith("."):
+            return False
+        return name not in last_names or (
+            (name, os.path.realpath(os.path.join(parent, name))) not in skipped
+        )
+
     paths = []
     for parent, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".")
-            and (skipped is None or os.path.realpath(os.path.join(parent, name)) != skipped)
-        ]
-        paths += [os.path.join(parent, name) for name in files if not name.startswith(".")]
+        folders[:] = [name for name in folders if wanted(parent, name)]
+        paths += [os.path.join(parent, name) for name in files if wanted(parent, name)]
     for path in paths:
         _require_plain(path)
     if not paths:
@@ -87,7 +91,9 @@ def _require_plain(path: str) -> None:
         raise DataError(f"{path!r}: the path is not UTF-8; rename it.") from None
 
 
-def find_sides(sources: str, targets: str) -> tuple[list[str], list[str]]:
+def find_sides(
+    sources: str, targets: str, *, without: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
     """Return the documents of either folder; one inside the other belongs to itself alone.
 
     The second list is empty where both are the same folder: languages have to part it.
@@ -97,10 +103,10 @@ def find_sides(sources: str, targets: str) -> tuple[list[str], list[str]]:
     """
     one, other = (Path(os.path.realpath(folder)) for folder in (sources, targets))
     if one == other:
-        return find_documents(sources), []
+        return find_documents(sources, without=without), []
     return (
-        find_documents(sources, without=targets if one in other.parents else None),
-        find_documents(targets, without=sources if other in one.parents else None),
+        find_documents(sources, without=[*without, *[targets] * (one in other.parents)]),
+        find_documents(targets, without=[*without, *[sources] * (other in one.parents)]),
     )
 
 

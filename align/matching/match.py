@@ -73,6 +73,7 @@ def match(
     target_lang: str | None = None,
     names: bool = True,
     min_score: float = MIN_SCORE,
+    without: Sequence[str] = (),
     stage: Stage = no_progress,
 ) -> Matching:
     """Find which document of one folder translates which of the other.
@@ -86,6 +87,7 @@ def match(
         target_lang: detected where left out.
         names: whether names of files and folders count.
         min_score: pairs that are less probably right are not kept.
+        without: paths of files that are no documents, as the list itself from the last time.
         stage: shows the progress of long stages.
 
     Raises:
@@ -94,7 +96,7 @@ def match(
     """
     if not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
-    paths = find_sides(sources, targets)
+    paths = find_sides(sources, targets, without=without)
     langs = _languages(sources, targets, paths, source_lang, target_lang)
     # The bundled lexicon and model run from French: the sides change places for the comparison.
     exchanged = bundled_lexicon(*langs) is None and bundled_lexicon(*langs[::-1]) is not None

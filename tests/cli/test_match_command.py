@@ -45,6 +45,16 @@ def test_a_file_that_cannot_be_read_is_listed_and_the_code_is_1(call, folders):
     assert "Traceback" not in err
 
 
+def test_the_list_itself_is_no_document(call, folders):
+    output = folders / "fr" / "pairs.tsv"
+    lists = []
+    for _ in range(2):
+        assert call("match", folders / "fr", folders / "en", "--fast", "-o", output)[0] == 0
+        lists.append(output.read_text(encoding="utf-8"))
+    assert lists[0] == lists[1]
+    assert "pairs.tsv" not in lists[1]
+
+
 def test_names_can_be_left_out(call, folders):
     for name, text in (("fr", "Il pleut à Ouagadougou.\n"), ("en", "A man in Ouagadougou.\n")):
         (folders / "one" / name).mkdir(parents=True)
