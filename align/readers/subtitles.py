@@ -23,6 +23,7 @@ _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
+_MAX_LINES = 500_000  # a film has 10,000; each cue takes a kilobyte
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
 
 
@@ -50,9 +51,11 @@ class SubtitleReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it cannot be decoded, or has no cue.
+            ReadError: it cannot be decoded, has no cue, or more than 500,000 lines.
         """
         text = decode(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
+        if text.count("\n") > _MAX_LINES:
+            raise ReadError(f"{name}: has more than {_MAX_LINES:,} lines, too many for subtitles.")
         draft = Draft(name)
         for turn in _joined(_turns(text, name)):
             place = f"{_clock(turn.start)} --> {_clock(turn.end)}"
