@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,10 +15,12 @@ from align.aligners.band import Band
 from align.aligners.features import (
     BEAD_FEATURES,
     FEATURES,
+    NULL_FEATURES,
     View,
     bead_scores,
     null_table,
 )
+from align.aligners.forced import LEAST, SECOND_FEATURES, SURE, dense, in_doubt, laid_out
 from align.aligners.pruning import pruned
 from align.aligners.reasons import Competition
 from align.aligners.search import likeliest_path, nodes, probabilities
@@ -29,6 +32,8 @@ _SIDES = (("evidence-target", "evidence-source"), ("evidence-target-mean", "evid
 
 _TYPE = np.zeros((MOST + 1, MOST + 1), np.int64)  # a bead type's number by its two sides
 _TYPE[TYPES[:, 0], TYPES[:, 1]] = np.arange(len(TYPES))
+
+_CERTAIN = 30.0  # nats: a bead that the second search does not question
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,48 +47,113 @@ class BestPath:
     chance: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lattice:
+    """What a path may hold: scored beads [type, cell] in a part of the band, prices of nulls."""
+
+    near: Band
+    m: int
+    scores: NDArray[np.float32]
+    x_null: Floats
+    y_null: Floats
+
+    def searched(self) -> tuple[BestPath, NDArray[np.float32]]:
+        """Return the likeliest path, and the probabilities of all beads."""
+        near = self.near
+        table = (near.lo, near.hi, near.offsets, self.m, self.x_null, self.y_null)
+        rows = likeliest_path(TYPES, self.scores, *table)
+        first, _, offsets = nodes(near.lo, near.hi, self.m)
+        everything = np.ones(offsets[-1], np.bool_)
+        _, beads, moves = probabilities(TYPES, self.scores, *table, everything, everything)
+        i, a, j, b = rows.T
+        end = offsets[i + a] + j + b - first[i + a]
+        nulls = np.where(a > 0, moves[end, 0] + moves[end, 1], moves[end, 2] + moves[end, 3])
+        chance = np.where((a > 0) & (b > 0), self.values(beads, rows), nulls)
+        return BestPath(rows, np.minimum(chance, 1.0)), beads
+
+    def values(self, table: NDArray[np.float32], rows: Ints) -> NDArray[np.float32]:
+        """Read a table [type, cell] at the beads among the rows; anything for the nulls."""
+        i, a, j, b = rows.T
+        full = (a > 0) & (b > 0)
+        start = np.minimum(i, len(self.near.lo) - 1)
+        cell = np.where(full, self.near.offsets[start] + j - self.near.lo[start], 0)
+        found: NDArray[np.float32] = table[_TYPE[a, b], cell]
+        return found
+
+
+Look = Callable[[Ints, Floats], Floats]
+"""Takes beads (rows i, a, j, b) and their scores; returns the features of a second look."""
+
+
 @cache
 def weights_of(kind: str) -> Floats:
-    """Return the weights for a kind of evidence: `cognates`, `lexicon`, `translation`, `both`."""
+    """Return the weights for a kind of evidence: `cognates`, `lexicon`, `translation`, `both`.
+
+    `second` are those of the second look.
+    """
     table = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
     if kind not in table:
         raise ModelError(f"{_WEIGHTS}: there are no weights for '{kind}'.")
-    return np.array([table[kind][feature] for feature in FEATURES], np.float64)
+    features = (*SECOND_FEATURES, *NULL_FEATURES) if kind == "second" else FEATURES
+    return np.array([table[kind][feature] for feature in features], np.float64)
 
 
 def find_path(
-    forward: View, weights: Floats, blanks: tuple[Ints, Ints], backward: View | None = None
+    forward: View,
+    weights: Floats,
+    blanks: tuple[Ints, Ints],
+    backward: View | None = None,
+    look: Look | None = None,
 ) -> BestPath:
     """Return the likeliest path and each bead's probability; two directions are averaged.
 
-    `blanks` count the blank segments before each source and each target segment.
+    `blanks` count the blank segments before each source and each target segment; with `look`,
+    beads in doubt are looked at once more.
     """
     m = len(forward.y_ends) - 1
     near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
     scores = bead_scores(TYPES, weights, forward, near, blanks)
-    source, target = null_table(forward)
+    alone = null_table(forward)
     if backward is not None:
         other = near.transposed(m)
         back = bead_scores(TYPES, _exchanged_weights(weights), backward, other, blanks[::-1])
         scores = _mean(scores, back, near, other)
         back_target, back_source = null_table(backward)
-        source, target = 0.5 * (source + back_source), 0.5 * (target + back_target)
-    null = weights[len(BEAD_FEATURES) :]
-    x_null = (source @ null[4:6])[:, None] + null[None, 0:2]
-    y_null = (target @ null[4:6])[:, None] + null[None, 2:4]
-    table = (near.lo, near.hi, near.offsets, m, x_null, y_null)
-    rows = likeliest_path(TYPES, scores, *table)
-    first, _, offsets = nodes(near.lo, near.hi, m)
-    everything = np.ones(offsets[-1], np.bool_)
-    _, beads, moves = probabilities(TYPES, scores, *table, everything, everything)
-    i, a, j, b = rows.T
-    full = (a > 0) & (b > 0)
-    start = np.minimum(i, len(near.lo) - 1)
-    cell = np.where(full, near.offsets[start] + j - near.lo[start], 0)
-    end = offsets[i + a] + j + b - first[i + a]
-    nulls = np.where(a > 0, moves[end, 0] + moves[end, 1], moves[end, 2] + moves[end, 3])
-    chance = np.where(full, beads[_TYPE[a, b], cell], nulls)
-    return BestPath(rows, np.minimum(chance, 1.0))
+        alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)
+    lattice = _Lattice(near, m, scores, *_prices(alone, weights[len(BEAD_FEATURES) :]))
+    path, beads = lattice.searched()
+    return path if look is None else _second(lattice, path, beads, alone, look)
+
+
+def _prices(alone: tuple[Floats, Floats], weights: Floats) -> tuple[Floats, Floats]:
+    """Prices of each source and target segment alone: (opens a run, extends one)."""
+    source, target = (side @ weights[4:6] for side in alone)
+    return source[:, None] + weights[None, 0:2], target[:, None] + weights[None, 2:4]
+
+
+def _second(
+    lattice: _Lattice, path: BestPath, beads: NDArray[np.float32], alone: tuple[Floats, Floats],
+    look: Look,
+) -> BestPath:  # fmt: skip
+    """Score the beads in doubt by what the second look shows, and search again among them."""
+    near = lattice.near
+    rows, at = laid_out(beads > LEAST, near.lo, near.offsets)
+    chance = beads[at].astype(np.float64)
+    doubtful = in_doubt(rows, chance, len(near.lo), lattice.m)
+    if not doubtful.any():
+        return path
+    weights = weights_of("second")
+    count = len(SECOND_FEATURES)
+    again = look(rows[doubtful], lattice.scores[at].astype(np.float64)[doubtful]) @ weights[:count]
+    sure = chance >= SURE
+    scores = dense(
+        np.concatenate([rows[doubtful], rows[sure]]),
+        np.concatenate([again, np.full(int(sure.sum()), _CERTAIN)]), near.lo, near.offsets,
+    )  # fmt: skip
+    found, _ = _Lattice(near, lattice.m, scores, *_prices(alone, weights[count:])).searched()
+    first = lattice.values(beads, found.rows)
+    full = (found.rows[:, 1] > 0) & (found.rows[:, 3] > 0)
+    return BestPath(found.rows, np.where(full & (first >= SURE), first, found.chance))
 
 
 def competition(view: View, i: int, a: int, j: int, b: int) -> Competition:

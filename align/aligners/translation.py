@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band, find_band, joined
-from align.aligners.chain import BestPath, competition, find_path, weights_of
+from align.aligners.chain import BestPath, Look, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.fixed import checked, inserted, stretches
+from align.aligners.forced import second_features
 from align.aligners.inputs import require_one_each
 from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
+from align.protocols import Scorer
 from align.records import Bead
 from align.signature import Signature, package_version
 
@@ -62,8 +64,12 @@ class TranslationAligner:
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
         fixed: Sequence[Bead] = (),
+        scorer: Scorer | None = None,
     ) -> tuple[Bead, ...]:
-        """Return beads that hold every index of both sides exactly once, `fixed` among them."""
+        """Return beads that hold every index of both sides exactly once, `fixed` among them.
+
+        `scorer` is asked about beads in doubt where one direction is translated, in that one.
+        """
         require_one_each(source, target, translations=translations, reverse=reverse)
         fixed = checked(fixed, len(source), len(target))
         if not source or not target:
@@ -72,8 +78,9 @@ class TranslationAligner:
             return inserted(nulls, fixed)
         if not self.translates:
             translations = reverse = None
-        first = Given(self._forward, translations)
-        second = Given(self._backward, reverse)
+            scorer = None
+        first = Given(self._forward, translations, scorer if reverse is None else None)
+        second = Given(self._backward, reverse, scorer if translations is None else None)
         if not first and second:
             return _exchanged(_aligned(target, source, second, first, fixed=_exchanged(fixed)))
         return _aligned(source, target, first, second, fixed=fixed)
@@ -84,6 +91,7 @@ class Given(NamedTuple):
 
     lexicon: Lexicon | None
     translations: Sequence[str] | None
+    scorer: Scorer | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is known."""
@@ -100,7 +108,14 @@ class Given(NamedTuple):
         """Return what is known of a run of segments."""
         if self.translations is None:
             return self
-        return Given(self.lexicon, self.translations[run.start : run.stop])
+        return self._replace(translations=self.translations[run.start : run.stop])
+
+    def look(self, source: Sequence[str], target: Sequence[str]) -> Look | None:
+        """Return the second look at beads between two lists of segments, if there can be one."""
+        scorer = self.scorer
+        if scorer is None or self.translations is None:
+            return None
+        return lambda rows, scores: second_features(rows, scores, source, target, scorer)
 
 
 def _exchanged(beads: Sequence[Bead]) -> tuple[Bead, ...]:
@@ -127,7 +142,7 @@ def _aligned(
         _barred(source, {i for b in fixed for i in b.sources}),
         _barred(target, {j for b in fixed for j in b.targets}),
     )
-    path = find_path(view, weights_of(given.kind), blanks, backward)
+    path = find_path(view, weights_of(given.kind), blanks, backward, given.look(source, target))
     beads = inserted(_beads(path, source, target, view), fixed)
     if order:
         return beads

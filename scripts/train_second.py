@@ -1,0 +1,166 @@
+"""Learn the weights of the aligner's second look, and report how well they carry over.
+
+    python scripts/train_second.py ../shared/data/align align/aligners/weights.json
+
+Run it after `train_aligner.py`, whose weights for `both` make the first pass, and whenever the
+bundled model changes, which translates the French texts and scores the beads in doubt. The
+objective is that of the first pass, the conditional likelihood of the gold path, over the beads
+that the first pass leaves; the first pass for a text that is left out is learnt without it too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from train_aligner import COUNT, Example, Text, counts, examples_of, learn, load, shown
+
+from align.aligners.features import NULL_FEATURES
+from align.aligners.forced import LEAST, SECOND_FEATURES, dense, laid_out, second_features
+from align.aligners.lexicon import read_lexicon
+from align.aligners.search import likeliest_path, probabilities
+from align.aligners.similarity import TYPES
+
+COLUMNS = len(SECOND_FEATURES)
+
+
+class Doubtful:
+    """The beads of an example that the first pass leaves, and gold's; features of both passes."""
+
+    def __init__(self, example: Example, text: Text, weights, scorer):
+        """Search with the first pass's weights and score what it leaves by forced decoding."""
+        self.example, self.name, self.gold = example, example.name, example.gold
+        scores, *prices = example.scores(weights)
+        _, beads, _ = probabilities(
+            TYPES, scores, example.lo, example.hi, example.offsets, example.m, *prices,
+            *[np.ones(len(example.node), bool)] * 2,
+        )  # fmt: skip
+        kept = (beads > LEAST) | example.is_gold
+        self.rows, at = laid_out(kept, example.lo, example.offsets)
+        self.at, self.left = at, beads[at] > LEAST
+        self.first = example.table[at].astype(np.float64)
+        self.features = second_features(
+            self.rows, self.first @ weights[:COUNT], text.source, text.target, scorer
+        )
+        self.is_gold = example.is_gold[at]
+        example.table = None  # the largest by far
+
+    def scored_by(self, weights) -> None:
+        """Take other weights for the first pass."""
+        self.features[:, 0] = self.first @ weights[:COUNT]
+
+    def parts(self, w, chosen):
+        """Return the scores of the chosen beads and the prices of nulls, as the search reads."""
+        e, n = self.example, w[COLUMNS:]
+        scores = dense(self.rows[chosen], (self.features @ w[:COLUMNS])[chosen], e.lo, e.offsets)
+        x, y = ((side @ n[4:6])[:, None] for side in (e.x_null, e.y_null))
+        return scores, x + n[0:2], y + n[2:4]
+
+    def expectation(self, w, chosen, node, null):
+        """Return log Z over the chosen beads and the expected features."""
+        e = self.example
+        scores, *prices = self.parts(w, chosen)
+        z, beads, moves = probabilities(
+            TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices, node, null
+        )
+        g = np.zeros(len(w))
+        g[:COLUMNS] = beads[self.at].astype(np.float64) @ self.features
+        g[COLUMNS : COLUMNS + 4] = moves.sum(0)
+        source, target = moves[:, :2].sum(1), moves[:, 2:].sum(1)
+        g[COLUMNS + 4 :] = (
+            source @ e.x_null[np.maximum(e.i - 1, 0)] + target @ e.y_null[np.maximum(e.j - 1, 0)]
+        )
+        return z, g
+
+    def loss(self, w):
+        """Return the negative log likelihood of gold and its gradient."""
+        e = self.example
+        every = np.ones(len(e.node), bool)
+        z, g = self.expectation(w, np.ones(len(self.rows), bool), every, every)
+        gold_z, gold_g = self.expectation(w, self.is_gold, e.node, e.null)
+        return z - gold_z, g - gold_g
+
+    def decoded(self, w):
+        """Return the likeliest beads among those that the first pass leaves."""
+        e = self.example
+        path = likeliest_path(
+            TYPES, *self.parts(w, self.left)[:1], e.lo, e.hi, e.offsets, e.m,
+            *self.parts(w, self.left)[1:],
+        )  # fmt: skip
+        return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+
+
+def learn_second(doubtful, first, *, prior=0.1, steps=50):
+    """Return the weights of highest likelihood, held near the first pass's own judgement."""
+    centre = np.concatenate([[1.0], np.zeros(COLUMNS - 1), first[COUNT:]])
+
+    def total(w):
+        parts = [d.loss(w) for d in doubtful]
+        away = w - centre
+        return (
+            sum(p[0] for p in parts) + prior * away @ away / 2,
+            sum(p[1] for p in parts) + prior * away,
+        )
+
+    return minimize(total, centre, jac=True, method="L-BFGS-B", options={"maxiter": steps})
+
+
+def main() -> None:
+    """Train, check, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--no-check", action="store_true", help="skip the left-out documents")
+    options = parser.parse_args()
+
+    from align.translators import open_translator
+
+    translator = open_translator()
+
+    def translate(name, texts):
+        return {"bundled": [t.text for t in translator.translate(texts)]}
+
+    written = json.loads(options.output.read_text())
+    first = np.array(list(written["both"].values()))
+    lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
+    rng = np.random.default_rng(5)
+    plain, thin = [], []
+    for text in load(options.folder, translate):
+        if text.name == "textberg":
+            continue
+        for kind, one in ((plain, text), (thin, text.thinned(rng))):
+            (example,) = examples_of(one, "both", lexicon)
+            kind.append((one, example))
+            print(f"{text.name}: {len(one.source)} and {len(one.target)} segments", flush=True)
+    left_out = {}
+    if not options.no_check:  # while the examples still hold their tables
+        for text, _ in plain:
+            rest = [e for _, e in plain + thin if e.name != text.name]
+            left_out[text.name] = learn(rest, start=first, steps=25).x
+    plain, thin = (
+        [Doubtful(e, text, first, translator.score) for text, e in kind] for kind in (plain, thin)
+    )
+    result = learn_second(plain + thin, first)
+    names = (*SECOND_FEATURES, *NULL_FEATURES)
+    written["second"] = {f: round(float(w), 4) for f, w in zip(names, result.x, strict=True)}
+    options.output.write_text(json.dumps(written, indent=1) + "\n")
+    print(f"loss {result.fun:.1f}", written["second"])
+    print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in plain)))
+    total = np.zeros(7)
+    for name, weights in left_out.items():
+        rest = [d for d in plain + thin if d.name != name]
+        for d in plain + thin:
+            d.scored_by(weights)
+        w = learn_second(rest, weights).x
+        (found,) = [counts(d.decoded(w), d.gold) for d in plain if d.name == name]
+        total += found
+        print(f"    {name:30} {shown(found)}", flush=True)
+    if left_out:
+        print("  left out  ", shown(total))
+
+
+if __name__ == "__main__":
+    main()
