@@ -67,9 +67,9 @@ export class Beads {
   }
 
   #rank(place) {
-    if (this.#kinds[place] !== "o") return 3;
+    if (!this.open(place)) return 4;
     if (this.unaligned(place)) return -1;
-    return this.#scores[place] ?? 2;
+    return this.#scores[place] === null ? 3 : this.#scores[place] + (this.unsure(place) ? 0 : 1);
   }
 
   /** Where the bead stands in the text, or undefined. */

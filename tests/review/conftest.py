@@ -44,15 +44,16 @@ def window() -> Iterator[BrowserContext]:
 def watched(window: BrowserContext) -> Iterator[Opener]:
     """Open pages that may ask nobody but their server, and make no error in the console."""
     problems: list[str] = []
+    servers: list[str] = ["about:", "data:"]
     while len(window.pages) > 1:
         window.pages[-1].close()
 
     def opened(address: str, document: Any = None, *, another: bool = False) -> Review:
         page = window.pages[0] if window.pages and not another else window.new_page()
-        server = address.rsplit("/", 2)[0]
+        servers.append(address.rsplit("/", 2)[0] + "/")
 
         def asked(request: Request) -> None:
-            if not request.url.startswith((f"{server}/", "data:", "about:")):
+            if not request.url.startswith(tuple(servers)):
                 problems.append(f"asked {request.url}")
 
         def complained(message: ConsoleMessage) -> None:

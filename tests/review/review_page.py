@@ -19,17 +19,33 @@ if TYPE_CHECKING:
 
 TOKEN = "secret-token"
 FRENCH = (
-    "Le port est calme ce matin.", "Deux barques rentrent avec la marée.", "Le vieux phare clignote encore.",
-    "Sur le quai, des enfants comptent les mouettes.", "Leur mère lit une lettre.", "Elle vient de Brest.",
-    "Personne ne parle.", "À midi, la cloche sonne douze fois.", "Le marchand ferme ses volets.",
-    "Il a vendu trente-deux maquereaux.", "Demain, il partira vers Nantes.", "La pluie commence à tomber.",
-)  # fmt: skip
+    "Le port est calme ce matin.",
+    "Deux barques rentrent avec la marée.",
+    "Le vieux phare clignote encore.",
+    "Sur le quai, des enfants comptent les mouettes.",
+    "Leur mère lit une lettre.",
+    "Elle vient de Brest.",
+    "Personne ne parle.",
+    "À midi, la cloche sonne douze fois.",
+    "Le marchand ferme ses volets.",
+    "Il a vendu trente-deux maquereaux.",
+    "Demain, il partira vers Nantes.",
+    "La pluie commence à tomber.",
+)
 ENGLISH = (
-    "The harbour is calm this morning.", "Two boats come back with the tide.", "The old lighthouse still blinks.",
-    "On the quay, children count the gulls.", "Their mother reads a letter.", "It comes from Brest.",
-    "Nobody speaks.", "At noon the bell strikes twelve.", "The merchant closes his shutters.",
-    "He has sold thirty-two mackerels.", "Tomorrow he will leave for Nantes.", "Rain begins to fall.",
-)  # fmt: skip
+    "The harbour is calm this morning.",
+    "Two boats come back with the tide.",
+    "The old lighthouse still blinks.",
+    "On the quay, children count the gulls.",
+    "Their mother reads a letter.",
+    "It comes from Brest.",
+    "Nobody speaks.",
+    "At noon the bell strikes twelve.",
+    "The merchant closes his shutters.",
+    "He has sold thirty-two mackerels.",
+    "Tomorrow he will leave for Nantes.",
+    "Rain begins to fall.",
+)
 REASONS = {"similarity": 0.91, "margin": 0.62, "length": 0.4, "anchors": 1.0}
 
 
@@ -67,6 +83,13 @@ def in_order(source: Sequence[str], target: Sequence[str], fixed: Sequence[Bead]
     return sorted([*fixed, *pairs, *rest], key=lambda bead: bead.sources or (99, *bead.targets))
 
 
+def write(units: Sequence[Mapping[str, object]], folder: Path) -> Path:
+    """Write units as a file to review."""
+    file = folder / "novel.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in units), encoding="utf-8")
+    return file
+
+
 @contextmanager
 def served(units: Sequence[Mapping[str, object]], folder: Path) -> Iterator[tuple[str, Any]]:
     """Serve a review of `units` in a thread; yields its address and its document."""
@@ -74,8 +97,7 @@ def served(units: Sequence[Mapping[str, object]], folder: Path) -> Iterator[tupl
     from align.review.realign import realigner
     from align.review.server import ReviewServer, listen, server_of
 
-    file = folder / "novel.jsonl"
-    file.write_text("".join(json.dumps(one) + "\n" for one in units), encoding="utf-8")
+    file = write(units, folder)
 
     def none(source: str, target: str) -> Any:
         raise AssertionError("a file of pairs is not aligned")

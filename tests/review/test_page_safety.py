@@ -1,0 +1,193 @@
+"""No step is lost, and none is shown that is not saved: reload, crash, broken line, second tab."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from review_page import FRENCH, Review, sample, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
+Opener = Callable[..., Review]
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def command(file: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `align review` as a user does; yields the address that it prints, and its process."""
+    align = (sys.executable, "-c", "from align.cli import main; main()")
+    process = subprocess.Popen(
+        [*align, "review", str(file), "--no-browser"],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    with process:
+        try:
+            assert process.stdout
+            yield process.stdout.readline().strip(), process
+        finally:
+            process.kill()
+
+
+def test_a_killed_server_loses_no_step(watched: Opener, tmp_path: Path) -> None:
+    file = write(sample(), tmp_path)
+    original = file.read_bytes()
+    with command(file) as (address, process):
+        review = watched(address)
+        review.at(1)
+        review.press("m")
+        review.says("Merged with the next bead. 2:2.")
+        review.press("e")
+        review.page.keyboard.type(" Now.")
+        review.press("Control+Enter")
+        review.says("Text saved.")
+        review.press("j", "r")
+        review.says("Rejected.")
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        review.press("Home", "m")
+        expect(review.banner).to_contain_text("The server does not answer")
+        expect(review.row.locator(".source .segment")).to_have_count(2)
+        review.press("a", "Control+z")
+        expect(review.page.locator("#counts")).to_contain_text("1 edited · 1 rejected · 9 open")
+    assert file.read_bytes() == original
+    with command(file) as (address, _):
+        review = watched(address)
+        expect(review.page.locator("#counts")).to_contain_text("1 edited · 1 rejected · 9 open")
+        expect(review.row.locator(".source .segment")).to_have_text(list(FRENCH[:2]))
+        expect(review.row.locator(".target")).to_contain_text("the tide. Now.")
+        review.press("z", "z", "z")
+        expect(review.page.locator("#counts")).to_contain_text("0 accepted · 12 open")
+        review.press("y", "y", "y")
+        expect(review.page.locator("#counts")).to_contain_text("1 edited · 1 rejected · 9 open")
+    assert file.read_bytes() == original
+
+
+def test_a_reload_comes_back_to_the_same_bead_order_and_steps(review: Review) -> None:
+    review.page.set_viewport_size({"width": 1000, "height": 400})
+    review.press("a", "o", "j", "j", "w")
+    review.at(7)
+    review.page.reload()
+    review.at(7)
+    expect(review.page.locator("#order")).to_have_value("unsure")
+    expect(review.row.locator(".reasons")).to_be_visible()
+    expect(review.row).to_be_in_viewport()
+    expect(review.banner).to_be_hidden()
+    expect(review.page.locator("#counts")).to_contain_text("1 accepted · 11 open")
+    review.press("z")
+    review.says("Undone. Bead 1, 1:1.")
+
+
+def test_a_reload_while_a_step_is_under_way_shows_what_was_saved(review: Review) -> None:
+    def lost(route: Route) -> None:
+        route.fetch()  # the server does it, its answer never comes
+
+    review.page.route("**/api/step", lost)
+    review.press("m")
+    expect(review.page.locator("body[data-busy]")).to_have_count(1)
+    expect(review.page.locator(".row")).to_have_count(12)
+    review.page.unroute_all(behavior="ignoreErrors")
+    review.page.reload()
+    expect(review.page.locator(".row")).to_have_count(11)
+    expect(review.row.locator(".source .segment")).to_have_text(list(FRENCH[:2]))
+
+
+def test_unsaved_text_is_asked_about_before_a_reload(review: Review) -> None:
+    asked: list[str] = []
+    review.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    review.press("e")
+    review.page.keyboard.type("x")
+    review.page.reload()
+    review.at(1)
+    assert asked == ["beforeunload"]
+
+
+def test_a_step_that_did_not_reach_the_server_is_not_shown(review: Review) -> None:
+    def cut(route: Route) -> None:
+        review.page.wait_for_timeout(500)
+        route.abort()
+
+    review.page.route("**/api/**", cut)
+    review.press("m", "m", "a")
+    expect(review.banner).to_contain_text("The server does not answer: nothing can be changed now.")
+    expect(review.banner).to_contain_text("2 more key presses were dropped.")
+    review.settled()
+    review.press("a")
+    review.says("Not done: the server does not answer.")
+    expect(review.page.locator(".row")).to_have_count(12)
+    expect(review.page.locator("#counts")).to_contain_text("0 accepted · 12 open")
+    review.page.unroute("**/api/**")
+    review.banner.get_by_role("button", name="Try again").click()
+    review.says("The server answers again. The last step was not done.")
+    expect(review.banner).to_be_hidden()
+    review.press("m")
+    review.says("Merged")
+
+
+def test_a_step_whose_answer_was_lost_is_found_again(review: Review) -> None:
+    def broken(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    review.page.route("**/api/step", broken)
+    review.press("m")
+    expect(review.banner).to_contain_text("Whether the last step was saved will show")
+    expect(review.page.locator(".row")).to_have_count(12)
+    review.page.unroute("**/api/step")
+    review.beat()
+    review.says("The server answers again. The last step was done.")
+    expect(review.page.locator(".row")).to_have_count(11)
+
+
+def test_a_change_from_elsewhere_is_not_written_over(review: Review) -> None:
+    review.document.step("merge", {"id": 1}, version=review.document.version)
+    review.press("j", "j", "r")
+    review.says("Not done:")
+    expect(review.page.locator(".row")).to_have_count(11)
+    assert {row.unit.review for row in review.document.snapshot()[1]} == {"", "edited"}
+    review.press("r")
+    review.says("Rejected.")
+
+
+def test_a_second_tab_reads_until_it_takes_over(review: Review, watched: Opener) -> None:
+    second = watched(review.address, review.document, another=True)
+    second.at(1)
+    expect(second.banner).to_contain_text("under review in another tab or window")
+    second.press("m")
+    second.says("Not done: another tab reviews this file.")
+    expect(second.page.locator(".row")).to_have_count(12)
+    second.press("j", "j")
+    second.at(3)
+    review.press("m")
+    review.says("Merged")
+    second.beat()
+    expect(second.page.locator(".row")).to_have_count(11)
+    second.banner.get_by_role("button", name="Review here instead").click()
+    second.says("This tab is the one that reviews now.")
+    expect(second.banner).to_be_hidden()
+    second.press("z")
+    second.says("Undone.")
+    review.press("m")
+    review.says("Not done:")
+    expect(review.banner).to_contain_text("under review in another tab or window")
+    expect(review.page.locator(".row")).to_have_count(12)
+    second.page.close()
+    review.beat()
+    review.says("This tab is the one that reviews now.")
+
+
+def test_a_server_started_anew_on_the_same_port_is_named(review: Review) -> None:
+    review.page.route("**/api/**", lambda route: route.fulfill(status=404, body="{}"))
+    review.press("m")
+    expect(review.banner).to_contain_text("The server was started anew and has another address now")
+    expect(review.page.locator(".row")).to_have_count(12)
