@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from align.records import Reasons
 
-_ANCHOR = re.compile(r"\d+|\b[^\W\d_a-zà-ÿ]\w{2,}")
+# A number, or a word that starts with a capital. It begins with a set of characters, which `re`
+# finds several times as fast as alternatives.
+_ANCHOR = re.compile(r"[^\W_a-zà-ÿ](?:(?<=\d)\d*|(?<!\w.)\w{2,})")
 
 
 class Competition(NamedTuple):
@@ -27,19 +29,23 @@ def reasons(source: str, target: str, found: Competition, *, ratio: float) -> Re
         ratio: target characters a source character in the document.
     """
     expected, length = ratio * len(source) + 1, len(target) + 1
+    s, near = found
     return Reasons(
-        similarity=_unit(found.similarity),
-        margin=_unit(0.5 * (1 + found.similarity - found.neighbours)),
-        length=min(expected, length) / max(expected, length),
+        similarity=_unit(s),
+        margin=_unit(0.5 * (1 + s - near)),
+        length=expected / length if expected < length else length / expected,
         anchors=_anchors(source, target),
     )
 
 
 def _anchors(source: str, target: str) -> float:
     """The share of numbers and capitalised words that both sides have; 1 where there are none."""
-    one, other = ({a.lower()[:5] for a in _ANCHOR.findall(text)} for text in (source, target))
-    return len(one & other) / max(1, min(len(one), len(other))) if one and other else 1.0
+    one = {anchor[:5].lower() for anchor in _ANCHOR.findall(source)}
+    if not one:
+        return 1.0
+    other = {anchor[:5].lower() for anchor in _ANCHOR.findall(target)}
+    return len(one & other) / min(len(one), len(other)) if other else 1.0
 
 
 def _unit(value: float) -> float:
-    return max(0.0, min(1.0, value))
+    return 0.0 if value < 0 else 1.0 if value > 1 else value
