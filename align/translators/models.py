@@ -116,7 +116,10 @@ def _from_hub(name: str, revision: str | None) -> Path:
 
     wanted = [*_NEEDED, *_OPTIONAL]
     try:
-        folder = Path(snapshot_download(name, revision=revision, local_files_only=True))
+        # without patterns it would miss the files of the repository that we never asked for
+        folder = Path(
+            snapshot_download(name, revision=revision, local_files_only=True, allow_patterns=wanted)
+        )
         if all((folder / part).is_file() for part in _NEEDED) and any(
             (folder / part).is_file() for part in _WEIGHTS
         ):
@@ -129,7 +132,8 @@ def _from_hub(name: str, revision: str | None) -> Path:
             info = HfApi().model_info(name, revision=revision, timeout=_PATIENCE)
             files = {file.rfilename for file in info.siblings or ()}
             wanted.append(next((part for part in _WEIGHTS if part in files), _WEIGHTS[0]))
-            return Path(snapshot_download(name, revision=info.sha, allow_patterns=wanted))
+            # by its name: a commit's number would leave the cache without a note of which it is
+            return Path(snapshot_download(name, revision=revision, allow_patterns=wanted))
     except (RepositoryNotFoundError, RevisionNotFoundError):
         reason = "the hub has no such model or revision"
     except Exception as error:  # the hub's client raises its transport's errors, of many kinds
