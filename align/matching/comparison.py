@@ -16,6 +16,7 @@ from align.matching.bimax import bimax
 from align.matching.documents import Contents, packed, token_ids
 from align.matching.index import document_bags, nearest
 from align.matching.scores import (
+    exclusive,
     logits,
     pair_features,
     probabilities,
@@ -55,6 +56,9 @@ class Comparison:
         lexicon: from the source's language to the target's, if there is one.
         translate: turns sentences of the source into the target's language.
         stage: shows the progress of long stages.
+
+    `groups` number the documents of either side, copies of one text alike; `translated` is the
+    number of sentences translated so far.
     """
 
     def __init__(
@@ -66,11 +70,11 @@ class Comparison:
         self._source, self._target = Side.of(source), Side.of(target)
         self._ids, self._lexicon = ids, lexicon
         self._translate, self._stage = translate, stage
-        self._groups = copies([c.digest for c in source]), copies([c.digest for c in target])
+        self.groups = copies([c.digest for c in source]), copies([c.digest for c in target])
         self.translated = 0
 
     def logits(self, named: Pairs) -> tuple[Pairs, Floats]:
-        """Return candidate pairs, sorted, and their log-odds by contents.
+        """Return candidate pairs, sorted, and their log-odds by contents, each by itself.
 
         Args:
             named: pairs to look at besides those that contents find.
@@ -101,13 +105,13 @@ class Comparison:
             pairs, self._bimax(pairs, space, told),
             tallies(self._source, space, [c.characters for c in self._contents[0]]),
             tallies(self._target, space, [c.characters for c in self._contents[1]]),
-            self._groups, kind=kind,
+            self.groups, kind=kind,
         )  # fmt: skip
         return Evidence(pairs, features, kind)
 
     def doubted(self, pairs: Pairs, found: Floats) -> Pairs:
         """Return the source documents that have a candidate of which the first look is unsure."""
-        chances = probabilities(found)
+        chances = probabilities(exclusive(pairs, found, self.groups))
         return np.unique(pairs[(chances > DOUBT[0]) & (chances < DOUBT[1]), 0])
 
     def told_evidence(self, first: Evidence, documents: Pairs) -> Evidence:
@@ -118,7 +122,7 @@ class Comparison:
             return Evidence(pairs, np.empty((0, 0)), "both")
         told = self._told(documents, TOLD)
         means = self._bimax(pairs, self._space(), told)
-        more = told_features(pairs, means, self._groups)
+        more = told_features(pairs, means, self.groups)
         return Evidence(pairs, np.concatenate([first.features[rows], more], axis=1), "both")
 
     def _space(self) -> Space:
@@ -141,7 +145,7 @@ class Comparison:
                 nearest(y, x, BACK, progress=advance)[:, ::-1],
                 named,
             ]
-        return with_copies(np.unique(np.concatenate(found), axis=0), self._groups)
+        return with_copies(np.unique(np.concatenate(found), axis=0), self.groups)
 
     def _bimax(self, pairs: Pairs, space: Space, told: Side | None) -> Floats:
         with self._stage("Second look", len(pairs)) as advance:

@@ -50,11 +50,8 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     `without`; links to folders are not followed.
 
     Raises:
-        DataError: no such folder, nothing in it, or a path that cannot stand in a TSV.
+        DataError: nothing in it, or a path that cannot stand in a TSV.
     """
-    if not os.path.isdir(folder):
-        found = "this is a file" if os.path.exists(folder) else "there is no such folder"
-        raise ReadError(f"{folder}: {found}, a folder of documents was expected.")
 
     def refuse(error: OSError) -> None:
         raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
@@ -99,8 +96,12 @@ def find_sides(
     The second list is empty where both are the same folder: languages have to part it.
 
     Raises:
-        DataError: see `find_documents`.
+        DataError: no such folder, and see `find_documents`.
     """
+    for folder in (sources, targets):
+        if not os.path.isdir(folder):
+            found = "this is a file" if os.path.exists(folder) else "there is no such folder"
+            raise ReadError(f"{folder}: {found}, a folder of documents was expected.")
     one, other = (Path(os.path.realpath(folder)) for folder in (sources, targets))
     if one == other:
         return find_documents(sources, without=without), []

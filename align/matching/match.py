@@ -18,7 +18,7 @@ from align.matching.assignment import assign
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
 from align.matching.names import Names, name_keys
-from align.matching.scores import probabilities
+from align.matching.scores import exclusive, probabilities
 from align.pipeline import Stage, no_progress, read_document
 from align.protocols import Translator
 
@@ -130,8 +130,10 @@ def match(
     pairs, found = comparison.logits(
         known.candidates() if known else np.empty((0, 2), np.int64)
     )  # fmt: skip
-    if known:
-        found = found + known.evidence(pairs, probabilities(found))
+    if known and len(pairs):
+        settled = probabilities(exclusive(pairs, found, comparison.groups))
+        found = found + known.evidence(pairs, settled)
+    found = exclusive(pairs, found, comparison.groups)
     if exchanged:
         pairs, one, other = pairs[:, ::-1], other, one
     matches = _matches([p for p, _ in one], [p for p, _ in other], pairs, found, min_score)

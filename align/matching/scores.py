@@ -158,6 +158,24 @@ def logits(features: Floats, kind: str) -> Floats:
     return np.clip(found, -_LARGEST, _LARGEST)
 
 
+def exclusive(pairs: Pairs, found: Floats, groups: tuple[Pairs, Pairs]) -> Floats:
+    """Return the log-odds of each pair once all candidates are known to exclude each other.
+
+    A document has one partner or none: of six that are equally likely by themselves none is
+    likelier than one in six. Copies of one text (`groups`) do not exclude each other.
+    """
+    odds = np.exp(found)
+    most = np.zeros(len(pairs))
+    for side in (0, 1):
+        owner, other = pairs[:, side], groups[1 - side][pairs[:, 1 - side]]
+        _, same = np.unique(np.stack([owner, other]), axis=1, return_inverse=True)
+        same = same.reshape(-1)
+        rest = np.bincount(owner, odds)[owner] - np.bincount(same, odds)[same]
+        most = np.maximum(most, rest)
+    out: Floats = found - np.log1p(np.maximum(most, 0))
+    return out
+
+
 def probabilities(found: Floats) -> Floats:
     """Turn log-odds into probabilities."""
     out: Floats = 1 / (1 + np.exp(-found))
