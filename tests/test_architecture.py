@@ -28,7 +28,10 @@ ROOMS = (
     "translators", "validation", "writers",
 )  # fmt: skip
 
-HEAVY = ("ctranslate2", "lxml", "numba", "numpy", "ray", "rich", "scipy", "torch", "transformers")
+HEAVY = (
+    "ctranslate2", "lxml", "numba", "numpy", "ray", "rich", "scipy", "starlette", "torch",
+    "transformers", "uvicorn",
+)  # fmt: skip
 """What `import align` must not bring; `--help` neither."""
 
 
@@ -95,7 +98,7 @@ def test_the_checks_see_imports():
 
 def test_every_folder_is_a_known_room():
     folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert folders == {*ROOMS, "batch", "cli", "evaluation", "matching"}
+    assert folders == {*ROOMS, "batch", "cli", "evaluation", "matching", "review"}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -148,6 +151,14 @@ def test_only_the_command_line_knows_matching():
         if room_of(other) == "matching"
     }
     assert knows <= {"cli", "matching"}
+
+
+def test_the_review_knows_neither_the_command_line_nor_evaluation():
+    """And only the command line knows it."""
+    for name in MODULES:
+        known = {room_of(other) for other in all_imports(name)}
+        assert room_of(name) != "review" or known.isdisjoint({"cli", "evaluation", "batch"}), name
+        assert "review" not in known or room_of(name) in ("cli", "review"), name
 
 
 def test_no_cycle_of_imports():
