@@ -8,16 +8,18 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.aligners.recalibrated import Recalibration
 from align.errors import DataError, UsageError
 from align.files import display_name, read_bytes
 from align.languages import detect_language, relabel, route
-from align.protocols import Aligner, Progress, Translator
+from align.protocols import Aligner, Progress, Scorer, SegmentPair, Translator
 from align.readers import reader_for
 from align.records import (
     Alignment,
     Bead,
     Document,
     Kind,
+    Likelihood,
     Segment,
     Translation,
     TranslationUnit,
@@ -100,6 +102,7 @@ def run(
     target_lang: str | None = None,
     pairs: str | None = None,
     fixed: FixedBeads | None = None,
+    recalibration: Recalibration | None = None,
     stage: Stage = no_progress,
     fetch: Fetch = read_bytes,
 ) -> Run:
@@ -113,6 +116,7 @@ def run(
         target_lang: detected where left out.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
         fixed: beads of two documents that stay as they are, their units as they were reviewed.
+        recalibration: what the scores of two documents' beads mean.
         stage: shows the progress of long stages.
         fetch: brings a file's bytes.
 
@@ -125,6 +129,8 @@ def run(
     if target is None:
         if fixed is not None:
             raise UsageError(f"{fixed.name}: --fixed goes with a document and its translation.")
+        if recalibration is not None:
+            raise UsageError("--calibration goes with a document and its translation.")
         document = read_document(source, fetch=fetch)
         return _run_captions(
             document, source_lang, target_lang, pairs or "all", open_translator, stage
@@ -133,8 +139,9 @@ def run(
         raise UsageError("Standard input can be the source or the target, not both.")
     documents = read_document(source, fetch=fetch), read_document(target, fetch=fetch)
     return _run_documents(
-        documents, source_lang, target_lang, pairs or "aligned", open_translator, fixed, stage
-    )
+        documents, source_lang, target_lang, pairs or "aligned", open_translator, fixed,
+        recalibration, stage,
+    )  # fmt: skip
 
 
 def _run_captions(
@@ -173,7 +180,8 @@ def _run_captions(
 
 def _run_documents(
     documents: tuple[Document, Document], source_lang: str | None, target_lang: str | None,
-    pairs: str, open_translator: TranslatorFactory, fixed: FixedBeads | None, stage: Stage,
+    pairs: str, open_translator: TranslatorFactory, fixed: FixedBeads | None,
+    recalibration: Recalibration | None, stage: Stage,
 ) -> Run:  # fmt: skip
     for document in documents:
         _require_prose(document)
@@ -208,16 +216,24 @@ def _run_documents(
         made = _translated(translator, _in(langs[0], x), stage)
         translations = _aligner_texts(x, made)
     aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
-    with stage("Aligning", 1) as advance:
-        beads = aligner.align(
-            [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse,
-            fixed=certain,
-        )  # fmt: skip
-        advance(1)
+    beads = aligner.align(
+        [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse,
+        fixed=certain, scorer=scorer_of(translator, stage),
+    )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(x, y, beads, signature)
     units = tuple(with_reviews(units_of(alignment, made, pairs, one.id, *langs), fixed))
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
+
+
+def scorer_of(translator: Translator, stage: Stage) -> Scorer:
+    """Return what asks a translator how likely targets are, and shows its progress."""
+
+    def scored(pairs: Sequence[SegmentPair]) -> Sequence[Likelihood]:
+        with stage("Weighing doubtful links", len(pairs)) as advance:
+            return translator.score(pairs, progress=advance)
+
+    return scored
 
 
 def _require_prose(document: Document) -> None:

@@ -12,7 +12,8 @@ from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads
 from align.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from align.protocols import Aligner, Translator
+    from align.aligners.recalibrated import Recalibration
+    from align.protocols import Aligner, Scorer, Translator
     from align.records import Document
     from align.reviewed import FixedBeads
 
@@ -21,6 +22,11 @@ Fixed = typer.Option(
     None, "--fixed", metavar="FILE",
     help="Beads that stay as they are (Vecalign's form), or a reviewed .jsonl or .tmx, whose "
     "accepted and edited units do; the rest is aligned between them.",
+)  # fmt: skip
+
+Calibration = typer.Option(
+    None, "--calibration", metavar="FILE",
+    help="What scores mean by your reviews, from scripts/refit_calibration.py.",
 )  # fmt: skip
 
 
@@ -50,6 +56,7 @@ def pair(
         help="Give up beads that are less probably right: their segments become nulls.",
     ),
     fixed: str | None = Fixed,
+    calibration: str | None = Calibration,
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,
     model: str = Model,
@@ -81,9 +88,10 @@ def pair(
     for path, lines in ((source, x), (target, y)):
         if not lines:
             raise DataError(f"{display_name(path)}: the file is empty, segments were expected.")
+    meaning = read_meaning(calibration)
     held = read_certain(fixed, (source_lang, target_lang))
     certain = placed(held, dict(enumerate(x)), dict(enumerate(y))) if held else ()
-    given = _given(translations, x, source), _given(reverse, y, target)
+    given = [_given(translations, x, source), _given(reverse, y, target)]
     langs = _langs(x, y, (source_lang, target_lang), (source, target))
 
     def opened(one: str, other: str) -> Translator:
@@ -95,13 +103,15 @@ def pair(
             source_lang=one, target_lang=other,
         )  # fmt: skip
 
-    if aligner == "translation" and given == (None, None):
+    scorer: Scorer | None = None
+    if aligner == "translation" and given == [None, None]:
         with notes():
-            given = translate_segments(x, y, langs, opened, model=model)
+            *given, scorer = translate_segments(x, y, langs, opened, model=model)
     made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
-    with progress("Aligning", 1) as advance:
-        beads = made.align(x, y, translations=given[0], reverse=given[1], fixed=certain)
-        advance(1)
+    with notes():
+        beads = made.align(
+            x, y, translations=given[0], reverse=given[1], fixed=certain, scorer=scorer
+        )
     if min_score is not None:
         weak = [b for b in beads if not b.null and b.score is not None and b.score < min_score]
         doubted = set(map(id, weak))
@@ -133,6 +143,13 @@ def read_certain(path: str | None, langs: tuple[str | None, str | None]) -> Fixe
             "such as those cut inside a segment, fix nothing."
         )
     return held
+
+
+def read_meaning(path: str | None) -> Recalibration | None:
+    """Read the file of --calibration."""
+    from align.aligners.recalibrated import read_recalibration
+
+    return None if path is None else read_recalibration(path)
 
 
 def _given(path: str | None, segments: Sequence[str], of: str) -> list[str] | None:
@@ -179,17 +196,23 @@ def _document(lines: Sequence[str]) -> Document:
 def translate_segments(
     x: Sequence[str], y: Sequence[str], langs: tuple[str, str],
     opened: Callable[[str, str], Translator], *, model: str,
-) -> tuple[list[str] | None, list[str] | None]:  # fmt: skip
-    """Translate the source, or the target where the bundled model runs that way."""
+) -> tuple[list[str] | None, list[str] | None, Scorer | None]:  # fmt: skip
+    """Translate the source, or the target where the bundled model runs that way.
+
+    Returns translations of the source, of the target, and what says how likely pairs are.
+    """
+    from align.pipeline import scorer_of
+
     exchanged = model == "bundled" and langs == ("en", "fr")
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(
             f"align: no bundled model for '{langs[0]}' to '{langs[1]}': aligning by cognates and "
             "lengths; --translations or --model brings more."
         )
-        return None, None
+        return None, None, None
     translator = opened(*(langs[::-1] if exchanged else langs))
     texts = y if exchanged else x
     with progress("Translating", len(texts)) as advance:
         made = [t.text for t in translator.translate(texts, progress=advance)]
-    return (None, made) if exchanged else (made, None)
+    scorer = scorer_of(translator, progress)
+    return (None, made, scorer) if exchanged else (made, None, scorer)

@@ -184,10 +184,10 @@ def _serve(
 
         langs = header.source_lang.split("-")[0], header.target_lang.split("-")[0]
         with notes():
-            given = translate_segments(sources, targets, langs, opened, model=model)
+            made, reverse, scorer = translate_segments(sources, targets, langs, opened, model=model)
         aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
         beads: Sequence[Bead] = aligner.align(
-            sources, targets, translations=given[0], reverse=given[1], fixed=fixed
+            sources, targets, translations=made, reverse=reverse, fixed=fixed, scorer=scorer
         )
         return beads
 

@@ -40,7 +40,7 @@ def pair(
     langs = {"source_lang": corpus.source_lang, "target_lang": corpus.target_lang}
     aligner = made("aligner", system, defaults=langs)
     source, target = read_lines(files["source"]), read_lines(files["target"])
-    translations = reverse = None
+    translations = reverse = scorer = None
     if system.translations == "file":
         if "translations" not in files:
             raise DataError(f"system '{system.name}': the corpus names no 'translations' file.")
@@ -51,7 +51,8 @@ def pair(
         if translator is None:
             raise UsageError(f"system '{system.name}': a suite of this kind translates nothing.")
         translations = [one.text for one in translator.translate(source)]
-    beads = aligner.align(source, target, translations=translations, reverse=reverse)
+        scorer = translator.score
+    beads = aligner.align(source, target, translations=translations, reverse=reverse, scorer=scorer)
     return Pairing(tuple(beads), aligner.signature)
 
 
