@@ -11,7 +11,7 @@ import logging
 import os
 import pickle
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -77,6 +77,11 @@ class RayEngine:
         """
         if not entries:
             return
+        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            # Ray's threads print there what they notice; standard output is not theirs.
+            yield from self._outcomes(entries)
+
+    def _outcomes(self, entries: Sequence[Entry]) -> Generator[Outcome | Notice]:
         ray = self._connected()
         try:
             shards = shards_of(entries, size=self._shard)
@@ -116,12 +121,18 @@ class RayEngine:
             }  # fmt: skip
         else:
             options["address"] = self._address
-        try:
-            ray.init(**options)
-        except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-            line = " ".join(str(error).split())[:200].rstrip(".")
-            where = self._address or "this machine"
-            raise ModelError(f"There is no Ray cluster at {where}: {line}.") from None
+        for left in (2, 1, 0):
+            try:
+                ray.init(**options)
+                break
+            except Exception as error:  # Ray raises plain ones too
+                ray.shutdown()
+                # A node has 30 seconds to start, which are few on a busy machine.
+                if left and "timed out during startup" in str(error):
+                    continue
+                line = " ".join(str(error).split())[:200].rstrip(".")
+                where = self._address or "this machine"
+                raise ModelError(f"There is no Ray cluster at {where}: {line}.") from None
         return ray
 
     def _tried(self, shards: Sequence[Shard]) -> Generator[Outcome | Notice, None, list[Shard]]:
@@ -158,7 +169,12 @@ class RayEngine:
             fn_constructor_args=(
                 self._settings, self._folder, threads, os.getcwd(), _environment(),
             ),
-            compute=data.ActorPoolStrategy(min_size=1, max_size=jobs), num_cpus=1,
+            # One shard at a time: a neighbour that waits for a dying actor would lose a try too.
+            # At least one actor, not all: after a loss there may be room for fewer.
+            compute=data.ActorPoolStrategy(
+                min_size=1, initial_size=jobs, max_size=jobs, max_tasks_in_flight_per_actor=1
+            ),
+            num_cpus=1,
             ray_remote_args_fn=_retries,
         )  # fmt: skip
         for row in found.iter_rows():

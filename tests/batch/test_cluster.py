@@ -1,6 +1,7 @@
 """Ray: a real cluster of two nodes on this machine gives what the local engine gives."""
 
 import os
+import pickle
 import signal
 import warnings
 
@@ -123,8 +124,6 @@ def test_a_document_that_kills_its_actor_fails_alone(
 
     class Killer(ShardActor):
         def __call__(self, row):
-            import pickle
-
             if any("d004" in entry.source for entry in pickle.loads(row["told"]).entries):
                 os.kill(os.getpid(), signal.SIGKILL)
             return super().__call__(row)
@@ -142,5 +141,5 @@ def test_a_document_that_kills_its_actor_fails_alone(
 
 def test_no_cluster_at_an_address(listed, on_cluster, tmp_path, monkeypatch):
     monkeypatch.setenv("RAY_gcs_server_request_timeout_seconds", "2")
-    with pytest.raises(ModelError, match="There is no Ray cluster at 127.0.0.1:1: "):
+    with pytest.raises(ModelError, match=r"There is no Ray cluster at 127\.0\.0\.1:1: "):
         on_cluster(listed(1), tmp_path / "out", "127.0.0.1:1")
