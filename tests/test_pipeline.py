@@ -35,6 +35,9 @@ class Spy:
         self.texts += texts
         return self._inner.translate(texts, progress=progress)
 
+    def score(self, pairs, *, progress=None):
+        return self._inner.score(pairs, progress=progress)
+
 
 @pytest.fixture
 def spy():
