@@ -3,11 +3,19 @@
 Run from the checkout: `python eval/segment_speed.py FILE... [--size MB]`. The files' lines are
 joined to paragraphs of ten and repeated up to the size (default: 2 MB); then one line of the
 same size, without any line break, shows that time grows linearly.
+
+`--stream MB` measures the whole command instead: `align segment` on a file of a tenth of that
+size and one of that size, in processes of their own, with the peak of memory of each. Reading,
+finding the language of blocks and sentences, and writing are all in these figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,13 +65,40 @@ def timed(run: Callable[[str, str], int], text: str, lang: str) -> tuple[float, 
     return min(seconds), count
 
 
+def streamed(files: list[Path], megabytes: float) -> None:
+    """Print speed and peak memory of the command on a file of a size, written for it."""
+    unit = (corpus(files, 1_000_000) + "\n\n").encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        with path.open("wb") as stream:
+            while stream.tell() < megabytes * 1e6:
+                stream.write(unit)
+        code = "from align.cli import main; main()"
+        command = [sys.executable, "-c", code, "segment", str(path), "-o", os.devnull]
+        process = subprocess.Popen(command)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            sys.exit("align segment failed.")
+        mega = path.stat().st_size / 1e6
+    seconds = usage.ru_utime + usage.ru_stime
+    print(
+        f"align segment, {mega:5.1f} MB: {seconds:6.1f} s of CPU time, {mega / seconds:5.2f} MB/s, "
+        f"peak memory {usage.ru_maxrss / 1024:.0f} MB"
+    )
+
+
 def main() -> None:
     """Print a line a segmenter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--lang", default="fr")
     parser.add_argument("--size", type=float, default=2.0, help="megabytes")
+    parser.add_argument("--stream", type=float, metavar="MB", help="measure the command instead")
     options = parser.parse_args()
+    if options.stream:
+        for size in (options.stream / 10, options.stream):
+            streamed(options.files, size)
+        return
     text = corpus(options.files, int(options.size * 1e6))
     ours(text[:10_000], options.lang)  # tables are read once
     mega = len(text.encode()) / 1e6
