@@ -26,6 +26,7 @@ from align.aligners.lexicon import read_lexicon
 from align.aligners.search import best_path, likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
+from align.metrics.calibration import calibrate
 
 COUNT = len(BEAD_FEATURES)
 HALF = 20
@@ -196,6 +197,32 @@ class Example:
                 TYPES, beads, moves, self.lo, self.hi, self.offsets, self.m, price, null_gain
             )
         return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+
+    def judged(self, w):
+        """Return the likeliest path's beads as (probability, whether gold has it)."""
+        s, x, y = self.scores(w)
+        return judged(self, s, x, y, self.gold)
+
+
+def judged(example, scores, x, y, gold) -> list[tuple[float, bool]]:
+    """Search as the aligner does; return each bead's probability and whether gold has it."""
+    band = (example.lo, example.hi, example.offsets, example.m, x, y)
+    everything = np.ones(len(example.node), bool)
+    _, beads, _ = probabilities(TYPES, scores, *band, everything, everything)
+    right = {(s, t) for s, t in gold}
+    index = {tuple(t): k for k, t in enumerate(TYPES.tolist())}
+    out = []
+    for i, a, j, b in likeliest_path(TYPES, scores, *band).tolist():
+        if a and b:
+            chance = beads[index[a, b], example.offsets[i] + j - example.lo[i]]
+            out.append((float(chance), (tuple(range(i, i + a)), tuple(range(j, j + b))) in right))
+    return out
+
+
+def shown_error(found: list[tuple[float, bool]]) -> str:
+    """Render the expected calibration error of (probability, right)."""
+    error = calibrate([min(1.0, p) for p, _ in found], [r for _, r in found]).error
+    return f"calibration error {error.value:.3f} on {error.count} beads"
 
 
 def _blocks(gold: Gold, n: int, m: int) -> list[tuple[int, int, str]]:
@@ -433,6 +460,7 @@ def main() -> None:
                 continue
             totals = {mode: np.zeros(7) for mode in modes}
             each = {}
+            sure = []
             for name, es in plain.items():
                 w = result.x
                 if held and es:
@@ -440,6 +468,8 @@ def main() -> None:
                         e for other in plain if other != name for e in plain[other] + thin[other]
                     ]
                     w = learn(rest, start=w, steps=25, prior=options.prior).x
+                for e in es:
+                    sure += e.judged(w)
                 for mode, how in modes.items():
                     for e in es:
                         totals[mode] += counts(e.decoded(w, **how), e.gold) / len(es)
@@ -447,6 +477,7 @@ def main() -> None:
                             each.setdefault(name, []).append(shown(counts(e.decoded(w), e.gold)))
             for mode in modes:
                 print(f"  {title:10} {mode:12} {shown(totals[mode])}")
+            print(f"  {title:10} {shown_error(sure)}")
             for name, figures in each.items():
                 print(f"    {name:30} {'; '.join(figures)}", flush=True)
 

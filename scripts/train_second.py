@@ -16,7 +16,18 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from train_aligner import COUNT, Example, Text, counts, examples_of, learn, load, shown
+from train_aligner import (
+    COUNT,
+    Example,
+    Text,
+    counts,
+    examples_of,
+    judged,
+    learn,
+    load,
+    shown,
+    shown_error,
+)
 
 from align.aligners.features import NULL_FEATURES
 from align.aligners.forced import LEAST, SECOND_FEATURES, dense, laid_out, second_features
@@ -86,11 +97,13 @@ class Doubtful:
     def decoded(self, w):
         """Return the likeliest beads among those that the first pass leaves."""
         e = self.example
-        path = likeliest_path(
-            TYPES, *self.parts(w, self.left)[:1], e.lo, e.hi, e.offsets, e.m,
-            *self.parts(w, self.left)[1:],
-        )  # fmt: skip
+        scores, *prices = self.parts(w, self.left)
+        path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices)
         return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+
+    def judged(self, w):
+        """Return the likeliest path's beads as (probability, whether gold has it)."""
+        return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
 def learn_second(doubtful, first, *, prior=0.1, steps=50):
@@ -149,17 +162,19 @@ def main() -> None:
     options.output.write_text(json.dumps(written, indent=1) + "\n")
     print(f"loss {result.fun:.1f}", written["second"])
     print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in plain)))
-    total = np.zeros(7)
+    total, sure = np.zeros(7), []
     for name, weights in left_out.items():
         rest = [d for d in plain + thin if d.name != name]
         for d in plain + thin:
             d.scored_by(weights)
         w = learn_second(rest, weights).x
-        (found,) = [counts(d.decoded(w), d.gold) for d in plain if d.name == name]
+        (d,) = [d for d in plain if d.name == name]
+        found = counts(d.decoded(w), d.gold)
+        sure += d.judged(w)
         total += found
         print(f"    {name:30} {shown(found)}", flush=True)
     if left_out:
-        print("  left out  ", shown(total))
+        print("  left out  ", shown(total), shown_error(sure))
 
 
 if __name__ == "__main__":
