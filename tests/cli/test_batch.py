@@ -1,0 +1,201 @@
+"""`align batch`, as a user calls it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from align.bitexts.parquet import ParquetReader
+from align.bitexts.tmx import TmxReader
+
+PRESS = Path(__file__).parents[2] / "corpora" / "press-release"
+FRENCH, ENGLISH = PRESS / "press-release.fr.txt", PRESS / "press-release.en.txt"
+FAKE = ("--translator", "fake")
+
+
+@pytest.fixture(autouse=True)
+def epoch(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two small folders of documents, and a list of them as `align match` writes it."""
+    rows = ["source\ttarget\tscore"]
+    for n in range(3):
+        for lang, text in (
+            ("fr", f"Le chat dort. Il y a {n + 2} livres sur la table."),
+            ("en", f"The cat sleeps. There are {n + 2} books on the table."),
+        ):
+            path = tmp_path / lang / f"d{n}.{lang}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text + "\n")
+        rows.append(f"{tmp_path}/fr/d{n}.fr.txt\t{tmp_path}/en/d{n}.en.txt\t0.98")
+    rows.append(f"{tmp_path}/fr/lone.txt\t\t")
+    (tmp_path / "list.tsv").write_text("\n".join(rows) + "\n")
+    return tmp_path
+
+
+def lines_of(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_outputs_are_those_of_run_byte_for_byte(call, tmp_path, jobs):
+    """With the bundled model: pairs, and documents with captions."""
+    for name, rows in (
+        ("pairs", [f"{FRENCH}\t{ENGLISH}", f"{ENGLISH}\t{FRENCH}"]),
+        ("alone", [str(FRENCH)]),
+    ):
+        (tmp_path / f"{name}.tsv").write_text("\n".join(rows) + "\n")
+        options = ("--no-cache", "--project", "P & Q", "--min-score", "0.2")
+        out = tmp_path / f"{name}-{jobs}"
+        code, printed, said = call(
+            "batch", tmp_path / f"{name}.tsv", "-o", out, "--jobs", jobs, *options
+        )
+        assert (code, printed) == (0, ""), said
+        for row, done in zip(rows, lines_of(out / "done.jsonl"), strict=True):
+            expected = tmp_path / "expected.tmx"
+            assert call("run", *row.split("\t"), "-o", expected, *options)[0] == 0
+            assert (out / done["output"]).read_bytes() == expected.read_bytes()
+
+
+@pytest.mark.parametrize("format", ["jsonl", "tsv", "html", "parquet"])
+def test_other_formats_are_those_of_run_too(call, folder, format):
+    if format == "parquet":
+        pytest.importorskip("pyarrow")
+    out = folder / "out"
+    code, _, said = call("batch", folder / "list.tsv", "-o", out, "--format", format, "-j1", *FAKE)
+    assert code == 0, said
+    expected = folder / f"expected.{format}"
+    pair = folder / "fr" / "d1.fr.txt", folder / "en" / "d1.en.txt"
+    assert call("run", *pair, "-o", expected, "--engine", "fake")[0] == 0
+    assert (out / f"d1.fr.txt.{format}").read_bytes() == expected.read_bytes()
+
+
+def test_without_an_epoch_only_the_time_differs(call, folder, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert call("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)[0] == 0
+    pair = folder / "fr" / "d1.fr.txt", folder / "en" / "d1.en.txt"
+    assert call("run", *pair, "-o", folder / "x.tmx", "--engine", "fake")[0] == 0
+    ours = (folder / "out" / "d1.fr.txt.tmx").read_text().splitlines()
+    theirs = (folder / "x.tmx").read_text().splitlines()
+    differing = [a for a, b in zip(ours, theirs, strict=True) if a != b]
+    assert all("creationdate" in line for line in differing)
+
+
+def test_every_input_is_in_one_account_and_the_table_says_so(call, folder):
+    (folder / "fr" / "d1.fr.txt").write_bytes(b"")
+    code, printed, said = call("batch", folder / "list.tsv", "-o", folder / "out", "-j2", *FAKE)
+    assert (code, printed) == (1, "")
+    told = {n: lines_of(folder / "out" / f"{n}.jsonl") for n in ("done", "failures", "skipped")}
+    assert [len(rows) for rows in told.values()] == [2, 1, 1]
+    assert told["failures"][0]["kind"] == "DataError"
+    assert told["failures"][0]["reason"].endswith(
+        "the file holds no text, a document was expected."
+    )
+    assert "partner" in told["skipped"][0]["reason"]
+    first, *table = said.splitlines()
+    assert first == f"align: {told['failures'][0]['reason']}"
+    assert [line.split()[:2] for line in table[1:6]] == [
+        ["done", "2"], ["failed", "1"], ["DataError", "1"], ["skipped", "1"], ["in", "the"],
+    ]  # fmt: skip
+    assert "sentences/s" in table[6]
+    assert table[7].endswith("failures.jsonl says why.")
+    code, _, said = call("batch", folder / "list.tsv", "-o", folder / "out", "-j2", *FAKE)
+    assert code == 1  # tried again
+    assert "by an earlier run" in said
+
+
+def test_two_folders_and_a_list_on_standard_input(call, folder, monkeypatch):
+    import io
+    import sys
+
+    assert call("batch", folder / "fr", folder / "en", "-o", folder / "a", "-j1", *FAKE)[0] == 0
+    text = (folder / "list.tsv").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert call("batch", "-", "-o", folder / "b", "-j1", *FAKE)[0] == 0
+    names = sorted(p.name for p in (folder / "a").glob("*.tmx"))
+    assert names == [f"d{n}.fr.txt.tmx" for n in range(3)]
+    for name in names:
+        assert (folder / "a" / name).read_bytes() == (folder / "b" / name).read_bytes()
+
+
+def test_the_joined_file_has_all_pairs_in_the_list_s_order(call, folder):
+    whole, once = folder / "all.tmx", folder / "once.tmx"
+    command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j2", *FAKE)
+    assert "6 pairs joined." in call(*command, "--merge", whole)[2]
+    said = call(*command, "--merge", once, "--dedup")[2]
+    assert "4 pairs joined, 2 left out that repeat an earlier pair." in said
+
+    def texts(path):
+        with path.open("rb") as stream:
+            return [u.source for u in TmxReader().read(stream, name=path.name).units]
+
+    sentences = [f"Il y a {n} livres sur la table." for n in (2, 3, 4)]
+    assert texts(whole) == [t for s in sentences for t in ("Le chat dort.", s)]
+    assert texts(once) == ["Le chat dort.", *sentences]
+    assert call("validate", whole)[0] == 0
+
+
+def test_a_joined_parquet_holds_every_unit_of_jsonl(call, folder):
+    pytest.importorskip("pyarrow")
+    joined = folder / "all.parquet"
+    code, _, said = call(
+        "batch", folder / "list.tsv", "-o", folder / "out", "-j1", "--format", "jsonl",
+        "--merge", joined, *FAKE,
+    )  # fmt: skip
+    assert code == 0, said
+    with joined.open("rb") as stream:
+        units = list(ParquetReader().read(stream, name="all").units)
+    assert [u.document for u in units] == [
+        f"{folder}/fr/d{n}.fr.txt" for n in range(3) for _ in range(2)
+    ]
+
+
+BAD = [
+    (1, "no such file", ["missing.tsv", "-o", "out"]),
+    (1, "the list is empty", ["empty.tsv", "-o", "out"]),
+    (1, "line 2: 1 column", ["bad.tsv", "-o", "out"]),
+    (1, "no such folder", ["fr", "nowhere", "-o", "out"]),
+    (1, "no such folder", ["list.tsv", "-o", "out", "--model", "/no/such/folder"]),
+    (2, "one folder was given", ["fr", "-o", "out"]),
+    (2, "--format pdf", ["list.tsv", "-o", "out", "--format", "pdf"]),
+    (2, "Moses is three files", ["list.tsv", "-o", "out", "--format", "moses"]),
+    (2, "--merge all.xyz", ["list.tsv", "-o", "out", "--merge", "all.xyz"]),
+    (2, "tsv does not hold", ["list.tsv", "-o", "out", "--format", "tsv", "--merge", "a.tmx"]),
+    (2, "--dedup", ["list.tsv", "-o", "out", "--dedup"]),
+    (2, "--jobs -1", ["list.tsv", "-o", "out", "--jobs", "-1"]),
+    (2, "--engine spark", ["list.tsv", "-o", "out", "--engine", "spark"]),
+    (2, "--address auto", ["list.tsv", "-o", "out", "--address", "auto"]),
+    (2, "--shard 0", ["list.tsv", "-o", "out", "--shard", "0"]),
+    (2, "--pairs human", ["list.tsv", "-o", "out", "--pairs", "human"]),
+    (2, "--min-score 2", ["list.tsv", "-o", "out", "--min-score", "2"]),
+    (2, "would replace an input", ["over.tsv", "-o", "."]),
+]
+
+
+@pytest.mark.parametrize(("code", "message", "arguments"), BAD, ids=[b[1] for b in BAD])
+def test_a_wrong_call_is_one_sentence(call, folder, monkeypatch, code, message, arguments):
+    monkeypatch.chdir(folder)
+    Path("empty.tsv").write_text("\n")
+    Path("bad.tsv").write_text("a\tb\nc\n")
+    Path("over.tsv").write_text("x.txt\nx.txt.tmx\n")
+    got, printed, said = call("batch", *arguments)
+    assert got == code, said
+    assert printed == ""
+    assert message in said
+    assert said.startswith("align: ")
+    assert said.count("\n") == 1
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("given", ["yesterday", "-1", "1.5", "9" * 30])
+def test_an_epoch_that_is_none_is_told(call, folder, monkeypatch, given):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    for command in (("batch", folder / "list.tsv", "-o", folder / "out"), ("run", FRENCH)):
+        code, _, said = call(*command)
+        assert code == 2
+        assert (
+            said == f"align: SOURCE_DATE_EPOCH={given}: a whole number of seconds was expected.\n"
+        )
