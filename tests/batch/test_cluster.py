@@ -22,15 +22,14 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 SHARD = 3
 
 
-@pytest.fixture
-def nodes(monkeypatch, tmp_path):
+@pytest.fixture(scope="module")
+def nodes():
     """Start a head and a second node; yields the cluster and the second node."""
-    for name, value in (("RAY_USAGE_STATS_ENABLED", "0"), ("RAY_BACKEND_LOG_LEVEL", "fatal")):
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv(
-        "PYTHONPATH", os.pathsep.join([os.getcwd(), os.environ.get("PYTHONPATH", "")])
-    )
-    with warnings.catch_warnings():
+    places = [os.getcwd(), os.environ.get("PYTHONPATH", "")]
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_BACKEND_LOG_LEVEL", "fatal")
+        patch.setenv("PYTHONPATH", os.pathsep.join(places))
         warnings.simplefilter("ignore")
         from ray.cluster_utils import Cluster
 
@@ -74,6 +73,28 @@ def rows_of(path):
         return list(ParquetReader().read(stream, name=path.name).units)
 
 
+def test_a_document_that_kills_its_actor_fails_alone(
+    nodes, listed, on_cluster, monkeypatch, tmp_path
+):
+    made, _ = nodes
+
+    class Killer(ShardActor):
+        def __call__(self, row):
+            if any("d004" in entry.source for entry in pickle.loads(row["told"]).entries):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().__call__(row)
+
+    monkeypatch.setattr(cluster, "ShardActor", Killer)
+    heard, tally = on_cluster(listed(9), tmp_path / "out", made.address)
+    outcomes = {e.index: e for e in heard if isinstance(e, Outcome)}
+    assert {n for n, e in outcomes.items() if e.state == "failed"} == {4}
+    assert outcomes[4].kind == "WorkerKilled"
+    assert len([e for e in heard if isinstance(e, Notice)]) == 1
+    assert (tally.done, tally.failed) == (8, 1)
+    [shard] = (tmp_path / "out" / "shards").glob("*000001.parquet")
+    assert len({u.document for u in rows_of(shard)}) == 2
+
+
 def test_a_cluster_that_loses_a_node_gives_what_one_machine_gives(
     nodes, listed, finish, on_cluster, tree_of, settings, tmp_path
 ):
@@ -115,28 +136,6 @@ def test_a_cluster_that_loses_a_node_gives_what_one_machine_gives(
     assert (tally.done, tally.failed, tally.earlier) == (30, 0, 27)
     changed = {name for name in shards if (folder / name).stat().st_mtime_ns != before[name]}
     assert changed == {f"shards/units-{SHARD}-000002.parquet"}
-
-
-def test_a_document_that_kills_its_actor_fails_alone(
-    nodes, listed, on_cluster, monkeypatch, tmp_path
-):
-    made, _ = nodes
-
-    class Killer(ShardActor):
-        def __call__(self, row):
-            if any("d004" in entry.source for entry in pickle.loads(row["told"]).entries):
-                os.kill(os.getpid(), signal.SIGKILL)
-            return super().__call__(row)
-
-    monkeypatch.setattr(cluster, "ShardActor", Killer)
-    heard, tally = on_cluster(listed(9), tmp_path / "out", made.address)
-    outcomes = {e.index: e for e in heard if isinstance(e, Outcome)}
-    assert {n for n, e in outcomes.items() if e.state == "failed"} == {4}
-    assert outcomes[4].kind == "WorkerKilled"
-    assert len([e for e in heard if isinstance(e, Notice)]) == 1
-    assert (tally.done, tally.failed) == (8, 1)
-    [shard] = (tmp_path / "out" / "shards").glob("*000001.parquet")
-    assert len({u.document for u in rows_of(shard)}) == 2
 
 
 def test_no_cluster_at_an_address(listed, on_cluster, tmp_path, monkeypatch):

@@ -91,9 +91,8 @@ def test_every_input_is_in_one_account_and_the_table_says_so(call, folder):
     told = {n: lines_of(folder / "out" / f"{n}.jsonl") for n in ("done", "failures", "skipped")}
     assert [len(rows) for rows in told.values()] == [2, 1, 1]
     assert told["failures"][0]["kind"] == "DataError"
-    assert told["failures"][0]["reason"].endswith(
-        "the file holds no text, a document was expected."
-    )
+    reason = told["failures"][0]["reason"]
+    assert reason.endswith("the file holds no text, a document was expected.")
     assert "partner" in told["skipped"][0]["reason"]
     first, *table = said.splitlines()
     assert first == f"align: {told['failures'][0]['reason']}"
