@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from align.aligners.recalibrated import Recalibration
+from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
 from align.files import display_name, read_bytes
 from align.languages import detect_language, relabel, route
@@ -216,6 +216,8 @@ def _run_documents(
         made = _translated(translator, _in(langs[0], x), stage)
         translations = _aligner_texts(x, made)
     aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
+    if recalibration is not None:
+        aligner = RecalibratedAligner(aligner, recalibration)
     beads = aligner.align(
         [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse,
         fixed=certain, scorer=scorer_of(translator, stage),

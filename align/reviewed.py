@@ -136,6 +136,18 @@ def with_reviews(
         yield said.get(unit.position) or unit
 
 
+def judged_scores(units: Iterable[TranslationUnit]) -> Iterator[tuple[float, bool]]:
+    """Yield the aligner's probabilities that a review judged, each with whether it was right.
+
+    A bead that was accepted was right, also where its words were edited; a rejected one was
+    wrong, and so were those that a person re-cut to make another.
+    """
+    for unit in units:
+        yield from ((score, False) for score in unit.prior)
+        if unit.score is not None and unit.review and unit.origin is Origin.HUMAN:
+            yield unit.score, unit.review in FIXING
+
+
 def _position(bead: Bead) -> str:
     return f"{list(bead.sources)}:{list(bead.targets)}"
 

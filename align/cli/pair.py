@@ -73,6 +73,7 @@ def pair(
     Prints a bead a line, [source]:[target]:probability, indices from 0; blank lines are
     segments too. Without --translations, the model translates the source.
     """
+    from align.aligners.recalibrated import RecalibratedAligner
     from align.beadfile import format_bead
     from align.files import display_name, read_lines, whole_output
     from align.records import Bead
@@ -108,6 +109,8 @@ def pair(
         with notes():
             *given, scorer = translate_segments(x, y, langs, opened, model=model)
     made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
+    if meaning is not None:
+        made = RecalibratedAligner(made, meaning)
     with notes():
         beads = made.align(
             x, y, translations=given[0], reverse=given[1], fixed=certain, scorer=scorer

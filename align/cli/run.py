@@ -12,7 +12,7 @@ import typer
 from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project, format_of, read_pairs
 from align.cli.inputs import open_input
-from align.cli.pair import Fixed, read_certain
+from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import UsageError
 from align.files import display_name
@@ -63,6 +63,7 @@ def run(
         help="Pairs that people trust, in any format of align convert: score the run against them.",
     ),
     fixed: str | None = Fixed,
+    calibration: str | None = Calibration,
     project: str = Project,
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,
@@ -109,11 +110,12 @@ def run(
         with open_input(reference):
             pass
 
-    certain = read_certain(fixed, (source_lang, target_lang))
+    certain, meaning = read_certain(fixed, (source_lang, target_lang)), read_meaning(calibration)
     with notes():
         result = pipeline.run(
             source, target, open_translator=opened, source_lang=source_lang,
-            target_lang=target_lang, pairs=pairs, fixed=certain, stage=progress,
+            target_lang=target_lang, pairs=pairs, fixed=certain,
+            recalibration=meaning, stage=progress,
         )  # fmt: skip
     kept = outputs.kept_of(result, filters)
     scores = None if reference is None else _scored(result, kept.units, reference)
