@@ -12,10 +12,10 @@ Each measurement is a process of its own on one thread, warmed up on 300 segment
 (user and system) are of reading, aligning and writing. `pair` is the command `align pair
 --aligner lexical`, with the start of the interpreter and all imports.
 
-Peers: NLTK's Gale-Church (`nltk`). It takes time and memory with the square of the text (and
-refuses more than some thousand lines), so on more than 250 pairs it is helped: the text is handed to
-it in blocks of 250 pairs with their true borders. Bleualign is not on PyPI (tried in November 2026
-with pip, `bleualign`), so it is not compared.
+Peers: NLTK's Gale-Church (`nltk`). It takes time and memory with the square of the text, and
+refuses more than some thousand lines, so on more than 250 pairs it is helped: the text is handed
+to it in blocks of 250 pairs with their true borders. Bleualign is not on PyPI (tried in November
+2026 with pip, `bleualign`), so it is not compared.
 """
 
 from __future__ import annotations

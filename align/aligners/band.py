@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from align.aligners.bags import Bags
 
@@ -130,16 +131,11 @@ def _hashed(bags: Bags, dimensions: int) -> NDArray[np.float32]:
     h = (np.arange(bags.width, dtype=np.uint64) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
     signs = np.where(h & np.uint64(1), 1, -1).astype(np.float32)
     places = ((h >> np.uint64(12)) % np.uint64(dimensions)).astype(np.int64)
-    out = np.zeros((bags.count, dimensions), np.float32)
-    _hash_rows(bags.offsets, bags.columns, bags.values, places, signs, out)
+    which = np.arange(bags.width)
+    table = csr_array((signs, (which, places)), shape=(bags.width, dimensions))
+    rows = csr_array((bags.values, bags.columns, bags.offsets), shape=(bags.count, bags.width))
+    out: NDArray[np.float32] = (rows @ table).toarray()
     return out
-
-
-@njit(cache=True, error_model="numpy")
-def _hash_rows(offsets, columns, values, places, signs, out):
-    for i in range(len(offsets) - 1):
-        for k in range(offsets[i], offsets[i + 1]):
-            out[i, places[columns[k]]] += signs[columns[k]] * values[k]
 
 
 def _path(x: NDArray[np.float32], y: NDArray[np.float32], lo: Ints, hi: Ints) -> tuple[Ints, Ints]:

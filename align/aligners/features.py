@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from align.aligners.bags import Bags
@@ -20,7 +19,6 @@ from align.aligners.similarity import (
     MOST,
     OUTSIDE,
     cell_sums,
-    cosine,
     local_means,
     window_norms,
 )
@@ -59,6 +57,7 @@ _COUNT = len(BEAD_FEATURES)
 _HOPELESS = 0.3  # larger beads are not scored below this part of the best cosines near by
 _LONGEST = 100.0  # cap of the squared length difference
 _INVALID = np.float32(-1e9)
+_ROWS = 20_000  # rows whose beads are scored at once
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -109,99 +108,6 @@ def _ends(lengths: list[int]) -> Floats:
     return out
 
 
-class _Arrays(NamedTuple):
-    """What compiled code reads of a view, and the part of the band where beads are scored."""
-
-    lo: Ints
-    hi: Ints
-    offsets: Ints
-    sums: Floats
-    x_norms: Floats
-    y_norms: Floats
-    rows: Floats
-    columns: Floats
-    x_ends: Floats
-    y_ends: Floats
-    x_words: Floats
-    y_words: Floats
-    near_offsets: Ints
-    near_lo: Ints
-    near_hi: Ints
-    to_target: Floats
-    to_source: Floats
-
-
-def _arrays(view: View, near: Band, found: Evidence) -> _Arrays:
-    return _Arrays(*view[:10], view.x_words, view.y_words, near.offsets, near.lo, near.hi, *found)
-
-
-_NEXT = np.array(
-    [(1, -1, 0, 0), (0, -1, 0, 0), (0, 0, 1, -1), (0, 0, 0, -1),
-     (0, 0, 0, 1), (0, 0, -1, 1), (0, 1, 0, 0), (-1, 1, 0, 0)],
-    np.int64,
-)  # fmt: skip
-"""From a bead to those with a segment less or more at an edge: what to add to i, a, j and b."""
-
-
-@njit(cache=True, error_model="numpy")
-def _fill_features(f, v, ratio, around, t, i, a, j, b, s):
-    """Write the features of the bead i..i + a - 1, j..j + b - 1 with cosine `s` into `f`."""
-    more = a + b - 2
-    half = 0.5 * (a + b)
-    near = 0.5 * (v.rows[t, i] + v.columns[t, j])
-    f[0] = 1.0
-    f[1] = 1.0 if more == 1 else 0.0
-    f[2] = 1.0 if more == 2 and (a == 1 or b == 1) else 0.0
-    f[3] = 1.0 if a > 1 and b > 1 else 0.0
-    f[4] = more
-    f[5] = half * s
-    f[6] = half * near
-    f[7] = s
-    f[8] = near
-    x_length = ratio * (v.x_ends[i + a] - v.x_ends[i])
-    y_length = v.y_ends[j + b] - v.y_ends[j]
-    difference = x_length - y_length
-    f[9] = 0.05 * min(difference * difference / (0.5 * (x_length + y_length) + 5), _LONGEST)
-    f[10] = abs(np.log((x_length + 10) / (y_length + 10)))
-    weakest = 1.0
-    lost = 0.0
-    edge = 0.0
-    growth = 0.0
-    for e in range(8):
-        h = i + around[e, 0]
-        c = a + around[e, 1]
-        k = j + around[e, 2]
-        d = b + around[e, 3]
-        if e == 0 or e == 2:
-            edge = 1.0
-        if c == 0 or d == 0 or (e > 3 and max(c, d) > MOST):
-            continue
-        if ((e == 4 or e == 5) and a > 1) or (e > 5 and b > 1):
-            continue
-        if h < 0 or k < 0 or h + c >= len(v.x_ends) or k + d >= len(v.y_ends):
-            continue
-        other = cosine(h, c, k, d, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
-        if e > 3:
-            growth = max(growth, other - s)
-            continue
-        edge = min(edge, s - other if other > OUTSIDE else 0.0)
-        if e == 1 or e == 3:
-            weakest = min(weakest, edge)
-            lost += min(edge, 0.0)
-    f[11] = weakest if more > 0 else 0.0
-    f[12] = lost
-    f[13] = growth
-    cell = v.near_offsets[i] + j - v.near_lo[i]
-    to_target = v.to_target[a - 1, cell + b] - v.to_target[a - 1, cell]
-    to_source = 0.0
-    for r in range(i, i + a):
-        to_source += v.to_source[b - 1, v.near_offsets[r] + j - v.near_lo[r]]
-    f[14] = 0.1 * to_target
-    f[15] = 0.1 * to_source
-    f[16] = to_target / (v.y_words[j + b] - v.y_words[j] + 2)
-    f[17] = to_source / (v.x_words[i + a] - v.x_words[i] + 2)
-
-
 def bead_scores(
     types: Ints, weights: Floats, view: View, near: Band, blanks: tuple[Ints, Ints]
 ) -> NDArray[np.float32]:
@@ -210,56 +116,133 @@ def bead_scores(
     -1e9 stands where none fits. `blanks` count the blank segments before each source and each
     target segment; no bead holds one.
     """
-    arrays = _arrays(view, near, evidence(view.tokens, near))
     out = np.full((len(types), near.offsets[-1]), _INVALID)
-    _fill_scores(types, weights, arrays, view.ratio, _NEXT, *blanks, np.zeros(_COUNT), out)
+    found = evidence(view.tokens, near)
+    for t, (a, b) in enumerate(types.tolist()):
+        for rows in _parts(len(near.lo) - a + 1):
+            beads = _beads(near, rows, a, b, blanks)
+            s = cosines(view, beads)
+            if a + b > 3:
+                likely = s >= _HOPELESS * (view.rows[t, beads.i] + view.columns[t, beads.j])
+                beads, s = beads.of(likely), s[likely]
+            cell = near.offsets[beads.i] + beads.j - near.lo[beads.i]
+            out[t, cell] = weights[:_COUNT] @ _features(view, near, found, t, beads, s)
     return out
-
-
-@njit(cache=True, error_model="numpy")
-def _fill_scores(types, weights, v, ratio, around, x_blanks, y_blanks, f, out):
-    n = len(v.lo)
-    for t in range(len(types)):
-        a = types[t, 0]
-        b = types[t, 1]
-        for i in range(n - a + 1):
-            if x_blanks[i + a] > x_blanks[i]:
-                continue
-            for j in range(v.near_lo[i + a - 1], v.near_hi[i] - b + 1):
-                if y_blanks[j + b] > y_blanks[j]:
-                    continue
-                s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
-                if a + b > 3 and s < _HOPELESS * (v.rows[t, i] + v.columns[t, j]):
-                    continue
-                _fill_features(f, v, ratio, around, t, i, a, j, b, s)
-                score = 0.0
-                for k in range(_COUNT):
-                    score += weights[k] * f[k]
-                out[t, v.near_offsets[i] + j - v.near_lo[i]] = score
 
 
 def bead_table(types: Ints, view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return all features as [type, cell, feature] and where a bead is, to learn the weights."""
     out = np.zeros((len(types), view.offsets[-1], _COUNT), np.float32)
     valid = np.zeros(out.shape[:2], np.bool_)
-    arrays = _arrays(view, view.band, evidence(view.tokens, view.band))
-    _fill_table(types, arrays, view.ratio, _NEXT, np.zeros(_COUNT), out, valid)
+    found = evidence(view.tokens, view.band)
+    blanks = np.zeros(len(view.x_ends), np.int64), np.zeros(len(view.y_ends), np.int64)
+    for t, (a, b) in enumerate(types.tolist()):
+        beads = _beads(view.band, range(max(0, len(view.lo) - a + 1)), a, b, blanks)
+        cell = view.offsets[beads.i] + beads.j - view.lo[beads.i]
+        valid[t, cell] = True
+        out[t, cell] = _features(view, view.band, found, t, beads, cosines(view, beads)).T
     return out, valid
 
 
-@njit(cache=True, error_model="numpy")
-def _fill_table(types, v, ratio, around, f, out, valid):
-    for t in range(len(types)):
-        a = types[t, 0]
-        b = types[t, 1]
-        for i in range(len(v.lo) - a + 1):
-            for j in range(v.lo[i + a - 1], v.hi[i] - b + 1):
-                s = cosine(i, a, j, b, v.sums, v.lo, v.hi, v.offsets, v.x_norms, v.y_norms)
-                _fill_features(f, v, ratio, around, t, i, a, j, b, s)
-                cell = v.offsets[i] + j - v.lo[i]
-                valid[t, cell] = True
-                for k in range(_COUNT):
-                    out[t, cell, k] = f[k]
+class _Beads(NamedTuple):
+    """Beads of one type: source i..i + a - 1 with target j..j + b - 1."""
+
+    i: Ints
+    a: int
+    j: Ints
+    b: int
+
+    def of(self, which: NDArray[np.bool_]) -> _Beads:
+        """Return some of them."""
+        return self._replace(i=self.i[which], j=self.j[which])
+
+    def moved(self, i: int, a: int, j: int, b: int) -> _Beads:
+        """Return beads that begin elsewhere and have more or fewer segments."""
+        return _Beads(self.i + i, self.a + a, self.j + j, self.b + b)
+
+
+def _parts(rows: int) -> list[range]:
+    """Rows in parts that bound the memory."""
+    return [range(k, min(k + _ROWS, rows)) for k in range(0, rows, _ROWS)]
+
+
+def _beads(band: Band, rows: range, a: int, b: int, blanks: tuple[Ints, Ints]) -> _Beads:
+    """All beads of a type that start in some rows, lie in the band, and hold no blank segment."""
+    i = np.arange(rows.start, rows.stop)
+    i = i[blanks[0][i + a] == blanks[0][i]]
+    first = band.lo[i + a - 1]
+    number = np.maximum(0, band.hi[i] - b + 1 - first)
+    before = np.cumsum(number) - number
+    j = np.arange(number.sum()) + np.repeat(first - before, number)
+    beads = _Beads(np.repeat(i, number), a, j, b)
+    return beads.of(blanks[1][j + b] == blanks[1][j])
+
+
+def cosines(view: View, beads: _Beads) -> Floats:
+    """Return the cosines of beads of one type, OUTSIDE for those beyond the band."""
+    i, a, j, b = beads
+    n, m = len(view.lo), view.y_norms.shape[1]
+    out = np.full(len(i), OUTSIDE)
+    if a < 1 or b < 1 or a > MOST or b > MOST or a > n or b > m:
+        return out
+    first, last = np.maximum(i, 0), np.minimum(i + a - 1, n - 1)
+    fits = (i == first) & (i + a - 1 == last) & (j >= view.lo[last]) & (j + b <= view.hi[first])
+    i, j = i[fits], j[fits]
+    base = view.offsets[:-1] - view.lo
+    dots = np.zeros(len(i))
+    for r in range(a):
+        cell = base[i + r] + j
+        dots += view.sums[cell + b] - view.sums[cell]
+    out[fits] = dots / (view.x_norms[a - 1, i] * view.y_norms[b - 1, j])
+    return out
+
+
+def _features(view: View, near: Band, found: Evidence, t: int, beads: _Beads, s: Floats) -> Floats:
+    """The features of beads of type `t` with cosines `s`, as [feature, bead]."""
+    i, a, j, b = beads
+    more, half = a + b - 2, 0.5 * (a + b)
+    near_by = 0.5 * (view.rows[t, i] + view.columns[t, j])
+    f = np.empty((_COUNT, len(i)))
+    f[0] = 1.0
+    f[1] = more == 1
+    f[2] = more == 2 and (a == 1 or b == 1)
+    f[3] = a > 1 and b > 1
+    f[4] = more
+    f[5] = half * s
+    f[6] = half * near_by
+    f[7] = s
+    f[8] = near_by
+    x_length = view.ratio * (view.x_ends[i + a] - view.x_ends[i])
+    y_length = view.y_ends[j + b] - view.y_ends[j]
+    square = (x_length - y_length) ** 2 / (0.5 * (x_length + y_length) + 5)
+    f[9] = 0.05 * np.minimum(square, _LONGEST)
+    f[10] = np.abs(np.log((x_length + 10) / (y_length + 10)))
+    edges = []
+    if a > 1:
+        edges.append([beads.moved(1, -1, 0, 0), beads.moved(0, -1, 0, 0)])
+    if b > 1:
+        edges.append([beads.moved(0, 0, 1, -1), beads.moved(0, 0, 0, -1)])
+    gains = [np.minimum(*(_gain(s, cosines(view, less)) for less in pair)) for pair in edges]
+    f[11] = np.minimum(1.0, np.min(gains, axis=0)) if gains else 0.0
+    f[12] = sum(np.minimum(gain, 0.0) for gain in gains)
+    f[13] = 0.0
+    larger = [(0, 0, 0, 1), (0, 0, -1, 1)] if a == 1 else []
+    larger += [(0, 1, 0, 0), (-1, 1, 0, 0)] if b == 1 else []
+    for change in larger:
+        f[13] = np.maximum(f[13], cosines(view, beads.moved(*change)) - s)
+    base = near.offsets[:-1] - near.lo
+    cell = base[i] + j
+    to_target = found.to_target[a - 1, cell + b] - found.to_target[a - 1, cell]
+    to_source = sum(found.to_source[b - 1, base[i + r] + j] for r in range(a))
+    f[14] = 0.1 * to_target
+    f[15] = 0.1 * to_source
+    f[16] = to_target / (view.y_words[j + b] - view.y_words[j] + 2)
+    f[17] = to_source / (view.x_words[i + a] - view.x_words[i] + 2)
+    return f
+
+
+def _gain(s: Floats, other: Floats) -> Floats:
+    return np.where(other > OUTSIDE, s - other, 0.0)
 
 
 def null_table(view: View) -> tuple[Floats, Floats]:

@@ -9,6 +9,7 @@ explain count against it, which a cosine hardly shows (Moore 2002 aligns by mode
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -62,7 +63,7 @@ def evidence(tokens: Tokens, band: Band) -> Evidence:
 def _forward(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, expected, out):
     """Fill `out` with the evidence of source windows; `expected` is zeros, one a target word."""
     n = len(so) - 1
-    missed = np.log(1 - trust)
+    missed = math.log(1 - trust)
     for i in range(n):
         number = 0.0
         most = min(MOST, n - i)
@@ -88,11 +89,11 @@ def _forward(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, e
                         for _ in range(int(counts[k])):
                             product *= e
                             if product > _LARGE or product < 1 / _LARGE:
-                                total += np.log(product)
+                                total += math.log(product)
                                 product = 1.0
                     else:
                         total += counts[k] * missed
-                total += np.log(product)
+                total += math.log(product)
             out[a, cell] = total
         for k in range(so[i], so[i + most]):
             for q in range(ro[s[k]], ro[s[k] + 1]):
@@ -138,9 +139,9 @@ def _backward(
                     e = shared[j + 1 - low, k] - shared[start, k]
                     product *= 1.0 - trust + scale * e
                     if product > _LARGE or product < 1 / _LARGE:
-                        total += np.log(product)
+                        total += math.log(product)
                         product = 1.0
-                out[b, offsets[i] + start] = total + np.log(product)
+                out[b, offsets[i] + start] = total + math.log(product)
         for k in range(first, so[i + 1]):
             for q in range(ro[s[k]], ro[s[k] + 1]):
                 heads[rw[q]] = -1

@@ -7,6 +7,8 @@ Forward-backward gives each bead's probability; the path returned holds the larg
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -55,7 +57,7 @@ def _plus(a, b):
     low = min(a, b)
     if low < high - 40:
         return high
-    return high + np.log1p(np.exp(low - high))
+    return high + math.log1p(math.exp(low - high))
 
 
 @njit(cache=True, error_model="numpy")
@@ -69,8 +71,8 @@ def _sum(values, count):
     total = 0.0
     for k in range(count):
         if values[k] > high - 40:
-            total += np.exp(values[k] - high)
-    return high + np.log(total)
+            total += math.exp(values[k] - high)
+    return high + math.log(total)
 
 
 @njit(cache=True, error_model="numpy")
@@ -142,7 +144,7 @@ def _backward(
                         values[count] = score + beta[q, 0]
                         chance = before + values[count] - log_z
                         if chance > -50:
-                            beads[t, cell] = np.exp(min(0.0, chance))
+                            beads[t, cell] = math.exp(min(0.0, chance))
                         count += 1
             out = _sum(values, count)
             if p == end:
@@ -167,9 +169,9 @@ def _backward(
                     price = extended if state == side else opened
                     beta[p, state] = _plus(beta[p, state], price + after)
                 before = _plus(alpha[p, 0], alpha[p, 3 - side])
-                moves[q, 2 * side - 2] = np.exp(min(0.0, before + opened + after - log_z))
+                moves[q, 2 * side - 2] = math.exp(min(0.0, before + opened + after - log_z))
                 before = alpha[p, side]
-                moves[q, 2 * side - 1] = np.exp(min(0.0, before + extended + after - log_z))
+                moves[q, 2 * side - 1] = math.exp(min(0.0, before + extended + after - log_z))
 
 
 def best_path(

@@ -57,26 +57,20 @@ def _cell_sums(xo, xc, xv, yo, yc, yv, lo, hi, offsets, dense, sums):
 
 def window_norms(x: Bags) -> Floats:
     """Return the lengths of the sums of rows i..i + a, as [a, i]."""
-    out = np.zeros((MOST, x.count))
-    _window_norms(x.offsets, x.columns, x.values, np.zeros(x.width), out)
+    n = x.count
+    rows = np.arange(n)
+    band = Band.of(rows, np.minimum(rows + MOST, n))
+    sums = cell_sums(x, x, band)
+    out = np.zeros((MOST, n))
+    square = np.zeros(n)
+    for a in range(min(MOST, n)):
+        last = n - a  # windows of a + 1 rows
+        square = square[:last]
+        for r in range(a + 1):  # row i + r with the one that is new, i + a
+            cell = band.offsets[r : r + last] + a - r
+            square = square + (1 if r == a else 2) * (sums[cell + 1] - sums[cell])
+        out[a, :last] = np.sqrt(np.maximum(square, 1e-12))
     return out
-
-
-@njit(cache=True, error_model="numpy")
-def _window_norms(xo, xc, xv, dense, out):
-    n = len(xo) - 1
-    for i in range(n):
-        square = 0.0
-        last = min(MOST, n - i)
-        for a in range(last):
-            for k in range(xo[i + a], xo[i + a + 1]):
-                old = dense[xc[k]]
-                new = old + xv[k]
-                square += new * new - old * old
-                dense[xc[k]] = new
-            out[a, i] = np.sqrt(max(square, 1e-12))
-        for k in range(xo[i], xo[i + last]):
-            dense[xc[k]] = 0.0
 
 
 @njit(cache=True, error_model="numpy")
