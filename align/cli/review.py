@@ -125,9 +125,8 @@ def _aligned(
     one: str, other: str, opened: Callable[[str, str], Translator],
     langs: tuple[str | None, str | None],
 ) -> Aligned:  # fmt: skip
-    import time
-
     from align import pipeline
+    from align.output import created
     from align.records import CorpusHeader
 
     run = pipeline.run(
@@ -135,8 +134,7 @@ def _aligned(
         pairs="aligned", stage=progress,
     )  # fmt: skip
     header = CorpusHeader(
-        run.source_lang, run.target_lang, run.signature,
-        time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
+        run.source_lang, run.target_lang, run.signature, created(),
         " ".join(Path(path).name for path in (one, other)),
     )  # fmt: skip
     return header, run.units
