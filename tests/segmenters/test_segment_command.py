@@ -52,6 +52,14 @@ def test_json_has_offsets_of_the_decoded_text(source: Path) -> None:
     assert list(rows[0]) == ["start", "end", "text", "lang", "kind"]
 
 
+def test_standard_input_gives_the_same(source: Path) -> None:
+    app = typer.Typer()
+    segment.register(app)
+    result = CliRunner().invoke(app, ["-", "--json"], input=source.read_bytes())
+    assert result.exit_code == 0, result.output
+    assert result.stdout == run(str(source), "--json")
+
+
 def test_lang_fixes_the_language(source: Path) -> None:
     rows = [json.loads(line) for line in run(str(source), "--json", "--lang", "en").splitlines()]
     assert {row["lang"] for row in rows} == {"en"}
