@@ -236,6 +236,8 @@ def _counting(
             "crossings": "crossing" not in holds and unit.crossing,
             "engines": "engine" not in holds and bool(unit.engine),
             "flags": "flags" not in holds and bool(unit.flags),
+            "reviews": "review" not in holds and bool(unit.review),
+            "notes on units": "note" not in holds and bool(unit.note),
             "languages of their own": "source_lang" not in holds
             and (unit.source_lang, unit.target_lang) != (header.source_lang, header.target_lang),
         }

@@ -72,13 +72,14 @@ def review(
     it stops; open FILE again to go on. Ctrl-C ends the server.
     """
     from align.review.opening import open_review
-    from align.translators import DEFAULT_BEAM, open_translator
 
     if export is None and (format is not None or everything):
         raise UsageError("--format and --all go with --export: they say what to write.")
     chosen = "" if export is None else _format(export, format)
 
     def opened(one: str, other: str) -> Translator:
+        from align.translators import DEFAULT_BEAM, open_translator
+
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
             beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
@@ -91,7 +92,7 @@ def review(
     with notes():
         found = open_review(
             source, target, user=user or _login(), align=aligned, source_lang=source_lang,
-            target_lang=target_lang,
+            target_lang=target_lang, stage=progress,
         )  # fmt: skip
     try:
         if found.losses:

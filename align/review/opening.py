@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from align.bitexts.bitext import Bitext
 from align.errors import DataError, UsageError
 from align.files import STANDARD, read_bytes
+from align.pipeline import Stage, no_progress
+from align.protocols import Progress
 from align.records import CorpusHeader, TranslationUnit
 from align.registry import load
 from align.review.document import ReviewDocument
@@ -53,6 +56,7 @@ def open_review(
     align: AlignDocuments,
     source_lang: str | None = None,
     target_lang: str | None = None,
+    stage: Stage = no_progress,
 ) -> Opened:
     """Open a file of pairs, or two documents, where its review stands, or begin one.
 
@@ -63,6 +67,7 @@ def open_review(
         align: aligns the two documents when the review begins.
         source_lang: the language of the file to take for the source.
         target_lang: the language of the file to take for the target.
+        stage: shows the progress of reading a file of pairs, in bytes.
 
     Raises:
         DataError: the file cannot be read, or is not the one that the review began with.
@@ -87,13 +92,15 @@ def open_review(
         losses: Counter[str] = Counter()
         began = journal.fresh
         if began:
-            units: Iterable[TranslationUnit]
             if target is None:
-                bitext = _read(kind or "", data[0], source, (source_lang, target_lang))
-                header, units, losses = bitext.header, bitext.units, bitext.losses
+                with stage(f"Reading {Path(source).name}", len(data[0])) as advance:
+                    stream = _Watched(data[0], advance)
+                    bitext = _read(kind or "", stream, source, (source_lang, target_lang))
+                    held = [*bitext.units]
+                header, losses = bitext.header, bitext.losses
             else:
                 header, units = align(source, target)
-            held = [*units]
+                held = [*units]
             if not held:
                 raise DataError(f"{source}: there is no pair in this file.")
             journal.begin(held, header, {"sha256": json.dumps(hashes)})
@@ -114,9 +121,22 @@ def journal_path(source: str, target: str | None = None) -> Path:
     return one.with_name(f"{name}{ENDING}")
 
 
-def _read(kind: str, data: bytes, path: str, langs: tuple[str | None, str | None]) -> Bitext:
+class _Watched(io.BytesIO):
+    """Bytes in memory that tell how many of them were read."""
+
+    def __init__(self, data: bytes, progress: Progress) -> None:
+        super().__init__(data)
+        self._progress = progress
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self._progress(len(data))
+        return data
+
+
+def _read(kind: str, stream: BinaryIO, path: str, langs: tuple[str | None, str | None]) -> Bitext:
     bitext: Bitext = load("bitext", kind)().read(
-        io.BytesIO(data), name=path, source_lang=langs[0], target_lang=langs[1]
+        stream, name=path, source_lang=langs[0], target_lang=langs[1]
     )
     header = bitext.header
     if header.target_lang:

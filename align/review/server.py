@@ -146,7 +146,7 @@ class ReviewServer:
         version, rows = self._document.snapshot()
         return {
             "version": version, "ids": [row.id for row in rows],
-            "scores": [row.unit.score for row in rows],
+            "scores": [row.unit.score and round(row.unit.score, 4) for row in rows],
             "kinds": "".join(row.kind for row in rows),
             "shape": "".join(row.shape for row in rows),
         }  # fmt: skip

@@ -127,6 +127,15 @@ def test_a_tmx_carries_who_changed_what_and_when(call: Call, file: Path) -> None
     assert b"rejected" in out.read_bytes()
 
 
+def test_convert_says_what_of_a_review_it_loses(call: Call, file: Path) -> None:
+    unit = {"source": "a", "target": "b", "review": "accepted", "note": "n"}
+    file.write_text(json.dumps(unit) + "\n")
+    _, _, said = call("convert", file, file.parent / "a.tsv")
+    assert "tsv has no place for: reviews (1), notes on units (1)." in said
+    _, _, said = call("convert", file, file.parent / "a.tmx")
+    assert "no place" not in said
+
+
 def test_two_documents_are_aligned_first(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Le chat dort. Il pleut.\n")
     (tmp_path / "b.txt").write_text("The cat sleeps. It rains.\n")
