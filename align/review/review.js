@@ -1,5 +1,6 @@
 /** The reviewing itself: which bead is selected, and what is done to it. */
 import { Beads } from "./beads.js";
+import { Failure } from "./connection.js";
 import { Cut } from "./cut.js";
 import { showHeader } from "./header.js";
 import { fillHelp } from "./help.js";
@@ -29,7 +30,7 @@ export class Review {
       key: (id, seat) => this.#key(id, seat),
       build: (id, seat) => rowElement(this.#view(id, seat)),
       after: (ids) => this.#filled(ids),
-      lost: () => this.focus(),
+      lost: () => this.#refocus(),
     });
     this.search = new Search(this);
     this.session = new Session({ version: () => this.beads.version, reload: () => this.#reload() });
@@ -81,7 +82,7 @@ export class Review {
     try {
       const came = await this.beads.fetch(wanted);
       if (came === "new") this.list.render();
-      else if (came === "stale") this.session.refresh();
+      else if (came === "stale") await this.session.beat();
     } catch (error) {
       await this.session.fail(error);
     }
@@ -91,8 +92,8 @@ export class Review {
 
   async start() {
     this.beads.order = sessionStorage.getItem("order") === "unsure" ? "unsure" : "text";
-    await this.session.start();
     this.focus();
+    await this.session.start();
   }
 
   /** Do `action` when all before it is done. */
@@ -108,6 +109,7 @@ export class Review {
     const kept = this.selected ?? Number(sessionStorage.getItem("selected"));
     this.selected = this.beads.seat(kept) === undefined ? (view[Math.min(seat, view.length - 1)] ?? null) : kept;
     if (this.selected !== kept) this.mode = READ;
+    if (this.mode !== READ) await this.beads.find(this.selected); // its field stays where it is
     showHeader(this.beads);
     this.list.reset(anchor);
     find("#rows").setAttribute("aria-busy", "false");
@@ -223,6 +225,13 @@ export class Review {
     this.#grid.focus({ preventScroll: true });
   }
 
+  /** Give the focus back to what was built anew: the field that is written in, or the grid. */
+  #refocus() {
+    const field = this.list.element(this.selected)?.querySelector("textarea");
+    if (field) field.focus({ preventScroll: true });
+    else this.focus();
+  }
+
   openMenu() {
     find("#menu").open = true;
     find("#menu summary").focus();
@@ -304,30 +313,39 @@ export class Review {
     say("Nothing was changed.");
   }
 
-  async openEdit() {
+  async #row() {
     const row = await this.beads.find(this.selected);
-    if (!row) return;
+    if (!row) throw new Failure("refused", "the text of this bead is not here yet.");
+    return row;
+  }
+
+  async openEdit() {
+    const row = await this.#row();
     const text = row[`${this.side}_text`];
     this.#enter({ kind: "edit", text, draft: text });
     say(`Editing the ${this.side} side.`);
   }
 
   async openNote() {
-    const row = await this.beads.find(this.selected);
-    if (row) this.#enter({ kind: "note", text: row.note, draft: row.note });
+    const row = await this.#row();
+    this.#enter({ kind: "note", text: row.note, draft: row.note });
   }
 
   async save() {
     const { mode } = this;
-    if (!this.unsaved) this.leave();
-    else if (mode.kind === "note") await this.step("note", "Note saved.", { text: mode.draft.trim() });
-    else await this.step("edit", "Text saved.", { side: this.side, text: mode.draft });
-    this.focus();
+    this.focus(); // at once: what is typed from now on is no part of the text
+    try {
+      if (!this.unsaved) this.leave();
+      else if (mode.kind === "note") await this.step("note", "Note saved.", { text: mode.draft.trim() });
+      else await this.step("edit", "Text saved.", { side: this.side, text: mode.draft });
+    } catch (error) {
+      this.#refocus();
+      throw error;
+    }
   }
 
   async openSplit() {
-    const row = await this.beads.find(this.selected);
-    if (!row) return;
+    const row = await this.#row();
     const cut = new Cut(row, this.side, this.langs);
     this.side = cut.side;
     this.#enter({ kind: "split", cut });

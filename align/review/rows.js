@@ -24,7 +24,7 @@ const STATUS_MARK = { accepted: "✓", edited: "✎", rejected: "✗" };
 function meter(score, unaligned) {
   const made = element("span", { class: "meter", "aria-hidden": "true" });
   if (unaligned) made.classList.add("empty");
-  else made.style.setProperty("--share", score ?? 0);
+  else made.style.setProperty("--share", score);
   return made;
 }
 
@@ -35,11 +35,11 @@ function head(view) {
   const unaligned = shape === "s" || shape === "t";
   const made = element("div", { class: "head", role: "rowheader", id: `head-${id}`, "aria-colindex": "1" });
   made.append(element("span", { class: "number" }, unseen("Bead "), (place + 1).toLocaleString("en")));
-  const shown = unaligned ? "none" : level(score);
-  const figure = element("span", { class: `score ${shown}` }, meter(score, unaligned));
-  if (score !== null) figure.append(unseen("probability "), probability(score));
-  else if (!unaligned) figure.append(unseen("no probability"));
-  if (score !== null || !unaligned) made.append(figure);
+  if (score !== null) {
+    const shown = unaligned ? "none" : level(score);
+    const figure = element("span", { class: `score ${shown}` }, meter(score, unaligned), unseen("probability "), probability(score));
+    made.append(figure);
+  }
   if (row) made.append(element("span", { class: "type" }, `${row.source.length}:${row.target.length}`));
   const marks = [];
   if (unaligned) marks.push(["unaligned", "unaligned"]);

@@ -51,15 +51,18 @@ export class Session {
     delete document.body.dataset.busy;
   }
 
-  /** Tell the server that this tab is here; find out whether anything changed meanwhile. */
-  async beat() {
-    if (this.#running) return;
-    await new Promise((resolve) => this.enqueue(() => this.#hello(false).finally(resolve)));
+  /** Tell the server that this tab is here, or takes over; find out what changed meanwhile. */
+  async beat({ take = false } = {}) {
+    try {
+      await this.#hello(take);
+    } catch (error) {
+      await this.fail(error);
+    }
   }
 
   /** Show the document anew when what is under way is done. */
-  refresh() {
-    if (!this.#running) this.enqueue(() => this.#reload());
+  renew() {
+    return new Promise((done) => this.enqueue(() => this.#reload().finally(done)));
   }
 
   async #hello(take) {
@@ -73,10 +76,11 @@ export class Session {
       warn(
         "This file is under review in another tab or window. Here it can be read; changes are made there.",
         "Review here instead",
-        () => this.enqueue(() => this.#hello(true)),
+        () => this.beat({ take: true }),
       );
     } else warn("");
-    if (back || change || version !== this.#version()) await this.#reload();
+    // While a step is under way, its answer will bring the version.
+    if (back || change || (version > this.#version() && !this.#running)) await this.renew();
     if (back) this.#tellWhatBecame();
     else if (change && !this.taken) say("This tab is the one that reviews now.");
   }
@@ -125,8 +129,8 @@ export class Session {
       warn("The server was started anew and has another address now: open that one. All steps are saved.", "Try again", () => this.beat());
     } else {
       say(`Not done: ${error.message}${more}`, { bad: true });
-      if (error.kind === "taken") this.enqueue(() => this.#hello(false));
-      if (error.kind === "stale") this.enqueue(() => this.#reload());
+      if (error.kind === "taken") this.beat();
+      if (error.kind === "stale") this.renew();
     }
   }
 }

@@ -32,7 +32,7 @@ def window() -> Iterator[BrowserContext]:
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=path, args=options)
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context = browser.new_context(viewport={"width": 1280, "height": 1000})
         context.set_default_timeout(20_000)
         playwright.expect.set_options(timeout=20_000)
         yield context
@@ -68,7 +68,7 @@ def watched(window: BrowserContext) -> Iterator[Opener]:
         for event, listener in listeners.items():
             page.on(event, listener)
             closing.callback(page.remove_listener, event, listener)
-        page.set_viewport_size({"width": 1280, "height": 800})
+        page.set_viewport_size({"width": 1280, "height": 1000})
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.goto(address)
         return Review(page, address, document)

@@ -112,12 +112,10 @@ def test_the_rows_lie_without_a_gap_wherever_one_scrolls(
         review.page.evaluate(f"scrollBy(0, {step})")
         expect(review.page.locator(".row[data-empty]")).to_have_count(0)
         review.settled()
-        boxes = (
-            "rows => rows.map(row => row.getBoundingClientRect()).map(box => [box.top, box.bottom])"
-        )
+        boxes = "rows => rows.map(row => row.getBoundingClientRect()).map(b => [b.top, b.bottom])"
         tops = review.page.locator(".row").evaluate_all(boxes)
-        assert tops[0][0] <= 60 or review.page.evaluate("scrollY") == 0
-        assert tops[-1][1] >= 800
+        assert tops[0][0] <= 56 or review.page.evaluate("scrollY") == 0
+        assert tops[-1][1] >= 1000
         for (_, end), (start, _) in pairwise(tops):
             assert abs(start - end) < 1
 
