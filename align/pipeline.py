@@ -171,6 +171,7 @@ def _run_captions(
     beads = aligner.align(
         [s.text for s in texts], [s.text for s in captions],
         translations=[made[s.index].text for s in texts], groups=[s.block for s in texts],
+        scorer=scorer_of(translator, stage),
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(texts, captions, beads, signature)

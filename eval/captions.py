@@ -62,11 +62,11 @@ def loosened(line: str, other: str, rng: random.Random) -> str:
     return " ".join(words[size:] if rng.random() < 0.5 else words[:-size]) or line
 
 
-def measure(docs, aligner: CaptionAligner) -> tuple[float, float, int, int]:
+def measure(docs, aligner: CaptionAligner, scorer) -> tuple[float, float, int, int]:
     """Return precision, recall, links made and links true."""
     right = made = true = 0
     for source, mt, lines, truth in docs:
-        beads = aligner.align(source, lines, translations=mt)
+        beads = aligner.align(source, lines, translations=mt, scorer=scorer)
         links = {b.targets[0]: b.sources for b in beads if b.sources and b.targets}
         right += sum(truth[j] == s for j, s in links.items())
         made += len(links)
@@ -74,13 +74,18 @@ def measure(docs, aligner: CaptionAligner) -> tuple[float, float, int, int]:
     return right / max(made, 1), right / max(true, 1), made, true
 
 
-def fit(docs, aligner: CaptionAligner) -> np.ndarray:
-    """Return the weights of the multinomial logit, "none" included."""
+def fit(docs, aligner: CaptionAligner, scorer=None) -> np.ndarray:
+    """Return the weights of the multinomial logit, "none" included; the second look's by scorer."""
     x, line, right = [], [], []
     lines = 0
     for source, mt, targets, truth in docs:
-        for place in aligner.places(source, targets, translations=mt):
-            x.append(place.features)
+        places = aligner.places(source, targets, translations=mt)
+        features = [place.features for place in places]
+        if scorer is not None:
+            places = captions.possible(places, captions.probabilities(places))
+            features = captions.second_features(places, source, targets, scorer)
+        x += features
+        for place in places:
             line.append(lines + place.target)
             window = tuple(range(place.start, place.start + place.size))
             right.append(truth[place.target] == window)
@@ -103,9 +108,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--first-look", action="store_true", help="never ask the model twice")
     options = parser.parse_args()
     sets = {}
     translator = open_translator()
+    scorer = None if options.first_look else translator.score
     for name in ("flores-dev", "wmt13"):
         fr, en = (
             (options.folder / f"{name}.{lang}").read_text("utf-8").rstrip("\n").split("\n")
@@ -121,10 +128,16 @@ def main() -> None:
     if options.fit:
         first = [d for name, docs in sets.items() if "first" in name for d in docs]
         captions.WEIGHTS = tuple(np.round(fit(first, aligner), 3).tolist())
-        print("weights", captions.WEIGHTS)
+        captions.SECOND_WEIGHTS = tuple(np.round(fit(first, aligner, scorer), 3).tolist())
+        print("weights", captions.WEIGHTS, captions.SECOND_WEIGHTS)
     for name, docs in sets.items():
-        p, r, made, true = measure(docs, aligner)
-        print(f"{name}: precision {p:.4f} recall {r:.4f} ({made} links made, {true} true)")
+        for title, asked in (("first look", None), ("second", scorer))[: 2 if scorer else 1]:
+            p, r, made, true = measure(docs, aligner, asked)
+            print(
+                f"{name}, {title}: precision {p:.4f} recall {r:.4f} "
+                f"({made} links made, {true} true)",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -19,19 +19,21 @@ from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import Competition, reasons
 from align.aligners.tokens import TRUST, tokens
+from align.protocols import Scorer
 from align.records import Bead, Reasons
 from align.signature import Signature, package_version
 
 LONGEST = 3  # neighbouring segments that one line may render
-LEAST = (
-    0.3  # probability from which a line is linked: real captions are looser than those fitted on
-)
+LEAST = 0.3  # probability of a link: real captions are looser than those fitted on
 Floats = NDArray[np.float64]
 _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
 WEIGHTS = (0.29, 18.412, 8.656, -1.215, -5.557, -4.734, 5.144, 0.962, 5.684, 2.028)
+# And over `second_features`, where a model says how likely the line is.
+SECOND_WEIGHTS = (-4.951, 0.626, 1.555, 0.07, 0.14, -0.468, 0.0, 1.907)
+_POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 
 class Place(NamedTuple):
@@ -78,16 +80,22 @@ class CaptionAligner:
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
         groups: Sequence[int] | None = None,
+        scorer: Scorer | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads in the source's order, unlinked target segments last.
 
-        `groups` are the source segments' blocks: a line renders segments of one block.
+        `groups` are the source segments' blocks: a line renders segments of one block;
+        `scorer` is asked about all places that are possible.
         """
         require_one_each(source, target, translations=translations, reverse=reverse)
         blocks = groups if groups is not None else [0] * len(source)
         linked: dict[int, tuple[int, int, float, Reasons]] = {}  # target: start, count, chance, why
         if source and target:
-            linked = self._links(source, target, translations, blocks)
+            places = self.places(source, target, translations=translations, groups=blocks)
+            chances = probabilities(places)
+            if scorer is not None:
+                places, chances = _looked_at_twice(places, chances, source, target, scorer)
+            linked = self._links(source, target, places, chances)
         beads = [
             Bead(tuple(range(i, i + a)), (j,), score=round(p, 4), reasons=why)
             for j, (i, a, p, why) in linked.items()
@@ -121,13 +129,10 @@ class CaptionAligner:
         return found
 
     def _links(
-        self, source: Sequence[str], target: Sequence[str], translations: Sequence[str] | None,
-        groups: Sequence[int],
+        self, source: Sequence[str], target: Sequence[str], places: Sequence[Place],
+        chances: Sequence[float],
     ) -> dict[int, tuple[int, int, float, Reasons]]:  # fmt: skip
-        places = self.places(source, target, translations=translations, groups=groups)
-        found = sorted(
-            zip(probabilities(places), places, strict=True), key=lambda x: (-x[0], x[1][:3])
-        )
+        found = sorted(zip(chances, places, strict=True), key=lambda x: (-x[0], x[1][:3]))
         linked: dict[int, tuple[int, int, float, Reasons]] = {}
         taken: set[int] = set()
         for p, (j, i, a, _, competition) in found:
@@ -140,9 +145,67 @@ class CaptionAligner:
         return linked
 
 
-def probabilities(places: Sequence[Place]) -> list[float]:
-    """Return each place's chance, among its target's other places and none of them."""
-    odds = [exp(max(-50.0, min(50.0, float(np.dot(WEIGHTS, p.features))))) for p in places]
+def possible(places: Sequence[Place], chances: Sequence[float]) -> list[Place]:
+    """Return the places that are worth a second look."""
+    return [place for place, p in zip(places, chances, strict=True) if p >= _POSSIBLE]
+
+
+def second_features(
+    places: Sequence[Place], source: Sequence[str], target: Sequence[str], scorer: Scorer
+) -> list[tuple[float, ...]]:
+    """Return what forced decoding says of places.
+
+    1, the first look's score, the line's gain by the source in nats a piece and in all, the
+    end's nats, whether there are two or three segments, least loss without one at the edge.
+    """
+    windows = {(p.start, p.size, p.target) for p in places}
+    windows |= {(0, 0, p.target) for p in places}
+    for p in places:
+        if p.size > 1:
+            windows |= {(p.start + d, p.size - 1, p.target) for d in (0, 1)}
+    asked = sorted(windows)
+    pairs = [(source[i : i + a], [target[j]]) for i, a, j in asked]
+    known = dict(zip(asked, scorer(pairs), strict=True))
+    out: list[tuple[float, ...]] = []
+    for p in places:
+        found, alone = known[p.start, p.size, p.target], known[0, 0, p.target]
+        gain, pieces = found.nats[0] - alone.nats[0], found.pieces[0] + 2
+        loss = 0.0
+        if p.size > 1:
+            less = [known[p.start + d, p.size - 1, p.target].nats[0] for d in (0, 1)]
+            loss = (found.nats[0] - max(less)) / pieces
+        out.append(
+            (
+                1.0, float(np.dot(WEIGHTS, p.features)), gain / pieces, gain / 10,
+                0.3 * found.end, float(p.size == 2), float(p.size == 3), loss,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _looked_at_twice(
+    places: Sequence[Place], chances: Sequence[float], source: Sequence[str],
+    target: Sequence[str], scorer: Scorer,
+) -> tuple[list[Place], list[float]]:  # fmt: skip
+    kept = possible(places, chances)
+    return kept, probabilities(
+        kept, second_features(kept, source, target, scorer), weights=SECOND_WEIGHTS
+    )
+
+
+def probabilities(
+    places: Sequence[Place],
+    features: Sequence[tuple[float, ...]] | None = None,
+    *,
+    weights: Sequence[float] | None = None,
+) -> list[float]:
+    """Return each place's chance, among its target's other places and none of them.
+
+    By the places' own features, or by others with their own weights.
+    """
+    given = features if features is not None else [p.features for p in places]
+    used = WEIGHTS if weights is None else weights
+    odds = [exp(max(-50.0, min(50.0, float(np.dot(used, values))))) for values in given]
     totals: dict[int, float] = {}
     for place, value in zip(places, odds, strict=True):
         totals[place.target] = totals.get(place.target, 1.0) + value
