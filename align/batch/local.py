@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
-import signal
-import sys
 import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, NoReturn
+from typing import Any
 
 from align.batch.entries import Entry
-from align.batch.served import TranslatorLost, remote_opener, serve
+from align.batch.processes import (
+    LOST,
+    cores_here,
+    how_ended,
+    serve_process,
+    start_method,
+    warm,
+    work_process,
+)
 from align.batch.settings import Settings
-from align.batch.worker import Notice, Outcome, Worker, engine_opener, killed
+from align.batch.worker import Notice, Outcome, killed
 from align.errors import ModelError
-from align.pipeline import run
 
-LOST = 75  # the exit code of a worker whose translator is gone
 _PATIENCE = 3  # deaths of the translator in a row, without a document done between
 
 
@@ -45,19 +48,19 @@ class LocalEngine:
         settings: what to do with each document.
         folder: where outputs go.
         jobs: processes that do documents.
+        start: how processes start, as `multiprocessing` names it; None takes what suits.
     """
 
-    def __init__(self, *, settings: Settings, folder: str, jobs: int) -> None:
+    def __init__(
+        self, *, settings: Settings, folder: str, jobs: int, start: str | None = None
+    ) -> None:
         """Take the options; nothing starts before the first outcome is asked for."""
         self._settings = settings
         self._folder = folder
         self.jobs = jobs
         cores = settings.threads or cores_here()
         self._threads = max(1, cores // jobs)
-        # Forked processes share what was loaded before; elsewhere each loads its own.
-        self._context: Any = multiprocessing.get_context(
-            "fork" if sys.platform == "linux" else "spawn"
-        )
+        self._context: Any = multiprocessing.get_context(start or start_method(settings))
         self._hands: list[_Hand] = []
         self._suspects: deque[Entry] = deque()
         self._translator: Any = None
@@ -135,7 +138,7 @@ class LocalEngine:
             yield from self._translator_died(alone=alone)
 
     def _worker_died(self, hand: _Hand, *, alone: bool) -> Iterator[Outcome | Notice]:
-        entry, how = hand.entry, _how(hand.process.exitcode)
+        entry, how = hand.entry, how_ended(hand.process.exitcode)
         hand.line.close()
         self._hands[self._hands.index(hand)] = self._hire()
         if entry is not None:
@@ -144,7 +147,7 @@ class LocalEngine:
     def _translator_died(self, *, alone: bool) -> Iterator[Outcome | Notice]:
         """Begin anew with all processes; the documents in flight are suspects."""
         self._translator.join(timeout=5)
-        how = _how(self._translator.exitcode)
+        how = how_ended(self._translator.exitcode)
         self._deaths += 1
         if self._deaths >= _PATIENCE:
             raise ModelError(
@@ -179,7 +182,7 @@ class LocalEngine:
             return
         ours, theirs = self._context.Pipe()
         self._translator = self._process(
-            _serve, theirs, self._settings, self._threads, self.jobs, name="translator"
+            serve_process, theirs, self._settings, self._threads, self.jobs, name="translator"
         )
         theirs.close()
         self._control = ours
@@ -187,7 +190,7 @@ class LocalEngine:
             self._address = ours.recv()
         except (EOFError, OSError):
             self._translator.join(timeout=5)
-            how = _how(self._translator.exitcode)
+            how = how_ended(self._translator.exitcode)
             raise ModelError(
                 f"The process that holds the model ended at its start ({how})."
             ) from None
@@ -195,13 +198,21 @@ class LocalEngine:
     def _hire(self) -> _Hand:
         ours, theirs = self._context.Pipe()
         process = self._process(
-            _work, theirs, self._settings, self._folder, self._address, self._threads, name="worker"
+            work_process,
+            theirs,
+            self._settings,
+            self._folder,
+            self._address,
+            self._threads,
+            name="worker",
         )
         theirs.close()
         return _Hand(process, ours)
 
     def _process(self, target: Any, *arguments: Any, name: str) -> Any:
-        made = self._context.Process(target=target, args=arguments, name=name, daemon=True)
+        made = self._context.Process(
+            target=target, args=(os.getcwd(), *arguments), name=name, daemon=True
+        )
         with warnings.catch_warnings():
             # Python 3.12 warns of threads at a fork; the only ones are those of BLAS, which
             # knows forks.
@@ -217,6 +228,8 @@ class LocalEngine:
     def _dismiss(self) -> None:
         """End all processes; what they were writing does not appear."""
         for hand in self._hands:
+            hand.process.terminate()
+        for hand in self._hands:
             _end(hand)
         self._hands = []
         if self._translator is not None:
@@ -230,28 +243,6 @@ class LocalEngine:
             self._translator = self._control = None
 
 
-def cores_here() -> int:
-    """Return the cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
-
-
-def warm() -> None:
-    """Run a pair of one sentence, which loads the code and tables that all documents need."""
-    from align.translators import guard
-    from align.translators.fake import FakeTranslator
-
-    texts = {"warm.fr.txt": "Le chat dort. Il est dix heures.", "warm.en.txt": "The cat sleeps."}
-    run(
-        *texts, open_translator=lambda one, other: guard(FakeTranslator(), cache=False),
-        source_lang="fr", target_lang="en", fetch=lambda path: texts[str(path)].encode(),
-    )  # fmt: skip
-    gc.collect()
-    gc.freeze()  # a collection would touch, and so copy, what is shared
-
-
 def _end(hand: _Hand) -> None:
     hand.process.terminate()
     hand.process.join(timeout=5)
@@ -259,46 +250,3 @@ def _end(hand: _Hand) -> None:
         hand.process.kill()
         hand.process.join()
     hand.line.close()
-
-
-def _how(code: int | None) -> str:
-    """What an exit code says, the usual suspect named."""
-    if code is None or code >= 0:
-        return f"exit code {code}"
-    number = -code
-    try:
-        name = signal.Signals(number).name
-    except ValueError:
-        name = f"signal {number}"
-    return f"{name}, perhaps for want of memory" if name == "SIGKILL" else name
-
-
-def _stop(number: int, frame: object) -> NoReturn:
-    raise SystemExit(128 + number)  # unwinds, so that half an output is removed
-
-
-def _begin() -> None:
-    """What a process does first: Ctrl-C is the batch's business, an end is clean."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _stop)
-
-
-def _serve(line: Connection, settings: Settings, threads: int, replicas: int) -> None:
-    _begin()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it writes nothing that could be left in half
-    serve(line, settings, threads=threads, replicas=replicas)
-
-
-def _work(line: Connection, settings: Settings, folder: str, address: str, threads: int) -> None:
-    """Do what comes over the line until it ends, or until the batch is gone."""
-    _begin()
-    parent = os.getppid()
-    try:
-        opener = remote_opener(address) if address else engine_opener(settings, threads=threads)
-        worker = Worker(settings=settings, folder=folder, open_engine=opener)
-        with suppress(EOFError, OSError):
-            while os.getppid() == parent:
-                if line.poll(2):
-                    line.send(worker.do(line.recv())[0])
-    except (TranslatorLost, ConnectionError, EOFError):
-        os._exit(LOST)

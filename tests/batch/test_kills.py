@@ -23,7 +23,7 @@ import json, os, random, signal, sqlite3, sys, time
 from contextlib import closing
 from pathlib import Path
 from align.cli import main
-from align.batch.local import warm
+from align.batch.processes import warm
 
 warm()  # so that each batch, a fork of this process, begins at once
 arguments, out, kills, seed = sys.argv[1:-3], Path(sys.argv[-3]), int(sys.argv[-2]), sys.argv[-1]

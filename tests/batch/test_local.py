@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from align.batch.entries import Entry, named
 from align.batch.local import LocalEngine
 from align.batch.worker import Notice, Outcome, Worker
 from align.errors import DataError, ModelError
@@ -151,12 +152,12 @@ def test_a_killed_translator_is_started_anew(listed, finish, tmp_path):
 
 @forked
 def test_a_translator_that_never_lives_ends_the_batch(listed, finish, tmp_path, monkeypatch):
-    import align.batch.local
+    import align.batch.processes
 
     def dies(*arguments, **options):
         os.kill(os.getpid(), signal.SIGKILL)
 
-    monkeypatch.setattr(align.batch.local, "serve", dies)
+    monkeypatch.setattr(align.batch.processes, "serve", dies)
     with pytest.raises(ModelError, match="ended at its start \\(SIGKILL"):
         finish(listed(2), tmp_path / "out")
 
@@ -189,3 +190,15 @@ def test_workers_and_translator_are_these_processes(listed, settings, tmp_path):
     for _ in engine.outcomes(listed(1)):
         assert set(engine.processes()) == {"worker 1"}
     assert engine.processes() == {}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_processes_may_be_spawned(listed, settings, tmp_path, monkeypatch, jobs):
+    """As where an engine has run before, or where there is no fork; relative paths hold."""
+    monkeypatch.chdir(tmp_path)
+    listed(2)
+    rows = [f"{lang}/d00{n}.txt" for n in range(2) for lang in ("fr", "en")]
+    entries = named([Entry(n, *rows[2 * n : 2 * n + 2]) for n in range(2)], ending=".tmx")
+    engine = LocalEngine(settings=settings, folder="out", jobs=jobs, start="spawn")
+    assert states(engine.outcomes(entries)) == {0: "done", 1: "done"}
+    assert len(list((tmp_path / "out").glob("*.tmx"))) == 2

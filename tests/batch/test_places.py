@@ -1,0 +1,63 @@
+"""Local paths and URLs are one to those who read and write."""
+
+import pytest
+
+from align.batch.places import fetch, joined, local_path, opened, size_of, stamp, whole_at
+from align.errors import ReadError
+
+
+@pytest.fixture(params=["path", "file://", "memory://"])
+def root(request, tmp_path):
+    if request.param == "path":
+        return str(tmp_path)
+    if request.param == "memory://":
+        pytest.importorskip("fsspec", reason="fsspec is not installed")
+        return f"memory://{tmp_path}"
+    return f"file://{tmp_path}"
+
+
+def test_what_is_written_is_read(root):
+    place = joined(root, "a/b/c.txt")
+    assert size_of(place) == -1
+    with whole_at(place) as stream:
+        stream.write("été".encode())
+    assert fetch(place) == "été".encode()
+    assert size_of(place) == 5
+    with opened(place) as stream:
+        assert stream.read(3) == "ét".encode()
+
+
+def test_a_failure_leaves_what_was_there(root):
+    place = joined(root, "c.txt")
+    with whole_at(place) as stream:
+        stream.write(b"as it was")
+    with pytest.raises(ZeroDivisionError), whole_at(place) as stream:
+        stream.write(b"%d" % (1 // 0))
+    assert fetch(place) == b"as it was"
+
+
+def test_what_is_not_there_is_told(root):
+    with pytest.raises(ReadError, match="there is no such file"):
+        fetch(joined(root, "nothing.txt"))
+
+
+def test_a_scheme_that_is_none_is_told():
+    pytest.importorskip("fsspec", reason="fsspec is not installed")
+    with pytest.raises(ReadError, match="nosuch://x/y: "):
+        fetch("nosuch://x/y")
+
+
+def test_a_stamp_changes_with_the_file(tmp_path):
+    path = tmp_path / "x"
+    assert stamp(str(path)) == "missing"
+    path.write_bytes(b"1")
+    first = stamp(f"file://{path}")
+    assert first == stamp(str(path)) != "missing"
+    path.write_bytes(b"22")
+    assert stamp(str(path)) != first
+    assert stamp("memory://x") == stamp("") == ""
+
+
+def test_only_local_urls_are_paths(tmp_path):
+    assert local_path(f"file://{tmp_path}") == tmp_path == local_path(str(tmp_path))
+    assert local_path("s3://bucket/key") is None
