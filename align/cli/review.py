@@ -69,7 +69,8 @@ def review(
     """Review an alignment on a page in your browser, which only this machine can reach.
 
     Every step is on disk in FILE.review before the page shows it, so that nothing is lost when
-    it stops; open FILE again to go on. Ctrl-C ends the server.
+    it stops; open FILE again to go on. Ctrl-C ends the server. JSON Lines holds the segments
+    without a counterpart too, which TMX has no place for.
     """
     from align.review.opening import open_review
 
