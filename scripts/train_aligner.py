@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from align.aligners.band import Band
 from align.aligners.features import BEAD_FEATURES, FEATURES, bead_table, null_table
 from align.aligners.lexicon import read_lexicon
-from align.aligners.search import best_path, likeliest_path, nodes, probabilities
+from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
 from align.metrics.calibration import calibrate
@@ -183,19 +183,11 @@ class Example:
             raise SystemExit(f"{self.name}: the gold path does not fit into the band")
         return self.weight * (z - gold_z), self.weight * (g - gold_g)
 
-    def decoded(self, w, *, price=None, null_gain=0.5):
-        """Return predicted beads: Viterbi, or the path of largest summed probability."""
+    def decoded(self, w):
+        """Return the beads of the likeliest path."""
+        band = (self.lo, self.hi, self.offsets, self.m)
         s, x, y = self.scores(w)
-        if price is None:
-            path = likeliest_path(TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y)
-        else:
-            everything = np.ones(len(self.node), bool)
-            _, beads, moves = probabilities(
-                TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, everything, everything
-            )
-            path, _ = best_path(
-                TYPES, beads, moves, self.lo, self.hi, self.offsets, self.m, price, null_gain
-            )
+        path = likeliest_path(TYPES, s, *band, x, y)
         return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
 
     def judged(self, w):
@@ -447,18 +439,10 @@ def main() -> None:
         written[kind] = {f: round(float(w), 4) for f, w in zip(FEATURES, result.x, strict=True)}
         options.output.write_text(json.dumps(written, indent=1) + "\n")
         print({f: round(float(w), 2) for f, w in zip(FEATURES, result.x, strict=True)})
-        modes = {
-            "viterbi": {},
-            **{
-                f"sum {p} {g}": {"price": p, "null_gain": g}
-                for p in (0.2, 0.35)
-                for g in (0.5, 1.0)
-            },
-        }
         for title, held in (("trained on", False), ("left out", True)):
             if held and options.no_check:
                 continue
-            totals = {mode: np.zeros(7) for mode in modes}
+            total = np.zeros(7)
             each = {}
             sure = []
             for name, es in plain.items():
@@ -470,13 +454,10 @@ def main() -> None:
                     w = learn(rest, start=w, steps=25, prior=options.prior).x
                 for e in es:
                     sure += e.judged(w)
-                for mode, how in modes.items():
-                    for e in es:
-                        totals[mode] += counts(e.decoded(w, **how), e.gold) / len(es)
-                        if mode == "viterbi":
-                            each.setdefault(name, []).append(shown(counts(e.decoded(w), e.gold)))
-            for mode in modes:
-                print(f"  {title:10} {mode:12} {shown(totals[mode])}")
+                    found = counts(e.decoded(w), e.gold)
+                    total += found / len(es)
+                    each.setdefault(name, []).append(shown(found))
+            print(f"  {title:10} {shown(total)}")
             print(f"  {title:10} {shown_error(sure)}")
             for name, figures in each.items():
                 print(f"    {name:30} {'; '.join(figures)}", flush=True)

@@ -1,8 +1,8 @@
-"""Exact search over beads in a band: the probabilities of all beads, and the path of most of them.
+"""Exact search over beads in a band: the probabilities of all beads, and the likeliest path.
 
 Beads and nulls form a semi-Markov chain (Sarawagi and Cohen 2004): a path's log score is the sum
 of its beads' scores, a null's depends on whether the one before was a null of the same side.
-Forward-backward gives each bead's probability; the path returned holds the largest sum of them.
+Forward-backward gives each bead's probability, Viterbi the path.
 """
 
 from __future__ import annotations
@@ -172,74 +172,6 @@ def _backward(
                 moves[q, 2 * side - 2] = math.exp(min(0.0, before + opened + after - log_z))
                 before = alpha[p, side]
                 moves[q, 2 * side - 1] = math.exp(min(0.0, before + extended + after - log_z))
-
-
-def best_path(
-    types: Ints, beads: Scores, moves: Floats, lo: Ints, hi: Ints, offsets: Ints, m: int,
-    price: float, null_gain: float,
-) -> tuple[Ints, Floats]:  # fmt: skip
-    """The path with the largest sum of probabilities less `price` a bead.
-
-    Nulls count `null_gain` times. Returns rows (i, a, j, b) and their probabilities.
-    """
-    found: tuple[Ints, Floats] = _best_path(
-        types, beads, moves, lo, hi, offsets, m, *nodes(lo, hi, m), price, null_gain
-    )
-    return found
-
-
-@njit(cache=True, error_model="numpy")
-def _best_path(types, beads, moves, lo, hi, offsets, m, first, last, no, price, null_gain):
-    n = len(lo)
-    best = np.full(no[n + 1], _NONE)
-    step = np.full(no[n + 1], -9, np.int16)
-    best[0] = 0.0
-    for i in range(n + 1):
-        for j in range(first[i], last[i] + 1):
-            p = no[i] + j - first[i]
-            if i > 0 and first[i - 1] <= j <= last[i - 1]:
-                gain = null_gain * (moves[p, 0] + moves[p, 1] - price)
-                value = best[no[i - 1] + j - first[i - 1]] + gain
-                if value > best[p]:
-                    best[p] = value
-                    step[p] = -1
-            if j > first[i]:
-                value = best[p - 1] + null_gain * (moves[p, 2] + moves[p, 3] - price)
-                if value > best[p]:
-                    best[p] = value
-                    step[p] = -2
-            for t in range(len(types)):
-                h, k = i - types[t, 0], j - types[t, 1]
-                if h < 0 or k < lo[h] or k >= hi[h] or k < first[h] or k > last[h]:
-                    continue
-                probability = beads[t, offsets[h] + k - lo[h]]
-                if probability > 1e-6:
-                    value = best[no[h] + k - first[h]] + probability - price
-                    if value > best[p]:
-                        best[p] = value
-                        step[p] = t
-    path = np.zeros((n + m, 4), np.int64)
-    chance = np.zeros(n + m)
-    i, j, k = n, m, n + m
-    while i > 0 or j > 0:
-        k -= 1
-        p = no[i] + j - first[i]
-        if step[p] == -1:
-            i -= 1
-            path[k] = (i, 1, j, 0)
-            chance[k] = moves[p, 0] + moves[p, 1]
-        elif step[p] == -2:
-            j -= 1
-            path[k] = (i, 0, j, 1)
-            chance[k] = moves[p, 2] + moves[p, 3]
-        else:
-            a = types[step[p], 0]
-            b = types[step[p], 1]
-            i -= a
-            j -= b
-            path[k] = (i, a, j, b)
-            chance[k] = beads[step[p], offsets[i] + j - lo[i]]
-    return path[k:], chance[k:]
 
 
 def likeliest_path(

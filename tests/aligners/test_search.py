@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from align.aligners.band import Band
-from align.aligners.search import best_path, likeliest_path, nodes, probabilities
+from align.aligners.search import likeliest_path, nodes, probabilities
 
 TYPES = np.array([(1, 1), (1, 2), (2, 1), (2, 2), (1, 3)], np.int64)
 INVALID = -1e9
@@ -107,25 +107,6 @@ def test_the_likeliest_path_has_the_highest_score_of_all(seed, whole):
     found = tuple(tuple(row) for row in likeliest_path(TYPES, scores, *table).tolist())
     score_of = {tuple(rows): score for score, rows in paths}
     assert score_of[found] == pytest.approx(max(score_of.values()))  # nulls may change places
-
-
-@pytest.mark.parametrize("seed", range(15))
-def test_the_best_path_has_the_largest_sum_of_probabilities(seed):
-    band, m, scores, x_null, y_null = tiny(seed, whole=seed % 2 == 0)
-    table, *_, (_, beads, moves) = solved(band, m, scores, x_null, y_null)
-    paths = every_path(band, m, scores, x_null, y_null)
-    _, chance = chances(paths)
-    price, null_gain = 0.1, 0.6
-
-    def gain(rows):
-        return sum(
-            (1 if a and b else null_gain) * (chance[i, a, j, b] - price) for i, a, j, b in rows
-        )
-
-    rows, found = best_path(TYPES, beads, moves, *table[:4], price, null_gain)
-    rows = [tuple(row) for row in rows.tolist()]
-    assert gain(rows) == pytest.approx(max(gain(rows) for _, rows in paths), abs=1e-4)
-    assert found == pytest.approx([chance[row] for row in rows], abs=1e-5)
 
 
 def test_points_that_are_closed_are_passed_by_no_path():
