@@ -106,6 +106,7 @@ def test_the_rows_lie_without_a_gap_wherever_one_scrolls(
     watched: Opener, long: tuple[str, object]
 ) -> None:
     review = watched(*long)
+    expect(review.row).to_be_visible()
     review.press("Home")
     review.at(1)
     for step in (3000, 700, -1200, 40_000, -20_000, 90, 555_555, -300):
