@@ -186,7 +186,7 @@ def _split(row: Row, at: int, arguments: Mapping[str, object], numbers: Numbers)
     first = _recut(with_sides(row, x, y), evidence(row))
     fresh = Row(numbers(), replace(row.unit, note="", prior=()))
     second = _recut(with_sides(fresh, u, v), ())
-    if not (second.unit.source or second.unit.target):
+    if any(not (made.unit.source or made.unit.target) for made in (first, second)):
         raise StepError("An engine wrote this text for the whole source: edit it instead.")
     return Step((Splice(at, (row,), (first, second)),), second.id)
 

@@ -207,6 +207,7 @@ def test_a_note_is_no_decision() -> None:
         (2, "split", {"side": "source", "segment": 0, "offset": -1}),
         (2, "split", {"side": "source", "segment": True, "offset": 0}),
         (5, "split", {"side": "target", "segment": 0, "offset": 2}),
+        (5, "split", {"side": "target", "segment": 0, "offset": 2, "other_segment": 0}),
         (1, "move", {"side": "source", "segment": "first", "to": "above"}),
         (3, "move", {"side": "target", "segment": "first", "to": "above"}),
         (3, "move", {"side": "source", "segment": "second", "to": "above"}),
