@@ -15,16 +15,19 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from align.aligners.bags import Bags
+from align.aligners.search import nodes
 
 HALF = 20  # cells kept to either side of the path
 EXACT = 120  # up to this many segments on the longer side, the whole table is searched
 _DIMENSIONS = 256
 _COARSEST = 400
+_PRODUCT = 1024  # cells in a product of matrices, few enough for OpenBLAS to use one thread
 _STEP = 4
 _MARGIN = 16
 LEAST = 0.08  # a cosine below this is no evidence for a match
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,22 +70,20 @@ def find_band(source: Bags, target: Bags, *, half: int = HALF) -> Band:
     n, m = source.count, target.count
     if max(n, m) <= EXACT:
         return Band.whole(n, m)
-    x, y = (_hashed(bags, _DIMENSIONS) for bags in (source, target))
-    group = 1
-    while max(n, m) / group > _COARSEST:
-        group *= _STEP
-    rows, columns = -(-n // group), -(-m // group)
-    lo, hi = np.zeros(rows, np.int64), np.full(rows, columns, np.int64)
+    levels = [[_hashed(bags, _DIMENSIONS) for bags in (source, target)]]
+    while max(len(side) for side in levels[-1]) > _COARSEST:
+        levels.append([_grouped(side) for side in levels[-1]])
+    band = Band.whole(*(len(side) for side in levels[-1]))
     while True:
-        first, last = _path(_grouped(x, group), _grouped(y, group), lo, hi)
-        if group == 1:
+        x, y = levels.pop()
+        first, last = _path(_scaled(x), _scaled(y), band)
+        if not levels:
             break
-        group //= _STEP
-        rows, columns = -(-n // group), -(-m // group)
+        rows, columns = (len(side) for side in levels[-1])
         parent = np.arange(rows) // _STEP
         begin, end = _widened(first, last, _MARGIN // _STEP, _MARGIN // _STEP)
         lo, hi = begin[parent] * _STEP, (end[parent] + 1) * _STEP
-        lo, hi = _hull(np.maximum(0, lo), np.minimum(columns, hi), columns)
+        band = Band.of(*_hull(np.maximum(0, lo), np.minimum(columns, hi), columns))
     begin, end = _widened(first, last, half, half)
     return Band.of(*_hull(np.maximum(0, begin), np.minimum(m, end + 1), m))
 
@@ -117,13 +118,18 @@ def _hull(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints]:
     return np.minimum(lo, m - 1), np.maximum(hi, lo + 1)
 
 
-def _grouped(x: NDArray[np.float32], group: int) -> NDArray[np.float32]:
-    """Sums of `group` rows each, centred and scaled to length 1."""
-    sums = np.add.reduceat(x, np.arange(0, len(x), group), axis=0) if group > 1 else x
-    sums = sums - sums.mean(axis=0)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-6)).astype(np.float32)
-    return scaled
+def _grouped(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sums of `_STEP` rows each."""
+    whole = len(x) - len(x) % _STEP
+    sums: NDArray[np.float32] = x[:whole].reshape(-1, _STEP, x.shape[1]).sum(axis=1)
+    return sums if whole == len(x) else np.concatenate([sums, x[whole:].sum(axis=0)[None]])
+
+
+def _scaled(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows centred and scaled to length 1."""
+    rows: NDArray[np.float32] = x - x.mean(axis=0)
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-6)[:, None]
+    return rows
 
 
 def _hashed(bags: Bags, dimensions: int) -> NDArray[np.float32]:
@@ -138,58 +144,78 @@ def _hashed(bags: Bags, dimensions: int) -> NDArray[np.float32]:
     return out
 
 
-def _path(x: NDArray[np.float32], y: NDArray[np.float32], lo: Ints, hi: Ints) -> tuple[Ints, Ints]:
+def _path(x: NDArray[np.float32], y: NDArray[np.float32], band: Band) -> tuple[Ints, Ints]:
     """Columns `first[i]..last[i]` that the best path with free gaps passes in row i."""
     n, m = len(x), len(y)
-    rows = np.minimum(np.arange(n + 1), n - 1)
-    offsets = np.zeros(n + 2, np.int64)  # nodes (i, j), j from lo to hi, of rows 0..n
-    np.cumsum(hi[rows] - lo[rows] + 1, out=offsets[1:])
+    gains = np.maximum(_dots(x, y, band) - LEAST, 0.0)
+    begin, _, offsets = nodes(band.lo, band.hi, m)
+    best = best_sums(band, m, gains)
     first, last = np.full(n, m), np.zeros(n, np.int64)
-    best = np.full(offsets[-1], -1e9, np.float32)
-    move = np.zeros(offsets[-1], np.int8)
-    _best_steps(x, y, lo, hi, offsets, np.float32(LEAST), best, move, first, last)
+    start, base = begin.tolist(), (offsets[:-1] - begin).tolist()
+    low, high, cells = band.lo.tolist(), band.hi.tolist(), (band.offsets[:-1] - band.lo).tolist()
+    i, j = n, m
+    while i > 0 or j > 0:  # back along the path, a match first where there is a choice
+        value = best[base[i] + j]
+        k = j - 1
+        h = i - 1
+        if (
+            i > 0 and low[h] <= k < high[h]
+            and value == best[base[h] + k] + gains[cells[h] + k]
+        ):  # fmt: skip
+            i, j = h, k
+        elif j > start[i] and value == best[base[i] + k]:
+            j = k
+        else:
+            i = h
+        row, column = min(i, n - 1), min(j, m - 1)
+        first[row] = min(first[row], column)
+        last[row] = max(last[row], column)
     return first, last
 
 
-@njit(cache=True, error_model="numpy", fastmath=True)  # so that dot products are vectorized
-def _best_steps(x, y, lo, hi, offsets, least, best, move, first, last):
-    n = len(x)
-    m = len(y)
-    for i in range(n + 1):
-        r = min(i, n - 1)
-        for j in range(lo[r], hi[r] + 1):
-            p = offsets[i] + j - lo[r]
-            value = best[p]
-            if i == 0 and j == 0:
-                value = np.float32(0.0)
-            if j > lo[r] and best[p - 1] > value:
-                value = best[p - 1]
-                move[p] = 2
-            if i > 0 and lo[i - 1] <= j <= hi[i - 1]:
-                v = best[offsets[i - 1] + j - lo[i - 1]]
-                if v > value:
-                    value = v
-                    move[p] = 1
-            if i > 0 and j > 0 and lo[i - 1] <= j - 1 < hi[i - 1]:
-                s = np.float32(0.0)
-                for k in range(x.shape[1]):
-                    s += x[i - 1, k] * y[j - 1, k]
-                v = best[offsets[i - 1] + j - 1 - lo[i - 1]] + max(s - least, np.float32(0.0))
-                if v >= value:
-                    value = v
-                    move[p] = 3
-            best[p] = value
-    i = n
-    j = m
-    while i > 0 or j > 0:
-        r = min(i, n - 1)
-        step = move[offsets[i] + j - lo[r]]
-        if step == 2:
-            j -= 1
-        else:
-            i -= 1
-            if step == 3:
-                j -= 1
-        row = min(i, n - 1)
-        first[row] = min(first[row], min(j, m - 1))
-        last[row] = max(last[row], min(j, m - 1))
+def _dots(x: NDArray[np.float32], y: NDArray[np.float32], band: Band) -> Floats:
+    """Dot products of the band's cells, from products of blocks."""
+    out = np.zeros(band.offsets[-1])
+    block = max(1, min(16, _PRODUCT // (int((band.hi - band.lo).max()) + 16)))
+    for k in range(0, len(x), block):
+        lo, hi = band.lo[k : k + block], band.hi[k : k + block]
+        table = x[k : k + block] @ y[lo[0] : hi[-1]].T
+        row = np.repeat(np.arange(len(lo)), hi - lo)
+        column = np.arange(len(row)) - np.repeat(np.cumsum(hi - lo) - hi, hi - lo)
+        out[band.offsets[k] + np.arange(len(row)) + row] = table[row, column - lo[0]]
+    return out
+
+
+def best_sums(band: Band, m: int, gains: Floats, *, back: bool = False) -> Floats:
+    """Return the best sum of gains of a path with free gaps from the start to each point.
+
+    `gains` are those of 1:1 beads by cell; points are those of `nodes`. With `back`, paths are
+    from the point to the end.
+    """
+    grid = nodes(band.lo, band.hi, m)
+    best = np.empty(grid[2][-1])
+    _sweep(band.lo, band.hi, band.offsets, *grid, gains, back, best)
+    return best
+
+
+@njit(cache=True, error_model="numpy")
+def _sweep(lo, hi, offsets, first, last, no, gains, back, best):
+    n = len(lo)
+    step = -1 if back else 1
+    for row in range(n + 1):
+        i = n - row if back else row
+        h = i - step  # the row before, in this direction
+        r = min(h, i)  # the source segment between them
+        j = last[i] if back else first[i]
+        value = 0.0 if row == 0 else -1e9  # a gap on the target's side costs nothing
+        for _ in range(last[i] - first[i] + 1):
+            if row > 0:
+                k = j - step
+                c = min(j, k)
+                before = no[h] - first[h]
+                if first[h] <= j <= last[h]:
+                    value = max(value, best[before + j])
+                if first[h] <= k <= last[h] and lo[r] <= c < hi[r]:
+                    value = max(value, best[before + k] + gains[offsets[r] + c - lo[r]])
+            best[no[i] + j - first[i]] = value
+            j += step

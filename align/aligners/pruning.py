@@ -9,10 +9,9 @@ a row remain, where they are not the band stays as wide as it was.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from align.aligners.band import LEAST, Band
+from align.aligners.band import LEAST, Band, best_sums
 from align.aligners.search import nodes
 
 MARGIN = 1.5  # cosines that a path may lack; from 1 on the development sets keep every bead
@@ -34,56 +33,22 @@ def pruned(
         y_norms: the target windows' lengths.
         blanks: how many segments that no bead holds stand before each, by side.
     """
-    first, last, offsets = nodes(band.lo, band.hi, m)
-    ends = np.empty((2, len(first)), np.int64)
-    _max_marginals(
-        band.lo, band.hi, band.offsets, first, last, offsets, sums, x_norms[0], y_norms[0],
-        *blanks, LEAST, MARGIN, np.empty((2, offsets[-1])), ends,
-    )  # fmt: skip
-    begin, end = ends
+    n = len(band.lo)
+    i = np.repeat(np.arange(n), np.diff(band.offsets))
+    j = np.arange(len(sums)) - band.offsets[i] + band.lo[i]
+    c = np.minimum(j, m - 1)  # the last cell of a row holds no bead
+    open_cells = (blanks[0][i + 1] == blanks[0][i]) & (blanks[1][c + 1] == blanks[1][c])
+    dots = np.append(np.diff(sums), 0.0)
+    cosines = np.where(open_cells, dots, 0.0) / (x_norms[0, i] * y_norms[0, c])
+    gains = np.maximum(cosines - LEAST, 0.0)
+    before, after = (best_sums(band, m, gains, back=back) for back in (False, True))
+    first, _, offsets = nodes(band.lo, band.hi, m)
+    row = np.repeat(np.arange(n + 1), np.diff(offsets))
+    column = np.arange(len(row)) - offsets[row] + first[row]
+    kept = before + after >= before[-1] - MARGIN
+    begin = np.minimum.reduceat(np.where(kept, column, m), offsets[:-1])
+    end = np.maximum.reduceat(np.where(kept, column, 0), offsets[:-1])
     lo = np.maximum(np.minimum(begin[:-1], begin[1:]), band.lo)
     hi = np.minimum(np.maximum(end[:-1], end[1:]), band.hi)
     lo = np.minimum.accumulate(lo[::-1])[::-1]
     return Band.of(lo, np.maximum(np.maximum.accumulate(hi), lo + 1))
-
-
-@njit(cache=True, error_model="numpy")
-def _max_marginals(
-    lo, hi, offsets, first, last, no, sums, x_norms, y_norms, x_blanks, y_blanks, least, margin,
-    best, ends,
-):  # fmt: skip
-    """Write the first and the last point of each row that is within `margin` of the best path."""
-    n = len(lo)
-    for way in range(2):  # from the start on, from the end back
-        for row in range(n + 1):
-            i = row if way == 0 else n - row
-            h = i - 1 if way == 0 else i + 1  # the row before, in this direction
-            r = min(h, i)  # the source segment between them
-            for column in range(last[i] - first[i] + 1):
-                j = first[i] + column if way == 0 else last[i] - column
-                k = j - 1 if way == 0 else j + 1
-                p = no[i] + j - first[i]
-                value = 0.0 if row == 0 and column == 0 else -1e9
-                if column > 0:
-                    value = max(value, best[way, p - j + k])
-                if row > 0:
-                    if first[h] <= j <= last[h]:
-                        value = max(value, best[way, no[h] + j - first[h]])
-                    c = min(j, k)
-                    if first[h] <= k <= last[h] and lo[r] <= c < hi[r]:
-                        gain = 0.0
-                        if x_blanks[r + 1] == x_blanks[r] and y_blanks[c + 1] == y_blanks[c]:
-                            cell = offsets[r] + c - lo[r]
-                            gain = (sums[cell + 1] - sums[cell]) / (x_norms[r] * y_norms[c])
-                        gain = max(gain - least, 0.0)
-                        value = max(value, best[way, no[h] + k - first[h]] + gain)
-                best[way, p] = value
-    enough = best[0, no[n + 1] - 1] - margin
-    for i in range(n + 1):
-        ends[0, i] = last[i]
-        ends[1, i] = first[i]
-        for j in range(first[i], last[i] + 1):
-            p = no[i] + j - first[i]
-            if best[0, p] + best[1, p] >= enough:
-                ends[0, i] = min(ends[0, i], j)
-                ends[1, i] = max(ends[1, i], j)

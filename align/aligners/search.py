@@ -113,7 +113,7 @@ def _forward(
                     values[count] = before + score
                     count += 1
             alpha[p, 0] = _sum(values, count)
-            alpha[p, 3] = _sum(alpha[p], 3)
+            alpha[p, 3] = _plus(_plus(alpha[p, 0], alpha[p, 1]), alpha[p, 2])
 
 
 @njit(cache=True, error_model="numpy")
