@@ -76,6 +76,7 @@ def table(tally: Tally) -> str:
         ("skipped", f"{tally.skipped:,}", "", "", ""),
         ("in the list", f"{tally.total:,}", "", "", ""),
     ]  # fmt: skip
+    rows = [row for row in rows if tally.earlier or not row[0].endswith("earlier run")]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = [
         "  ".join(
@@ -83,7 +84,6 @@ def table(tally: Tally) -> str:
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
-        if row[0] != "  by an earlier run" or tally.earlier
     ]
     documents = tally.done + tally.failed - tally.earlier
     each = documents / tally.seconds if tally.seconds else 0.0
