@@ -211,12 +211,14 @@ def rendered(found: dict[str, Seen], documents: int, sentences: int) -> str:
             f"| {seen.seconds / bare:.3f} |"
         )
     low, high = sorted((found["pipeline alone"].seconds, found["pipeline alone, again"].seconds))
-    over = found["batch, 1 process"].seconds / bare - 1
+    one = found["batch, 1 process"]
+    over, own = one.seconds / bare - 1, one.cpu.get(one.root, 0.0)
     lines += [
         "",
         (
             f"Overhead of `batch` with one process over the bare pipeline: {over:+.1%} of CPU "
-            "time. "
+            f"time; {own:.1f} s of it, {own / bare:.1%} of the bare pipeline's, are the "
+            "coordinating process's, the rest is the worker's. "
             f"The two runs of the bare pipeline differ by {high / low - 1:.1%}."
         ),
         "",
