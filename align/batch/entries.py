@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from align.batch.places import files_below, joined
 from align.errors import DataError
 
 RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
@@ -71,21 +72,18 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
 
 
 def pair_folders(
-    sources: str | Path, targets: str | Path, *, source_lang: str | None, target_lang: str | None
+    sources: str, targets: str, *, source_lang: str | None, target_lang: str | None
 ) -> list[Entry]:
     """Pair the files of two folders by their names within them, language codes taken out.
 
     `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
-    else with `report.en.pdf`. What has no partner, or several, is skipped.
+    else with `report.en.pdf`. What has no partner, or several, is skipped. Folders may be URLs.
 
     Raises:
         DataError: one is no folder, or both are empty.
     """
-    folders = Path(sources), Path(targets)
-    for folder in folders:
-        if not folder.is_dir():
-            raise DataError(f"{folder}: there is no such folder.")
-    names = [_files(folder) for folder in folders]
+    folders = sources, targets
+    names = [files_below(folder) for folder in folders]
     if not any(names):
         raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
     codes = {code for lang in ("fr", "en") for code in _CODES[lang]}
@@ -106,11 +104,11 @@ def pair_folders(
                 left[0].discard(one[0])
                 left[1].discard(other[0])
             else:
-                unclear.update(str(folders[0] / name) for name in one)
-                unclear.update(str(folders[1] / name) for name in other)
-    pairs = [(str(folders[0] / name), partner.get(name, "")) for name in names[0]]
-    pairs = [(source, str(folders[1] / target) if target else "") for source, target in pairs]
-    pairs += [("", str(folders[1] / name)) for name in names[1] if name in left[1]]
+                unclear.update(joined(folders[0], name) for name in one)
+                unclear.update(joined(folders[1], name) for name in other)
+    pairs = [(joined(folders[0], name), partner.get(name, "")) for name in names[0]]
+    pairs = [(source, joined(folders[1], target) if target else "") for source, target in pairs]
+    pairs += [("", joined(folders[1], name)) for name in names[1] if name in left[1]]
     return [
         Entry(index, source, target, skipped=_why(source, target, unclear))
         for index, (source, target) in enumerate(pairs)
@@ -157,16 +155,6 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
 def shard_name(number: int, size: int) -> str:
     """Return where a shard is in the folder: its size is in its name, since it cuts the list."""
     return f"shards/units-{size}-{number:06}.parquet"
-
-
-def _files(folder: Path) -> list[str]:
-    """All files below a folder, relative to it, hidden ones left out, in order."""
-    found = []
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        below = Path(root).relative_to(folder)
-        found += [(below / name).as_posix() for name in files if not name.startswith(".")]
-    return sorted(found)
 
 
 def _bare(name: str, codes: set[str]) -> str:

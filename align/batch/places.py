@@ -70,6 +70,32 @@ def size_of(place: str) -> int:
         return -1
 
 
+def files_below(folder: str) -> list[str]:
+    """Return all files below a folder, relative to it, hidden ones left out, in order.
+
+    Raises:
+        ReadError: there is no such folder.
+    """
+    path = local_path(folder)
+    found: list[str] = []
+    if path is None:
+        system, inner = _system(folder)
+        root = inner.rstrip("/")
+        if not system.isdir(root):
+            raise ReadError(f"{folder}: there is no such folder.")
+        found = [str(name)[len(root) + 1 :] for name in system.find(root)]
+    elif not path.is_dir():
+        raise ReadError(f"{folder}: there is no such folder.")
+    else:
+        for place, folders, files in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            below = Path(place).relative_to(path)
+            found += [(below / name).as_posix() for name in files]
+    return sorted(
+        name for name in found if not any(part.startswith(".") for part in name.split("/"))
+    )
+
+
 @contextmanager
 def whole_at(place: str) -> Iterator[BinaryIO]:
     """Open an output that appears at a place whole or not at all; folders are made.

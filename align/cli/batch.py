@@ -41,7 +41,7 @@ def batch(
     documents: str = typer.Argument(
         ..., metavar="LIST",
         help="Lines of source TAB target (as align match writes them), or of one file each; "
-        "a folder, with a second one; - is standard input.",
+        "a folder, with a second one; - is standard input. Files and folders may be URLs.",
     ),
     targets: str | None = typer.Argument(
         None, metavar="[FOLDER]",
@@ -183,7 +183,8 @@ def _entries(
     from pathlib import Path
 
     from align.batch.entries import pair_folders, read_list
-    from align.files import display_name, read_lines
+    from align.batch.places import fetch, local_path
+    from align.files import decode, display_name, read_lines
 
     if targets is not None:
         return pair_folders(documents, targets, source_lang=source_lang, target_lang=target_lang)
@@ -191,7 +192,11 @@ def _entries(
         raise UsageError(
             f"{documents}: one folder was given; a second one, or a list of files, was expected."
         )
-    return read_list(read_lines(documents), name=display_name(documents))
+    if local_path(documents) is None:
+        lines = decode(fetch(documents), name=documents).replace("\r\n", "\n").split("\n")
+    else:
+        lines = read_lines(str(local_path(documents)))
+    return read_list(lines, name=display_name(documents))
 
 
 def _model_content(model: str, revision: str | None, translator: str | None) -> str:

@@ -55,7 +55,7 @@ def test_folders_are_paired_by_name(tmp_path):
             path = tmp_path / folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("x")
-    found = pair_folders(tmp_path / "one", tmp_path / "two", source_lang=None, target_lang=None)
+    found = pair_folders(f"{tmp_path}/one", f"{tmp_path}/two", source_lang=None, target_lang=None)
     one, two = tmp_path / "one", tmp_path / "two"
     assert {(e.source, e.target) for e in found if not e.skipped} == {
         (str(one / a), str(two / b)) for a, b in zip(made["one"][:4], made["two"][:4], strict=True)

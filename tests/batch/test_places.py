@@ -2,7 +2,16 @@
 
 import pytest
 
-from align.batch.places import fetch, joined, local_path, opened, size_of, stamp, whole_at
+from align.batch.places import (
+    fetch,
+    files_below,
+    joined,
+    local_path,
+    opened,
+    size_of,
+    stamp,
+    whole_at,
+)
 from align.errors import ReadError
 
 
@@ -61,3 +70,12 @@ def test_a_stamp_changes_with_the_file(tmp_path):
 def test_only_local_urls_are_paths(tmp_path):
     assert local_path(f"file://{tmp_path}") == tmp_path == local_path(str(tmp_path))
     assert local_path("s3://bucket/key") is None
+
+
+def test_files_below_a_folder(root):
+    for name in ("b.txt", "a/x.txt", ".hidden", "a/.git/x"):
+        with whole_at(joined(root, name)) as stream:
+            stream.write(b"x")
+    assert files_below(root) == ["a/x.txt", "b.txt"]
+    with pytest.raises(ReadError, match="there is no such folder"):
+        files_below(joined(root, "nothing"))
