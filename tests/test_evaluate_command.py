@@ -16,6 +16,7 @@ from align.cli.evaluate import register
 from align.errors import DataError, MarialignError, UsageError
 from align.evaluation.corpora import Finder, read_manifest
 from align.evaluation.suite import Corpus, System, read_suite
+from align.protocols import Scorer
 from align.records import Bead
 from align.registry import IMPLEMENTATIONS
 from align.signature import Signature
@@ -42,6 +43,8 @@ class DiagonalAligner:
         *,
         translations: Sequence[str] | None = None,
         reverse: Sequence[str] | None = None,
+        fixed: Sequence[Bead] = (),
+        scorer: Scorer | None = None,
     ) -> tuple[Bead, ...]:
         pairs = min(len(source), len(target) - self.shift)
         beads = [Bead((), (n,)) for n in range(self.shift)]
