@@ -142,6 +142,7 @@ def test_split_takes_the_end_between_segments_first_and_escape_leaves(review: Re
 
 def test_a_click_puts_the_cut(review: Review) -> None:
     review.press("s")
+    review.says("Cut in the target")
     text = review.row.locator(".source .segment")
     box = text.bounding_box()
     assert box

@@ -153,6 +153,7 @@ def test_hostile_text_stays_text_and_inside_the_page(watched: Opener, tmp_path: 
 
 def test_at_a_phones_width_the_columns_stack_and_all_fits(review: Review) -> None:
     def tops() -> tuple[float, float]:
+        review.settled()
         boxes = [review.row.locator(f".{side}").bounding_box() for side in ("source", "target")]
         assert boxes[0]
         assert boxes[1]
