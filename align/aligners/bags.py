@@ -102,8 +102,8 @@ def _expected(word_of: Ints, lexicon: Lexicon, ids: Ids, start: int) -> Entries:
     A word without a row stands for itself: a name, a number, or nothing the target has.
     """
     words = list(ids)
-    lengths, links, p = lexicon.links_of(words)
-    target = np.fromiter((ids[w] for w in lexicon.target), np.int64, len(lexicon.target))
+    lengths, links, p, meant = lexicon.links_of(words)
+    target = np.fromiter((ids[w] for w in meant), np.int64, len(meant))
     missing = np.flatnonzero(lengths == 0)
     by_word = csr_array(
         (

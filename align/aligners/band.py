@@ -45,6 +45,8 @@ class Band:
     @classmethod
     def of(cls, lo: Ints, hi: Ints) -> Band:
         """Make a band from its bounds."""
+        # Contiguous, or else numba compiles everything once more for another layout.
+        lo, hi = np.ascontiguousarray(lo), np.ascontiguousarray(hi)
         offsets = np.zeros(len(lo) + 1, np.int64)
         np.cumsum(hi - lo + 1, out=offsets[1:])
         return cls(lo, hi, offsets)

@@ -58,13 +58,21 @@ class Lexicon:
 
     def links_of(
         self, words: Sequence[str]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Return how many links each word has, and all their target words' numbers and p."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], list[str]]:
+        """Return how many links each word has, all their target words and p, and the words meant.
+
+        The target words are numbers of those that are meant, the last of the four.
+        """
         rows = np.fromiter((self.source.get(word, -1) for word in words), np.int64, len(words))
         first = self.offsets[rows].astype(np.int64)  # of the last row where there is none
         lengths = np.where(rows < 0, 0, self.offsets[rows + 1] - first)
         links = np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        return lengths, self.columns[links].astype(np.int64), self.p[links].astype(np.float64)
+        columns = self.columns[links]
+        number = np.zeros(len(self.target), np.int64)
+        number[columns] = 1
+        meant = [self.target[c] for c in np.flatnonzero(number).tolist()]
+        number = np.cumsum(number) - 1
+        return lengths, number[columns], self.p[links].astype(np.float64), meant
 
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:

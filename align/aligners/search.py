@@ -101,7 +101,7 @@ def _forward(
                     continue
                 opened += _plus(alpha[q, 0], alpha[q, 3 - side])
                 alpha[p, side] = _plus(opened, alpha[q, side] + extended)
-            count = 0
+            count = np.int64(0)
             for t in range(len(types)):
                 h = i - types[t, 0]
                 k = j - types[t, 1]
@@ -129,7 +129,7 @@ def _backward(
             p = no[i] + j - first[i]
             if not node[p]:
                 continue
-            count = 0
+            count = np.int64(0)
             if i < n and lo[i] <= j < hi[i]:
                 cell = offsets[i] + j - lo[i]
                 before = alpha[p, 3]

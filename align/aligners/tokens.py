@@ -70,8 +70,8 @@ def tokens_of(texts: Texts, lexicon: Lexicon | None) -> Tokens:
     parts, rows = [], []
     if lexicon is not None:
         parts.append(_words_of(texts.source, word_of))
-        lengths, links, p = lexicon.links_of(list(ids))
-        of = np.fromiter((ids.get(w, -1) for w in lexicon.target), np.int64, len(lexicon.target))
+        lengths, links, p, meant = lexicon.links_of(list(ids))
+        of = np.fromiter((ids.get(w, -1) for w in meant), np.int64, len(meant))
         missing = np.flatnonzero(lengths == 0)
         rows.append(
             (
