@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numba import njit
-from scipy.special import log_ndtr
 
 from align.aligners.fixed import checked, inserted, neighbours, stretches
 from align.aligners.inputs import require_one_each
@@ -74,6 +73,8 @@ class LengthAligner:
 
 def _by_lengths(source: Sequence[str], target: Sequence[str]) -> tuple[Bead, ...]:
     """The paper's path between two lists of segments."""
+    from scipy.special import log_ndtr  # slow to import, and the other aligners need none of it
+
     x, y = (np.array([len(text) for text in side], np.float64) for side in (source, target))
     n, m = len(x), len(y)
     half = m if n * m <= _CELLS else _WIDTH

@@ -1,0 +1,53 @@
+"""Compiled code: cached where the package cannot be written, and compiled once for all texts."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(code, *, folder, home):
+    """Run Python with its own home, where numba finds the user's cache; return what it prints."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "XDG_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=300,
+        env=kept | {"PYTHONPATH": str(folder), "HOME": str(home), "USERPROFILE": str(home)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_a_package_that_cannot_be_written_is_cached_in_the_home(tmp_path):
+    copy, home = tmp_path / "site", tmp_path / "home"
+    home.mkdir()
+    ignored = shutil.ignore_patterns("__pycache__", "models")
+    shutil.copytree(ROOT / "align", copy / "align", ignore=ignored)
+    (copy / "align" / "aligners" / "__pycache__").write_text("")  # no folder can be made here
+    code = (
+        "from align.aligners import words; words.tokenize(['a b']); s = words._scan.stats; "
+        "print(sum(s.cache_hits.values()), sum(s.cache_misses.values()))"
+    )
+    assert run(code, folder=copy, home=home) == ["0", "1"]
+    assert run(code, folder=copy, home=home) == ["1", "0"]
+    assert list(home.rglob("*.nbi"))
+
+
+def test_each_function_is_compiled_for_one_kind_of_array():
+    """Small texts and large ones, holes and null sides: no array has a layout of its own."""
+    code = """
+from align.aligners import band, model1, search, similarity, words
+from align.aligners.lexical import LexicalAligner
+x = [f"La ligne {k} parle du chat {k * 7}." for k in range(200)]
+y = [f"Line {k} speaks of the cat {k * 7}." for k in range(200)]
+for a, b in ((x, y), (x[:1], y[:1]), (x[:9], y[:1]), (x[:1], y[:9]), (x, y[:50] + y[90:]),
+             (x[150:] + x[:150], y), (["", "..."], ["?"])):
+    LexicalAligner().align(a, b)
+for module in (band, model1, search, similarity, words):
+    for name, function in vars(module).items():
+        if len(getattr(function, "signatures", ())) > 1:
+            print(module.__name__, name)
+"""
+    assert run(code, folder=ROOT, home=Path.home()) == []
