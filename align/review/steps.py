@@ -165,21 +165,15 @@ def _split(row: Row, at: int, arguments: Mapping[str, object], numbers: Numbers)
     piece = sides[side][segment]
     if offset > len(piece.text):
         raise StepError(f"This segment has {len(piece.text)} characters.")
-    head, tail = sides[side][:segment], sides[side][segment + 1 :]
-    if not piece.text[:offset].strip():
-        tail = (piece, *tail)
-    elif not piece.text[offset:].strip():
-        head = (*head, piece)
-    else:
-        left, right = cut(piece, offset)
-        head, tail = (*head, left), (right, *tail)
+    head, tail = _parted(sides[side], segment, offset)
     whole = sides[1 - side]
     kept = len(whole)
     if arguments.get("other_segment") is not None:
         kept = min(_number(arguments, "other_segment"), len(whole))
     if row.machine and side == 0:  # the engine's text is of the whole source; it stays
         kept = len(whole)
-    pairs = (head, whole[:kept]), (tail, whole[kept:])
+    inside = 0 if arguments.get("other_offset") is None else _number(arguments, "other_offset")
+    pairs = [*zip((head, tail), _parted(whole, kept, inside), strict=True)]
     (x, y), (u, v) = pairs if side == 0 else [(two, one) for one, two in pairs]
     if not (x or y) or not (u or v) or (kept == len(whole) and not (head and tail)):
         raise StepError("There is nothing on one side of the cursor.")
@@ -189,6 +183,19 @@ def _split(row: Row, at: int, arguments: Mapping[str, object], numbers: Numbers)
     if any(not (made.unit.source or made.unit.target) for made in (first, second)):
         raise StepError("An engine wrote this text for the whole source: edit it instead.")
     return Step((Splice(at, (row,), (first, second)),), second.id)
+
+
+def _parted(side: Side, segment: int, offset: int) -> tuple[Side, Side]:
+    """Cut a side before a character of a segment; at white space alone, between segments."""
+    if segment >= len(side):
+        return side, ()
+    piece, head, tail = side[segment], side[:segment], side[segment + 1 :]
+    if not piece.text[:offset].strip():
+        return head, (piece, *tail)
+    if not piece.text[offset:].strip():
+        return (*head, piece), tail
+    left, right = cut(piece, offset)
+    return (*head, left), (right, *tail)
 
 
 def _move(rows: Sequence[Row], at: int, arguments: Mapping[str, object]) -> Step:

@@ -100,7 +100,6 @@ def test_merge_with_the_next_then_undo_and_redo_without_limit(review: Review) ->
     review.says("There is nothing to redo.")
 
 
-@pytest.mark.xfail(reason="the server does not know other_offset yet", strict=True)
 def test_split_between_words_and_characters_of_both_sides(review: Review) -> None:
     review.press("h", "s")
     expect(review.row.locator(".source .below")).to_have_text("calme ce matin.")
