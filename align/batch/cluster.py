@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import socket
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
@@ -120,6 +121,7 @@ class RayEngine:
                 "object_store_memory": _STORE,
             }  # fmt: skip
         else:
+            _refuse_silence(self._address)
             options["address"] = self._address
         for left in (2, 1, 0):
             try:
@@ -226,6 +228,17 @@ class ShardActor:
                 if o.state == "done" else o for o in outcomes
             ]  # fmt: skip
         return [replace(o, shard=place) if o.state == "done" else o for o in outcomes]
+
+
+def _refuse_silence(address: str) -> None:
+    """Ask whether anybody is at HOST:PORT, which takes Ray minutes to find out."""
+    host, colon, port = address.rpartition(":")
+    if not (host and colon and port.isdigit()):
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except (OSError, OverflowError) as error:
+        raise ModelError(f"There is no Ray cluster at {address}: {error}.") from None
 
 
 def shards_of(entries: Iterable[Entry], *, size: int) -> list[Shard]:

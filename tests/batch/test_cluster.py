@@ -138,7 +138,6 @@ def test_a_cluster_that_loses_a_node_gives_what_one_machine_gives(
     assert changed == {f"shards/units-{SHARD}-000002.parquet"}
 
 
-def test_no_cluster_at_an_address(listed, on_cluster, tmp_path, monkeypatch):
-    monkeypatch.setenv("RAY_gcs_server_request_timeout_seconds", "2")
+def test_no_cluster_at_an_address(listed, on_cluster, tmp_path):
     with pytest.raises(ModelError, match=r"There is no Ray cluster at 127\.0\.0\.1:1: "):
         on_cluster(listed(1), tmp_path / "out", "127.0.0.1:1")
