@@ -62,8 +62,7 @@ def make_bags(
 ) -> tuple[Bags, Bags]:
     """Return the bags of both sides: expected words of the target's language, and cognates."""
     texts = read_texts(source, target, translations)
-    ids = Ids()
-    word_of = numbered_words(texts.types, ids)
+    ids, word_of = Ids(zip(texts.words, range(len(texts.words)), strict=True)), texts.word_of
     cognates, start = _cognates(texts.types, word_of)
     given = lexicon is not None or texts.translations is not None
     itself = _themselves(word_of, start) if given else None
@@ -82,12 +81,6 @@ def make_bags(
     for side in (x, y):
         _weigh(side, columns, start, share)
     return _bags(x, texts), _bags(y, texts)
-
-
-def numbered_words(types: Sequence[str], ids: Ids) -> Ints:
-    """Return the id of each token type's word, -1 for a mark; new words get new ids."""
-    lows = [token.lower() for token in types]
-    return np.fromiter((ids[w] if w[0].isalnum() else -1 for w in lows), np.int64, len(lows))
 
 
 def _themselves(word_of: Ints, start: int) -> Entries:

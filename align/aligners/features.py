@@ -121,7 +121,7 @@ def bead_scores(
     for t, (a, b) in enumerate(types.tolist()):
         for rows in _parts(len(near.lo) - a + 1):
             beads = _beads(near, rows, a, b, blanks)
-            s = cosines(view, beads)
+            s = _inside(view, beads)
             if a + b > 3:
                 likely = s >= _HOPELESS * (view.rows[t, beads.i] + view.columns[t, beads.j])
                 beads, s = beads.of(likely), s[likely]
@@ -140,7 +140,7 @@ def bead_table(types: Ints, view: View) -> tuple[NDArray[np.float32], NDArray[np
         beads = _beads(view.band, range(max(0, len(view.lo) - a + 1)), a, b, blanks)
         cell = view.offsets[beads.i] + beads.j - view.lo[beads.i]
         valid[t, cell] = True
-        out[t, cell] = _features(view, view.band, found, t, beads, cosines(view, beads)).T
+        out[t, cell] = _features(view, view.band, found, t, beads, _inside(view, beads)).T
     return out, valid
 
 
@@ -175,25 +175,33 @@ def _beads(band: Band, rows: range, a: int, b: int, blanks: tuple[Ints, Ints]) -
     before = np.cumsum(number) - number
     j = np.arange(number.sum()) + np.repeat(first - before, number)
     beads = _Beads(np.repeat(i, number), a, j, b)
-    return beads.of(blanks[1][j + b] == blanks[1][j])
+    return beads.of(blanks[1][j + b] == blanks[1][j]) if blanks[1][-1] else beads
 
 
 def cosines(view: View, beads: _Beads) -> Floats:
     """Return the cosines of beads of one type, OUTSIDE for those beyond the band."""
     i, a, j, b = beads
     n, m = len(view.lo), view.y_norms.shape[1]
-    out = np.full(len(i), OUTSIDE)
     if a < 1 or b < 1 or a > MOST or b > MOST or a > n or b > m:
-        return out
+        return np.full(len(i), OUTSIDE)
     first, last = np.maximum(i, 0), np.minimum(i + a - 1, n - 1)
     fits = (i == first) & (i + a - 1 == last) & (j >= view.lo[last]) & (j + b <= view.hi[first])
-    i, j = i[fits], j[fits]
+    if fits.all():
+        return _inside(view, beads)
+    out = np.full(len(i), OUTSIDE)
+    out[fits] = _inside(view, beads.of(fits))
+    return out
+
+
+def _inside(view: View, beads: _Beads) -> Floats:
+    """The cosines of beads inside the band."""
+    i, a, j, b = beads
     base = view.offsets[:-1] - view.lo
     dots = np.zeros(len(i))
     for r in range(a):
         cell = base[i + r] + j
         dots += view.sums[cell + b] - view.sums[cell]
-    out[fits] = dots / (view.x_norms[a - 1, i] * view.y_norms[b - 1, j])
+    out: Floats = dots / (view.x_norms[a - 1, i] * view.y_norms[b - 1, j])
     return out
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from align.aligners.bags import Ids, numbered_words
 from align.aligners.lexicon import Lexicon
 from align.aligners.words import Texts, TokenIds, read_texts
 
@@ -53,12 +52,11 @@ def tokens(
 
 def tokens_of(texts: Texts, lexicon: Lexicon | None) -> Tokens:
     """Look up the words of texts that are tokenized already."""
-    ids = Ids()
-    word_of = numbered_words(texts.types, ids)
+    word_of, words = texts.word_of, texts.words
     target, target_offsets = _words_of(texts.target, word_of)
-    totals = np.bincount(target, minlength=len(ids)).astype(np.float64)
+    totals = np.bincount(target, minlength=len(words)).astype(np.float64)
     present = np.flatnonzero(totals)
-    number = np.full(len(ids) + 1, -1, np.int64)  # a word's number among the target's; none last
+    number = np.full(len(words) + 1, -1, np.int64)  # a word's number among the target's; none last
     number[present] = np.arange(len(present))
     totals = totals[present] if len(present) else np.zeros(1)
     counted = csr_array(
@@ -70,28 +68,29 @@ def tokens_of(texts: Texts, lexicon: Lexicon | None) -> Tokens:
     parts, rows = [], []
     if lexicon is not None:
         parts.append(_words_of(texts.source, word_of))
-        lengths, links, p, meant = lexicon.links_of(list(ids))
+        lengths, links, p, meant = lexicon.links_of(words)
+        ids = dict(zip(words, range(len(words)), strict=True))
         of = np.fromiter((ids.get(w, -1) for w in meant), np.int64, len(meant))
         missing = np.flatnonzero(lengths == 0)
         rows.append(
             (
-                np.concatenate([np.repeat(np.arange(len(ids)), lengths), missing]),
+                np.concatenate([np.repeat(np.arange(len(words)), lengths), missing]),
                 np.concatenate([number[of[links]], number[missing]]),
                 np.concatenate([p, np.full(len(missing), UNKNOWN)]),
             )
         )
     if texts.translations is not None:
-        words, offsets = _words_of(texts.translations, word_of)
-        first = len(ids) if rows else 0
-        parts.append((words + first, offsets))
-        rows.append((first + np.arange(len(ids)), number[: len(ids)], np.ones(len(ids))))
+        spoken, offsets = _words_of(texts.translations, word_of)
+        first = len(words) if rows else 0
+        parts.append((spoken + first, offsets))
+        rows.append((first + np.arange(len(words)), number[: len(words)], np.ones(len(words))))
     row, column, value = (
         np.concatenate(x) for x in (zip(*rows, strict=True) if rows else [[np.empty(0)]] * 3)
     )
     kept = column >= 0
     table = csr_array(
         (value[kept], (row[kept].astype(np.int64), column[kept].astype(np.int64))),
-        shape=(len(rows) * len(ids) or 1, len(totals)),
+        shape=(len(rows) * len(words) or 1, len(totals)),
     )
     source, source_offsets = _one_after_the_other(parts, len(texts.source.offsets))
     return Tokens(

@@ -37,9 +37,14 @@ class TokenIds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """The tokens of both sides: types, and each side's segments as their ids."""
+    """The tokens of both sides: types, and each side's segments as their ids.
+
+    A type's word is `words[word_of[type]]`, a mark has -1 for it.
+    """
 
     types: list[str]
+    words: list[str]
+    word_of: Ints
     source: TokenIds
     target: TokenIds
     translations: TokenIds | None
@@ -49,11 +54,13 @@ def read_texts(
     source: Sequence[str], target: Sequence[str], translations: Sequence[str] | None
 ) -> Texts:
     """Tokenize both sides once, for all that looks at their words."""
-    if translations is None:
-        types, (x, y) = tokenize(source, target)
-        return Texts(types, x, y, None)
-    types, (x, y, mt) = tokenize(source, target, translations)
-    return Texts(types, x, y, mt)
+    types, sides = tokenize(source, target, *([] if translations is None else [translations]))
+    lows = [token.lower() for token in types]
+    number = {low: k for k, low in enumerate(dict.fromkeys(w for w in lows if w[0].isalnum()))}
+    word_of = np.fromiter((number.get(low, -1) for low in lows), np.int64, len(lows))
+    return Texts(
+        types, list(number), word_of, sides[0], sides[1], sides[2] if len(sides) > 2 else None
+    )
 
 
 def tokenize(*sides: Sequence[str]) -> tuple[list[str], list[TokenIds]]:
