@@ -21,6 +21,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -223,22 +224,27 @@ def shipped(texts: Sequence[str], *, threads: int) -> tuple[list[str], float, fl
 
 
 def bare_loop(made: CTranslate2Translator, texts: Sequence[str]) -> tuple[list[str], float, float]:
-    """Translate with CTranslate2 and nothing else, over the same parts in the same batches."""
+    """Translate with CTranslate2 and nothing else, over the same parts and batches, as many at once."""
     parts, _ = made._parts(texts, range(len(texts)))
 
     def work() -> list[str]:
         pieces = [[*known, END] for known in made._source.encode(parts, out_type=str)]
         written = [""] * len(parts)
-        for batch in by_length([len(known) - 1 for known in pieces], budget=made.batch_pieces):
-            source = [pieces[index] for index in batch]
-            results = made._model.translate_batch(
+
+        def decode(source: list[list[str]]) -> Any:
+            return made._model.translate_batch(
                 source, beam_size=made.decoding.beam,
                 max_decoding_length=made.decoding.longest(
                     max(map(len, source)), positions=made._positions
                 ),
             )  # fmt: skip
-            for index, result in zip(batch, results, strict=True):
-                written[index] = made._target.decode_pieces(result.hypotheses[0])
+
+        batches = by_length([len(known) - 1 for known in pieces], budget=made.batch_pieces)
+        with ThreadPoolExecutor(made.workers) as pool:
+            tried = pool.map(decode, ([pieces[index] for index in batch] for batch in batches))
+            for batch, results in zip(batches, tried, strict=True):
+                for index, result in zip(batch, results, strict=True):
+                    written[index] = made._target.decode_pieces(result.hypotheses[0])
         return written
 
     return timed(work)

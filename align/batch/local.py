@@ -15,7 +15,6 @@ from typing import Any
 from align.batch.entries import Entry
 from align.batch.processes import (
     LOST,
-    cores_here,
     how_ended,
     serve_process,
     start_method,
@@ -25,6 +24,7 @@ from align.batch.processes import (
 from align.batch.settings import Settings
 from align.batch.worker import Notice, Outcome, killed
 from align.errors import ModelError
+from align.translators.devices import cores_here
 
 _PATIENCE = 3  # deaths of the translator in a row, without a document done between
 

@@ -29,14 +29,6 @@ def start_method(settings: Settings) -> str:
     return "fork" if sys.platform == "linux" and not ran else "spawn"
 
 
-def cores_here() -> int:
-    """Return the cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
-
-
 def warm() -> None:
     """Run a pair of one sentence, which loads the code and tables that all documents need."""
     from align.translators import guard

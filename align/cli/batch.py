@@ -208,7 +208,7 @@ def _model_content(model: str, revision: str | None, translator: str | None) -> 
 
 def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) -> Engine:
     from align.batch.local import LocalEngine
-    from align.batch.processes import cores_here
+    from align.translators.devices import cores_here
 
     if name == "ray":
         from align.batch.cluster import RayEngine

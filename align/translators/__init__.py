@@ -66,8 +66,8 @@ def open_engine(
 ) -> Streaming:
     """Open an engine alone, for who adds guardrails elsewhere; else as `open_translator`.
 
-    `replicas`: batches that CTranslate2 translates at once over one copy of the model, each
-    with `threads` cores; the other engines know only one.
+    `replicas`: callers that CTranslate2 serves at once over one copy of the model, each with
+    `threads` cores; the other engines know only one.
     """
     if beam < 1:
         raise UsageError(f"--beam {beam}: at least 1 was expected.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from align.errors import ModelError
 from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
-from align.translators.devices import BATCH_PIECES, pick_device
+from align.translators.devices import BATCH_PIECES, cores_here, pick_device
 from align.translators.engine import Engine, Pieces
 from align.translators.models import BUNDLED, LocalModel, cache_folder, find_model
 from align.translators.targets import target_token
@@ -41,7 +40,7 @@ class CTranslate2Translator(Engine):
         precision: `int8`, `float32`, `float16`, or whatever else CTranslate2 knows.
         limit: longest input in pieces before it is split.
         batch_pieces: pieces in a batch, padding included; None takes what suits the device.
-        replicas: batches that may be translated at once, over one copy of the weights.
+        replicas: callers that may translate at once, over one copy of the weights.
 
     Raises:
         ModelError: no such model, or one for other languages.
@@ -71,19 +70,18 @@ class CTranslate2Translator(Engine):
 
         where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
         local = find_model(model, revision=revision)
+        workers = (threads or cores_here()) if where == "cpu" else 1
         super().__init__(
             limit=min(limit, local.pieces - 2),
             batch_pieces=batch_pieces or BATCH_PIECES[where],
             decoding=decoding or Decoding(),
+            workers=workers,
         )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
         self._positions = local.positions
         self._folder = local.folder
         self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
-        self._model = _load(
-            local, device=where, threads=threads or os.cpu_count() or 1,
-            precision=precision, replicas=replicas,
-        )  # fmt: skip
+        self._model = _load(local, device=where, precision=precision, workers=workers * replicas)
         self._source = sentencepiece.SentencePieceProcessor(str(local.folder / "source.spm"))
         self._target = sentencepiece.SentencePieceProcessor(str(local.folder / "target.spm"))
         self._origin = Signature.of(
@@ -142,13 +140,12 @@ class CTranslate2Translator(Engine):
         return str(self._target.decode_pieces(pieces)).strip()
 
 
-def _load(
-    local: LocalModel, *, device: str, threads: int, precision: str, replicas: int = 1
-) -> Any:
+def _load(local: LocalModel, *, device: str, precision: str, workers: int) -> Any:
     """Load the converted model, converting first if this is its first use."""
+    # A core a batch: cores that share a batch wait for each other at every layer, several times
+    # as long as they compute where the machine has other work too.
     options = {
-        "device": device, "compute_type": precision, "intra_threads": threads,
-        "inter_threads": replicas,
+        "device": device, "compute_type": precision, "intra_threads": 1, "inter_threads": workers,
     }  # fmt: skip
     folder = converted_folder() / f"{local.key}-{FORMAT}"
     for attempt in (1, 2):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from align.errors import UsageError
 
-BATCH_PIECES = {"cpu": 1024, "cuda": 16_384}
+BATCH_PIECES = {"cpu": 512, "cuda": 16_384}
 """Pieces in a batch, padding included: on CPUs more is no faster, on GPUs it fills them.
 
 A beam of 4 takes some 0.2 MB a piece with a model of OPUS-MT's size, so that this fits into 4 GB;
@@ -33,3 +34,11 @@ def pick_device(wanted: str, *, cuda: Callable[[], bool]) -> str:
     if wanted == "cuda":
         raise UsageError("--device cuda: no CUDA device is there; pass cpu or auto.")
     return "cpu"
+
+
+def cores_here() -> int:
+    """Return the number of cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from align.errors import ModelError
@@ -22,15 +25,18 @@ class Engine(ABC):
     """A translator without guardrails or cache; subclasses bring the model.
 
     `limit` is the longest input in pieces, `batch_pieces` what a batch may hold, padding
-    included. Results come back in batches as they finish, by `stream`, or all at once and in
-    order, by `translate`.
+    included, `workers` how many batches the model takes at once. Results come back in batches
+    as they finish, by `stream`, or all at once and in order, by `translate`.
     """
 
     name = ""
 
-    def __init__(self, *, limit: int, batch_pieces: int, decoding: Decoding) -> None:
+    def __init__(
+        self, *, limit: int, batch_pieces: int, decoding: Decoding, workers: int = 1
+    ) -> None:
         """Set the options that all engines share."""
         self.limit = limit
+        self.workers = workers
         self.batch_pieces = batch_pieces
         self.decoding = decoding
         self._positions = 512  # that the model knows
@@ -171,28 +177,54 @@ class Engine(ABC):
         """Work in length-sorted batches; one that does not fit into memory is halved.
 
         The engine then stays with half of what did not fit, so that not every batch fails once.
+        Batches come back in their order, and hold the same whatever the number of workers.
         """
         waiting = deque(by_length(lengths, budget=self.batch_pieces))
-        while waiting:
-            batch = waiting.popleft()
-            padded = (lengths[batch[0]] + 1) * len(batch)
-            if len(batch) > 1 and padded > self.batch_pieces:
-                waiting.extendleft(reversed(_halves(batch)))
-                continue
-            try:
-                done = work(batch)
-            except (RuntimeError, MemoryError) as error:
-                if not out_of_memory(error):
-                    raise ModelError(f"{self.name}: the model failed: {_line(error)}.") from error
-                if len(batch) == 1:
-                    raise ModelError(
-                        f"{self.name}: out of memory on a single text of "
-                        f"{lengths[batch[0]]} pieces."
-                    ) from None
-                self.batch_pieces = min(self.batch_pieces, padded) // 2
-                waiting.appendleft(batch)
-                continue
-            yield batch, done
+        begun: deque[tuple[list[int], Callable[[], list[T]]]] = deque()
+        with _beginner(self.workers, work) as begin:
+            while waiting or begun:
+                while waiting and len(begun) < self.workers:
+                    batch = waiting.popleft()
+                    if len(batch) > 1 and _padded(batch, lengths) > self.batch_pieces:
+                        waiting.extendleft(reversed(_halves(batch)))
+                    else:
+                        begun.append((batch, begin(batch)))
+                batch, result = begun.popleft()
+                try:
+                    done = result()
+                except (RuntimeError, MemoryError) as error:
+                    if not out_of_memory(error):
+                        raise ModelError(
+                            f"{self.name}: the model failed: {_line(error)}."
+                        ) from error
+                    if len(batch) == 1:
+                        raise ModelError(
+                            f"{self.name}: out of memory on a single text of "
+                            f"{lengths[batch[0]]} pieces."
+                        ) from None
+                    self.batch_pieces = min(self.batch_pieces, _padded(batch, lengths)) // 2
+                    waiting.appendleft(batch)
+                    continue
+                yield batch, done
+
+
+@contextmanager
+def _beginner(
+    workers: int, work: Callable[[list[int]], list[T]]
+) -> Iterator[Callable[[list[int]], Callable[[], list[T]]]]:
+    """Give a function that begins with a batch and returns another that waits for its result."""
+    if workers == 1:  # in the caller's own thread: torch keeps its settings by thread
+        yield lambda batch: partial(work, batch)
+        return
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="translate")
+    try:
+        yield lambda batch: pool.submit(work, batch).result
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _padded(batch: list[int], lengths: Sequence[int]) -> int:
+    return (lengths[batch[0]] + 1) * len(batch)
 
 
 def _likelihood(pieces: Sequence[int], logs: Sequence[float]) -> Likelihood:

@@ -1,5 +1,6 @@
 """Devices, threads, and batches that do not fit into memory."""
 
+import threading
 from collections import Counter
 
 import pytest
@@ -158,7 +159,8 @@ def test_threads_reach_the_engines(monkeypatch):
 
     monkeypatch.setattr(ctranslate2, "Translator", Recorded)
     CTranslate2Translator(threads=3)
-    assert seen["intra_threads"] == 3
+    assert seen["inter_threads"] == 3
+    assert seen["intra_threads"] == 1  # a core a batch
     assert seen["device"] == "cpu"
     slow = MarianTranslator(threads=1)
     before = torch.get_num_threads()
@@ -172,3 +174,26 @@ def test_threads_reach_the_engines(monkeypatch):
     assert isinstance(slow.translate(["Bonjour."])[0], Translation)
     assert set(counts) == {1}
     assert torch.get_num_threads() == before
+
+
+@pytest.mark.parametrize("room", [100, 5])
+def test_several_batches_at_once_come_back_in_order_and_the_same(engine, crowded, room):
+    wanted = [[made.text for made in batch] for batch in engine.stream(TEXTS * 3)]
+    many = CTranslate2Translator(precision="float32", threads=3, batch_pieces=256)
+    if isinstance(engine, MarianTranslator):
+        assert engine.workers == 1  # torch's threads share a batch
+        return
+    assert many.workers == 3
+    assert [[made.text for made in batch] for batch in many.stream(TEXTS * 3)] == wanted
+    many._model = Small(many._model, room)
+    assert [made.text for made in many.translate(TEXTS)] == [
+        made.text for made in engine.translate(TEXTS)
+    ]
+
+
+def test_a_stream_that_nobody_reads_on_ends_its_threads():
+    many = CTranslate2Translator(threads=3, batch_pieces=32)
+    stream = many.stream(TEXTS * 5)
+    next(batch for batch in stream if batch)
+    stream.close()
+    assert not [t for t in threading.enumerate() if t.name.startswith("translate")]
