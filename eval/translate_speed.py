@@ -224,7 +224,7 @@ def shipped(texts: Sequence[str], *, threads: int) -> tuple[list[str], float, fl
 
 
 def bare_loop(made: CTranslate2Translator, texts: Sequence[str]) -> tuple[list[str], float, float]:
-    """Translate with CTranslate2 and nothing else, over the same parts and batches, as many at once."""
+    """Translate with CTranslate2 and nothing else, over the same parts in the same batches."""
     parts, _ = made._parts(texts, range(len(texts)))
 
     def work() -> list[str]:

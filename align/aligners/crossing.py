@@ -24,6 +24,11 @@ ALONE = 1.1  # and one that stands alone
 LONG = 40  # characters that a crossing bead alone needs on either side
 MOST = 200  # pairs of runs that are looked at
 
+COMMON = 200  # segments with a column that is no evidence of its own
+LIKELY = 0.5  # part of the wanted cosine that the rarer columns have to bring
+SAMPLE = 2000  # beads that set the scale
+
+Ints = NDArray[np.int64]
 Runs = list[tuple[int, int]]  # first segment and the one after the last
 
 
@@ -107,6 +112,7 @@ def _scale(beads: Sequence[Bead], x: csr_array, y: csr_array) -> float:
     sure = [b for b in beads if b.type == "1:1" and (b.score or 0) >= SURE]
     if len(sure) < 3:
         return 0.0
+    sure = sure[:: -(-len(sure) // SAMPLE)]
     rows = x[[b.sources[0] for b in sure]], y[[b.targets[0] for b in sure]]
     dots = rows[0].multiply(rows[1]).sum(axis=1)
     return float(np.median(dots / np.maximum(_lengths(rows[0]) * _lengths(rows[1]), 1e-9)))
@@ -125,17 +131,29 @@ def _candidates(
     for side in runs:
         indices.append(np.concatenate([np.arange(a, b) for a, b in side]))
         which.append(np.repeat(np.arange(len(side)), [b - a for a, b in side]))
-    one, other = x[indices[0]], y[indices[1]]
-    dots = (one @ other.T).tocoo()
-    cosines = dots.data / np.maximum(_lengths(one)[dots.row] * _lengths(other)[dots.col], 1e-9)
-    alike = cosines >= least
-    votes = Counter(
-        zip(
-            which[0][dots.row[alike]].tolist(), which[1][dots.col[alike]].tolist(), strict=True
-        )
-    )  # fmt: skip
+    pairs = _alike(x[indices[0]], y[indices[1]], least)
+    votes = Counter(zip(which[0][pairs[0]].tolist(), which[1][pairs[1]].tolist(), strict=True))
     best = sorted(votes, key=lambda pair: (-votes[pair], pair))
     return [(runs[0][a], runs[1][b]) for a, b in best]
+
+
+def _alike(one: csr_array, other: csr_array, least: float) -> tuple[Ints, Ints]:
+    """Pairs of rows whose cosine is at least `least`.
+
+    Looked for among rows that share a column which not everyone has: products of the others grow
+    with the square of the text, and say little.
+    """
+    shares = np.bincount(other.indices, minlength=other.shape[1])
+    rare = one.copy()
+    rare.data[shares[one.indices] > COMMON] = 0
+    rare.eliminate_zeros()
+    dots = (rare @ other.T).tocoo()
+    lengths = _lengths(one), _lengths(other)
+    likely = dots.data >= LIKELY * least * lengths[0][dots.row] * lengths[1][dots.col]
+    row, column = dots.row[likely], dots.col[likely]
+    exact = one[row].multiply(other[column]).sum(axis=1)
+    alike = exact >= least * np.maximum(lengths[0][row] * lengths[1][column], 1e-9)
+    return row[alike], column[alike]
 
 
 def _moved(beads: Sequence[Bead], first: int, second: int) -> list[Bead]:
