@@ -32,6 +32,7 @@ from startup import render as render_startup
 from translate_plain import BUNDLED, Capped, opus_sized, plain_loop, timed
 
 from align.translators import DEFAULT_BEAM, open_translator
+from align.translators.clauses import split_long
 from align.translators.ctranslate import END, CTranslate2Translator
 from align.translators.decoding import Decoding
 from align.translators.engine import by_length
@@ -225,7 +226,7 @@ def shipped(texts: Sequence[str], *, threads: int) -> tuple[list[str], float, fl
 
 def bare_loop(made: CTranslate2Translator, texts: Sequence[str]) -> tuple[list[str], float, float]:
     """Translate with CTranslate2 and nothing else, over the same parts in the same batches."""
-    parts, _ = made._parts(texts, range(len(texts)))
+    parts = [part for text in texts for part in split_long(text, made.limit, made._count)]
 
     def work() -> list[str]:
         pieces = [[*known, END] for known in made._source.encode(parts, out_type=str)]

@@ -92,9 +92,8 @@ class Engine(ABC):
         if empty:
             yield [Translation(index, "", self.name) for index in empty]
         full = [index for index, text in enumerate(texts) if text.strip()]
-        parts, owners = self._parts(texts, full)
-        pieces = self._encode(parts)
-        outputs: list[Output | None] = [None] * len(parts)
+        pieces, owners = self._parts(texts, full)
+        outputs: list[Output | None] = [None] * len(pieces)
         missing = dict.fromkeys(full, 0)
         members: dict[int, list[int]] = {index: [] for index in full}
         for part, owner in enumerate(owners):
@@ -146,14 +145,15 @@ class Engine(ABC):
                 for number, logs in zip(batch, scored, strict=True)
             ]
 
-    def _parts(self, texts: Sequence[str], full: Sequence[int]) -> tuple[list[str], list[int]]:
+    def _parts(self, texts: Sequence[str], full: Sequence[int]) -> tuple[list[Pieces], list[int]]:
         """Split what is longer than the model reads; return the parts and whose they are."""
-        lengths = self._count([texts[index] for index in full])
-        parts, owners = [], []
-        for index, length in zip(full, lengths, strict=True):
-            text = texts[index]
-            cut = [text] if length <= self.limit else split_long(text, self.limit, self._count)
-            cut = [part for part in cut if part.strip()]
+        parts: list[Pieces] = []
+        owners = []
+        for index, pieces in zip(full, self._encode([texts[i] for i in full]), strict=True):
+            cut = [pieces]
+            if len(pieces) > self.limit:
+                split = split_long(texts[index], self.limit, self._count)
+                cut = self._encode([part for part in split if part.strip()])
             parts += cut
             owners += [index] * len(cut)
         return parts, owners
@@ -181,9 +181,10 @@ class Engine(ABC):
         """
         waiting = deque(by_length(lengths, budget=self.batch_pieces))
         begun: deque[tuple[list[int], Callable[[], list[T]]]] = deque()
+        ahead = 1 if self.workers == 1 else 2 * self.workers  # so that none waits for the caller
         with _beginner(self.workers, work) as begin:
             while waiting or begun:
-                while waiting and len(begun) < self.workers:
+                while waiting and len(begun) < ahead:
                     batch = waiting.popleft()
                     if len(batch) > 1 and _padded(batch, lengths) > self.batch_pieces:
                         waiting.extendleft(reversed(_halves(batch)))
