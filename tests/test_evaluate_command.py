@@ -1,12 +1,10 @@
 """`align evaluate` from the command line, suites included, with an aligner that is a double."""
 
-import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
@@ -14,7 +12,6 @@ from typer.testing import CliRunner
 
 from align.cli.evaluate import register
 from align.errors import DataError, MarialignError, UsageError
-from align.evaluation.corpora import Finder, read_manifest
 from align.evaluation.suite import Corpus, System, read_suite
 from align.protocols import Scorer
 from align.records import Bead
@@ -298,51 +295,18 @@ def test_unknown_option_of_a_system_is_skipped_with_its_reason(
     assert "speed" in done.err
 
 
-def manifest(tmp_path: Path, content: bytes, **changes: str) -> dict[str, Any]:
-    (tmp_path / "remote.txt").write_bytes(content)
-    entry = {
-        "path": "sub/a.txt",
-        "url": (tmp_path / "remote.txt").as_uri(),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "licence": "CC0",
-        "origin": "a test",
-    } | changes
-    lines = "".join(f'{key} = "{value}"\n' for key, value in entry.items() if value)
-    (tmp_path / "manifest.toml").write_text(f"[[file]]\n{lines}")
-    return read_manifest(tmp_path / "manifest.toml")
-
-
-def test_files_are_fetched_once_and_checked(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    finder = Finder([], manifest=manifest(tmp_path, b"hello"), cache=cache)
-    assert finder.find("sub/a.txt") == (cache / "sub/a.txt", "")
-    (tmp_path / "remote.txt").unlink()
-    assert finder.find("sub/a.txt")[0] == cache / "sub/a.txt"
-    assert not finder.altered("sub/a.txt", cache / "sub/a.txt")
-    (cache / "sub/a.txt").write_text("changed")
-    assert finder.altered("sub/a.txt", cache / "sub/a.txt")
-
-
-def test_files_that_cannot_be_fetched(tmp_path: Path) -> None:
-    entries = manifest(tmp_path, b"hello")
-    cache = tmp_path / "cache"
-    place, why = Finder([], manifest=entries, cache=cache, offline=True).find("sub/a.txt")
-    assert (place, "fetching is off" in why) == (None, True)
-    (tmp_path / "remote.txt").write_bytes(b"another")
-    with pytest.raises(DataError, match="has the sha256"):
-        Finder([], manifest=entries, cache=cache).find("sub/a.txt")
-    assert not (cache / "sub").exists()
-    (tmp_path / "remote.txt").unlink()
-    place, why = Finder([], manifest=entries, cache=cache).find("sub/a.txt")
-    assert (place, "cannot be fetched" in why) == (None, True)
-    local = manifest(tmp_path, b"x", url="")
-    place, why = Finder([], manifest=local, cache=cache).find("sub/a.txt")
-    assert (place, "It comes from: a test." in why) == (None, True)
-    with pytest.raises(DataError, match="no address that can be fetched"):
-        manifest(tmp_path, b"x", url="ftp://x")
-    with pytest.raises(DataError, match="a path and a sha256"):
-        manifest(tmp_path, b"x", sha256="")
-    assert read_manifest(tmp_path / "none.toml") == {}
+@pytest.mark.usefixtures("diagonal")
+def test_a_file_of_translations_that_is_not_there_skips_only_who_needs_it(
+    app: typer.Typer, tmp_path: Path, data: Path
+) -> None:
+    given = SUITE.replace('licence = "ours"', 'translations = "{name}.mt"\nreverse = "{name}.back"')
+    given += '[[system]]\nname = "given"\nuse = "diagonal"\ntranslations = "file"\n'
+    (tmp_path / "suite.toml").write_text(given)
+    for name in ("one", "two"):
+        (data / f"{name}.mt").write_text("x\n" * 30)
+    done = run_suite(app, tmp_path, data, "--json")
+    assert "system 'given': one.back is in no folder" in done.err
+    assert {key.split("/")[1] for key in json.loads(done.out)["figures"]} == {"diagonal", "kept"}
 
 
 def test_links_command(app: typer.Typer, tmp_path: Path, data: Path) -> None:

@@ -63,6 +63,7 @@ def suite(
         manifest=read_manifest(read.manifest),
         cache=default_cache(),
         offline=offline,
+        say=say,
     )
     kept = outputs or beside / f"{read.name}-outputs"
     plan = Plan(resamples=resamples, seed=seed)

@@ -1,36 +1,24 @@
 """Find a corpus's files: in the folders given, in the cache, or where the manifest says.
 
-The manifest is TOML; each `[[file]]` has a `path`, a `sha256`, and for public corpora a
-`url`, with `licence` and `origin` for people.
+The manifest is TOML; each `[[file]]` has a `path` and a `sha256`, with `licence` and `origin`
+for people. A file that can be fetched has a `url`: its own, or that of the archive of one of
+sacrebleu's test sets, which `sacrebleu`, `langpair` and `field` name.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 import tomllib
-import urllib.error
-import urllib.request
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from align.errors import DataError
+from align.evaluation.fetching import Entry, digest, fetch_file, fetch_set
 from align.files import read_text
 
-_TIMEOUT = 60  # seconds
 _SCHEMES = ("https://", "http://", "file://")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the manifest says about a file."""
-
-    sha256: str
-    url: str
-    licence: str
-    origin: str
+_SET = ("sacrebleu", "langpair", "field")
+_KEYS = ("path", "sha256", "url", "licence", "origin", *_SET)
 
 
 class Finder:
@@ -43,45 +31,61 @@ class Finder:
         manifest: Mapping[str, Entry] | None = None,
         cache: Path | None = None,
         offline: bool = False,
+        say: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """Look in `folders`, then in `cache`, then fetch into it unless `offline`."""
+        """Look in `folders`, then in `cache`, then fetch into it unless `offline`.
+
+        `say` hears what is being fetched.
+        """
         self.folders = tuple(folders)
         self.manifest = manifest or {}
         self.cache = cache
         self.offline = offline
+        self.say = say
 
     def find(self, path: str) -> tuple[Path | None, str]:
         """Return a file's place, or None and why there is none.
 
-        Raises:
-            DataError: a file that was fetched is not the one that the manifest describes.
+        A file that is not the one that the manifest describes is none, wherever it lies.
         """
-        places = [*self.folders, *([self.cache] if self.cache else [])]
-        for folder in places:
-            if (folder / path).is_file():
-                return folder / path, ""
         entry = self.manifest.get(path)
+        for folder in (*self.folders, *([self.cache] if self.cache else [])):
+            place = folder / path
+            if place.is_file():
+                why = _altered(place, entry)
+                return (None, why) if why else (place, "")
+        missing = f"{path} is in no folder given with --data"
         if entry is None or not entry.url:
-            origin = f" It comes from: {entry.origin}." if entry and entry.origin else ""
-            return None, f"{path} is in no folder given with --data.{origin}"
+            told = f"; it comes from {entry.origin} ({entry.licence})" if entry else ""
+            return None, f"{missing}{told}."
         if self.offline or self.cache is None:
-            return None, f"{path} is in no folder given with --data, and fetching is off."
+            return None, f"{missing}, and fetching is off; it is at {entry.url} ({entry.licence})."
         try:
-            return _fetch(entry, self.cache / path), ""
-        except (urllib.error.URLError, OSError) as error:
-            return None, f"{path} cannot be fetched from {entry.url}: {error}."
+            self._fetch(path, entry, self.cache)
+        except DataError as error:
+            return None, str(error)
+        return self.cache / path, ""
 
-    def altered(self, path: str, place: Path) -> bool:
-        """Whether a file differs from what the manifest describes."""
-        entry = self.manifest.get(path)
-        return bool(entry and entry.sha256 and _digest(place.read_bytes()) != entry.sha256)
+    def _fetch(self, path: str, entry: Entry, cache: Path) -> None:
+        if not entry.sacrebleu:
+            self.say(f"fetching {path} from {entry.url}")
+            fetch_file(entry, cache / path)
+            return
+        self.say(f"fetching {entry.sacrebleu} from {entry.url}")
+        fetch_set(
+            {
+                cache / other: held
+                for other, held in self.manifest.items()
+                if held.sacrebleu == entry.sacrebleu and not (cache / other).exists()
+            }
+        )
 
 
 def read_manifest(path: Path | None) -> dict[str, Entry]:
     """Return the files that a manifest describes, by path; none where there is no manifest.
 
     Raises:
-        DataError: it is no TOML, or an entry lacks its path or its sha256.
+        DataError: it is no TOML, or an entry lacks what it needs.
     """
     if path is None or not path.is_file():
         return {}
@@ -91,17 +95,8 @@ def read_manifest(path: Path | None) -> dict[str, Entry]:
         raise DataError(f"{path}: this is no TOML: {error}.") from None
     found = {}
     for number, entry in enumerate(table.get("file", ()), start=1):
-        if not entry.get("path") or (entry.get("url") and not entry.get("sha256")):
-            raise DataError(f"{path}, file {number}: a path and a sha256 were expected.")
-        url = str(entry.get("url", ""))
-        if url and not url.startswith(_SCHEMES):
-            raise DataError(f"{path}, file {number}: '{url}' is no address that can be fetched.")
-        found[str(entry["path"])] = Entry(
-            sha256=str(entry.get("sha256", "")).lower(),
-            url=url,
-            licence=str(entry.get("licence", "")),
-            origin=str(entry.get("origin", "")),
-        )
+        name, held = _entry(entry, f"{path}, file {number}")
+        found[name] = held
     return found
 
 
@@ -112,21 +107,23 @@ def default_cache() -> Path:
     return user_cache_path("marialign") / "corpora"
 
 
-def _fetch(entry: Entry, place: Path) -> Path:
-    with urllib.request.urlopen(entry.url, timeout=_TIMEOUT) as answer:
-        data: bytes = answer.read()
-    if _digest(data) != entry.sha256:
-        raise DataError(
-            f"{entry.url}: the file fetched has the sha256 {_digest(data)}, "
-            f"{entry.sha256} was expected."
-        )
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=place.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    os.replace(temporary, place)
-    return place
+def _entry(table: Mapping[str, Any], where: str) -> tuple[str, Entry]:
+    texts = {key: str(table.get(key, "")) for key in _KEYS}
+    name, url = texts.pop("path"), texts["url"]
+    if not name or not texts["sha256"]:
+        raise DataError(f"{where}: a path and a sha256 were expected.")
+    if url and not url.startswith(_SCHEMES):
+        raise DataError(f"{where}: '{url}' is no address that can be fetched.")
+    if any(texts[key] for key in _SET) and not (url and all(texts[key] for key in _SET)):
+        raise DataError(f"{where}: {', '.join(_SET)} and url go together.")
+    return name, Entry(**texts | {"sha256": texts["sha256"].lower()})
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _altered(place: Path, entry: Entry | None) -> str:
+    """Say how a file differs from what the manifest describes; nothing where it does not."""
+    if entry is None or digest(place.read_bytes()) == entry.sha256:
+        return ""
+    return (
+        f"{place} is not the file that the manifest describes: its sha256 is "
+        f"{digest(place.read_bytes())[:12]}…, {entry.sha256[:12]}… was expected."
+    )

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from align.beadfile import format_bead, parse_beads
-from align.errors import MarialignError
+from align.errors import DataError, MarialignError
 from align.evaluation import systems as running
 from align.evaluation.baselines import Figure
 from align.evaluation.corpora import Finder
@@ -91,6 +91,7 @@ class Runner:
         self.skipped: list[str] = []
         self.figures: list[Figure] = []
         self.results: list[LinkResult | TextResult | BoundaryResult] = []
+        self._absent: dict[tuple[str, str, str], str] = {}
         self._translators: dict[str, Any] = {}
         self._signatures: dict[str, Signature] = {}
 
@@ -117,14 +118,13 @@ class Runner:
             for role in corpus.files:
                 path = corpus.path(role, document) or ""
                 place, why = self.finder.find(path)
-                if place is None and role not in _OPTIONAL:
-                    self._skip(f"corpus '{corpus.id}': {why}")
-                    return {}
                 if place is not None:
                     found[document][role] = place
-                    if self.finder.altered(path, place):
-                        self._skip(f"corpus '{corpus.id}': {path} is not what the manifest has.")
-                        return {}
+                elif role in _OPTIONAL:
+                    self._absent[corpus.id, document, role] = why
+                else:
+                    self._skip(f"corpus '{corpus.id}': {why}")
+                    return {}
         return found
 
     def _systems(self, corpus: Corpus) -> list[System]:
@@ -156,6 +156,10 @@ class Runner:
         else:
             if system.translations == "bundled" and corpus.id not in self._translators:
                 self._translators[corpus.id] = running.bundled_translator(corpus)
+            for role in _OPTIONAL if system.translations == "file" else ():
+                why = self._absent.get((corpus.id, name, role))
+                if why:
+                    raise DataError(why)
             translator = self._translators.get(corpus.id)
             made = running.pair(system, files, corpus=corpus, translator=translator)
             beads = made.beads
@@ -285,7 +289,7 @@ class Runner:
         path = system.outputs.replace("{name}", name)
         place, why = self.finder.find(path)
         if place is None:
-            raise MarialignError(why)
+            raise DataError(why)
         return place
 
     def _add(self, corpus: Corpus, system: System, scores: Sequence[Score]) -> None:
