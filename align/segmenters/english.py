@@ -32,8 +32,15 @@ ENGLISH = Language(
         do does did is are was were will would can could should may might must has have had
         let please maybe perhaps despite unlike like according under over between among
         today yesterday tomorrow now never always it's i'm he's she's that's there's don't we're
-        they're you're i've we've"""
+        they're you're i've we've nobody everybody everyone nothing everything none"""
     ),
+    openers=words(
+        """the this these those it he she they we i his their our my there but then when while
+        although though because after before however therefore thus also moreover furthermore
+        meanwhile finally still today yesterday nobody everybody everyone nothing everything"""
+    ),
+    namesakes=words("he she"),
+    civil=words("mr mrs ms messrs mx dr drs prof profs"),
     particles=frozenset(),
     speech=words(
         """said says asked asks replied answered cried shouted exclaimed added whispered muttered

@@ -34,8 +34,18 @@ FRENCH = Language(
         plusieurs bien comme comment pourquoi où lors lorsque lorsqu puisque puisqu parce malgré
         cependant toutefois néanmoins pourtant aussi même déjà encore toujours jamais aujourd hier
         demain ici là voici voilà y ne n pas oui non deux trois entre contre vers parmi dès durant
-        pendant afin autre autres quelques suite suivant grâce face outre"""
+        pendant afin autre autres quelques suite suivant grâce face outre nul nulle rien
+        personne chacun chacune tel telle"""
     ),
+    openers=words(
+        """il elle ils on je j nous vous tu ce c cela ça ceci cet cette ces celui celle ceux celles
+        un leur leurs notre nos votre vos mais puis ensuite enfin ainsi alors après avant depuis
+        pendant quand lorsque lorsqu puisque puisqu comme comment pourquoi cependant toutefois
+        néanmoins pourtant aussi aujourd hier demain ici voici voilà personne rien nul chacun tous
+        toutes"""
+    ),
+    namesakes=frozenset(),
+    civil=frozenset(),
     particles=words("le la les de du des d l en"),
     speech=frozenset(),
 )

@@ -175,8 +175,13 @@ def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language
     if stop - start > 8 and word not in language.abbreviations and _is_plain(token):
         return True
     following = after["word"]
-    if (word in language.titles and token[0].isupper()) or word in language.references:
-        return False
+    lower = following.lower()
+    if len(lower) == 1 and text.startswith(".", after.end("word")):
+        lower = ""  # an initial, no "J’ai" and no "À"
+    if (title := word in language.titles and token[0].isupper()) or word in language.references:
+        if lower not in language.openers or (after["follow"] or "").isupper():
+            return False
+        return not (title and lower in language.namesakes and word in language.civil)
     number = following[0].isdigit() or _ROMAN.match(following) is not None
     if word in language.numeric and number:
         return False
@@ -184,7 +189,6 @@ def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language
         return False  # "1. Tout individu": the numbering of what follows
     initial = len(token) == 1 and token.isupper()
     if initial or word in language.inner or _DOTTED.match(token):
-        lower = following.lower()
         if lower not in language.starters:
             return "«" in after["opening"] or "“" in after["opening"]
         return not (initial and lower in language.particles and (after["follow"] or "").isupper())
