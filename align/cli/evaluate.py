@@ -146,22 +146,25 @@ def text(
     if comet and source is None:
         raise UsageError("--comet compares with the source too; give it with --source.")
     systems, references, sources = load_texts(files[:-1], files[-1], source=source)
-    scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
+    judge = None
     if comet:
         from align.metrics.comet import CometMetric
 
         judge = CometMetric(comet)
-        scores = [
-            TextScores(
-                part.system,
-                (*part.scores, judge.score(systems[part.system], references, sources=sources)[0]),
-            )
-            for part in scores
-        ]
+    scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:
         for kind in test:
             comparisons += compare_texts(systems, references, metrics=metric, test=kind)
+    judged: dict[str, tuple[float, ...]] = {}
+    if judge is not None:
+        for number, part in enumerate(scores):
+            whole, judged[part.system] = judge.score(
+                systems[part.system], references, sources=sources
+            )
+            scores[number] = TextScores(part.system, (*part.scores, whole))
+        first, *others = judged
+        comparisons += [(name, (judge.compare(judged[first], judged[name]),)) for name in others]
     warnings = (SELF_FLATTERY,) if same_translations else ()
     page = text_report(
         systems, references, scores, sources=sources, comparisons=comparisons, warnings=warnings
@@ -178,6 +181,7 @@ def text(
         made = [TextMetric(name) for name in metric]
         found["sentences"] = {
             name: {one.name: list(one.sentences(lines, references)) for one in made}
+            | ({"comet": list(judged[name])} if judged else {})
             for name, lines in systems.items()
         }
         as_json = True

@@ -1,12 +1,17 @@
+import json
 import sys
 import types
+from pathlib import Path
 
 import pytest
+import typer
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
+from typer.testing import CliRunner
 
-from align.errors import DataError, MissingExtraError, UsageError
+from align.cli.evaluate import register
+from align.errors import DataError, MissingExtraError, ModelError, UsageError
 from align.metrics.comet import CometMetric
 from align.metrics.text import TEXT_METRICS, TextMetric, compare_texts, score_texts
 
@@ -98,20 +103,95 @@ def test_comet_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
         CometMetric("Unbabel/wmt22-comet-da")
 
 
-def test_comet_asks_the_model_for_every_triple(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Checkpoint:
-        def predict(self, data: list[dict[str, str]], **options: int) -> types.SimpleNamespace:
-            assert set(data[0]) == {"src", "mt", "ref"}
-            return types.SimpleNamespace(scores=[float(t["mt"] == t["ref"]) for t in data])
+class Checkpoint:
+    """What load_from_checkpoint of unbabel-comet 2.2 returns, as far as it is called."""
+
+    def predict(
+        self,
+        samples: list[dict[str, str]],
+        batch_size: int = 16,
+        gpus: int = 1,
+        devices: list[int] | str | int | None = None,
+        mc_dropout: int = 0,
+        progress_bar: bool = True,
+        accelerator: str = "auto",
+        num_workers: int | None = None,
+        length_batching: bool = True,
+    ) -> types.SimpleNamespace:
+        assert set(samples[0]) == {"src", "mt", "ref"}
+        assert (gpus, progress_bar) == (0, False)  # no accelerator, no terminal
+        scores = [float(t["mt"] == t["ref"]) for t in samples]
+        return types.SimpleNamespace(scores=scores, system_score=sum(scores) / len(scores))
+
+
+@pytest.fixture
+def comet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A double of the package, with the signatures that unbabel-comet 2.2.7 has."""
+
+    def download_model(
+        model: str, saving_directory: str | None = None, local_files_only: bool = False
+    ) -> str:
+        if model == "absent":
+            raise KeyError("Model 'absent' not supported by COMET.")
+        return f"/cache/{model}"
+
+    def load_from_checkpoint(
+        checkpoint_path: str, reload_hparams: bool = False, strict: bool = False
+    ) -> Checkpoint:
+        assert checkpoint_path.startswith("/cache/")
+        return Checkpoint()
 
     fake = types.ModuleType("comet")
-    fake.download_model = lambda name: f"/cache/{name}"  # type: ignore[attr-defined]
-    fake.load_from_checkpoint = lambda path: Checkpoint()  # type: ignore[attr-defined]
+    fake.download_model = download_model  # type: ignore[attr-defined]
+    fake.load_from_checkpoint = load_from_checkpoint  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "comet", fake)
-    monkeypatch.setattr("align.metrics.comet.version", lambda name: "2.2")
+    monkeypatch.setattr("align.metrics.comet.version", lambda name: "2.2.7")
+
+
+@pytest.mark.usefixtures("comet")
+def test_comet_asks_the_model_for_every_triple() -> None:
     metric = CometMetric("any")
     score, sentences = metric.score(["a", "b"], ["a", "c"], sources=["x", "y"])
     assert (score.value, score.count, sentences) == (0.5, 2, (1.0, 0.0))
     assert (score.low, score.high) == (0, 1)
+    assert "model:any" in str(score.signature)
     with pytest.raises(DataError, match="as many of each"):
         metric.score(["a"], ["a", "c"], sources=["x", "y"])
+    with pytest.raises(ModelError, match=r"absent: .* \(Model 'absent' not supported by COMET\)"):
+        CometMetric("absent")
+
+
+@pytest.mark.usefixtures("comet")
+def test_comet_compares_two_systems() -> None:
+    metric = CometMetric("any")
+    found = metric.compare([0.5] * 20, [0.9] * 19 + [0.8])
+    assert found.difference == pytest.approx(0.395)
+    assert found.low is not None
+    assert found.low > 0.38
+    assert found.p_value < 0.01
+    assert metric.compare([0.5, 0.1], [0.5, 0.1]).p_value == 1
+
+
+@pytest.mark.usefixtures("comet")
+def test_the_command_has_comet_beside_the_others(tmp_path: Path) -> None:
+    for name, lines in (("ref", "a\nb\n"), ("one", "a\nc\n"), ("two", "a\nb\n"), ("src", "x\ny\n")):
+        (tmp_path / name).write_text(lines)
+    made = typer.Typer()
+    made.callback()(lambda: None)
+    register(made)
+    files = [str(tmp_path / name) for name in ("one", "two", "ref")]
+    options = [
+        "--comet",
+        "any",
+        "--source",
+        str(tmp_path / "src"),
+        "--sentences",
+        "--resamples",
+        "2",
+    ]
+    done = CliRunner().invoke(made, ["evaluate", "text", *files, *options])
+    found = json.loads(done.stdout)
+    assert found["systems"]["one"]["comet"]["value"] == 0.5
+    assert found["systems"]["two"]["comet"]["count"] == 2
+    assert found["sentences"]["one"]["comet"] == [1, 0]
+    assert found["comparisons"][-1]["comet"]["difference"] == 0.5
