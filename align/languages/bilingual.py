@@ -20,6 +20,13 @@ SCALE = 32.0
 NAME_SHARE = 0.4
 """What names and the particles in them count, beside 1 for other words."""
 
+SPACED_MARK = 2.0
+"""Log-odds of a space before a high mark, or inside guillemets, as French has it.
+
+In the corpora that the weights are learnt from, 100 to 5,000 times as many French lines have
+one as English lines; it counts less here, since people carry the habit into English.
+"""
+_SPACED = re.compile(r"[^\W_][ \u00a0\u202f][:;?!»](?!\S)|«[ \u00a0\u202f]")
 # A capitalised word inside a text; a particle before one; any other word. Names say little of
 # the language around them, so both have features of their own kind.
 _TOKEN = re.compile(
@@ -83,7 +90,8 @@ def french_score(text: str) -> float:
         elif token not in particles:  # "de" in three names says no more than in one
             particles.add(token)
             marked += _token_score(token)
-    return (plain + NAME_SHARE * marked) / SCALE
+    score = (plain + NAME_SHARE * marked) / SCALE
+    return score + SPACED_MARK if _SPACED.search(text) and score else score
 
 
 def probability(score: float) -> float:
