@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ import typer
 
 from align.cli.console import Model, SourceLang, TargetLang, progress, say
 from align.cli.convert import format_of
+from align.cli.pair import Calibration, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from align.protocols import Translator
+    from align.aligners.recalibrated import Recalibration
+    from align.protocols import Aligner, Translator
     from align.records import Bead
     from align.review.opening import Aligned, Opened
 
@@ -56,6 +58,7 @@ def review(
     user: str | None = typer.Option(
         None, "--user", metavar="NAME", help="Who signs the changes; by default, your login name."
     ),
+    calibration: str | None = Calibration,
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,
     model: str = Model,
@@ -77,6 +80,7 @@ def review(
     if export is None and (format is not None or everything):
         raise UsageError("--format and --all go with --export: they say what to write.")
     chosen = "" if export is None else _format(export, format)
+    meaning = read_meaning(calibration)
 
     def opened(one: str, other: str) -> Translator:
         from align.translators import DEFAULT_BEAM, open_translator
@@ -88,7 +92,7 @@ def review(
         )  # fmt: skip
 
     def aligned(one: str, other: str) -> Aligned:
-        return _aligned(one, other, opened, (source_lang, target_lang))
+        return _aligned(one, other, opened, (source_lang, target_lang), meaning)
 
     with notes():
         found = open_review(
@@ -102,7 +106,7 @@ def review(
         if export is not None:
             _export(found, export, chosen, everything)
         else:
-            _serve(found, source, port, not no_browser, opened, model)
+            _serve(found, source, port, not no_browser, opened, model, meaning)
     finally:
         found.document.close()
 
@@ -125,7 +129,7 @@ def _login() -> str:
 
 def _aligned(
     one: str, other: str, opened: Callable[[str, str], Translator],
-    langs: tuple[str | None, str | None],
+    langs: tuple[str | None, str | None], meaning: Recalibration | None,
 ) -> Aligned:  # fmt: skip
     from align import pipeline
     from align.output import created
@@ -133,7 +137,7 @@ def _aligned(
 
     run = pipeline.run(
         one, other, open_translator=opened, source_lang=langs[0], target_lang=langs[1],
-        pairs="aligned", stage=progress,
+        pairs="aligned", recalibration=meaning, stage=progress,
     )  # fmt: skip
     header = CorpusHeader(
         run.source_lang, run.target_lang, run.signature, created(),
@@ -165,12 +169,11 @@ def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
 
 def _serve(
     found: Opened, source: str, port: int, browser: bool,
-    opened: Callable[[str, str], Translator], model: str,
+    opened: Callable[[str, str], Translator], model: str, meaning: Recalibration | None,
 ) -> None:  # fmt: skip
     import secrets
-    import threading
-    import webbrowser
 
+    from align.review.browser import opened_in_browser
     from align.review.realign import realigner
     from align.review.server import LOOPBACK, ReviewServer, listen, server_of
 
@@ -179,13 +182,18 @@ def _serve(
     def align(
         sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
     ) -> Sequence[Bead]:
+        from align.aligners.recalibrated import RecalibratedAligner
         from align.cli.pair import translate_segments
         from align.registry import load
 
         langs = header.source_lang.split("-")[0], header.target_lang.split("-")[0]
         with notes():
             made, reverse, scorer = translate_segments(sources, targets, langs, opened, model=model)
-        aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
+        aligner: Aligner = load("aligner", "translation")(
+            source_lang=langs[0], target_lang=langs[1]
+        )
+        if meaning is not None:
+            aligner = RecalibratedAligner(aligner, meaning)
         beads: Sequence[Bead] = aligner.align(
             sources, targets, translations=made, reverse=reverse, fixed=fixed, scorer=scorer
         )
@@ -199,8 +207,9 @@ def _serve(
         address = f"http://{LOOPBACK}:{number}/{token}/"
         typer.echo(address)
         say(f"align: reviewing {source}; every step is kept in {found.journal}. Ctrl-C ends.")
-        if browser:  # some browsers only return when they are closed
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        with suppress(KeyboardInterrupt):
+        with ExitStack() as ending:
+            if browser:
+                ending.enter_context(opened_in_browser(address))
+            ending.enter_context(suppress(KeyboardInterrupt))
             running.run(sockets=[connection])
     say(f"align: stopped; all work is in {found.journal}.")

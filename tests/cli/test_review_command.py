@@ -36,12 +36,12 @@ def file(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(*arguments: object, browser: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start the command; yields it and the address that it prints."""
-    words = [*MAIN, "review", "--no-browser", *map(str, arguments)]
+    words = [*MAIN, "review", *([] if browser else ["--no-browser"]), *map(str, arguments)]
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "BROWSER": browser},
     ) as process:  # fmt: skip
         assert process.stdout
         try:
@@ -51,10 +51,14 @@ def running(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def step(address: str, **sent: object) -> Any:
+    return post(address, "step", **sent)
+
+
+def post(address: str, what: str, **sent: object) -> Any:
     origin, _, token = address.rstrip("/").rpartition("/")
     with urlopen(
         Request(
-            f"{address}api/step", json.dumps({"tab": "t"} | sent).encode(),
+            f"{address}api/{what}", json.dumps({"tab": "t"} | sent).encode(),
             {"Origin": origin, "X-Align-Token": token, "Content-Type": "application/json"},
         )
     ) as answer:  # fmt: skip
