@@ -36,8 +36,8 @@ def cuts(line: str, names: list[str], rng: random.Random) -> list[str]:
         size = rng.choice((1, 2, 2, 3, 3, 3, 4, 6))
         start = rng.randrange(max(1, len(words) - size + 1))
         cut = words[start : start + size]
-        if names and rng.random() < 0.2:
-            for _ in range(rng.choice((1, 1, 2))):
+        if names and rng.random() < 0.3:
+            for _ in range(rng.choice((1, 1, 2, 2, 3))):
                 cut.insert(rng.randrange(len(cut) + 1), rng.choice(names))
         text = " ".join(cut)
         if rng.random() < 0.02:

@@ -17,7 +17,7 @@ BUCKETS = 1 << 16
 SCALE = 32.0
 """Stored weights are log-odds times this."""
 
-NAME_SHARE = 0.4
+NAME_SHARE = 0.3
 """What names and the particles in them count, beside 1 for other words."""
 
 SPACED_MARK = 2.0
@@ -27,10 +27,11 @@ In the corpora that the weights are learnt from, 100 to 5,000 times as many Fren
 one as English lines; it counts less here, since people carry the habit into English.
 """
 _SPACED = re.compile(r"[^\W_][ \u00a0\u202f][:;?!»](?!\S)|«[ \u00a0\u202f]")
-# A capitalised word inside a text; a particle before one; any other word. Names say little of
-# the language around them, so both have features of their own kind.
+# A capitalised word inside a text, or before another at its start; a particle before one; any
+# other word. Names say little of the language around them, so both have features of their own.
 _TOKEN = re.compile(
-    r"((?<=[\w,;)»][ \-\u00a0])[A-ZÀ-ÖØ-Þ][^\W\d_]{0,39}['’]?)"
+    r"((?:(?<=[\w,;)»][ \-\u00a0])|\A(?=[^\W\d_]{4,40}[ \-\u00a0][A-ZÀ-ÖØ-Þ]))"
+    r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,39}['’]?)"
     r"|\b((?:d[eu]|des|la|les?|of|the|von|van|der|di|[dl]['’])(?=[ \u00a0]?[A-ZÀ-ÖØ-Þ])"
     r"|(?<=-)(?:aux?|sur|sous|en|la|les?|l[eè]s|d[eu]|des)(?=-))"
     r"|([^\W\d_]{1,40}['’]?)"
