@@ -44,16 +44,10 @@ class RuleSegmenter:
         segments: list[Segment] = []
         for number, block in enumerate(document.blocks):
             text = document.text[block.start : block.end]
-            for start, end in split(text, block.lang or "fr"):
+            lang, base = block.lang, block.start
+            for start, end in split(text, lang or "fr"):
                 segments.append(
-                    Segment(
-                        index=len(segments),
-                        block=number,
-                        lang=block.lang,
-                        start=block.start + start,
-                        end=block.start + end,
-                        text=text[start:end],
-                    )
+                    Segment(len(segments), number, lang, base + start, base + end, text[start:end])
                 )
         return tuple(segments)
 
@@ -144,8 +138,21 @@ def stop_ends(text: str, language: Language) -> list[int]:
 
 def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> int:
     """The offset of the end that a stop marks, 0 when it marks none."""
-    stop, closing = match.group(1, 2)
     end = match.end()
+    place = match.start()
+    if end - place == 1 and text[place] == "." and place - start > 8:
+        # Most stops, decided at once as below: after a plain word, before a capital.
+        space = text.rfind(" ", place - _REACH, place)
+        word = text[space + 1 : place]
+        if (
+            space >= 0
+            and text[end + 1 : end + 2].isupper()
+            and len(word) > 1
+            and word.isalpha()
+            and word.lower() not in language.abbreviations
+        ):
+            return end
+    stop, closing = match.group(1, 2)
     if closing[-1:] == '"' and closing[-2:-1].isspace():
         # A straight quote between spaces: it closes when one is open, else it opens the next.
         opens = text.count('"', max(start, end - _QUOTATION), end) % 2
@@ -159,7 +166,7 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
     if word[0].islower():
         return 0
     if stop[0] == "." and len(stop) == 1:
-        if not closing and not _ends_after(text, match.start(), start, after, language):
+        if not closing and not _ends_after(text, place, start, after, language):
             return 0
     elif closing and language.speech:
         words = text[end : end + 60].split(None, 3)

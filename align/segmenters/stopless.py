@@ -21,10 +21,14 @@ _LOWER = "a-zà-öø-ÿœ"
 _SPACE = "[ \t\n\r\u00a0]"
 # After a word, before a capital, digit or bullet; or after a full stop, before a small letter,
 # where the rules see no end. Not before a letter of its own ("plan A"), nor beside quotation
-# marks: a quotation runs on. It begins with white space, which the engine searches fast, and
-# leaves at a small letter, which most words begin with.
+# marks: a quotation runs on. Nor after an article or a preposition, which leaves four places in
+# ten out at no cost: of 23,000 in treebanks and corpora, the weights took six for ends. It begins
+# with white space, which the engine searches fast, and leaves at a small letter, which most words
+# begin with.
 PLACE = re.compile(
     rf"{_SPACE}(?:(?![{_LOWER}])(?<=[^\s.!?…“«‘].)(?<![\s,:][\"'].){_SPACE}*+"
+    rf"(?<!\s(?:the|les|des|une|aux|sur)\s)(?<!\s(?:of|in|to|at|by|an|de|la|le|du|en|au|un)\s)"
+    rf"(?<!\s[aà]\s)"
     rf"(?=[(\[*•\-–—]*[ \u00a0]?(?![A-HJ-Z][^\w'’])"
     rf"[{_UPPER}0-9•*#(–—\-])"
     rf"|(?<=\..)(?<=[^.\s]..){_SPACE}*+(?=[{_LOWER}]))",
@@ -41,6 +45,11 @@ class StoplessEnds:
     def __init__(self, table: Mapping[str, float]) -> None:
         """Take weights by feature; a feature without one weighs nothing."""
         self._get = table.get
+        self._pairs: dict[str, dict[str, float]] = {}  # weights of a word after another's mark
+        for name, weight in table.items():
+            word, bar, mark = name.partition("|")
+            if bar and word.startswith("n="):
+                self._pairs.setdefault(word[2:], {})[mark] = weight
         # The parts of a score depend on few words each, so each is computed once a word.
         self._left = lru_cache(_CACHE)(self._score_left)
         self._right = lru_cache(_CACHE)(self._score_right)
@@ -61,10 +70,13 @@ class StoplessEnds:
         """
         first, prev, nxt, follow = _around(before, after)
         left, last, shape = self._left(prev)
-        right, word, opening, upper, after_shape = self._right(nxt, _follow(follow))
-        both = self._both(last, shape, opening, upper, after_shape, _size(length), _first(first))
-        get = self._get
-        return left + right + both + get(f"n={word}|{last}", 0.0) + get(f"n={word}|{shape}", 0.0)
+        right, pairs, opening, upper, after_shape = self._right(nxt, _follow(follow))
+        total = left + right
+        if pairs:
+            total += pairs.get(last, 0.0) + pairs.get(shape, 0.0)
+        return total + self._both(
+            last, shape, opening, upper, after_shape, _size(length), _first(first)
+        )
 
     def _sum(self, names: list[str]) -> float:
         return sum([self._get(name, 0.0) for name in names])
@@ -73,9 +85,12 @@ class StoplessEnds:
         low, last, shape = _left(prev)
         return self._sum(_left_features(low, last, shape)), last, shape
 
-    def _score_right(self, nxt: str, after: str) -> tuple[float, str, str, str, str]:
+    def _score_right(
+        self, nxt: str, after: str
+    ) -> tuple[float, Mapping[str, float], str, str, str]:
         word, opening, shape, after_shape = _right(nxt, after)
-        return self._sum(_right_features(word, after_shape)), word, opening, shape, after_shape
+        score = self._sum(_right_features(word, after_shape))
+        return score, self._pairs.get(word, {}), opening, shape, after_shape
 
     def _score_both(self, *parts: str) -> float:
         return self._sum(_both_features(*parts))
