@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from align.files import decode
@@ -14,7 +15,7 @@ from align.records import Block, Document, Kind
 
 # Only what ends a line for an editor; U+2028, form feeds and the like stay inside their line,
 # except that a form feed or U+2029 between lines also separates blocks (it is white space).
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
+_lines = partial(io.StringIO, newline="")
 _FIRST_WORD = re.compile(r"\S+")
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
@@ -81,7 +82,7 @@ def wrap_width(pieces: Pieces) -> int:
     pairs = full = 0
     before: _Line | None = None
     for piece in pieces():
-        for text in _LINE.findall(piece):
+        for text in _lines(piece):
             if text.isspace():
                 before = None
                 continue
@@ -98,7 +99,7 @@ def _usual_length(pieces: Pieces) -> int:
     lengths: Counter[int] = Counter()
     before = 0
     for piece in pieces():
-        for line in _LINE.findall(piece):
+        for line in _lines(piece):
             length = len(line.rstrip())
             if before and length and line[0] not in _PAGE_BREAK:
                 lengths[min(before, _MAX_WIDTH + 1)] += 1
@@ -131,7 +132,7 @@ class BlockFinder:
         """Return the blocks that are known to be complete, after another piece."""
         blocks: list[Block] = []
         position, first, last, width = self._position, self._first, self._last, self._width
-        for text in _LINE.findall(piece):
+        for text in _lines(piece):
             if text.isspace():
                 if first is not None and last is not None:
                     blocks.append(_block(first, last))
