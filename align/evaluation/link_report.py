@@ -21,7 +21,7 @@ from align.reports.contents import (
     Section,
     Table,
 )
-from align.reports.figures import named
+from align.reports.figures import named, out_of_hundred
 
 NULLS = (
     "Strict and lax are counted as Vecalign's scorer counts them: null beads count in precision "
@@ -84,7 +84,9 @@ def score_tables(scores: LinkScores) -> list[Item]:
     return items
 
 
-def comparison_table(comparisons: Sequence[Comparison], *, names: tuple[str, str]) -> Table:
+def comparison_table(
+    comparisons: Sequence[Comparison], *, names: tuple[str, str], corpus: str = ""
+) -> Table:
     """Return a paired test as a table, `names` being those of the two systems."""
     rows: list[tuple[Cell, ...]] = []
     for found in comparisons:
@@ -92,18 +94,19 @@ def comparison_table(comparisons: Sequence[Comparison], *, names: tuple[str, str
             Score(found.name, value, value, value, 1, found.signature)
             for value in (found.first, found.second)
         )
+        digits = 1 if out_of_hundred(first) else 3
         low, high = found.low, found.high
-        between = "" if low is None or high is None else f"{low:+.3f} to {high:+.3f}"
-        rows.append(
-            (
-                named(found.name), first, second, f"{found.difference:+.3f}", between,
-                found.p_value,
-            )
-        )  # fmt: skip
+        between = (
+            () if low is None or high is None else (f"{low:+.{digits}f} to {high:+.{digits}f}",)
+        )
+        p_value = f"{found.p_value:.3f}" if found.p_value >= 0.0005 else "< 0.001"
+        change = f"{found.difference:+.{digits}f}"
+        rows.append((named(found.name), first, second, change, *between, p_value))
     test = dict(comparisons[0].signature.parts).get("test", "paired")
+    bounded = ("95% interval",) if comparisons[0].low is not None else ()
     return Table(
-        f"{names[1]} against {names[0]}, {test}",
-        ("", names[0], names[1], "difference", "95% interval", "p"),
+        f"{f'{corpus}: ' if corpus else ''}{names[1]} against {names[0]}, {test}",
+        ("", *names, "difference", *bounded, "p"),
         tuple(rows),
     )
 

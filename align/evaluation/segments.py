@@ -16,7 +16,7 @@ from align.errors import DataError
 from align.files import display_name, read_text
 from align.metrics.boundaries import BoundaryScores, Split
 from align.reports.contents import Cell, Item, Pair, Pairs, Report, Section, Table
-from align.reports.figures import named
+from align.reports.figures import counted, named
 
 _CONFUSIONS = 500
 
@@ -103,7 +103,7 @@ def boundary_report(
         )
         sections.append(Section("Confusions", (tally, confusions(scores))))
     gold = scores.micro[1].count
-    summary = f"{len(scores.documents)} document(s) with {gold:,} boundaries to be found."
+    summary = f"{counted(len(scores.documents), 'document')} with {gold:,} boundaries to be found."
     return Report(
         title=title,
         summary=(summary,),

@@ -187,7 +187,8 @@ def _comparisons(run: SuiteRun, plan: Plan) -> list[Section]:
                 tables.append(
                     comparison_table(
                         compare_links(first.documents, result.documents, plan=plan),
-                        names=(f"{result.corpus}: {first.system}", result.system),
+                        names=(first.system, result.system),
+                        corpus=result.corpus,
                     )
                 )
         elif isinstance(result, TextResult) and len(result.systems) > 1:
@@ -196,8 +197,7 @@ def _comparisons(run: SuiteRun, plan: Plan) -> list[Section]:
             for name, rows in compare_texts(
                 result.systems, result.references, metrics=metrics, samples=plan.resamples
             ):
-                names = (f"{result.corpus}: {baseline}", name)
-                tables.append(comparison_table(rows, names=names))
+                tables.append(comparison_table(rows, names=(baseline, name), corpus=result.corpus))
     return [Section("Paired tests", tuple(tables))] if tables else []
 
 

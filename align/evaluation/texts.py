@@ -11,7 +11,7 @@ from align.files import STANDARD, display_name, read_lines
 from align.metrics.resampling import Comparison
 from align.metrics.text import LOWER_IS_BETTER, TextMetric, TextScores, check_parallel
 from align.reports.contents import Bars, Cell, Differences, Item, Report, Section, Table
-from align.reports.figures import named
+from align.reports.figures import counted, named
 from align.reports.words import difference
 
 _WORST = 50
@@ -61,8 +61,8 @@ def text_report(
     sections = [Section("Scores", tuple(items))]
     if comparisons:
         first = next(iter(systems))
-        tests = tuple(comparison_table(rows, names=(first, name)) for name, rows in comparisons)
-        sections.append(Section("Comparison", tests))
+        tables = tuple(comparison_table(rows, names=(first, name)) for name, rows in comparisons)
+        sections.append(Section("Comparison", tables))
     sections.append(
         Section(
             "Worst lines",
@@ -73,13 +73,14 @@ def text_report(
         )
     )
     empty = sum(not line.strip() for line in references)
-    summary = [f"{len(references):,} lines, {len(systems)} system(s)."]
+    summary = [f"{counted(len(references), 'line')}, {counted(len(systems), 'system')}."]
     if empty:
         summary.append(f"{empty:,} lines of the reference are empty.")
     signatures = {named(score.name): score.signature for score in scores[0].scores}
-    if comparisons:
-        for found in comparisons[0][1]:
-            signatures[f"{named(found.name)}, paired"] = found.signature
+    for _, tests in comparisons:
+        for found in tests:
+            test = dict(found.signature.parts).get("test", "paired")
+            signatures[f"{named(found.name)}, {test}"] = found.signature
     return Report(
         title=title,
         summary=tuple(summary),

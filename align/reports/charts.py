@@ -86,6 +86,7 @@ def _options(*, height: int) -> dict[str, Any]:
         "width": 760,
         "height": height,
         "margin": 12,
+        "margin_left": 44,  # on a phone the style sheet writes labels larger than pygal counts
         "legend_at_bottom": True,
         "legend_box_size": 12,
         "classes": ("chart",),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BAD = frozenset({"wrong", "truncated", "repeated", "empty", "copied", "length", "numbers"})
 _GOOD = frozenset({"strict"})
+_NUMBERS = re.compile(r"[<+-]? ?\d[\d.,]*(?:(?: to | / )[+-]?(?:\d[\d.,]*|–))*", re.ASCII)
+"""A number as text: a difference, an interval, a p, the items of several systems."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -81,7 +83,13 @@ def _draw(chart: Bars | DotPlot | Reliability, key: str) -> str:
 def _numeric(table: Table, column: int) -> bool:
     """Whether a column holds numbers only; text aligns left, numbers right."""
     values = [row[column] for row in table.rows if row[column] is not None]
-    return bool(values) and all(isinstance(value, (int, float, Score)) for value in values)
+    return (
+        column > 0
+        and bool(values)
+        and all(
+            isinstance(value, (int, float, Score)) or _NUMBERS.fullmatch(value) for value in values
+        )
+    )
 
 
 def _tags(pairs: Pairs) -> list[tuple[str, int]]:
