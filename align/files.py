@@ -178,3 +178,13 @@ def _mode(target: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder of Marialign; MARIALIGN_CACHE overrides it."""
+    override = os.environ.get("MARIALIGN_CACHE")
+    if override:
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("marialign", appauthor=False)

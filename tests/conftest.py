@@ -1,10 +1,16 @@
 """What holds for every test: no test touches the user's cache, and a command can be called."""
 
+import os
 import sys
 
 import pytest
 
 from align import cli
+
+
+def pytest_configure(config):
+    """Keep compiled code from one session to the next, but not in the user's cache."""
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(config.cache.mkdir("compiled")))
 
 
 @pytest.fixture(scope="session", autouse=True)

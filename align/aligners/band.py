@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from align.aligners.bags import Bags
+from align.aligners.compiled import compiled
 from align.aligners.search import nodes
 
 HALF = 20  # cells kept to either side of the path
@@ -200,7 +200,7 @@ def best_sums(band: Band, m: int, gains: Floats, *, back: bool = False) -> Float
     return best
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _sweep(lo, hi, offsets, first, last, no, gains, back, best):
     n = len(lo)
     step = -1 if back else 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 
+from align.aligners.compiled import compiled
 from align.aligners.fixed import checked, inserted, neighbours, stretches
 from align.aligners.inputs import require_one_each
 from align.protocols import Scorer
@@ -89,7 +89,7 @@ def _by_lengths(source: Sequence[str], target: Sequence[str]) -> tuple[Bead, ...
     )
 
 
-@njit(cache=True)
+@compiled
 def _search(x, y, ratio, types, prior, tail, half):
     n, m = len(x), len(y)
     width = min(m, 2 * half) + 1

@@ -13,10 +13,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from align.aligners.band import Band
+from align.aligners.compiled import compiled
 from align.aligners.similarity import MOST
 from align.aligners.tokens import TRUST, Tokens
 
@@ -59,7 +59,7 @@ def evidence(tokens: Tokens, band: Band) -> Evidence:
     return Evidence(to_target, to_source)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _forward(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, expected, out):
     """Fill `out` with the evidence of source windows; `expected` is zeros, one a target word."""
     n = len(so) - 1
@@ -100,7 +100,7 @@ def _forward(so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, e
                 expected[rw[q]] = 0.0
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _backward(
     so, s, ro, rw, rp, to, t, counts, chance, trust, lo, hi, offsets, before, heads, chain, p,
     shared, out,

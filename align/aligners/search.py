@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from align.aligners.compiled import compiled
 
 _NONE = -1e18
 
@@ -50,7 +51,7 @@ def probabilities(
     return float(alpha[-1, 3]), beads, moves
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _plus(a, b):
     """log(exp a + exp b)."""
     high = max(a, b)
@@ -60,7 +61,7 @@ def _plus(a, b):
     return high + math.log1p(math.exp(low - high))
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _sum(values, count):
     """Log of the sum of the exponentials of the first `count` values."""
     high = _NONE
@@ -75,7 +76,7 @@ def _sum(values, count):
     return high + math.log(total)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _forward(
     types, scores, lo, hi, offsets, first, last, no, x_null, y_null, node, null, alpha, values
 ):  # fmt: skip
@@ -116,7 +117,7 @@ def _forward(
             alpha[p, 3] = _plus(_plus(alpha[p, 0], alpha[p, 1]), alpha[p, 2])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _backward(
     types, scores, lo, hi, offsets, first, last, no, x_null, y_null, node, null, alpha, beta,
     beads, moves, values,
@@ -188,7 +189,7 @@ def likeliest_path(
     return rows[begin:]
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _steps(types, scores, lo, hi, offsets, first, last, no, x_null, y_null, best, step):
     best[0, 0] = 0.0
     for i in range(len(lo) + 1):
@@ -225,7 +226,7 @@ def _steps(types, scores, lo, hi, offsets, first, last, no, x_null, y_null, best
                             step[p, 0] = 3 * t + state
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _read_back(types, first, last, no, state, step, rows):
     """Write the path's rows to the end of `rows`, and return where they begin."""
     i = len(first) - 1

@@ -7,11 +7,11 @@ in as many steps as the bead has source segments; no bead needs a vector.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from align.aligners.bags import Bags
 from align.aligners.band import Band
+from align.aligners.compiled import compiled
 
 MOST = 6  # segments on one side of a bead
 OUTSIDE = -9.0  # the "cosine" of a bead that leaves the band
@@ -36,7 +36,7 @@ def cell_sums(x: Bags, y: Bags, band: Band) -> Floats:
     return sums
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _cell_sums(xo, xc, xv, yo, yc, yv, lo, hi, offsets, dense, sums):
     for i in range(len(xo) - 1):
         for k in range(xo[i], xo[i + 1]):
@@ -73,7 +73,7 @@ def window_norms(x: Bags) -> Floats:
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def cosine(i, a, j, b, sums, lo, hi, offsets, x_norms, y_norms):
     """Cosine of source i..i + a - 1 and target j..j + b - 1, OUTSIDE beyond the band."""
     dot = 0.0
@@ -98,7 +98,7 @@ def local_means(
     return rows, columns.mean(axis=2)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _local_means(types, sums, lo, hi, offsets, x_norms, y_norms, rows, columns):
     """Fill `rows` with the means and `columns` with the three best."""
     for t in range(len(types)):

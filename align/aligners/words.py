@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from align.aligners.compiled import compiled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _MARKS = frozenset('?!:;"()«»“”')
@@ -115,7 +116,7 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@compiled
 def _scan(codes, kinds, ends, slots, keys, spans, ids, offsets):
     """Find tokens and number their types by a hash table; -1 where `keys` has too little room."""
     p = np.int64(0)

@@ -157,7 +157,7 @@ def ledger_path(folder: str) -> Path:
         return path / NAME
     from hashlib import sha256
 
-    from align.translators.models import cache_folder
+    from align.files import cache_folder
 
     return cache_folder() / "batches" / f"{sha256(folder.encode()).hexdigest()[:20]}.sqlite"
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from align.files import cache_folder
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.models import cache_folder
 from align.translators.seam import Streaming
 
 LARGEST = 512 * 2**20

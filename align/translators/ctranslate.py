@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
+from align.files import cache_folder
 from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
 from align.translators.devices import BATCH_PIECES, cores_here, pick_device
 from align.translators.engine import Engine, Pieces
-from align.translators.models import BUNDLED, LocalModel, cache_folder, find_model
+from align.translators.models import BUNDLED, LocalModel, find_model
 from align.translators.targets import target_token
 from align.translators.unknown import UNKNOWN, restore_unknown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,16 +38,6 @@ class LocalModel:
     targets: tuple[str, ...]
     positions: int  # the longest text it can hold, in pieces, end mark included
     pieces: int  # the longest that its tokenizer says it reads well, not more than that
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder of Marialign; MARIALIGN_CACHE overrides it."""
-    override = os.environ.get("MARIALIGN_CACHE")
-    if override:
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("marialign", appauthor=False)
 
 
 def find_model(name: str = BUNDLED, *, revision: str | None = None) -> LocalModel:
