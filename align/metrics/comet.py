@@ -1,9 +1,17 @@
-"""COMET, where the package and a model's weights are there."""
+"""COMET, where the package and a model's weights are there.
+
+The package asks for older versions of numpy and others than we do, so it may live in an
+environment of its own: then its command, `comet-score` on the PATH, does the work.
+"""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +22,8 @@ from align.metrics.resampling import Comparison, Plan, bounds, paired_p, resampl
 from align.records import Score
 from align.signature import Signature
 
+Predict = Callable[[list[dict[str, str]]], Sequence[float]]
+
 
 class CometMetric:
     """Scores hypotheses against sources and references with a COMET checkpoint."""
@@ -22,24 +32,11 @@ class CometMetric:
         """Load a checkpoint: a `.ckpt` file, or a model's name in COMET's own cache or hub.
 
         Raises:
-            MissingExtraError: the package is not installed.
+            MissingExtraError: neither the package nor its command is installed.
             ModelError: the checkpoint is missing or does not load.
         """
-        try:
-            from comet import download_model, load_from_checkpoint
-        except ImportError:
-            raise MissingExtraError(feature="COMET", extra="comet") from None
-        try:
-            path = model if Path(model).is_file() else download_model(model)
-            self._model = load_from_checkpoint(path)
-        except Exception as error:  # whatever the hub or torch raise, the cause is the model
-            why = str(error.args[0] if error.args else error).rstrip(".")
-            raise ModelError(
-                f"{model}: this COMET model does not load ({why}); a checkpoint file, or the name "
-                "of a model that is cached or can be fetched, was expected."
-            ) from error
-        self._batch_size = batch_size
-        self.signature = Signature.of(metric="comet", model=model, comet=version("unbabel-comet"))
+        self._predict, made_by = _predictor(model, batch_size)
+        self.signature = Signature.of(metric="comet", model=model, comet=made_by)
 
     def score(
         self, hypotheses: Sequence[str], references: Sequence[str], *, sources: Sequence[str]
@@ -48,6 +45,7 @@ class CometMetric:
 
         Raises:
             DataError: the three differ in length.
+            ModelError: the command failed.
         """
         if not len(hypotheses) == len(references) == len(sources):
             raise DataError(
@@ -58,10 +56,7 @@ class CometMetric:
             {"src": source, "mt": hypothesis, "ref": reference}
             for source, hypothesis, reference in zip(sources, hypotheses, references, strict=True)
         ]
-        found = self._model.predict(
-            data, batch_size=self._batch_size, gpus=0, progress_bar=sys.stderr.isatty()
-        )
-        sentences = np.asarray(found.scores, dtype=np.float64)
+        sentences = np.asarray(self._predict(data), dtype=np.float64)
         plan = Plan()
         low, high = bounds(resampled_sums(sentences, plan=plan, stream=0) / len(sentences))
         score = Score(
@@ -85,3 +80,63 @@ class CometMetric:
                 resamples=plan.resamples, seed=plan.seed, test="paired bootstrap, two-sided"
             ),
         )  # fmt: skip
+
+
+def _predictor(model: str, batch_size: int) -> tuple[Predict, str]:
+    """Return what scores triples, and the version of what does."""
+    try:
+        from comet import download_model, load_from_checkpoint
+    except ImportError:
+        command = shutil.which("comet-score")
+        if command is None:
+            raise MissingExtraError(
+                feature="COMET (or its comet-score on the PATH, from an environment of its own)",
+                extra="comet",
+            ) from None
+        return _Command(command, model, batch_size), "comet-score"
+    try:
+        path = model if Path(model).is_file() else download_model(model)
+        loaded = load_from_checkpoint(path)
+    except Exception as error:  # whatever the hub or torch raise, the cause is the model
+        why = str(error.args[0] if error.args else error).rstrip(".")
+        raise ModelError(
+            f"{model}: this COMET model does not load ({why}); a checkpoint file, or the name "
+            "of a model that is cached or can be fetched, was expected."
+        ) from error
+
+    def predict(data: list[dict[str, str]]) -> Sequence[float]:
+        found = loaded.predict(
+            data, batch_size=batch_size, gpus=0, progress_bar=sys.stderr.isatty()
+        )
+        scores: Sequence[float] = found.scores
+        return scores
+
+    return predict, version("unbabel-comet")
+
+
+class _Command:
+    """Scores triples with the command that the package installs."""
+
+    def __init__(self, command: str, model: str, batch_size: int) -> None:
+        self._command = [
+            command, "--model", model, "--gpus", "0", "--batch_size", str(batch_size), "--quiet",
+            "--only_system",
+        ]  # fmt: skip
+        self._model = model
+
+    def __call__(self, data: list[dict[str, str]]) -> Sequence[float]:
+        with tempfile.TemporaryDirectory() as name:
+            folder, command = Path(name), [*self._command]
+            for option, key in (("-s", "src"), ("-t", "mt"), ("-r", "ref")):
+                lines = "".join(f"{' '.join(one[key].split())}\n" for one in data)
+                (folder / key).write_text(lines, encoding="utf-8")
+                command += [option, str(folder / key)]
+            output = folder / "scores.json"
+            done = subprocess.run(
+                [*command, "--to_json", str(output)], capture_output=True, text=True, check=False
+            )
+            if done.returncode or not output.is_file():
+                why = (done.stderr.strip().splitlines() or ["no message"])[-1].rstrip(".")
+                raise ModelError(f"{self._model}: comet-score failed: {why}.")
+            (scored,) = json.loads(output.read_text(encoding="utf-8")).values()
+        return [float(one["COMET"]) for one in scored]

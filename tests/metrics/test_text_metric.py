@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 import types
 from pathlib import Path
@@ -99,8 +100,37 @@ def test_unknown_names() -> None:
 
 def test_comet_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "comet", None)
+    monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingExtraError, match=r"marialign\[comet\]"):
         CometMetric("Unbabel/wmt22-comet-da")
+
+
+COMMAND = """#!{python}
+import json, sys
+options = dict(zip(sys.argv[1:], sys.argv[2:]))
+if options["--model"] == "absent":
+    sys.exit("Exception: Model 'absent' not supported by COMET.")
+src, mt, ref = (open(options[key], encoding="utf-8").readlines() for key in ("-s", "-t", "-r"))
+scored = [{{"src": s, "COMET": float(m == r)}} for s, m, r in zip(src, mt, ref, strict=True)]
+with open(options["--to_json"], "w") as stream:
+    json.dump({{options["-t"]: scored}}, stream)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the command of this test is a script")
+def test_comet_in_an_environment_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The package asks for numpy below 2; its command needs not share our environment."""
+    monkeypatch.setitem(sys.modules, "comet", None)
+    (tmp_path / "comet-score").write_text(COMMAND.format(python=sys.executable))
+    (tmp_path / "comet-score").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    score, sentences = CometMetric("any").score(["a\u2028b", "c"], ["a b", "d"], sources=["x", ""])
+    assert (score.value, sentences) == (0.5, (1.0, 0.0))
+    assert "comet:comet-score" in str(score.signature)
+    with pytest.raises(ModelError, match=r"absent: comet-score failed: .*not supported by COMET\."):
+        CometMetric("absent").score(["a"], ["b"], sources=["c"])
 
 
 class Checkpoint:
