@@ -9,7 +9,6 @@ from collections import Counter
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from align.records import Score
 from align.reports.charts import bar_chart, dot_plot, reliability_curve
 from align.reports.contents import Bars, DotPlot, Pairs, Reliability, Report, Table
 from align.reports.figures import cell, interval, shown
@@ -86,9 +85,7 @@ def _numeric(table: Table, column: int) -> bool:
     return (
         column > 0
         and bool(values)
-        and all(
-            isinstance(value, (int, float, Score)) or _NUMBERS.fullmatch(value) for value in values
-        )
+        and all(_NUMBERS.fullmatch(value) if isinstance(value, str) else True for value in values)
     )
 
 
