@@ -250,6 +250,22 @@ def test_bad_segmentations(tmp_path: Path, content: str, message: str | None) ->
         score_boundaries(load_splits(str(tmp_path / "system"), str(tmp_path / "gold")))
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Un. Deux.\n\nQuatre !\n", "system, line 3: 'Quatre !' does not continue gold's text"),
+        (lines_of("Un. Deux. Six.", [(0, 9), (10, 14)]), "system, line 2: 'Six.' does not"),
+        ('[["Un. Deux.", "Trois."], ["Cinq."]]', "system, document 2, sentence 1: 'Cinq.' does"),
+        ("Un. Deux.\nTrois.\n", "system, line 2: the system's sentences end here, 16 characters"),
+    ],
+)
+def test_a_segmentation_of_another_text(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "gold").write_text(json.dumps(DOCUMENTS))
+    (tmp_path / "system").write_text(content)
+    with pytest.raises(DataError, match=message):
+        score_boundaries(load_splits(str(tmp_path / "system"), str(tmp_path / "gold")))
+
+
 def test_texts_meet_a_file_that_has_numbers_and_texts(tmp_path: Path) -> None:
     units = [
         {"source": "Il pleut.", "target": "It rains.", "position": "[1]:[1]"},

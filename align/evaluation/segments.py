@@ -7,6 +7,7 @@ lines of `align segment --json`, or plain text with one sentence a line.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -23,10 +24,11 @@ _CONFUSIONS = 500
 
 @dataclass(frozen=True, slots=True)
 class SplitFile:
-    """A segmentation as read: the sentences of each document."""
+    """A segmentation as read: the sentences of each document, and where each of them stands."""
 
     name: str
     documents: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[str, ...], ...]
 
 
 def load_splits(system: str, gold: str) -> tuple[Split, ...]:
@@ -43,7 +45,7 @@ def load_splits(system: str, gold: str) -> tuple[Split, ...]:
     if len(mine.documents) == 1 and len(true.documents) > 1:
         gold_sentences = tuple(part for document in true.documents for part in document)
         ends = tuple(accumulate(len(document) for document in true.documents))
-        return (Split(stem, mine.documents[0], gold_sentences, ends[:-1]),)
+        return (Split(stem, mine.documents[0], gold_sentences, ends[:-1], mine.places[0]),)
     if len(mine.documents) != len(true.documents):
         raise DataError(
             f"{mine.name} has {len(mine.documents)} documents and {true.name} has "
@@ -51,9 +53,9 @@ def load_splits(system: str, gold: str) -> tuple[Split, ...]:
         )
     several = len(true.documents) > 1
     return tuple(
-        Split(f"{stem} {number}" if several else stem, system_part, gold_part)
-        for number, (system_part, gold_part) in enumerate(
-            zip(mine.documents, true.documents, strict=True), start=1
+        Split(f"{stem} {number}" if several else stem, system_part, gold_part, (), places)
+        for number, (system_part, gold_part, places) in enumerate(
+            zip(mine.documents, true.documents, mine.places, strict=True), start=1
         )
     )
 
@@ -70,11 +72,22 @@ def read_split(path: str) -> SplitFile:
         raise DataError(f"{name}: the file is empty; sentences were expected.")
     first = text.lstrip()[0]
     if first == "{":
-        return SplitFile(name, (_lines(text, name),))
+        return _by_lines(name, _lines(text, name))
     if first == "[" and (documents := _documents(text, name)) is not None:
-        return SplitFile(name, documents)
+        places = tuple(
+            tuple(f"{name}, document {n}, sentence {m}" for m in range(1, len(part) + 1))
+            for n, part in enumerate(documents, start=1)
+        )
+        return SplitFile(name, documents, places)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return SplitFile(name, (tuple(line for line in lines if line.strip()),))
+    return _by_lines(name, [(n, line) for n, line in enumerate(lines, start=1) if line.strip()])
+
+
+def _by_lines(name: str, numbered: Sequence[tuple[int, str]]) -> SplitFile:
+    """One document of sentences with the numbers of their lines."""
+    sentences = tuple(sentence for _, sentence in numbered)
+    places = tuple(f"{name}, line {number}" for number, _ in numbered)
+    return SplitFile(name, (sentences,), (places,))
 
 
 def boundary_report(
@@ -146,8 +159,8 @@ def _documents(text: str, name: str) -> tuple[tuple[str, ...], ...] | None:
     return tuple(tuple(item) for item in value)
 
 
-def _lines(text: str, name: str) -> tuple[str, ...]:
-    """The texts of JSON lines as `align segment --json` prints them, in the order of `start`."""
+def _lines(text: str, name: str) -> list[tuple[int, str]]:
+    """The texts of JSON lines as `align segment --json` prints them, with their lines' numbers."""
     found: list[tuple[int, int, str, int]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -169,4 +182,4 @@ def _lines(text: str, name: str) -> tuple[str, ...]:
                 f"overlap what came before, which ends at {end}."
             )
         end = stop
-    return tuple(sentence for _, _, sentence, _ in found)
+    return [(number, sentence) for _, _, sentence, number in found]

@@ -31,13 +31,21 @@ class Split:
     """One document's sentences: the system's and gold's, over the same text.
 
     `given` are numbers of gold sentences after which the boundary is given, not to be found:
-    where texts were put one after the other. The last sentence's always is.
+    where texts were put one after the other. The last sentence's always is. `places` says where
+    each of the system's sentences stands, for messages: a file and a line.
     """
 
     name: str
     system: tuple[str, ...]
     gold: tuple[str, ...]
     given: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def place(self, number: int) -> str:
+        """Return where the system's sentence of this number, from 1, stands; 0 is the document."""
+        if number and self.places:
+            return self.places[number - 1]
+        return f"{self.name}, system sentence {number}" if number else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +164,16 @@ def _located(document: Split, text: str) -> list[int]:
         found = text.find(bare, at, at + len(bare) + _GAP)
         if found < 0 or _WORD.search(text, at, found):
             raise DataError(
-                f"{document.name}, system sentence {number}: {_shorten(sentence)!r} does not "
-                f"continue gold's text, which goes on with {_shorten(text[at : at + 40])!r}."
+                f"{document.place(number)}: {_shorten(sentence)!r} does not continue "
+                f"gold's text, which goes on with {_shorten(text[at : at + 40])!r}."
             )
         at = found + len(bare)
         ends.append(at)
     if len(text) - at > _GAP or _WORD.search(text, at):
         raise DataError(
-            f"{document.name}: the system's sentences end {len(text) - at} characters before "
-            f"gold's, which go on with {_shorten(text[at : at + 40])!r}."
+            f"{document.place(len(document.system))}: the system's sentences end here, "
+            f"{len(text) - at} characters before gold's, which go on with "
+            f"{_shorten(text[at : at + 40])!r}."
         )
     if ends:
         ends[-1] = len(text)
