@@ -346,6 +346,7 @@ def test_text_command(app: typer.Typer, tmp_path: Path) -> None:
     shown = invoke(app, "text", *both, "--report", tmp_path / "r.html", "--test", "randomization")
     assert "chrF++" in shown.out
     assert "randomization" in shown.out
+    assert "ar:10000" in shown.out  # the signature of every test is in the report
     assert "<del>" in (tmp_path / "r.html").read_text()
     assert invoke(app, "text", tmp_path / "ref").code == UsageError.exit_code
     assert "--source" in invoke(app, "text", *both, "--comet", "x").err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,7 +151,7 @@ def text(
     if comet:
         from align.metrics.comet import CometMetric
 
-        judge = CometMetric(comet)
+        judge = CometMetric(comet, progress=sys.stderr.isatty())
     scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -28,14 +27,16 @@ Predict = Callable[[list[dict[str, str]]], Sequence[float]]
 class CometMetric:
     """Scores hypotheses against sources and references with a COMET checkpoint."""
 
-    def __init__(self, model: str, *, batch_size: int = 16) -> None:
+    def __init__(self, model: str, *, batch_size: int = 16, progress: bool = False) -> None:
         """Load a checkpoint: a `.ckpt` file, or a model's name in COMET's own cache or hub.
+
+        With `progress`, the package shows its own bar on standard error.
 
         Raises:
             MissingExtraError: neither the package nor its command is installed.
             ModelError: the checkpoint is missing or does not load.
         """
-        self._predict, made_by = _predictor(model, batch_size)
+        self._predict, made_by = _predictor(model, batch_size, progress)
         self.signature = Signature.of(metric="comet", model=model, comet=made_by)
 
     def score(
@@ -82,7 +83,7 @@ class CometMetric:
         )  # fmt: skip
 
 
-def _predictor(model: str, batch_size: int) -> tuple[Predict, str]:
+def _predictor(model: str, batch_size: int, progress: bool) -> tuple[Predict, str]:
     """Return what scores triples, and the version of what does."""
     try:
         from comet import download_model, load_from_checkpoint
@@ -105,9 +106,7 @@ def _predictor(model: str, batch_size: int) -> tuple[Predict, str]:
         ) from error
 
     def predict(data: list[dict[str, str]]) -> Sequence[float]:
-        found = loaded.predict(
-            data, batch_size=batch_size, gpus=0, progress_bar=sys.stderr.isatty()
-        )
+        found = loaded.predict(data, batch_size=batch_size, gpus=0, progress_bar=progress)
         scores: Sequence[float] = found.scores
         return scores
 

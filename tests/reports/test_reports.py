@@ -222,3 +222,17 @@ def test_run_report_of_nothing() -> None:
     titles = [section.title for section in run_report(empty).sections]
     assert titles == ["Counts", "Pairs"]
     assert "0 pairs" in render(empty)
+
+
+def test_numbers_as_text_align_like_numbers() -> None:
+    rows = (
+        ("1", "+0.409", "+0.313 to -0.526", "363 / 390", "< 0.001", "2:1", "0.5 or so"),
+        ("2", "-7.1", "1 to 2", "1,344", "0.045", "1:1", "."),
+    )
+    columns = ("n", "difference", "interval", "items", "p", "bead", "words")
+    page = HtmlReporter().render(
+        Report("t", sections=(Section("s", (Table("c", columns, rows),)),))
+    )
+    for column in columns:
+        right = column in ("difference", "interval", "items", "p")
+        assert (f'<th scope="col" class="number">{column}</th>' in page) == right
