@@ -42,6 +42,7 @@ _PLAIN = _FRENCH_WORDS.union(_PLAIN_ENGLISH.split())
 SAMPLE = 20_000
 """Characters of a text that tell its language."""
 _WORD = re.compile(r"[^\W\d_]+['’]?")
+_LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
 _OWN = frozenset(DEFAULT_PAIR)
 
 
@@ -114,7 +115,8 @@ def detect_language(document: Document) -> str:
     """Return a document's main language, French where nothing tells.
 
     Meta blocks do not count. Frequent words settle French and English; otherwise the general
-    detector decides, and must be sure of any third language.
+    detector decides, and must be sure of any third language, less so where a text of some
+    length has no frequent word of French or English at all.
     """
     sample = _prose(document)
     if not any(character.isalpha() for character in sample):
@@ -130,7 +132,10 @@ def detect_language(document: Document) -> str:
     lang, sure = detector.classify(sample)
     if lang in _OWN:
         return own
-    return str(lang) if sure > 0.95 and len(sample) >= 30 else own
+    if not _LATIN.search(sample):
+        return str(lang)  # in another script it is neither of the two
+    bar = 0.8 if not frequent and len(words) > 12 else 0.95
+    return str(lang) if sure > bar and len(sample) >= 30 else own
 
 
 def _prose(document: Document) -> str:
