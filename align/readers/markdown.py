@@ -26,7 +26,7 @@ _MAX_MARKS = 200_000  # in one paragraph; each becomes a token of 600 bytes
 _MAX_TOKENS = 400_000  # of blocks; a list item takes five
 _LIMITS = (  # each takes 500 bytes and more in the parser
     ("\n", "lines", 300_000),
-    ("|", "table cells", 100_000),
+    ("|", "table cells", 50_000),
     ("]:", "definitions of links", 50_000),
 )
 _MARK = re.compile(r"[*_`~<&\\!\n]")
