@@ -94,7 +94,7 @@ CASES: dict[str, dict[str, Case]] = {
         "one line": lambda: LINE,
         "one word": lambda: filled("a"),
         "stops": lambda: filled(". "),
-        "spaces": lambda: filled(" ") + b"a",
+        "spaces": lambda: filled(" ", 5_000_000) + b"a",
         "line ends": lambda: filled("a\n", 400_000),
         "wide characters": lambda: filled("𝔄 "),
         "nul": lambda: LINE + b"\0",
@@ -110,10 +110,10 @@ CASES: dict[str, dict[str, Case]] = {
         "nested items": lambda: b"".join(b" " * i + b"- a\n" for i in range(1500)),
         "brackets": lambda: filled("["),
         "stars": lambda: filled("*a **b "),
-        "backticks": lambda: b"".join(b"`" * i + b" " for i in range(1, 4000)),
+        "backticks": lambda: b"".join(b"`" * i + b" " for i in range(1, 2500)),
         "table": lambda: b"a|b\n-|-\n" + filled("a|b\n"),
         "columns": lambda: b"\n".join(
-            (filled("a|", 45_000), filled("-|", 45_000), filled("|\n", 10_000))
+            (filled("a|", 22_000), filled("-|", 22_000), filled("|\n", 6_000))
         ),
         "entities": lambda: filled("&amp;"),
         "html": lambda: filled("<b>"),
@@ -188,8 +188,8 @@ CASES: dict[str, dict[str, Case]] = {
         "one line": lambda: pdf(SHOW % LINE),
         "lines": lambda: pdf(filled(SHOW % WORDS, 500_000)),
         "bomb": lambda: pdf(b" " * 200_000_000, packed=True),
-        "pages": lambda: pdf(SHOW % WORDS, pages=1_000),
-        "operators": lambda: pdf(filled("q ", 1_000_000)),
+        "pages": lambda: pdf(SHOW % WORDS, pages=300),
+        "operators": lambda: pdf(filled("q ", 300_000)),
         "deep": lambda: pdf(b"[" * 1_000_000),
         "nul": lambda: pdf(SHOW % b"a\0b"),
         "not closed": lambda: pdf(b"(" * 1_000_000),
