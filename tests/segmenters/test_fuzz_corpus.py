@@ -96,7 +96,10 @@ def test_from_bytes_in_pieces(case: str, encoding: str) -> None:
     if not expected:
         return
     found = []
-    for part in StreamedText(io.BytesIO(data), name="x", piece=97).parts():
+    streamed = StreamedText(
+        io.BytesIO(data), name="x", source_lang="fr", target_lang="en", piece=97
+    )
+    for part in streamed.parts():
         found += [(part.base + s.start, part.base + s.end, s.text) for s in part.segments]
     assert "".join(TextStream(io.BytesIO(data), name="x", piece=7).pieces()) == text
     assert found == expected
