@@ -54,6 +54,11 @@ class BestPath:
     rows: Ints
     chance: Floats
 
+    @property
+    def confidence(self) -> float:
+        """The mean probability: the share of its beads that one can expect to be right."""
+        return float(self.chance.mean()) if len(self.chance) else 1.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lattice:
@@ -112,11 +117,13 @@ def find_path(
     blanks: tuple[Ints, Ints],
     backward: View | None = None,
     look: Look | None = None,
+    *,
+    least: float = 0.0,
 ) -> BestPath:
     """Return the likeliest path and each bead's probability; two directions are weighed together.
 
     `blanks` count the blank segments before each source and each target segment; with `look`,
-    beads in doubt are looked at once more.
+    beads in doubt are looked at once more where the path's confidence is at least `least`.
     """
     m = len(forward.y_ends) - 1
     near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
@@ -130,7 +137,9 @@ def find_path(
         alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)
     lattice = _Lattice(near, m, scores, *_prices(alone, weights[len(BEAD_FEATURES) :]))
     path, beads = lattice.searched()
-    return path if look is None else _second(lattice, path, beads, alone, look)
+    if look is None or path.confidence < least:
+        return path
+    return _second(lattice, path, beads, alone, look)
 
 
 def _prices(alone: tuple[Floats, Floats], weights: Floats) -> tuple[Floats, Floats]:

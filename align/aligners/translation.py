@@ -86,6 +86,11 @@ class TranslationAligner:
         return _aligned(source, target, first, second, fixed=fixed)
 
 
+_SLACK = 0.1
+"""How much less sure a path with translations may be than one without, times the square root of
+the number of its beads: as much as the mean of so many beads' probabilities varies by itself."""
+
+
 class Given(NamedTuple):
     """What is known of one direction: a lexicon, translations of the segments, or neither."""
 
@@ -103,6 +108,11 @@ class Given(NamedTuple):
         if self.translations is None:
             return "cognates" if self.lexicon is None else "lexicon"
         return "both" if self.lexicon is not None else "translation"
+
+    @property
+    def alone(self) -> Given:
+        """What is known without translations."""
+        return Given(self.lexicon, None)
 
     def part(self, run: range) -> Given:
         """Return what is known of a run of segments."""
@@ -122,11 +132,54 @@ def _exchanged(beads: Sequence[Bead]) -> tuple[Bead, ...]:
     return tuple(replace(b, sources=b.targets, targets=b.sources) for b in beads)
 
 
+class _Found(NamedTuple):
+    """A path, and what it was found by."""
+
+    path: BestPath
+    view: View
+    bags: tuple[Bags, Bags]
+    given: Given
+    back: Given
+
+
 def _aligned(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given, *,
-    fixed: Sequence[Bead] = (), order: bool = False,
+    fixed: Sequence[Bead] = (),
 ) -> tuple[Bead, ...]:  # fmt: skip
-    """Align; then, unless the order is certain, link the nulls that changed places."""
+    """Align in order; then link the nulls that changed places."""
+    found = _trusted(source, target, given, back, fixed)
+    beads = inserted(_beads(found.path, source, target, found.view), fixed)
+
+    def again(one: range, other: range) -> tuple[Bead, ...]:
+        x, y = source[one.start : one.stop], target[other.start : other.stop]
+        part = _searched(x, y, found.given.part(one), found.back.part(other))
+        return _beads(part.path, x, y, part.view)
+
+    return link_crossing(beads, source, target, found.bags, again, fixed=fixed)
+
+
+def _trusted(
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given,
+    fixed: Sequence[Bead],
+) -> _Found:  # fmt: skip
+    """Search with the translations, unless the path is less sure of itself than without them.
+
+    The probabilities are calibrated, so their mean is the share of beads that one can expect to
+    be right; translations that say nothing of the text, or mislead, make it fall.
+    """
+    alone = _searched(source, target, given.alone, back.alone, fixed)
+    if given.translations is None and back.translations is None:
+        return alone
+    least = alone.path.confidence - _SLACK / np.sqrt(len(alone.path.chance))
+    found = _searched(source, target, given, back, fixed, least=least)
+    return found if found.path.confidence >= least else alone
+
+
+def _searched(
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given,
+    fixed: Sequence[Bead] = (), *, least: float = 0.0,
+) -> _Found:  # fmt: skip
+    """Find the best path in order; a second look is for one whose confidence is `least` or more."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
     band = _band(source, target, bags, given, fixed)
     view = forward_view(
@@ -142,18 +195,9 @@ def _aligned(
         _barred(source, {i for b in fixed for i in b.sources}),
         _barred(target, {j for b in fixed for j in b.targets}),
     )
-    path = find_path(view, weights_of(given.kind), blanks, backward, given.look(source, target))
-    beads = inserted(_beads(path, source, target, view), fixed)
-    if order:
-        return beads
-
-    def again(one: range, other: range) -> tuple[Bead, ...]:
-        return _aligned(
-            source[one.start : one.stop], target[other.start : other.stop], given.part(one),
-            back.part(other), order=True,
-        )  # fmt: skip
-
-    return link_crossing(beads, source, target, bags, again, fixed=fixed)
+    look = given.look(source, target)
+    path = find_path(view, weights_of(given.kind), blanks, backward, look, least=least)
+    return _Found(path, view, bags, given, back)
 
 
 def _band(

@@ -1,0 +1,137 @@
+"""Translations that say nothing of the text, or mislead, do the aligner no harm."""
+
+import random
+
+import pytest
+
+from align.aligners.lexical import LexicalAligner
+from align.aligners.translation import TranslationAligner
+from align.records import Likelihood
+
+ITEMS = (
+    "Le boulanger|The baker", "La duchesse|The duchess", "Un marin|A sailor",
+    "Mon oncle|My uncle", "La nourrice|The nurse", "Le juge|The judge", "Son frère|His brother",
+    "Le jardinier|The gardener", "Une veuve|A widow", "Le facteur|The postman",
+)  # fmt: skip
+DEEDS = (
+    "a vendu|sold", "a perdu|lost", "a trouvé|found", "a oublié|forgot", "a vu|saw",
+    "a caché|hid", "a reçu|received", "a montré|showed", "a cherché|looked for",
+)  # fmt: skip
+THINGS = (
+    "un cheval|a horse", "trois lettres|three letters", "la clef|the key", "un couteau|a knife",
+    "son livre|his book", "du pain|some bread", "un bateau|a boat", "deux chiens|two dogs",
+    "le journal|the newspaper", "sept pommes|seven apples", "les chaises|the chairs",
+)  # fmt: skip
+PLACES = (
+    "dans la forêt|in the forest", "à l’église|at church", "au marché|at the market",
+    "près de la rivière|near the river", "dans le jardin|in the garden", "la nuit|at night",
+    "devant la gare|in front of the station", "sous la pluie|in the rain",
+)  # fmt: skip
+COUNT = 120
+HOLE = range(50, 58)  # source sentences in whose place other target sentences stand
+
+
+def made():
+    """French and English, and gold: a hole on both sides, each ninth pair joined with the next."""
+    rng = random.Random(4)
+    pairs = []
+    while len(pairs) < COUNT + len(HOLE):
+        parts = [rng.choice(words).split("|") for words in (ITEMS, DEEDS, THINGS, PLACES)]
+        pair = tuple(" ".join(part[side] for part in parts) + "." for side in (0, 1))
+        if pair not in pairs:
+            pairs.append(pair)
+    source, target, gold = [pair[0] for pair in pairs[:COUNT]], [], []
+    k = 0
+    while k < COUNT:
+        if k in HOLE:
+            gold += [((k,), ()), ((), (len(target),))]
+            target.append(pairs[COUNT + k - HOLE.start][1])
+        elif k % 9 == 0 and k + 1 < COUNT and k + 1 not in HOLE:
+            gold.append(((k, k + 1), (len(target),)))
+            target.append(f"{pairs[k][1][:-1]}, and {pairs[k + 1][1]}")
+            k += 1
+        else:
+            gold.append(((k,), (len(target),)))
+            target.append(pairs[k][1])
+        k += 1
+    return source, target, [pair[1] for pair in pairs[:COUNT]], set(gold)
+
+
+SOURCE, TARGET, GOOD, GOLD = made()
+
+
+def right(beads):
+    return len(GOLD & {(bead.sources, bead.targets) for bead in beads})
+
+
+def some(share):
+    """A share of each translation's words."""
+    rng = random.Random(2)
+    return [" ".join(w for w in text.split() if rng.random() < share) for text in GOOD]
+
+
+def others(share):
+    """A share of the translations changed places."""
+    rng = random.Random(3)
+    return [rng.choice(GOOD) if rng.random() < share else text for text in GOOD]
+
+
+BAD = {
+    "empty": [""] * COUNT,
+    "one line for all": ["The man said that he was here."] * COUNT,
+    "a tenth of the words": some(0.1),
+    "a third of the words": some(0.33),
+    "shuffled": random.Random(1).sample(GOOD, COUNT),
+    "others": others(1.0),
+    "one word, endlessly": ["the " * 60] * COUNT,
+    "the source": SOURCE,
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_translations_do_no_harm(case):
+    alone = right(LexicalAligner().align(SOURCE, TARGET))
+    assert right(TranslationAligner().align(SOURCE, TARGET, translations=BAD[case])) >= alone
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_nor_do_they_without_a_lexicon(case):
+    aligner = TranslationAligner(source_lang="fr", target_lang="xx")
+    alone = right(aligner.align(SOURCE, TARGET))
+    assert right(aligner.align(SOURCE, TARGET, translations=BAD[case])) >= alone
+    assert right(aligner.align(SOURCE, TARGET, reverse=BAD[case][: len(TARGET)])) >= alone
+
+
+def test_a_model_that_knows_nothing_does_no_harm():
+    asked = []
+
+    def scorer(pairs):
+        rng = random.Random(5)
+        for _, target in pairs:
+            asked.append(target)
+            nats = tuple(-rng.uniform(20, 90) for _ in target)
+            yield Likelihood(nats, tuple(len(text) // 4 + 1 for text in target), -rng.uniform(0, 9))
+
+    def score(pairs):
+        return list(scorer(pairs))
+
+    alone = right(LexicalAligner().align(SOURCE, TARGET))
+    for translations in (BAD["shuffled"], BAD["empty"], GOOD):
+        found = TranslationAligner().align(SOURCE, TARGET, translations=translations, scorer=score)
+        assert right(found) >= alone
+
+
+def test_good_translations_are_used():
+    """Ten of every twenty target sentences are missing: lengths say little of which."""
+    kept = [k for k in range(COUNT) if k % 20 < 10]
+    target = [GOOD[k] for k in kept]
+    gold = {((k,), (j,)) for j, k in enumerate(kept)}
+    aligner = TranslationAligner(source_lang="fr", target_lang="xx")
+
+    def found(translations):
+        beads = aligner.align(SOURCE, target, translations=translations)
+        return len(gold & {(bead.sources, bead.targets) for bead in beads})
+
+    alone = found(None)
+    assert found(GOOD) > alone
+    assert found(some(0.8)) > alone
