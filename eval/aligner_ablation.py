@@ -2,7 +2,8 @@
 
     python eval/aligner_ablation.py ../shared/data/align
 
-Novels: French lines translated by the bundled model, lexicon and cognates. Text+Berg: the
+Novels: French lines translated by the bundled model, lexicon, cognates, and the model's second
+look. The last rows degrade the translations: the aligner then does without them. Text+Berg: the
 translations of 2010 beside it, Google's and the Europarl system's, in both directions. A feature
 is taken away by setting its weight to nothing, without learning the others anew, so a row says
 what the finished model leans on, not what a model without it could reach.
@@ -11,6 +12,7 @@ what the finished model leans on, not what a model without it could reach.
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +39,20 @@ GROUPS = {
     "without lengths": ("length-",),
     "without neighbours (CSLS)": ("neighbours",),
     "without edges and growth": ("weakest-edge", "edges-lost", "growth"),
+}
+
+
+def kept(share: float, texts: list[str]) -> list[str]:
+    """Return texts with a share of their words."""
+    rng = random.Random(1)
+    return [" ".join(w for w in text.split() if rng.random() < share) for text in texts]
+
+
+DEGRADED = {
+    "half of the words": lambda mt: kept(0.5, mt),
+    "a tenth of the words": lambda mt: kept(0.1, mt),
+    "translations shuffled": lambda mt: random.Random(1).sample(mt, len(mt)),
+    "one translation for all": lambda mt: ["The man said."] * len(mt),
 }
 
 
@@ -69,8 +85,9 @@ def main() -> None:
     french = TranslationAligner()
     german = TranslationAligner(source_lang="de", target_lang="fr")
 
-    def novel(t):
-        return french.align(t.source, t.target, translations=t.translations[""])
+    def novel(t, scorer=translator.score, change=list):
+        mt = change(t.translations[""])
+        return french.align(t.source, t.target, translations=mt, scorer=scorer)
 
     def given(system, directions):
         forward, backward = berg.translations[system], berg.reverse[system]
@@ -92,6 +109,11 @@ def main() -> None:
     }
     for title, align in rest.items():
         print(f"{title:36} {total(novels, lambda t, align=align: align(t.source, t.target))}")
+    first = total(novels, lambda t: novel(t, None))
+    print(f"novels, without the second look      {first}")
+    for title, change in DEGRADED.items():
+        worse = total(novels, lambda t, change=change: novel(t, None, change))
+        print(f"novels, {title:28} {worse}")
     alone = total(novels, lambda t: bare.align(t.source, t.target, translations=t.translations[""]))
     print(f"novels, translations, no lexicon     {alone}")
 

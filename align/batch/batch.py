@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from align.batch.ledger import NAME, Ledger, Plan
 from align.batch.merge import Merged, merge, merged_header
 from align.batch.places import joined, local_path, whole_at
 from align.batch.settings import Settings
+from align.batch.stopping import undisturbed
 from align.batch.summary import Tally, done_lines, failure_lines, skipped_lines
 from align.batch.worker import Notice, Outcome
 from align.errors import DataError, UsageError
@@ -85,9 +85,12 @@ class Batch:
                 for event in events:
                     self.tally.seconds = time.monotonic() - begin
                     if isinstance(event, Outcome):
-                        with _undisturbed():
+                        with undisturbed():
                             self._ended_now(event)
                     hear(event, self.tally)
+        except BaseException:
+            remove_leftovers(self.folder, self.plan.pending)  # of workers stopped at any moment
+            raise
         finally:
             self.tally.seconds = time.monotonic() - begin
             self._write_accounts()
@@ -135,19 +138,6 @@ class Batch:
         ):
             with whole_at(joined(self.folder, name)) as stream:
                 stream.writelines(lines)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait while a document is recorded, so that it counts everywhere or nowhere."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ledger_path(folder: str) -> Path:

@@ -22,6 +22,7 @@ from align.batch.processes import (
     work_process,
 )
 from align.batch.settings import Settings
+from align.batch.stopping import undisturbed
 from align.batch.worker import Notice, Outcome, killed
 from align.errors import ModelError
 from align.translators.devices import cores_here
@@ -213,7 +214,7 @@ class LocalEngine:
         made = self._context.Process(
             target=target, args=(os.getcwd(), *arguments), name=name, daemon=True
         )
-        with warnings.catch_warnings():
+        with undisturbed(), warnings.catch_warnings():
             # Python 3.12 warns of threads at a fork; the only ones are those of BLAS, which
             # knows forks.
             warnings.simplefilter("ignore", DeprecationWarning)

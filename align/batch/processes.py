@@ -8,10 +8,10 @@ import signal
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import NoReturn
 
 from align.batch.served import TranslatorLost, remote_opener, serve
 from align.batch.settings import Settings
+from align.batch.stopping import disturbed, end_cleanly
 from align.batch.worker import Worker, engine_opener
 from align.pipeline import run
 
@@ -55,10 +55,6 @@ def how_ended(code: int | None) -> str:
     return f"{name}, perhaps for want of memory" if name == "SIGKILL" else name
 
 
-def _stop(number: int, frame: object) -> NoReturn:
-    raise SystemExit(128 + number)  # unwinds, so that half an output is removed
-
-
 def _begin(place: str) -> None:
     """What a process does first: Ctrl-C is the batch's business, an end is clean.
 
@@ -66,7 +62,8 @@ def _begin(place: str) -> None:
     """
     os.chdir(place)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _stop)
+    end_cleanly()
+    disturbed()
 
 
 def serve_process(

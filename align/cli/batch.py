@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -145,6 +144,7 @@ def _run(
     jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int,
 ) -> None:  # fmt: skip
     from align.batch.batch import Batch
+    from align.batch.stopping import stoppable
     from align.batch.summary import table
 
     together = shard if engine == "ray" else 0
@@ -156,7 +156,7 @@ def _run(
             )
         made = _engine(engine, address, work, jobs, shard)
         try:
-            with _stoppable(), _line() as hear:
+            with stoppable(), _line() as hear:
                 work.run(made, hear=hear)
         except KeyboardInterrupt:
             say(
@@ -218,23 +218,6 @@ def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) 
         )
     count = min(jobs or cores_here(), max(1, len(work.plan.pending)))
     return LocalEngine(settings=work.settings, folder=work.folder, jobs=count)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let SIGTERM stop the batch as Ctrl-C does."""
-
-    def stop(number: int, frame: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = None
-    with suppress(ValueError):  # not the main thread: nobody sends it a signal
-        before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def test_a_stop_is_one_sentence_and_the_command_goes_on(listed, tmp_path, number
         else:
             process.send_signal(number)
         said = process.stderr.read()
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert said.count("\n") == 1
     assert said.startswith("align: stopped with ")
     assert said.endswith(" of 300 documents done; the same command goes on from here.\n")
