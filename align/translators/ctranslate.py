@@ -102,7 +102,7 @@ class CTranslate2Translator(Engine):
         return twin
 
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:
-        return list(self._source.encode(list(texts), out_type=str)) if texts else []
+        return _pieces(self._source, texts)
 
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
         source = [[*self._prefix, *pieces, END] for pieces in batch]
@@ -123,7 +123,7 @@ class CTranslate2Translator(Engine):
         ]
 
     def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
-        return list(self._target.encode(list(texts), out_type=str)) if texts else []
+        return _pieces(self._target, texts)
 
     def _forced(self, batch: Sequence[tuple[Pieces, Pieces]]) -> list[list[float]]:
         results = self._model.score_batch(
@@ -206,3 +206,8 @@ def _store(files: dict[str, bytes], folder: Path) -> bool:
         with suppress(OSError):
             shutil.rmtree(temporary, ignore_errors=True)
     return True
+
+
+def _pieces(model: Any, texts: Sequence[str]) -> list[Pieces]:
+    """Cut texts into pieces one by one: a list starts threads, which take longer than they save."""
+    return [model.encode(text, out_type=str) for text in texts]

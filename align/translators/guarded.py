@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from align.protocols import Progress, SegmentPair
@@ -67,7 +67,8 @@ class GuardedTranslator:
         self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]
     ) -> list[Translation]:
         """Judge each translation, try the faulty ones again, keep the less faulty of two."""
-        judged = _judged(texts, first, counts)
+        faulty = [faults(*pair) for pair in _pairs(texts, first)]
+        judged = _judged(texts, first, faulty, counts)
         again = [index for index, translation in enumerate(judged) if _faulty(translation)]
         if not again:
             return judged
@@ -75,7 +76,8 @@ class GuardedTranslator:
         merged = list(first)
         for index, translation in zip(again, second, strict=True):
             merged[index] = translation
-        rejudged = _judged(texts, merged, counts)
+            faulty[index] = faults(texts[index], translation.text)
+        rejudged = _judged(texts, merged, faulty, counts)
         for index in again:
             judged[index] = min(judged[index], rejudged[index], key=_faulty)
         return judged
@@ -96,15 +98,19 @@ def _collect(
     return [translation for translation in found if translation is not None]
 
 
+def _pairs(texts: Sequence[str], found: Sequence[Translation]) -> Iterator[tuple[str, str]]:
+    return zip(texts, (translation.text for translation in found), strict=True)
+
+
 def _judged(
-    texts: Sequence[str], translations: Sequence[Translation], counts: Sequence[int]
-) -> list[Translation]:
-    odd = odd_lengths(texts, [translation.text for translation in translations], counts)
+    texts: Sequence[str], found: Sequence[Translation], faulty: Sequence[tuple[str, ...]],
+    counts: Sequence[int],
+) -> list[Translation]:  # fmt: skip
+    """Flag what is wrong with each translation by itself, and what is too long or too short."""
+    odd = odd_lengths(texts, [translation.text for translation in found], counts)
     judged = []
-    for text, translation, far in zip(texts, translations, odd, strict=True):
-        flags = {*translation.flags, *faults(text, translation.text)}
-        if far:
-            flags.add("length")
+    for translation, wrong, far in zip(found, faulty, odd, strict=True):
+        flags = {*translation.flags, *wrong, *(["length"] if far else [])}
         in_order = tuple(flag for flag in TRANSLATION_FLAGS if flag in flags)
         judged.append(replace(translation, flags=in_order))
     return judged
