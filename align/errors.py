@@ -48,3 +48,11 @@ class MissingExtraError(UsageError):
     def __init__(self, *, feature: str, extra: str) -> None:
         """Name the feature and the extra that brings it."""
         super().__init__(f"{feature} needs an extra: pip install 'marialign[{extra}]'.")
+
+
+class MarialignWarning(UserWarning):
+    """Something goes on in another way than was asked for; the command line says so."""
+
+
+class TranslationsUnused(MarialignWarning):
+    """The translations were no help to align by, so the segments were aligned without them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
+from align.errors import TranslationsUnused
 from align.protocols import Scorer
 from align.records import Bead
 from align.signature import Signature, package_version
@@ -172,7 +174,13 @@ def _trusted(
         return alone
     least = alone.path.confidence - _SLACK / np.sqrt(len(alone.path.chance))
     found = _searched(source, target, given, back, fixed, least=least)
-    return found if found.path.confidence >= least else alone
+    if found.path.confidence >= least:
+        return found
+    warnings.warn(
+        "an alignment is surer without the translations than with them, so it was made without.",
+        TranslationsUnused, stacklevel=2,
+    )  # fmt: skip
+    return alone
 
 
 def _searched(

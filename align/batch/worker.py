@@ -12,13 +12,12 @@ from pathlib import Path
 from align.batch.entries import Entry
 from align.batch.places import fetch, joined, size_of, stamp, whole_at
 from align.batch.settings import Settings
-from align.errors import MarialignError
+from align.errors import MarialignError, MarialignWarning
 from align.output import kept_of, write
 from align.pipeline import TranslatorFactory, run
 from align.protocols import Translator
 from align.records import Origin, TranslationUnit
 from align.translators import guard, open_engine
-from align.translators.cache import CacheWarning
 from align.translators.seam import Streaming
 
 OpenEngine = Callable[[str, str], Streaming]
@@ -80,7 +79,7 @@ class Worker:
         begin = time.monotonic()
         seen = entry_stamp(entry)
         with warnings.catch_warnings(record=True) as noted:
-            warnings.simplefilter("always", CacheWarning)
+            warnings.simplefilter("always", MarialignWarning)
             try:
                 outcome, units = self._done(entry, seen)
             except MarialignError as error:
@@ -90,7 +89,7 @@ class Worker:
                 outcome, units = _failed(entry, "MemoryError", why), ()
             except Exception as error:  # a fault of ours, or of a library: the others go on
                 outcome, units = _failed(entry, type(error).__name__, _told(entry, error)), ()
-        notes = tuple(str(n.message) for n in noted if issubclass(n.category, CacheWarning))
+        notes = tuple(str(n.message) for n in noted if issubclass(n.category, MarialignWarning))
         return replace(outcome, seconds=time.monotonic() - begin, notes=notes, stamp=seen), units
 
     def _done(self, entry: Entry, seen: str) -> tuple[Outcome, tuple[TranslationUnit, ...]]:

@@ -153,12 +153,12 @@ def _count_flags(made: Iterable[Translation]) -> None:
 
 @contextmanager
 def notes() -> Iterator[None]:
-    """Say on stderr what the cache warns of."""
-    from align.translators.cache import CacheWarning
+    """Say on stderr, once each, what went on in another way than was asked for."""
+    from align.errors import MarialignWarning
 
     with warnings.catch_warnings(record=True) as noted:
-        warnings.simplefilter("always", CacheWarning)
+        warnings.simplefilter("always", MarialignWarning)
         yield
-    for note in noted:
-        if issubclass(note.category, CacheWarning):
-            say(f"align: {note.message}")
+    told = [str(note.message) for note in noted if issubclass(note.category, MarialignWarning)]
+    for message in dict.fromkeys(told):
+        say(f"align: {message}")

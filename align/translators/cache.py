@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from align.errors import MarialignWarning
 from align.files import cache_folder
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
@@ -33,7 +34,7 @@ CREATE TABLE IF NOT EXISTS translations (
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 at least
 
 
-class CacheWarning(UserWarning):
+class CacheWarning(MarialignWarning):
     """The cache cannot be used, or was set aside; translating goes on."""
 
 

@@ -1,11 +1,13 @@
 """Translations that say nothing of the text, or mislead, do the aligner no harm."""
 
 import random
+import warnings
 
 import pytest
 
 from align.aligners.lexical import LexicalAligner
 from align.aligners.translation import TranslationAligner
+from align.errors import TranslationsUnused
 from align.records import Likelihood
 
 ITEMS = (
@@ -133,5 +135,27 @@ def test_good_translations_are_used():
         return len(gold & {(bead.sources, bead.targets) for bead in beads})
 
     alone = found(None)
-    assert found(GOOD) > alone
-    assert found(some(0.8)) > alone
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", TranslationsUnused)
+        assert found(GOOD) > alone
+        assert found(some(0.8)) > alone
+
+
+def test_it_is_said_when_they_are_not_used():
+    with pytest.warns(TranslationsUnused, match="surer without the translations"):
+        TranslationAligner().align(SOURCE, TARGET, translations=BAD["a tenth of the words"])
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        TranslationAligner().align(SOURCE, TARGET)
+        LexicalAligner().align(SOURCE, TARGET, translations=BAD["a tenth of the words"])
+    assert not told
+
+
+def test_the_command_says_it(call, tmp_path):
+    for name, lines in (("fr", SOURCE), ("en", TARGET), ("mt", BAD["a tenth of the words"])):
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines) + "\n")
+    paths = [str(tmp_path / f"{name}.txt") for name in ("fr", "en")]
+    given = ["--translations", str(tmp_path / "mt.txt"), "-o", str(tmp_path / "out.links")]
+    code, _, said = call("pair", *paths, "--source-lang", "fr", "--target-lang", "en", *given)
+    assert code == 0
+    assert said.count("surer without the translations") == 1
