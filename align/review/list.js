@@ -22,7 +22,7 @@ export class List {
    * @param {object} parts `box`: the element for the rows; `top`: the sticky header; `ids()`: the
    *   ids in order; `key(id, seat)`: changes when the row has to be built anew; `build(id, seat)`:
    *   its element; `after(ids)`: called with the ids in the page once they stand; `lost()`:
-   *   called when the row that had the focus was built anew or left the page
+   *   called when what had the focus left the page and nothing like it came
    */
   constructor({ box, top, ids, key, build, after, lost }) {
     this.#box = box;
@@ -156,7 +156,7 @@ export class List {
 
   #place(first, last) {
     const ids = this.#ids();
-    const held = this.#box.contains(document.activeElement);
+    const held = this.#box.contains(document.activeElement) ? document.activeElement : null;
     const stay = new Map();
     let next = this.#box.firstElementChild;
     for (let seat = first; seat <= last; seat++) {
@@ -176,7 +176,18 @@ export class List {
     }
     for (const [id, { element }] of this.#shown) if (!stay.has(id)) element.remove();
     this.#shown = stay;
-    if (held && !this.#box.contains(document.activeElement)) this.#lost();
+    if (!held || this.#box.contains(document.activeElement)) return;
+    const twin = this.#twin(held);
+    if (twin) twin.focus({ preventScroll: true });
+    else this.#lost();
+  }
+
+  /** The button like this one in its row, which was built anew. */
+  #twin(button) {
+    const { command, side } = button.dataset;
+    const row = this.#shown.get(Number(button.closest(".row")?.dataset.id))?.element;
+    const like = [...(row?.querySelectorAll("[data-command]") ?? [])];
+    return like.find(({ dataset }) => dataset.command === command && dataset.side === side);
   }
 
   #measure(first, last) {

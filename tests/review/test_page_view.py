@@ -281,6 +281,19 @@ def test_tab_leads_from_the_grid_to_the_row_and_out_of_it(review: Review) -> Non
     expect(review.page.locator("#grid")).to_be_focused()
 
 
+def test_a_button_keeps_the_focus_while_rows_come_anew(review: Review) -> None:
+    review.settled()
+    review.press("Tab", "Tab", "Tab", "Tab", "Tab")
+    focused = "document.activeElement.dataset.command + document.activeElement.isConnected"
+    assert review.page.evaluate(focused) == "accepttrue"
+    row = review.row.element_handle()
+    assert row is not None
+    review.press("w")
+    review.says("Reasons are shown.")
+    assert not row.evaluate("row => row.isConnected")  # built anew
+    assert review.page.evaluate(focused) == "accepttrue"
+
+
 def test_nothing_moves_for_those_who_do_not_want_it(review: Review) -> None:
     review.page.emulate_media(reduced_motion="reduce")
     review.press("s")
