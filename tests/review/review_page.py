@@ -144,6 +144,13 @@ class Review:
         expect(head).to_have_text(f"Bead {number:,}")
         expect(self.page.locator(".row.selected .work")).to_be_visible()
 
+    def write(self, text: str) -> None:
+        """Type into the field that a key has opened, once it is there."""
+        from playwright.sync_api import expect
+
+        expect(self.page.locator(".row.selected textarea")).to_be_focused()
+        self.page.keyboard.type(text)
+
     def settled(self) -> None:
         """Wait until all that was asked for is done."""
         from playwright.sync_api import expect

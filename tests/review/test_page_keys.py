@@ -229,7 +229,7 @@ def test_edit_saves_leaves_and_keeps_what_is_unsaved(review: Review) -> None:
 
 def test_a_note_is_written_and_shown(review: Review) -> None:
     review.press("n")
-    review.page.keyboard.type("See <b>the</b> second edition.")
+    review.write("See <b>the</b> second edition.")
     review.press("Control+Enter")
     review.says("Note saved.")
     expect(review.row.locator("> .note")).to_have_text("Note See <b>the</b> second edition.")
@@ -376,7 +376,7 @@ def test_every_step_is_a_button_too(review: Review) -> None:
     click("Edit")
     click("Leave")
     click("Note")
-    review.page.keyboard.type("Looked up.")
+    review.write("Looked up.")
     click("Save")
     review.says("Note saved.")
     click("Why?")

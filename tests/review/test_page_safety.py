@@ -48,7 +48,7 @@ def test_a_killed_server_loses_no_step(watched: Opener, tmp_path: Path) -> None:
         review.press("m")
         review.says("Merged with the next bead. 2:2.")
         review.press("e")
-        review.page.keyboard.type(" Now.")
+        review.write(" Now.")
         review.press("Control+Enter")
         review.says("Text saved.")
         review.press("j", "r")
@@ -106,7 +106,7 @@ def test_unsaved_text_is_asked_about_before_a_reload(review: Review) -> None:
     asked: list[str] = []
     review.page.on("dialog", lambda dialog: asked.append(dialog.type))
     review.press("e")
-    review.page.keyboard.type("x")
+    review.write("x")
     review.page.reload()
     review.at(1)
     assert asked == ["beforeunload"]

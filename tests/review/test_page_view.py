@@ -222,7 +222,7 @@ def test_all_text_has_the_contrast_of_wcag_aa(review: Review, scheme: str) -> No
     paper = review.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (int(re.findall(r"\d+", paper)[0]) < 128) == (scheme == "dark")
     review.press("a", "r", "n")
-    review.page.keyboard.type("A note.")
+    review.write("A note.")
     review.press("Control+Enter", "w", "/")
     review.says("Reasons are shown.")
     review.page.keyboard.type("le")
