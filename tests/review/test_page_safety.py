@@ -113,12 +113,14 @@ def test_unsaved_text_is_asked_about_before_a_reload(review: Review) -> None:
 
 
 def test_a_step_that_did_not_reach_the_server_is_not_shown(review: Review) -> None:
-    def cut(route: Route) -> None:
-        review.page.wait_for_timeout(500)
-        route.abort()
-
-    review.page.route("**/api/**", cut)
+    held: list[Route] = []
+    review.page.route("**/api/**", lambda route: held.append(route))
     review.press("m", "m", "a")
+    while not held:
+        review.page.wait_for_timeout(20)
+    review.page.route("**/api/**", lambda route: route.abort())  # stands before the other
+    for route in held:
+        route.abort()
     expect(review.banner).to_contain_text("The server does not answer: nothing can be changed now.")
     expect(review.banner).to_contain_text("2 more key presses were dropped.")
     review.settled()
