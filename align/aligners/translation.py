@@ -88,9 +88,9 @@ class TranslationAligner:
         return _aligned(source, target, first, second, fixed=fixed)
 
 
-_SLACK = 0.1
+_SLACK = 0.05
 """How much less sure a path with translations may be than one without, times the square root of
-the number of its beads: as much as the mean of so many beads' probabilities varies by itself."""
+the number of its beads: about as much as the mean of so many probabilities varies by itself."""
 
 
 class Given(NamedTuple):
