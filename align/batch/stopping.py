@@ -16,17 +16,16 @@ from typing import NoReturn
 
 _MOMENT = 0.001  # seconds
 _AGAIN: int | None = getattr(signal, "SIGALRM", None)  # what raises once more, where there is one
-_HELD = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGALRM} if _AGAIN is not None else set())
+_STOPS = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGALRM} if _AGAIN is not None else set())
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Let SIGTERM stop what runs here as Ctrl-C does, with a KeyboardInterrupt."""
-    numbers = [signal.SIGINT, signal.SIGTERM, *([] if _AGAIN is None else [_AGAIN])]
-    before = {number: signal.getsignal(number) for number in numbers}
+    before = {number: signal.getsignal(number) for number in _STOPS}
     hook = sys.unraisablehook
     try:
-        for number in numbers:
+        for number in _STOPS:
             signal.signal(number, _interrupt)
     except ValueError:  # not the main thread: nobody sends it a signal
         yield
@@ -42,9 +41,8 @@ def stoppable() -> Iterator[None]:
 
 def end_cleanly() -> None:
     """Let SIGTERM end this process by unwinding it, so that half an output is removed."""
-    signal.signal(signal.SIGTERM, _exit)
-    if _AGAIN is not None:
-        signal.signal(_AGAIN, _exit)
+    for number in _STOPS - {signal.SIGINT}:
+        signal.signal(number, _exit)
     _insist(SystemExit)
 
 
@@ -57,7 +55,7 @@ def undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
         yield
     finally:
@@ -67,7 +65,7 @@ def undisturbed() -> Iterator[None]:
 def disturbed() -> None:
     """Let signals through in a process that knows what to do with them."""
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from align.protocols import Progress, SegmentPair
@@ -67,7 +67,7 @@ class GuardedTranslator:
         self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]
     ) -> list[Translation]:
         """Judge each translation, try the faulty ones again, keep the less faulty of two."""
-        faulty = [faults(*pair) for pair in _pairs(texts, first)]
+        faulty = [faults(text, found.text) for text, found in zip(texts, first, strict=True)]
         judged = _judged(texts, first, faulty, counts)
         again = [index for index, translation in enumerate(judged) if _faulty(translation)]
         if not again:
@@ -96,10 +96,6 @@ def _collect(
         if progress is not None:
             progress(sum(counts[t.segment] if counts else 1 for t in batch))
     return [translation for translation in found if translation is not None]
-
-
-def _pairs(texts: Sequence[str], found: Sequence[Translation]) -> Iterator[tuple[str, str]]:
-    return zip(texts, (translation.text for translation in found), strict=True)
 
 
 def _judged(
