@@ -132,7 +132,7 @@ def _cognates(types: Sequence[str], word_of: Ints) -> tuple[Entries, int]:
         if not token[0].isalnum():
             rest.append((k, width + ids["." + token.translate(_SAME)]))
         elif token[0].isdigit():  # counts twice: the strongest evidence there is
-            number = "#" + token.replace(",", ".")
+            number = "#" + token
             rest += [(k, width + ids[number]), (k, width + ids[number + "'"])]
     pairs = np.array(rest, np.int64).reshape(-1, 2)
     parts.append((pairs[:, 0], pairs[:, 1]))

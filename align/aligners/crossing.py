@@ -1,15 +1,17 @@
 """A second pass for blocks in another order: nulls of one side against nulls of the other.
 
 The chain keeps the order, so of two blocks that changed places it links one and leaves the other
-null on both sides. Runs of nulls whose segments are as alike as the document's own beads are
-aligned once more, each pair of runs by itself, and what fits is linked and marked as crossing.
+null on both sides, or fills the gap with beads that it does not believe in. Runs of such segments
+that are as alike as the document's own beads are aligned once more, each pair of runs by itself,
+and what fits is linked and marked as crossing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,12 @@ from align.aligners.bags import Bags
 from align.records import Bead
 
 SURE = 0.9  # probability of the beads that set the scale
+LOWEST = 0.1  # median cosine below which likeness says nothing: cognates alone, and hardly any
+SHARE = 0.1  # part of the shorter side that they have to be: texts that do not match have none
+LIKELIER = 0.5  # probability that a crossing bead needs between its runs
 ALIKE = 0.8  # part of their median cosine that a crossing bead of a longer run needs
+CARRIED = 0.5  # and one that is sure, among CARRIERS others that are alike
+CARRIERS = 3
 ALONE = 1.1  # and one that stands alone
 LONG = 40  # characters that a crossing bead alone needs on either side
 MOST = 200  # pairs of runs that are looked at
@@ -51,42 +58,67 @@ def link_crossing(
         align: aligns a run of source segments with one of target segments, indices from 0.
         fixed: those of the beads that nothing may change.
     """
-    certain = {bead for bead in fixed if bead.null}
-    free = [bead for bead in beads if bead not in certain]
-    runs = _runs(free, side=0), _runs(free, side=1)
-    if not all(runs):
-        return tuple(beads)
+    certain = set(fixed)
     x, y = (_unit_rows(side) for side in bags)
     scale = _scale(beads, x, y)
-    if scale <= 0:
+    if scale < LOWEST:
+        return tuple(beads)
+    linked = [bead for bead in beads if not bead.null and bead not in certain]
+    free = [bead for bead in beads if bead.null and bead not in certain]
+    for bead, cosine in zip(linked, _cosines(linked, x, y), strict=True):
+        if cosine < (CARRIED if (bead.score or 0) >= SURE else ALIKE) * scale:
+            free.append(bead)  # weak: given up where something better is found
+    runs = (_runs(i for b in free for i in b.sources), _runs(j for b in free for j in b.targets))
+    if not all(runs):
         return tuple(beads)
     found: list[Bead] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for one, other in _candidates(runs, x, y, ALIKE * scale)[:MOST]:
+        moved = _moved(align(range(*one), range(*other)), one[0], other[0])
         part = [
             bead
-            for bead in _moved(align(range(*one), range(*other)), one[0], other[0])
-            if not bead.null and _cosine(bead, x, y) >= ALIKE * scale
-            and not taken[0] & set(bead.sources) and not taken[1] & set(bead.targets)
-        ]  # fmt: skip
-        if len(part) == 1 and not _stands_alone(part[0], source, target, x, y, scale):
-            continue
+            for bead in _fitting(moved, source, target, x, y, scale)
+            if taken[0].isdisjoint(bead.sources) and taken[1].isdisjoint(bead.targets)
+        ]
         for bead in part:
             taken[0].update(bead.sources)
             taken[1].update(bead.targets)
         found += part
     if not found:
         return tuple(beads)
-    kept = [b for b in beads if not (set(b.sources) & taken[0] or set(b.targets) & taken[1])]
+    kept: list[Bead] = []
+    for bead in beads:
+        if taken[0].isdisjoint(bead.sources) and taken[1].isdisjoint(bead.targets):
+            kept.append(bead)
+        else:  # a weak bead's other segments are left alone
+            kept += [Bead((i,), ()) for i in bead.sources if i not in taken[0]]
+            kept += [Bead((), (j,)) for j in bead.targets if j not in taken[1]]
     return _in_source_order(kept, found)
 
 
-def _runs(beads: Sequence[Bead], *, side: int) -> Runs:
-    """Runs of neighbouring segments of a side that are null."""
-    alone = [b.sources if side == 0 else b.targets for b in beads if b.null]
-    indices = sorted(i for part in alone for i in part)
+def _fitting(
+    moved: Sequence[Bead], source: Sequence[str], target: Sequence[str], x: csr_array,
+    y: csr_array, scale: float,
+) -> list[Bead]:  # fmt: skip
+    """Those of a pair of runs' beads that are worth linking across the order."""
+    likely = [b for b in moved if not b.null and (b.score or 0) >= LIKELIER]
+    cosines = _cosines(likely, x, y)
+    alike = int((cosines >= ALIKE * scale).sum())
+    if alike == 1:
+        wanted = {b for b, s in zip(likely, cosines, strict=True) if s >= ALONE * scale}
+        return [b for b in likely if b in wanted and _is_long(b, source, target)]
+    least = CARRIED if alike >= CARRIERS else ALIKE
+    return [
+        bead
+        for bead, cosine in zip(likely, cosines, strict=True)
+        if cosine >= (least if (bead.score or 0) >= SURE else ALIKE) * scale
+    ]
+
+
+def _runs(segments: Iterable[int]) -> Runs:
+    """Runs of neighbouring segments."""
     runs: Runs = []
-    for i in indices:
+    for i in sorted(segments):
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)
         else:
@@ -101,21 +133,27 @@ def _unit_rows(bags: Bags) -> csr_array:
     )
 
 
-def _cosine(bead: Bead, x: csr_array, y: csr_array) -> float:
-    one = x[list(bead.sources)].sum(axis=0)
-    other = y[list(bead.targets)].sum(axis=0)
-    return float(one @ other / max(1e-9, np.sqrt((one @ one) * (other @ other))))
+def _cosines(beads: Sequence[Bead], x: csr_array, y: csr_array) -> NDArray[np.float64]:
+    """The cosines of beads' two sides, sums of their segments' rows."""
+    one = _summed([bead.sources for bead in beads], x)
+    other = _summed([bead.targets for bead in beads], y)
+    out: NDArray[np.float64] = one.multiply(other).sum(axis=1)
+    return out / np.maximum(_lengths(one) * _lengths(other), 1e-9)
+
+
+def _summed(parts: Sequence[tuple[int, ...]], rows: csr_array) -> csr_array:
+    """The sum of the rows of each part."""
+    offsets = np.cumsum([0, *map(len, parts)])
+    which = np.fromiter(chain.from_iterable(parts), np.int64, offsets[-1])
+    return csr_array((np.ones(len(which)), which, offsets), (len(parts), rows.shape[0])) @ rows
 
 
 def _scale(beads: Sequence[Bead], x: csr_array, y: csr_array) -> float:
-    """The median cosine of the chain's sure 1:1 beads."""
+    """The median cosine of the chain's sure 1:1 beads; 0 where there are too few."""
     sure = [b for b in beads if b.type == "1:1" and (b.score or 0) >= SURE]
-    if len(sure) < 3:
+    if len(sure) < max(CARRIERS, SHARE * min(x.shape[0], y.shape[0])):
         return 0.0
-    sure = sure[:: -(-len(sure) // SAMPLE)]
-    rows = x[[b.sources[0] for b in sure]], y[[b.targets[0] for b in sure]]
-    dots = rows[0].multiply(rows[1]).sum(axis=1)
-    return float(np.median(dots / np.maximum(_lengths(rows[0]) * _lengths(rows[1]), 1e-9)))
+    return float(np.median(_cosines(sure[:: -(-len(sure) // SAMPLE)], x, y)))
 
 
 def _lengths(rows: csr_array) -> NDArray[np.float64]:
@@ -168,23 +206,20 @@ def _moved(beads: Sequence[Bead], first: int, second: int) -> list[Bead]:
     ]
 
 
-def _stands_alone(
-    bead: Bead, source: Sequence[str], target: Sequence[str], x: csr_array, y: csr_array,
-    scale: float,
-) -> bool:  # fmt: skip
-    """Whether one bead by itself is evidence enough: long, and more alike than most."""
+def _is_long(bead: Bead, source: Sequence[str], target: Sequence[str]) -> bool:
+    """Whether both sides of a bead are long enough to be evidence by themselves."""
     lengths = (
         sum(len(source[i]) for i in bead.sources),
         sum(len(target[j]) for j in bead.targets),
     )
-    return min(lengths) >= LONG and _cosine(bead, x, y) >= ALONE * scale
+    return min(lengths) >= LONG
 
 
-def _in_source_order(chain: Sequence[Bead], crossing: Sequence[Bead]) -> tuple[Bead, ...]:
+def _in_source_order(kept: Sequence[Bead], crossing: Sequence[Bead]) -> tuple[Bead, ...]:
     """Put crossing beads where their sources stand; target nulls stay after their neighbours."""
     waiting = sorted(crossing, key=lambda b: b.sources)
     out: list[Bead] = []
-    for bead in chain:
+    for bead in kept:
         while waiting and bead.sources and waiting[0].sources < bead.sources:
             out.append(waiting.pop(0))
         out.append(bead)

@@ -56,6 +56,10 @@ FEATURES = BEAD_FEATURES + NULL_FEATURES
 _COUNT = len(BEAD_FEATURES)
 _HOPELESS = 0.3  # larger beads are not scored below this part of the best cosines near by
 _LONGEST = 100.0  # cap of the squared length difference
+_UNSAID = -4.0
+"""Least of the evidence, nats / 10, times (a + b) / 2: it adds up over the words that nothing
+explains, and in a paragraph of thousands of characters these would outweigh all that is explained.
+By segments, so that beads are not merged to pay it once."""
 _INVALID = np.float32(-1e9)
 _ROWS = 20_000  # rows whose beads are scored at once
 
@@ -242,8 +246,8 @@ def _features(view: View, near: Band, found: Evidence, t: int, beads: _Beads, s:
     cell = base[i] + j
     to_target = found.to_target[a - 1, cell + b] - found.to_target[a - 1, cell]
     to_source = sum(found.to_source[b - 1, base[i + r] + j] for r in range(a))
-    f[14] = 0.1 * to_target
-    f[15] = 0.1 * to_source
+    f[14] = np.maximum(0.1 * to_target, half * _UNSAID)
+    f[15] = np.maximum(0.1 * to_source, half * _UNSAID)
     f[16] = to_target / (view.y_words[j + b] - view.y_words[j] + 2)
     f[17] = to_source / (view.x_words[i + a] - view.x_words[i] + 2)
     return f

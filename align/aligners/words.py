@@ -1,4 +1,9 @@
-"""Words as the aligner sees them: lower case, apostrophes and hyphens split, digits apart."""
+"""Words as the aligner sees them: lower case, apostrophes and hyphens split, digits apart.
+
+Numbers are brought to one form first, since languages write them differently: `12 345,5` (with any
+of the spaces), `12,345.5` and `12'345.5` are all 12345.5. What is `1,234` in one language may be
+1.234 in another: both become 1234, which is the same for both sides.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,9 @@ from numpy.typing import NDArray
 from align.aligners.compiled import compiled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"(?<![\d.,'’])\d{1,3}(?:([ \u00a0\u202f\u2009.,'’])\d{3}(?!\d))+")
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_DIGIT_AND_MORE = re.compile(r"\d[ \u00a0\u202f\u2009.,'’]\d")
 _MARKS = frozenset('?!:;"()«»“”')
 _OTHER, _POINT, _LETTER, _DIGIT, _MARK = range(5)
 
@@ -23,9 +31,21 @@ def words(text: str) -> list[str]:
     """Return a text's words in order, lower-cased.
 
     >>> words("L’aide : 12,5 % aux États-Unis")
-    ['l', 'aide', '12,5', 'aux', 'états', 'unis']
+    ['l', 'aide', '12.5', 'aux', 'états', 'unis']
     """
-    return _WORD.findall(text.lower())
+    return _WORD.findall(plain_numbers(text.lower()))
+
+
+def plain_numbers(text: str) -> str:
+    """Return a text whose numbers have no thousands separators, and a point before decimals.
+
+    >>> plain_numbers("12 345,5 et 1 000 000 en 2024, 1,5")
+    '12345.5 et 1000000 en 2024, 1.5'
+    """
+    if _DIGIT_AND_MORE.search(text) is None:
+        return text
+    whole = _GROUPED.sub(lambda m: "".join(filter(str.isdecimal, m[0])), text)
+    return _DECIMAL.sub(".", whole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +87,14 @@ def read_texts(
 def tokenize(*sides: Sequence[str]) -> tuple[list[str], list[TokenIds]]:
     r"""Return the token types of several lists of segments, and each list as ids of them.
 
-    Tokens are runs of letters, numbers (`\d+(?:[.,]\d+)*`) and the marks `?!:;"()«»“”`, as they
-    stand in the text; types come in the order of first sight.
+    Tokens are runs of letters, numbers (`\d+(?:[.,]\d+)*`, in their plain form) and the marks
+    `?!:;"()«»“”`, as they stand in the text; types come in the order of first sight.
 
     >>> types, (one,) = tokenize(["Oui, 12,5 % (oui)"])
     >>> [types[k] for k in one.ids]
-    ['Oui', '12,5', '(', 'oui', ')']
+    ['Oui', '12.5', '(', 'oui', ')']
     """
-    texts = list(chain.from_iterable(sides))
+    texts = [plain_numbers(text) for text in chain.from_iterable(sides)]
     whole = "".join(texts)
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from align.aligners.lexical import LexicalAligner
 from align.registry import load
 
 WHO = (
@@ -94,10 +95,7 @@ def test_a_hole(aligned, size, side):
     one, other = (short, pairs) if side == "source" else (pairs, short)
     found = aligned([p[0] for p in one], [p[1] for p in other], [p[1] for p in one])
     true = {(k, c) if side == "target" else (c, k) for c, k in enumerate(kept)}
-    right = len(links(found) & one_to_one(true)) / len(true)
-    invented = links(found) - one_to_one(true)
-    assert right >= 0.95
-    assert len(invented) <= 2
+    assert links(found) == one_to_one(true)
 
 
 @pytest.mark.parametrize("side", ["source", "target"])
@@ -109,8 +107,7 @@ def test_front_matter_on_one_side(aligned, side):
     shift = (len(front), 0) if side == "source" else (0, len(front))
     found = aligned(x, y, x[: shift[0]] + english)
     true = one_to_one((k + shift[0], k + shift[1]) for k in range(90))
-    assert len(links(found) & true) >= 86
-    assert len(links(found) - true) <= 3
+    assert links(found) == true
 
 
 def test_one_long_sentence_against_five_short_ones(aligned):
@@ -128,9 +125,9 @@ def test_one_long_sentence_against_five_short_ones(aligned):
         x.append(joined + ".")
         mt.append(" and ".join(p[1].rstrip(".") for p in group))
         k += size
-    found = links(aligned(x, y, mt))
-    assert {t for t in true if len(t[1]) == 5} <= found
-    assert len(found & true) >= len(true) - 2
+    assert links(aligned(x, y, mt)) == true
+    mirrored = LexicalAligner(source_lang="en", target_lang="fr").align(y, x)
+    assert links(mirrored) == {(targets, sources) for sources, targets in true}
 
 
 def test_tables_of_numbers_and_names(aligned):
@@ -147,6 +144,58 @@ def test_tables_of_numbers_and_names(aligned):
     true = one_to_one((k, c) for c, k in enumerate(kept))
     assert len(found & true) >= len(true) - 1
     assert len(found) <= len(true)
+
+
+FRENCH_NUMBERS = {"no-break": "\u00a0", "thin": "\u202f", "space": " ", "none": ""}
+
+
+@pytest.mark.parametrize("space", FRENCH_NUMBERS)
+def test_tables_of_numbers_alone(aligned, space):
+    """Each language writes thousands and decimals in its own way; some rows are missing."""
+    rng = random.Random(8)
+    rows = [[rng.randrange(1_000, 9_000_000) for _ in range(3)] + [rng.randrange(10, 999)]
+            for _ in range(60)]  # fmt: skip
+    french, english = FRENCH_NUMBERS[space], ","
+    x = ["\t".join(f"{n:,}".replace(",", french) for n in r[:3]) + f"\t{r[3] / 10:.1f} %"
+         .replace(".", ",") for r in rows]  # fmt: skip
+    y = ["\t".join(f"{n:,}".replace(",", english) for n in r[:3]) + f"\t{r[3] / 10:.1f}%"
+         for r in rows]  # fmt: skip
+    kept = [k for k in range(60) if k not in (7, 8, 20, 33, 34, 50)]
+    found = links(aligned(x, [y[k] for k in kept], y))
+    assert found == one_to_one((k, c) for c, k in enumerate(kept))
+
+
+@pytest.mark.parametrize("size", [12, 40])
+def test_paragraphs_of_thousands_of_characters(aligned, size):
+    """What nothing explains in a long text does not outweigh what is explained."""
+    rng = random.Random(size)
+    letters = "bcdfghklmnprstvw"
+    pairs = sentences(8 * size, seed=size)
+    paragraphs: list[tuple[str, str]] = []
+    for k in range(0, len(pairs), size):
+        # Most words are in no lexicon; a few names tell one paragraph from another.
+        names = ["".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3)).title()
+                 for _ in range(3)]  # fmt: skip
+        unknown = [" ".join("".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3))
+                            for _ in range(6 * size)) for _ in range(2)]  # fmt: skip
+        sides = [" ".join([*(p[side] for p in pairs[k : k + size]), *names, unknown[side] + "."])
+                 for side in (0, 1)]  # fmt: skip
+        paragraphs.append((sides[0], sides[1]))
+    x, y = [p[0] for p in paragraphs], [p[1] for p in paragraphs]
+    assert min(map(len, x)) > 80 * size
+    assert links(aligned(x, y, y)) == one_to_one((k, k) for k in range(8))
+
+
+def test_texts_that_have_nothing_to_do_with_each_other(aligned):
+    """Nothing crosses, and no link is called likely."""
+    x = [p[0] for p in sentences(300, seed=51)]
+    rng = random.Random(52)
+    letters = "bcdfghklmnprstvw"
+    y = [" ".join("".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3))
+                  for _ in range(rng.randrange(4, 16))) + "." for _ in range(300)]  # fmt: skip
+    found = aligned(x, y, x)
+    assert not any(bead.crossing for bead in found)
+    assert all(bead.score < 0.9 for bead in found if not bead.null)
 
 
 def test_repeated_boilerplate(aligned):
@@ -168,18 +217,28 @@ def test_repeated_boilerplate(aligned):
     assert len(found) <= len(true)
 
 
-@pytest.mark.parametrize("size", [5, 20])
+@pytest.mark.parametrize("size", [5, 20, 60])
 def test_blocks_in_another_order(aligned, size):
     """Both blocks are linked, one of them as crossing."""
     pairs = sentences(60 + 2 * size, seed=21 + size)
     order = [*range(30), *range(30 + size, 30 + 2 * size), *range(30, 30 + size),
              *range(30 + 2 * size, 60 + 2 * size)]  # fmt: skip
     found = aligned([p[0] for p in pairs], [pairs[k][1] for k in order], [p[1] for p in pairs])
+    assert links(found) == one_to_one((k, order.index(k)) for k in range(len(pairs)))
+    assert len([b for b in found if b.crossing]) == size
+
+
+def test_three_blocks_in_reverse_order(aligned):
+    """Two of three cross; what the chain put in their place in doubt is dissolved."""
+    size = 20
+    pairs = sentences(60 + 3 * size, seed=341)
+    blocks = [range(30 + k * size, 30 + (k + 1) * size) for k in range(3)]
+    order = [*range(30), *blocks[2], *blocks[1], *blocks[0], *range(30 + 3 * size, len(pairs))]
+    found = aligned([p[0] for p in pairs], [pairs[k][1] for k in order], [p[1] for p in pairs])
     true = one_to_one((k, order.index(k)) for k in range(len(pairs)))
-    assert len(links(found) & true) >= 0.95 * len(true)
-    crossing = [b for b in found if b.crossing]
-    assert links(crossing) <= true
-    assert len(crossing) >= 0.8 * size
+    assert len(true & links(found)) >= 0.93 * len(true)
+    assert len(links(found) - true) <= 4
+    assert len([b for b in found if b.crossing]) >= 1.6 * size
 
 
 VERSE = """La lune sur la mer|The moon upon the sea
@@ -202,9 +261,7 @@ def test_verse(aligned):
     """Short lines, with a blank one between stanzas."""
     lines = [line.split("|") for line in VERSE.split("\n")]
     x, y = [line[0] for line in lines], [line[1] for line in lines]
-    found = links(aligned(x, y, y))
-    true = one_to_one((k, k) for k, line in enumerate(lines) if line[0])
-    assert len(found & true) >= len(true) - 1
+    assert links(aligned(x, y, y)) == one_to_one((k, k) for k, line in enumerate(lines) if line[0])
 
 
 def test_a_blank_line_joins_nothing(aligned):
