@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from align.segmenters.language import Language, words
+import re
+
+from align.segmenters.language import NEVER, Language, labels, words
+
+_HOUR = r"\d{1,2}(?:[:.]\d\d)?"
+_YEAR = r"(?:a\.d|b\.c|b\.c\.e|c\.e)"
 
 ENGLISH = Language(
     code="en",
@@ -13,7 +18,7 @@ ENGLISH = Language(
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx"),
     numeric=words(
-        """etc no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
+        """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
         jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
@@ -23,6 +28,9 @@ ENGLISH = Language(
         ibid al r.i.p a.k.a hrs hr oz lb lbs yr yrs dist intl natl govt mass calif conn ariz fla
         penn tenn colo minn wis ill mich okla ore wash"""
     ),
+    firms=words("inc ltd corp co bros llc plc"),
+    final=words("etc"),
+    remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
         your its who what when where why how which if but and or so yet nor for in on at by to of
@@ -32,18 +40,55 @@ ENGLISH = Language(
         do does did is are was were will would can could should may might must has have had
         let please maybe perhaps despite unlike like according under over between among
         today yesterday tomorrow now never always it's i'm he's she's that's there's don't we're
-        they're you're i've we've nobody everybody everyone nothing everything none"""
+        they're you're i've we've nobody everybody everyone nothing everything none
+        later earlier recently currently suddenly eventually instead indeed similarly
+        nevertheless nonetheless additionally overall secondly firstly whether whatever whenever
+        wherever within throughout elsewhere otherwise ultimately consequently accordingly hence
+        thereafter afterwards apparently unfortunately fortunately"""
     ),
     openers=words(
         """the this these those it he she they we i his their our my there but then when while
         although though because after before however therefore thus also moreover furthermore
         meanwhile finally still today yesterday nobody everybody everyone nothing everything"""
     ),
+    articles=frozenset(),
+    pronouns=words("it he she they we i"),
     namesakes=words("he she"),
     civil=words("mr mrs ms messrs mx dr drs prof profs"),
     particles=frozenset(),
     speech=words(
         """said says asked asks replied answered cried shouted exclaimed added whispered muttered
         repeated continued thought began wrote called returned"""
+    ),
+    labels=labels(
+        """figures? figs? tables? tabs? charts? graphs? maps? box(?:es)? photos? plates? exhibits?
+        appendix annex chapters? sections? articles? parts? examples? illustrations? rules? notes?
+        questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?"""
+    ),
+    moments=re.compile(rf"\d\s?(?:[ap]\.m|{_YEAR})\Z", re.IGNORECASE),
+    leads=re.compile(
+        rf"""(?:^|[,;:(—–]\s|\b(?:and|but|that|when|so|then)\s)[(“"]?
+        (?:(?:on|last|this|next|yesterday|today|tomorrow|tonight|early|late|every|each|just|shortly
+          |exactly|only|[a-z]+day|night|morning|evening|afternoon),?\s)*
+        (?:at|by|around|about|before|after|until|till|since|from|between|in|near)\s
+        (?:(?:about|around|exactly|nearly|the|year)\s)*
+        (?:{_HOUR}(?:\s?[ap]\.m\.)?\s?(?:to|and|until|[\-–])\s?)?
+        (?:{_HOUR}\s?[ap]\.m|\d+\s?{_YEAR})\Z""",
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    calendar=re.compile(
+        r"""(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)
+        |January|February|March|April|May(?=\s+\d)|June|July|August|September|October|November|December
+        |[ECMP][SD]?T|GMT|UTC|BST|[CEW]ES?T|[IJKH]ST|A[EK][SD]T|MSK|SGT|HKT
+        |(?:[A-Z]\w*\s+){1,3}[Tt]ime|Eastern|Pacific|Greenwich|Zulu)\b
+        |(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?=\s+\d)""",
+        re.VERBOSE,
+    ),
+    nobody=NEVER,
+    denials=re.compile(
+        r"""\b(?:sa(?:y|ys|id|ying)|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|vot(?:e|es|ed|ing)
+        |whisper(?:s|ed)|shout(?:s|ed)|answer\s(?:is|was|will\sbe|would\sbe)|told\s\w+)
+        [:,]?\s[“"'‘]?no\Z""",
+        re.IGNORECASE | re.VERBOSE,
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from align.segmenters.language import Language, words
+import re
+
+from align.segmenters.language import NEVER, Language, labels, words
 
 FRENCH = Language(
     code="fr",
@@ -13,18 +15,22 @@ FRENCH = Language(
     ),
     references=words(
         """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy v éd coll
-        trad litt loc dir réf"""
+        trad litt loc dir réf c bd boul fg"""
     ),
     numeric=words(
-        """etc p pp pg pag vol t tom ch chap fig figs tab pl art arts al n no nos num sect par §
-        ex app bât rte tél tel fax env ca c l r d a liv titre ann annexe alin st v
-        janv févr fév avr juil sept oct nov déc jan feb mar apr jun jul aug sep dec"""
+        """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
+        ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v
+        janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
+        lun dim ven"""
     ),
     inner=words(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p svp
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
-        s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m"""
+        s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r"""
     ),
+    firms=frozenset(),
+    final=words("etc"),
+    remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(
         """le la les l un une des du de d au aux ce cet cette ces c cela ça ceci celui celle ceux
         celles il elle ils elles on je j nous vous tu qui que qu quand quant quelle quel quels
@@ -35,17 +41,37 @@ FRENCH = Language(
         cependant toutefois néanmoins pourtant aussi même déjà encore toujours jamais aujourd hier
         demain ici là voici voilà y ne n pas oui non deux trois entre contre vers parmi dès durant
         pendant afin autre autres quelques suite suivant grâce face outre nul nulle rien
-        personne chacun chacune tel telle"""
+        personne chacun chacune tel telle désormais soudain finalement heureusement certes bref"""
     ),
     openers=words(
         """il elle ils on je j nous vous tu ce c cela ça ceci cet cette ces celui celle ceux celles
-        un leur leurs notre nos votre vos mais puis ensuite enfin ainsi alors après avant depuis
+        leur leurs notre nos votre vos mais puis ensuite enfin ainsi alors après avant depuis
         pendant quand lorsque lorsqu puisque puisqu comme comment pourquoi cependant toutefois
         néanmoins pourtant aussi aujourd hier demain ici voici voilà personne rien nul chacun tous
         toutes"""
     ),
+    articles=words("le la les l un une"),
+    pronouns=words("il elle ils elles on je nous vous tu"),
     namesakes=frozenset(),
-    civil=frozenset(),
+    civil=words("m"),
     particles=words("le la les de du des d l en"),
     speech=frozenset(),
+    labels=labels(
+        """figures? figs? tableaux? tabl?s? cartes? graphiques? graph encadrés? photos?
+        illustrations? ill planches? pl annexes? schémas? documents? docs? images? chapitres? chap
+        articles? art sections? titres? parties? exemples? étapes? règles? notes? questions?
+        leçons? volumes? vol tomes? actes? scènes? exercices? croquis"""
+    ),
+    moments=re.compile(r"\b(?:avt?|apr?|avant|après)\.?\s+(?:J\.?-?\s?C|notre ère)\Z"),
+    leads=re.compile(
+        r"""(?:^|[,;:(—–]\s|\b(?:et|mais|que|où|car|donc|puis)\s)[(«“"]?\s?
+        (?:\w*é(?:e?s?)\s)?
+        (?:en|vers|dès|avant|après|depuis|entre|jusqu['’]en|jusqu['’]à|à|au)\s
+        (?:(?:\d+|[IVX]+er?|l['’]an|le|la|du|début|fin|milieu|siècle|s\.|environ|et|à|au)\s)+
+        (?:avt?|apr?|avant|après)\.?\s+J\.?-?\s?C\Z""",
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    calendar=NEVER,
+    nobody=re.compile(r"Une?\s+tell?e?\b"),
+    denials=NEVER,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -14,14 +15,26 @@ class Language:
         titles: with a capital in the text, an end only before an opener (`M.`, `Gen.`).
         references: in any case, an end only before an opener (`cf.`, `e.g.`).
         numeric: no end before a number (`art. 5`, `Sep. 2022`), a plain word otherwise.
-        inner: an end only before a starter or an opening quote (`U.S.`, `Inc.`).
+        inner: an end only before a starter or an opening quote (`U.S.`, `Jr.`).
+        firms: of `inner`, those that end a company's name (`Inc. Shares fell`).
+        final: an end before any capital or number (`etc.`).
+        remarks: of `references`, those that no title follows (`c.-à-d.`).
         starters: words that, with a capital, open a sentence rather than a name.
         openers: starters that no name begins with and no reference leads to (`they`, `puis`).
+        articles: openers before a small letter after a title (`Mlle. La loi`); after those in
+            `civil`, only where they are no particles.
+        pronouns: openers that name their own word before a comma (`i.e. I, the author`).
         namesakes: openers that are surnames too (`Dr. He`), after the titles in `civil`.
         civil: titles of anybody, that surnames from anywhere follow.
         particles: starters that also open a surname (`J. Le Goff`).
         speech: verbs that carry a quotation on (`"Why?" Mary asked`).
-        abbreviations: the first four together.
+        labels: what a caption or a heading begins with, up to its stop (`Figure 1`).
+        moments: the tail of a date or an hour, which ends at any capital (`9 p.m.`).
+        leads: the tail of a clause so far that says only when (`At 9 p.m. John left`).
+        calendar: what a moment goes on with (`9 p.m. Monday`).
+        nobody: a name that begins as a sentence does (`M. Un tel`).
+        denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
+        abbreviations: all of them together.
     """
 
     code: str
@@ -29,18 +42,44 @@ class Language:
     references: frozenset[str]
     numeric: frozenset[str]
     inner: frozenset[str]
+    firms: frozenset[str]
+    final: frozenset[str]
+    remarks: frozenset[str]
     starters: frozenset[str]
     openers: frozenset[str]
+    articles: frozenset[str]
+    pronouns: frozenset[str]
     namesakes: frozenset[str]
     civil: frozenset[str]
     particles: frozenset[str]
     speech: frozenset[str]
+    labels: re.Pattern[str]
+    moments: re.Pattern[str]
+    leads: re.Pattern[str]
+    calendar: re.Pattern[str]
+    nobody: re.Pattern[str]
+    denials: re.Pattern[str]
     abbreviations: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Join the kinds of abbreviations."""
-        joined = self.titles | self.references | self.numeric | self.inner
+        joined = self.titles | self.references | self.numeric | self.inner | self.final
         object.__setattr__(self, "abbreviations", joined)
+
+
+NEVER = re.compile(r"(?!)")
+
+
+def labels(names: str) -> re.Pattern[str]:
+    """Make the pattern of a label and its number at the start of a sentence.
+
+    Args:
+        names: words that a number follows, in any case.
+    """
+    number = r"(?:\d{1,3}(?:[.\-–]\d{1,3})*[a-zA-Z]?|[IVXLC]{1,6}|[A-Z](?:[.\-–]?\d{1,3})*)"
+    return re.compile(
+        rf"\s*[(\[«“\"*_]*\s?(?i:{'|'.join(names.split())})\.?\s(?:[Nn][°ºo]\.?\s?)?{number}\Z"
+    )
 
 
 def words(text: str) -> frozenset[str]:

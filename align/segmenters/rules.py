@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from align.records import Document, Segment
+from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
 from align.segmenters.language import Language
+from align.segmenters.quotations import outside_quotations
 from align.segmenters.stopless import PLACE, REACH, StoplessEnds
 
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
@@ -16,20 +18,22 @@ BAR = 0.5
 """The log-odds that an end without a stop must reach."""
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_CLOSE = rf"(?:[\"”’'\)\]\}}*_]|{_SPACE}?»|{_SPACE}\"(?=\s)|{_SPACE}?\[\d{{1,3}}\](?=\s))"
-# A stop with what closes after it, before white space.
-_STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}})(?=\s)")
+_CLOSE = rf"(?:[\"”’'\)\]\}}*_]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)|{_SPACE}?\[\d{{1,3}}\](?=\s))"
+# A stop with all of what closes after it (`? »,` is no `?`), before white space.
+_STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
 # What follows: opening marks, a word, and the first letter of the word after it.
 _AFTER = re.compile(
     r"\s+(?P<opening>(?:[«“\"‘'(\[—–\-•*]\s*)*)(?P<word>[^\W_]*)[’'.]?(?:\s*(?P<follow>[^\W_]))?"
 )
-_REACH = 24  # characters back in which an abbreviation is looked for
+# A mark that carries the sentence on after a stop; `:)` is no such mark.
+_MARK = re.compile(r"[:;](?=\s)|[,!?»)]|[.…]++(?!\w)")
+# A remark in brackets that the sentence goes on after; `(2)` and `(b)` may number what follows.
+_REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[^\W\d_])")
+# An item of a list that runs on in its line: "a) Le roi. b) La reine."
+_ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
+_LISTED = re.compile(r"\s*\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)")
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
-_OPENERS = "([{«“\"'‘’—–-"
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
-_ROMAN = re.compile(r"[IVXLC]+\Z")
-_NUMBERING = re.compile(r"\s*[(«\"]?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z")
 
 
 class RuleSegmenter:
@@ -109,10 +113,13 @@ def boundaries(
         before = text[max(start, place - REACH) : place]
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
-        if text[place - 1] not in ".!?…" or not _abbreviated(text, place - 1, language):
+        last = text[place - 1]
+        if last == ")" and place - start <= 8 and _LISTED.fullmatch(text, start, place):
+            continue  # "a) Le roi": the item is what follows
+        if last not in ".!?…" or not is_abbreviated(text, place - 1, language):
             result.append(place)
             start = place
-    return [*result, end, *coming][:-1]
+    return outside_quotations(text, [*result, end, *coming][:-1], language)
 
 
 def stop_ends(text: str, language: Language) -> list[int]:
@@ -142,13 +149,14 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
     place = match.start()
     if end - place == 1 and text[place] == "." and place - start > 8:
         # Most stops, decided at once as below: after a plain word, before a capital.
-        space = text.rfind(" ", place - _REACH, place)
+        space = text.rfind(" ", place - WORD, place)
         word = text[space + 1 : place]
         if (
             space >= 0
             and text[end + 1 : end + 2].isupper()
             and len(word) > 1
             and word.isalpha()
+            and (place - start > LABEL or not word.isupper())
             and word.lower() not in language.abbreviations
         ):
             return end
@@ -162,11 +170,16 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         return 0
     word = after["word"]
     if not word:
-        return 0 if after["opening"] or stop[0] == "." else end
-    if word[0].islower():
+        goes_on = after["opening"] or stop[0] == "." or _MARK.match(text, after.end("word"))
+        return 0 if goes_on else end
+    if word[0].islower() and not _is_item(text, start, after.start("word")):
         return 0
+    if closing and after["opening"][:1] == "(":
+        remark = _REMARK.match(text, after.start("opening"))
+        if remark is not None and not remark[0][-1].isupper():
+            return 0  # "« Oui ! » (2008) plaît"
     if stop[0] == "." and len(stop) == 1:
-        if not closing and not _ends_after(text, place, start, after, language):
+        if not closing and not ends_after(text, place, start, after, language):
             return 0
     elif closing and language.speech:
         words = text[end : end + 60].split(None, 3)
@@ -175,50 +188,9 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
     return end
 
 
-def _ends_after(text: str, stop: int, start: int, after: re.Match[str], language: Language) -> bool:
-    """Whether the word before a full stop lets a sentence end there."""
-    token = _token(text, stop)
-    word = token.lower()
-    if stop - start > 8 and word not in language.abbreviations and _is_plain(token):
-        return True
-    following = after["word"]
-    lower = following.lower()
-    if len(lower) == 1 and text.startswith(".", after.end("word")):
-        lower = ""  # an initial, no "J’ai" and no "À"
-    if (title := word in language.titles and token[0].isupper()) or word in language.references:
-        if lower not in language.openers or (after["follow"] or "").isupper():
-            return False
-        return not (title and lower in language.namesakes and word in language.civil)
-    number = following[0].isdigit() or _ROMAN.match(following) is not None
-    if word in language.numeric and number:
+def _is_item(text: str, start: int, place: int) -> bool:
+    """Whether an item of a list begins at a place, with a capital or in a list so far."""
+    item = _ITEM.match(text, place)
+    if item is None:
         return False
-    if stop - start <= 8 and _NUMBERING.match(text, start, stop):
-        return False  # "1. Tout individu": the numbering of what follows
-    initial = len(token) == 1 and token.isupper()
-    if initial or word in language.inner or _DOTTED.match(token):
-        if lower not in language.starters:
-            return "«" in after["opening"] or "“" in after["opening"]
-        return not (initial and lower in language.particles and (after["follow"] or "").isupper())
-    return True
-
-
-def _token(text: str, stop: int) -> str:
-    """The word that a stop at an offset follows, without opening marks and elisions."""
-    pieces = text[max(0, stop - _REACH) : stop].split()
-    if not pieces or text[stop - 1].isspace():
-        return ""
-    token = pieces[-1].lstrip(_OPENERS)
-    for apostrophe in "'’":
-        token = token.rpartition(apostrophe)[2]
-    return token
-
-
-def _is_plain(token: str) -> bool:
-    """Whether a token is no initial and no dotted abbreviation."""
-    return len(token) > 1 and _DOTTED.match(token) is None
-
-
-def _abbreviated(text: str, stop: int, language: Language) -> bool:
-    """Whether the word before a stop is short for something."""
-    token = _token(text, stop)
-    return token.lower() in language.abbreviations or not _is_plain(token)
+    return item["letter"].isupper() or _LISTED.match(text, start, place) is not None

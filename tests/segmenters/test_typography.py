@@ -17,6 +17,11 @@ FRENCH = [
     "Il a parlé de « paix. »¦ La guerre continue.",
     "Elle a répondu « non ».¦ Nous sommes partis.",
     'Il a dit : "C\'est bon."¦ Elle a souri.',
+    "Elle a lu « Qui a tué ? » : une réussite.¦ On rit.",
+    "Elle a lu « Qui a tué ? » ; il dort.¦ On rit.",
+    "Elle a lu « Qui a tué ? » !¦ On rit.",
+    "Il est sorti (« Non ! »).¦ On rit.",
+    "Il a dit “ Qui paiera ? ”, puis il est parti.¦ On rit.",
     # Dialogue
     f"—{NB}Tu viens{NB}?¦ —{NB}Oui, j’arrive.",
     "— Bonjour, dit-il.¦ — Bonsoir, répondit-elle.",
@@ -117,3 +122,26 @@ def test_french(row: str) -> None:
 def test_english(row: str) -> None:
     text, expected = joined(row)
     assert marked(text, "en") == expected
+
+
+@pytest.mark.parametrize("space", [" ", NB, THIN, "\u2009"])
+@pytest.mark.parametrize("mark", ["!", "?", "…", "?!", "..."])
+@pytest.mark.parametrize(
+    ("after", "end"), [(",", ""), (" ;", ""), (f"{NB}:", ""), ("…", ""), (")", ""), (".", "¦")]
+)
+def test_a_guillemet_stays_with_its_quotation(space: str, mark: str, after: str, end: str) -> None:
+    row = f"Le maire a dit : «{space}Qui paiera{space}{mark}{space}»{after}{end} "
+    row += "Il est parti." if end else "puis il est parti."
+    text, expected = joined(row)
+    assert marked(text, "fr") == expected
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_label_on_a_line_of_its_own_is_a_title(lang: str) -> None:
+    row = "Chapitre 13.\nLe roi meurt." if lang == "fr" else "Chapter 13.\nAlice wakes."
+    assert marked(row, lang) == row.replace("\n", "¦")
+
+
+def test_a_quotation_across_a_blank_line_is_none() -> None:
+    text = 'Il a dit "We are here.\n\nWhere are you?" avant de partir.'
+    assert marked(text, "fr").startswith('Il a dit "We are here.¦Where')
