@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import lzma
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ import numpy as np
 
 from align.aligners.lexicon import Lexicon, write_lexicon
 from align.aligners.words import words
+from align.errors import DataError, MarialignError, ReadError
+
+TOO_FEW = "No lexicon can be learnt: words that meet in two pairs at least were expected."
 
 
 def pairs(folder: Path) -> Iterator[tuple[str, str]]:
@@ -92,11 +96,17 @@ def learn(
     source: list[list[str]], target: list[list[str]], *, size: int, best: int, least: float,
     rounds: int = 5,
 ) -> Lexicon:  # fmt: skip
-    """Return the lexicon of the `size` most frequent source words, `best` translations each."""
+    """Return the lexicon of the `size` most frequent source words, `best` translations each.
+
+    Raises:
+        DataError: no two words meet often enough.
+    """
     vocabularies = []
     for texts, limit in ((source, size), (target, 60_000)):
         seen = Counter(w for text in texts for w in set(text))
         vocabularies.append([w for w, n in seen.most_common(limit) if n >= 2])
+    if not all(vocabularies):
+        raise DataError(TOO_FEW)
     known = [{w: i for i, w in enumerate(v)} for v in vocabularies]
     (s, so), (t, to) = encode(source, known[0]), encode(target, known[1])
     width = len(vocabularies[1])
@@ -115,6 +125,8 @@ def learn(
         counts = np.bincount(inverse, weights=counts).astype(np.int64)
     keep = counts >= np.maximum(2, 0.002 * df[keys // width])
     keys = keys[keep]
+    if not keys.size:
+        raise DataError(TOO_FEW)
     row = np.searchsorted(keys // width, np.arange(len(vocabularies[0]) + 1))
     column = (keys % width).astype(np.int32)
     p = np.full(len(keys), 1 / width)
@@ -137,7 +149,7 @@ def _pruned(vocabularies, row, column, p, *, best, least):  # type: ignore[no-un
 
 
 def main() -> None:
-    """Read the pairs, learn, write, and say how large the lexicon is."""
+    """Build a lexicon; errors become one sentence on stderr and an exit code of 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("output", type=Path)
@@ -145,8 +157,25 @@ def main() -> None:
     parser.add_argument("--best", type=int, default=8, help="translations kept a word")
     parser.add_argument("--least", type=float, default=0.01, help="smallest probability kept")
     options = parser.parse_args()
+    try:
+        build(options)
+    except MarialignError as error:
+        print(f"build_lexicon: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+
+
+def build(options: argparse.Namespace) -> None:
+    """Read the pairs, learn, write, and say how large the lexicon is.
+
+    Raises:
+        DataError: there are no pairs, or too few.
+    """
     begin = time.time()
     texts = [(words(a), words(b)) for a, b in pairs(options.folder)]
+    if not texts:
+        raise ReadError(
+            f"{options.folder}: SOURCE TAB TARGET in files *.tsv or *.tsv.xz was expected there."
+        )
     source, target = [a for a, _ in texts], [b for _, b in texts]
     print(f"{len(texts)} pairs, {time.time() - begin:.0f} s")
     lexicon = learn(source, target, size=options.size, best=options.best, least=options.least)

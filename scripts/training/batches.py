@@ -14,6 +14,11 @@ POOL = 200_000
 
 With 20,000 pairs a fifth of the sources was padding."""
 
+ORDER = 2
+"""The rule by which pairs are put in order; raise it with any change of it, POOL's included.
+
+Runs keep it among what must not change between starts."""
+
 
 def epoch_batches(corpus: Corpus, *, epoch: int, tokens: int, seed: int) -> list[Numbers]:
     """Return the pairs of each batch of an epoch.

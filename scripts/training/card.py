@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
 from training.corpus import About
+from training.history import Stage
 from training.scores import Scored
+
+_SCORES = re.compile(r"^## Scores\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,8 @@ class Card:
     parameters: int
     config: dict[str, Any]
     limit: int
-    steps: int
-    pieces_seen: int  # 0 where the trainer did not count them
-    minutes: float
-    hardware: str
-    averaged: int  # checkpoints that the weights are the mean of
+    mantissa: int  # bits of the matrices' numbers
+    histories: Sequence[Sequence[Stage]]  # of each checkpoint that the weights are the mean of
     scores: Sequence[Scored]
     notes: str  # in the maintainer's words: where the data is from, how the run went
     licence: str
@@ -36,6 +37,7 @@ def render(card: Card) -> str:
         f"| {one.name} | {one.sentences:,} | {one.beam} | {one.bleu:.1f} | {one.chrf:.1f} |"
         for one in card.scores
     )
+    bits = f", matrices with {card.mantissa} bits of mantissa" if card.mantissa < 10 else ""
     signatures = sorted({f"BLEU `{one.bleu_signature}`" for one in card.scores})
     signatures += sorted({f"chrF `{one.chrf_signature}`" for one in card.scores})
     return f"""\
@@ -46,7 +48,7 @@ Laid out as `save_pretrained` writes it: `MarianMTModel.from_pretrained` and
 
 | | |
 | --- | --- |
-| size | {card.parameters / 1e6:.1f} million parameters, kept in float16 |
+| size | {card.parameters / 1e6:.1f} million parameters, kept in float16{bits} |
 | shape | {config["encoder_layers"]} encoder and {config["decoder_layers"]} decoder layers of \
 {config["d_model"]}, feed-forward {config["encoder_ffn_dim"]:,}, \
 {config["encoder_attention_heads"]} heads |
@@ -79,19 +81,37 @@ Licence: {card.licence}
 """
 
 
+def stated_sets(readme: str) -> tuple[str, ...]:
+    r"""Return the names of the sets in a README's table of scores, as they stand there.
+
+    >>> stated_sets("## Scores\n| set | BLEU |\n| --- | --- |\n| WMT 2013, all | 23.7 |\n")
+    ('WMT 2013',)
+    """
+    found = _SCORES.search(readme)
+    rows = [line for line in (found.group(1) if found else "").splitlines() if line[:1] == "|"]
+    cells = (row.strip("|").partition("|")[0].partition(",")[0].strip() for row in rows[2:])
+    return tuple(dict.fromkeys(cell for cell in cells if cell))
+
+
+def same_set(one: str, other: str) -> bool:
+    """Tell whether two names are of one set: `WMT 2013` and `wmt13` are."""
+    first, second = (
+        re.sub(r"[\W_]", "", re.sub(r"(?<!\d)20(?=\d\d(?!\d))", "", name.casefold()))
+        for name in (one, other)
+    )
+    return first == second
+
+
 def _training(card: Card) -> str:
-    """Say what it was trained on, for how long, on what, as far as the checkpoint knows."""
+    """Say what it was trained on, for how long, on what, as far as the checkpoints know."""
     about, told = card.about, []
-    if card.steps:
-        seen = f" ({card.pieces_seen / 1e6:.1f} million target pieces)" if card.pieces_seen else ""
-        hardware = f" on {card.hardware}" if card.hardware else ""
-        told.append(f"{card.steps:,} steps{seen} in {card.minutes:.0f} minutes{hardware}.")
     told.append(
         f"{about.pairs:,} pairs of sentences; Muon on the hidden matrices, AdamW on the rest, "
         "label smoothing."
     )
-    if card.averaged > 1:
-        told.append(f"The weights are the mean of {card.averaged} checkpoints.")
+    if len(card.histories) > 1:
+        names = ", ".join(f"`{history[0].name}`" for history in card.histories)
+        told.append(f"The weights are the mean of {len(card.histories)} checkpoints: {names}.")
     if about.varied and about.source_lang == "fr":
         told.append("Part of the French was given curly apostrophes, no-break spaces, guillemets.")
     if card.notes:
@@ -103,4 +123,6 @@ def _training(card: Card) -> str:
     left_out = ", ".join(f"{reason} {count:,}" for reason, count in about.dropped if count)
     if left_out:
         parts.append(f"Left out: {left_out}.")
+    for stage in dict.fromkeys(stage for history in card.histories for stage in history):
+        parts.append(f"### `{stage.name}`\n{stage.told or 'Nothing is known of its training.'}")
     return "\n\n".join(parts)

@@ -32,6 +32,7 @@ class Progress:
     pieces: int = 0  # target pieces seen
     hardware: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # what must not change between starts
+    began: list[dict[str, str]] = field(default_factory=list)  # how its first weights came about
 
 
 class Average:
@@ -122,15 +123,41 @@ def save_best(folder: Path, weights: Weights, told: dict[str, Any]) -> None:
 
 def best_told(folder: Path) -> dict[str, Any]:
     """Return what was said of the best weights so far; empty where there are none."""
-    file = folder / BEST
-    if not file.is_file():
+    return told_of(folder / BEST) if (folder / BEST).is_file() else {}
+
+
+def told_of(file: Path) -> dict[str, Any]:
+    """Return what `save_best` was told of the weights in a file; empty for any other file.
+
+    Raises:
+        ReadError: it is damaged.
+    """
+    if file.suffix != ".safetensors":
         return {}
     try:
         with safe_open(file, "pt") as opened:
-            told: dict[str, Any] = json.loads(opened.metadata()["told"])
-    except (SafetensorError, OSError, KeyError, TypeError) as error:
+            told: dict[str, Any] = json.loads((opened.metadata() or {}).get("told", "{}"))
+    except (SafetensorError, OSError, ValueError) as error:
         raise ReadError(f"{file}: damaged: {error}.") from None
     return told
+
+
+def weights_file(place: Path, *, which: str = "best") -> Path:
+    """Return the file that `read_weights` reads.
+
+    Raises:
+        ReadError: there is no such place.
+        ModelError: a folder has no weights.
+    """
+    if not place.exists():
+        raise ReadError(f"{place}: there is no such folder or file.")
+    if not place.is_dir():
+        return place
+    names = (BEST, CHECKPOINT, "model.safetensors")
+    for name in names if which == "best" else names[1:]:
+        if (place / name).is_file():
+            return place / name
+    raise ModelError(f"{place}: {CHECKPOINT}, {BEST} or model.safetensors was expected there.")
 
 
 def read_weights(place: Path, *, which: str = "best") -> Weights:
@@ -142,28 +169,30 @@ def read_weights(place: Path, *, which: str = "best") -> Weights:
             has them; what is missing falls to the next.
 
     Raises:
+        ReadError: there is no such place, or it is damaged.
         ModelError: there are no weights.
     """
-    if not place.exists():
-        raise ReadError(f"{place}: there is no such folder or file.")
-    if place.is_dir():
-        if which == "best" and (place / BEST).is_file():
-            return read_weights(place / BEST)
-        for name in (CHECKPOINT, "model.safetensors"):
-            if (place / name).is_file():
-                return read_weights(place / name, which=which)
-        raise ModelError(f"{place}: {CHECKPOINT}, {BEST} or model.safetensors was expected there.")
-    if place.suffix == ".safetensors":
+    file = weights_file(place, which=which)
+    if file.suffix == ".safetensors":
         try:
-            found = load_file(place)
+            found = load_file(file)
         except (SafetensorError, OSError) as error:
-            raise ReadError(f"{place}: damaged: {error}.") from None
+            raise ReadError(f"{file}: damaged: {error}.") from None
     else:
-        kept = read_checkpoint(place)
+        kept = read_checkpoint(file)
         found = dict(kept["m"])
         if which != "last":
             found |= kept.get("average", {})
     return {name: w.float() for name, w in untied(found).items()}
+
+
+def vocabulary_of(place: Path) -> str:
+    """Return the hash of the pieces that weights were trained with, "" where none was kept."""
+    file = weights_file(place)
+    told = told_of(file)
+    if not told and file.suffix != ".safetensors":
+        told = read_checkpoint(file).get("settings", {})
+    return str(told.get("vocabulary", ""))
 
 
 def mean_weights(places: Iterable[Path], *, which: str = "best") -> Weights:

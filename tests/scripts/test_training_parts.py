@@ -184,4 +184,5 @@ def test_the_gpu_preset_has_20_to_30_million_parameters():
         pieces * shape.d + shape.enc * (4 * square + forward) + shape.dec * (8 * square + forward)
     )
     assert 20e6 < size < 30e6
+    assert 0.67 * 2 * size < 30e6  # bytes of a wheel, with 5 bits of mantissa
     assert shape.enc > 2 * shape.dec
