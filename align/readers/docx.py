@@ -8,13 +8,14 @@ part, images too, before one can look.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from align.errors import ReadError
 from align.readers.archive import Archive, attribute, local
 from align.readers.draft import Draft
-from align.readers.marks import looks_like_heading
+from align.readers.marks import describes, looks_like_heading
 from align.records import Document, Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 _NOT_TEXT = frozenset(
     ("pPr", "rPr", "del", "moveFrom", "Fallback", "instrText", "delText", "rubyPr", "rt", "sdtPr")
 )
+_HEX = re.compile("[0-9A-Fa-f]{2,8}")
+_OFF = ("0", "false", "off")
+_TOC = "Table of Contents"  # in any language, as Word names the gallery
+# The characters of the font Symbol that stand for themselves in prose; its letters are Greek.
+_SYMBOLS = dict(
+    zip(
+        (*range(0x41, 0x5B), *range(0x61, 0x7B), 0xA3, 0xA5, 0xAE, *range(0xB0, 0xBD)),
+        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ≤∞→°±″≥×∝∂•÷≠≡≈…",
+        strict=True,
+    )
+)
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 
 
@@ -34,8 +46,9 @@ class DocxReader:
     def read(self, data: bytes, *, name: str) -> Document:
         """Take the blocks out of a Word document.
 
-        A place is `paragraph 12` of the body, `table 2, row 3`, `footnote 4`. Deleted and moved
-        text, page headers and footers are left out; a table of contents is meta.
+        A place is `paragraph 12` of the body, `table 2, row 3`, `footnote 4`. Deleted, moved and
+        hidden text, empty fields' prompts, page headers and footers are left out; a table of
+        contents is meta.
 
         Args:
             data: the file's bytes.
@@ -107,9 +120,9 @@ def _kind_of_style(name: str) -> Kind | None:
     """The kind of a style by its name; Word keeps the built-in ones in English in the file."""
     if name.startswith(("heading ", "titre ")) or name in ("title", "subtitle", "titre"):
         return Kind.HEADING
-    if name in ("caption", "légende"):
+    if name in ("caption", "légende") or name.endswith(" caption"):
         return Kind.CAPTION
-    if name.startswith("toc ") and name != "toc heading":
+    if (name.startswith("toc ") and name != "toc heading") or name == "table of figures":
         return Kind.META
     if name.startswith("list ") and name != "list table":
         return Kind.ITEM
@@ -136,6 +149,7 @@ class _Story:
         self._styles = styles
         self._tables = 0
         self._paragraphs = 0
+        self._held = ""  # of a paragraph whose end was deleted, so that the next goes on with it
 
     def read_body(self, body: _Element) -> None:
         """Read the main text."""
@@ -145,6 +159,7 @@ class _Story:
                 self._paragraph(element, f"paragraph {self._paragraphs}")
             else:
                 self._table(element)
+        self._release(f"paragraph {self._paragraphs}")
 
     def read_notes(self, root: _Element, singular: str) -> None:
         """Read the footnotes or endnotes."""
@@ -160,8 +175,15 @@ class _Story:
                 self._paragraph(element, place)
             else:
                 self._table(element)
+        self._release(place)
+
+    def _release(self, place: str) -> None:
+        """Make a paragraph of what was held, where no other paragraph followed."""
+        self.draft.add(Kind.PARAGRAPH, self._held, place=place)
+        self._held = ""
 
     def _table(self, table: _Element) -> None:
+        self._release(f"paragraph {self._paragraphs}")
         self._tables += 1
         number = self._tables
         for count, row in enumerate(_inside(table, "tr"), 1):
@@ -173,12 +195,16 @@ class _Story:
         inner: list[_Element] = []
         captions: list[str] = []
         _collect(paragraph, parts, inner, captions)
-        text = "".join(parts)
-        self.draft.add(self._kind(paragraph, text), text, place=place)
+        text = self._held + "".join(parts)
+        self._held = ""
+        ended = not _end_deleted(paragraph)
+        if ended:
+            self.draft.add(self._kind(paragraph, text), text, place=place)
         for caption in captions:
             self.draft.add(Kind.CAPTION, caption, place=place)
         for box in inner:
             self._blocks(box, place)
+        self._held = "" if ended else text
 
     def _kind(self, paragraph: _Element, text: str) -> Kind:
         properties = next((e for e in paragraph if local(e) == "pPr"), None)
@@ -190,6 +216,8 @@ class _Story:
                 return kind
             if own or kind:
                 return own or Kind.ITEM
+        if any(_in_toc(control) for control in paragraph.iterancestors("{*}sdt")):
+            return Kind.META
         if looks_like_heading(text) and "\n" not in text.strip() and _all_bold(paragraph):
             return Kind.HEADING
         return Kind.PARAGRAPH
@@ -201,7 +229,7 @@ def _content(parent: _Element) -> Iterator[_Element]:
         name = local(child)
         if name in ("p", "tbl"):
             yield child
-        elif name in _WRAPPERS:
+        elif name in _WRAPPERS and not _is_prompt(child):
             yield from _content(child)
 
 
@@ -224,28 +252,46 @@ def _collect(
         if name == "t":
             parts.append(child.text or "")
         elif name in _CHARACTERS:
-            if name != "br" or attribute(child, "type") in (None, "textWrapping"):
-                parts.append(_CHARACTERS[name])
+            parts.append(_CHARACTERS[name])
+        elif name == "sym" and attribute(child, "font") == "Symbol":
+            code = attribute(child, "char") or ""
+            parts.append(_SYMBOLS.get(int(code[-2:], 16), "") if _HEX.fullmatch(code) else "")
         elif name == "txbxContent":
             inner.append(child)
         elif name == "docPr":
             description = " ".join((attribute(child, "descr") or "").split())
-            if any(character.isalpha() for character in description):
+            if describes(description):
                 captions.append(description)
-        elif name not in _NOT_TEXT:
+        elif name not in _NOT_TEXT and not _is_on(child, "vanish") and not _is_prompt(child):
             _collect(child, parts, inner, captions)
+
+
+def _is_prompt(control: _Element) -> bool:
+    """Whether a content control shows only what is to be typed into it."""
+    if local(control) != "sdt":
+        return False
+    return any(local(item) == "showingPlcHdr" for part in control[:1] for item in part)
+
+
+def _in_toc(control: _Element) -> bool:
+    galleries = (e for part in control[:1] if local(part) == "sdtPr" for e in part.iter())
+    return any(local(e) == "docPartGallery" and attribute(e, "val") == _TOC for e in galleries)
+
+
+def _end_deleted(paragraph: _Element) -> bool:
+    """Whether a tracked change deletes the end of a paragraph."""
+    marks = (mark for part in paragraph[:1] if local(part) == "pPr" for mark in part)
+    changes = (change for mark in marks if local(mark) == "rPr" for change in mark)
+    return any(local(change) in ("del", "moveFrom") for change in changes)
 
 
 def _all_bold(paragraph: _Element) -> bool:
     """Whether every run of text of a paragraph is bold, as a heading without a style is."""
     runs = [run for run in paragraph.iter("{*}r") if any(local(e) == "t" for e in run)]
-    return bool(runs) and all(_bold(run) for run in runs)
+    return bool(runs) and all(_is_on(run, "b") for run in runs)
 
 
-def _bold(run: _Element) -> bool:
-    for properties in run:
-        if local(properties) == "rPr":
-            for item in properties:
-                if local(item) == "b":
-                    return attribute(item, "val") not in ("0", "false", "off")
-    return False
+def _is_on(run: _Element, name: str) -> bool:
+    """Whether a run of text has a property, such as bold or hidden."""
+    items = (item for part in run[:1] if local(part) == "rPr" for item in part)
+    return any(local(item) == name and attribute(item, "val") not in _OFF for item in items)

@@ -14,7 +14,12 @@ from align.records import Document
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_PAGES = (
+    "application/xhtml+xml",
+    "text/html",
+    "application/x-dtbook+xml",
+    "text/x-oeb1-document",  # of books from before EPUB
+)
 
 
 class EpubReader:
@@ -37,7 +42,8 @@ class EpubReader:
             if page in locked:
                 raise ReadError(f"{name}: the page {page} is protected against copying (DRM).")
             source = decode_page(archive.read(page), name=f"{name}, {page}")
-            for kind, text, line in page_draft(source, name=f"{name}, {page}").items():
+            part = page_draft(source, name=f"{name}, {page}", site=False)
+            for kind, text, line in part.items():
                 draft.add(kind, text, place=f"{page}, {line}" if line else page)
         return draft.document(name)
 

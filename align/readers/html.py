@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from align.readers.draft import Draft, collapse, tidy_breaks
+from align.readers.furniture import Furniture
+from align.readers.marks import describes
 from align.readers.page import decode_page, parse_page, walk
 from align.records import Document, Kind
 
@@ -28,20 +31,6 @@ _BLOCKS = frozenset(_KINDS) | _names(
     hgroup hr html legend main menu nav ol optgroup option p pre search section summary tbody
     tfoot thead tr ul"""
 )
-# Not text, or text that stands in for something that cannot be shown.
-_NO_TEXT = _names(
-    """head script style template noscript iframe object embed applet audio video canvas svg map
-    button select textarea datalist rp"""
-)
-_NAVIGATION = _names("nav footer")
-_NAVIGATION_ROLES = _names("navigation contentinfo search menu menubar")
-# The same on pages from before HTML 5, by class or id.
-_NAVIGATION_NAMES = _names(
-    """nav navbar navigation main-nav site-nav main-navigation menu main-menu mainmenu menubar
-    breadcrumb breadcrumbs pagination skip-link skip-links sidebar-nav"""
-)
-_FOOTER_NAMES = _names("footer site-footer page-footer main-footer global-footer")
-_SAMPLE = 2000  # elements that tell whether a part consists of links
 
 
 class HtmlReader:
@@ -50,8 +39,9 @@ class HtmlReader:
     def read(self, data: bytes, *, name: str) -> Document:
         """Take the blocks out of a page; each one's place is its line.
 
-        Captions (`figcaption`, `caption`, the `alt` of images) are blocks of their own;
-        navigation, footers, scripts, form fields and what is hidden are left out.
+        Captions (`figcaption`, `caption`, the classes that sites have for them, the `alt` of
+        images) are blocks of their own; navigation, headers and footers of the site, notices of
+        cookies, scripts, form fields, marks of notes and what is hidden are left out.
 
         Args:
             data: the file's bytes.
@@ -64,9 +54,12 @@ class HtmlReader:
         return page_draft(decode_page(data, name=name), name=name).document(name)
 
 
-def page_draft(text: str, *, name: str) -> Draft:
-    """Take the blocks out of the source text of a page or a part of one."""
-    page = _Page(name)
+def page_draft(text: str, *, name: str, site: bool = True) -> Draft:
+    """Take the blocks out of the source text of a page or a part of one.
+
+    A page of no site, but of a book, has no parts that go by their class or id.
+    """
+    page = _Page(name, site=site)
     root = parse_page(text, name=name)
     if root is not None:
         page.read(root)
@@ -76,11 +69,13 @@ def page_draft(text: str, *, name: str) -> Draft:
 class _Page:
     """The state of the walk over a page."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, site: bool) -> None:
         self.draft = Draft(name)
+        self._furniture = Furniture(blocks=_BLOCKS, site=site)
         self._buffer: list[str] = []
         self._line = 0  # where the text in the buffer began
         self._kinds = [Kind.PARAGRAPH]
+        self._opened: list[_Element] = []  # the elements that gave the kinds after the first
         self._images: list[tuple[str, int]] = []
         self._figures: list[str] = []  # captions of the open figures, to which an alt may be equal
         self._verbatim = 0
@@ -88,7 +83,7 @@ class _Page:
 
     def read(self, root: _Element) -> None:
         """Walk over a tree."""
-        for event, element, text in walk(root, leave_out=_left_out):
+        for event, element, text in walk(root, leave_out=self._furniture.left_out):
             if event == "text":
                 self._text(text, element)
             elif event == "start":
@@ -107,38 +102,63 @@ class _Page:
                 self._broken = True
         elif tag == "img":
             self._image(element)
-        elif tag in _BLOCKS:
-            self._flush()
-            if tag in _KINDS:
-                self._kinds.append(_KINDS[tag])
-            if tag == "figure":
-                captions = element.iter("figcaption")
-                self._figures.append(" ".join(_words("".join(c.itertext())) for c in captions))
-            elif tag == "pre":
-                self._verbatim += 1
-                code = len(element) == 1 and element[0].tag == "code" and not element.text
-                self._kinds.append(Kind.META if code else self._kinds[-1])
+        else:
+            caption = self._kinds[-1] is not Kind.CAPTION and self._furniture.is_caption(element)
+            if caption or tag in _BLOCKS:
+                self._block(element, Kind.CAPTION if caption else _kind(element))
+
+    def _block(self, element: _Element, kind: Kind | None) -> None:
+        """Begin a block, of the kind that it stands in where it has none of its own."""
+        self._flush()
+        if kind is not None:
+            self._kinds.append(kind)
+            self._opened.append(element)
+        if element.tag == "figure":
+            captions = islice(element.iter("figcaption"), 20)
+            self._figures.append(" ".join(map(_words_of, captions)))
+        elif element.tag == "pre":
+            self._verbatim += 1
+            code = len(element) == 1 and element[0].tag == "code" and not element.text
+            self._kinds.append(Kind.META if code else self._kinds[-1])
 
     def _end(self, element: _Element) -> None:
         tag = str(element.tag)
-        if tag not in _BLOCKS:
+        opened = bool(self._opened) and self._opened[-1] is element
+        if tag not in _BLOCKS and not opened:
             return
         self._flush()
-        if tag in _KINDS:
-            self._kinds.pop()
         if tag == "figure":
             self._figures.pop()
         elif tag == "pre":
             self._verbatim -= 1
             self._kinds.pop()
+        if opened:
+            self._opened.pop()
+            self._kinds.pop()
 
     def _image(self, element: _Element) -> None:
         alt = collapse(element.get("alt") or "").strip()
-        if not any(character.isalpha() for character in alt):
+        if not describes(alt):
             return
         if self._figures and _words(alt) in self._figures[-1]:
             return
+        if element.get("role") in ("none", "presentation"):
+            return
+        if _words(alt) in self._caption_after(element):
+            return
         self._images.append((alt, int(element.sourceline or 0)))
+
+    def _caption_after(self, image: _Element) -> str:
+        """The words of the caption that comes next after an image, or after its link."""
+        part: _Element | None = image
+        for _ in range(3):
+            if part is None:
+                break
+            following = part.getnext()
+            if following is not None:
+                return _words_of(following) if self._furniture.is_caption(following) else ""
+            part = part.getparent()
+        return ""
 
     def _text(self, text: str, element: _Element) -> None:
         if not self._verbatim:
@@ -161,6 +181,13 @@ class _Page:
         self._buffer, self._images, self._broken = [], [], False
 
 
+def _kind(element: _Element) -> Kind | None:
+    """The kind that an element gives to its text, None for that of what it stands in."""
+    if element.get("role") == "heading":
+        return Kind.HEADING
+    return _KINDS.get(str(element.tag))
+
+
 def _place(line: int) -> str:
     return f"line {line}" if line else ""
 
@@ -169,34 +196,5 @@ def _words(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def _left_out(element: _Element) -> bool:
-    """Whether an element holds nothing to read."""
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _NO_TEXT or tag in _NAVIGATION:
-        return True
-    if element.get("hidden") is not None or element.get("role") in _NAVIGATION_ROLES:
-        return True
-    style = element.get("style")
-    if style and "display:none" in style.replace(" ", "").lower():
-        return True
-    if tag not in _BLOCKS or tag in ("html", "body"):
-        return False
-    names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
-    if not names.isdisjoint(_FOOTER_NAMES):
-        return True
-    return not names.isdisjoint(_NAVIGATION_NAMES) and _consists_of_links(element)
-
-
-def _consists_of_links(element: _Element) -> bool:
-    """Whether most of an element's text, or of its beginning, stands in links."""
-    linked = total = 0
-    for _, part in zip(range(_SAMPLE), element.iter(), strict=False):
-        size = len((part.text or "").strip())
-        total += size + (len((part.tail or "").strip()) if part is not element else 0)
-        holder: _Element | None = part
-        for _ in range(3):  # a, and what it commonly wraps its text in
-            if holder is not None and holder.tag == "a":
-                linked += size
-                break
-            holder = holder.getparent() if holder is not None else None
-    return linked * 2 > total
+def _words_of(element: _Element) -> str:
+    return _words("".join(islice(element.itertext(), 200)))

@@ -39,6 +39,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(
     r"[^\W\d_][^\W\d_]*(?:[ '’\-][^\W\d_]+){0,3}(?:,| \()\s*(?=le\b|\w+ \d|\d)", re.I
 )
+# What stands for a description of an image: its file, a word for any, a machine's guess.
+_UNDESCRIBED = re.compile(
+    r"(?:[\w\-. %()+:/\\]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|emf|wmf)"
+    r"|images?|img|cover(?: image)?"
+    r"|.*\b(?:Description générée automatiquement|Description automatically generated"
+    r"|AI-generated content may be incorrect|généré par l.IA peut être incorrect)\W*)",
+    re.I | re.S,
+)
 _SPOKEN = re.compile(r"[!?…]")
 _FINAL = re.compile(r"[.!?…:;,][\"'»”’)\]\s]*$")
 _END = re.compile(r"[.!?…][\"'»”’)\]\s]*$")
@@ -78,3 +86,12 @@ def looks_like_heading(line: str) -> bool:
     if len(line) > MAX_HEADING or not any(map(str.isalpha, line)):
         return False
     return not _FINAL.search(line) and not line[0].islower() and line[0] not in '«“"—–-('
+
+
+def describes(alt: str) -> bool:
+    """Say whether the alternative text of an image says in words what is to be seen.
+
+    >>> describes("Le port, le soir"), describes("IMG_2034.JPG")
+    (True, False)
+    """
+    return any(map(str.isalpha, alt)) and not _UNDESCRIBED.fullmatch(alt)

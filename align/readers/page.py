@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from align.errors import ReadError
-from align.files import decode
+from align.files import decode, decode_legacy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,9 +22,10 @@ _OPENER = re.compile(
     r"<!--|<(script|style|title|textarea|iframe|noembed|noframes|xmp)(?=[\s/>])", re.I
 )
 _XHTML = re.compile(r"\s*(?:<\?xml\b|<[^>]*>\s*<html\b[^>]*xmlns|<html\b[^>]*xmlns)", re.I)
+# In XHTML any element may be closed in its own tag; as HTML it would stay open.
 _SELF_CLOSED = re.compile(
-    r"<(a|div|em|i|iframe|li|noscript|p|script|span|strong|style|td|textarea|th|title)"
-    r"((?:\s[^<>]*)?)/>",
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)[\s/>])"
+    r"([a-z][\w:-]*+)((?:\s[^<>]*)?)/>",
     re.I,
 )
 # Every tag, as HTML cuts it; the group holds where a tag has its thousandth attribute.
@@ -41,7 +42,7 @@ def decode_page(data: bytes, *, name: str) -> str:
     Line ends become line feeds.
 
     Raises:
-        ReadError: the data is binary, or fits none of these.
+        ReadError: the data is binary, fits none of these, or is UTF-8 with other bytes in it.
     """
     text = None
     declared = _DECLARED.search(data[:_HEAD])
@@ -50,7 +51,7 @@ def decode_page(data: bytes, *, name: str) -> str:
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            text = _declared(data, label)
+            text = _declared(data, label, name)
     if text is None:
         text = decode(data, name=name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -59,16 +60,17 @@ def decode_page(data: bytes, *, name: str) -> str:
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def _declared(data: bytes, label: str) -> str | None:
+def _declared(data: bytes, label: str, name: str) -> str | None:
     """Decode as the page says; None where it says nothing that holds."""
     if label in ("iso-8859-1", "latin1", "us-ascii"):
         label = "cp1252"  # as browsers read it
     try:
         if not _CODECS.match(codecs.lookup(label).name.replace("_", "").replace("-", "")):
             return None
-        return data.decode(label)
+        data.decode(label)
     except (LookupError, UnicodeError):
         return None
+    return decode_legacy(data, label, name=name)
 
 
 def parse_page(text: str, *, name: str) -> _Element | None:

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.files import decode
+from align.files import decode, refuse_damaged_utf8
 from align.protocols import Progress
 
 _PIECE = 1 << 18  # bytes read at once
@@ -44,9 +44,10 @@ class TextStream:
     def _decided(self) -> tuple[int, str, str | None]:
         """The mark's length, the encoding, and the text itself where it had to be read whole.
 
-        A mark binds; then UTF-8 where all bytes fit it, then cp1252. Whatever else `decode` can
-        make of the data, or has to say against it, is left to `decode`: UTF-16 without a mark
-        is rare, and an error wants its line.
+        A mark binds; then UTF-8 where all bytes fit it, then cp1252 where they are not UTF-8 for
+        the most part, which is known once all have been seen. Whatever else `decode` can make of
+        the data, or has to say against it, is left to `decode`: UTF-16 without a mark is rare,
+        and an error wants its line.
         """
         self._stream.seek(0)
         head = self._stream.read(_HEAD)
@@ -55,6 +56,9 @@ class TextStream:
             decode(head.translate(_ASCII), name=self.name)  # refuses what is full of controls
         for skip, encoding in marked or ((0, "utf-8"), (0, "cp1252")):
             if self._fits(skip, encoding, nul=bool(marked)):
+                if encoding == "cp1252":
+                    self._stream.seek(0)
+                    refuse_damaged_utf8(self._rest(), name=self.name)
                 return skip, encoding, None
         self._stream.seek(0)
         return 0, "", decode(self._stream.read(), name=self.name)
@@ -72,6 +76,10 @@ class TextStream:
         except UnicodeDecodeError:
             return False
         return True
+
+    def _rest(self) -> Iterator[bytes]:
+        while data := self._stream.read(self._piece):
+            yield data
 
     def pieces(self, *, progress: Progress | None = None) -> Iterator[str]:
         """Yield the text from its start, in pieces that end where a line does.

@@ -135,6 +135,7 @@ CASES: dict[str, dict[str, Case]] = {
         "comments": lambda: filled("<!--", 5_000_000),
         "figures": lambda: filled("<figure><figcaption>a</figcaption>", 2_000_000),
         "menus": lambda: filled("<div class=menu>a", 500_000),
+        "nested menus": lambda: (b"<div class=menu>" * 1900 + b"a" + b"</div>" * 1900) * 50,
         "tables": lambda: filled("<table><tr><td>"),
         "characters": lambda: filled("&#1;&#xD800;"),
         "nul": lambda: LINE + b"\0",

@@ -123,6 +123,77 @@ def test_what_stands_inside_a_paragraph() -> None:
     ]
 
 
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+SHOWN = '<w:vanish w:val="0"/>'
+ENDED = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+
+
+def test_a_deleted_end_joins_paragraphs() -> None:
+    body = (
+        f"<w:p>{ENDED}{run('Il a visité ')}</w:p><w:p>{ENDED}{run('le port ')}</w:p>"
+        f"<w:p>{run('de la ville.')}</w:p><w:p>{ENDED}{run('Avant le tableau.')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{ENDED}{run('Dans la cellule.')}</w:p></w:tc></w:tr></w:tbl>"
+        f"<w:p>{ENDED}</w:p><w:p>{ENDED}{run('À la fin.')}</w:p>"
+    )
+    assert [row[1:] for row in blocks(docx(body))] == [
+        ("paragraph 3", "Il a visité le port de la ville."),
+        ("paragraph 4", "Avant le tableau."),
+        ("table 1, row 1", "Dans la cellule."),
+        ("paragraph 6", "À la fin."),
+    ]
+
+
+def test_what_a_reader_of_the_page_does_not_see() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    drawing = '<w:r><w:drawing><docPr descr="{}"/></w:drawing></w:r>'
+    body = (
+        f"<w:p>{run('Visible.')}{run(' Caché.', '<w:vanish/>')}"
+        f"{run(' Montré.', SHOWN)}</w:p>"
+        f"<w:p>{run('Nom : ')}{prompt.format(run('Cliquez ici.'))}</w:p>"
+        + prompt.format(p("Click or tap here to enter text."))
+        + f"<w:p>{drawing.format('A man&#10;&#10;Description générée automatiquement')}"
+        + f"{drawing.format('C:/images/logo 2.png')}{drawing.format('A port')}</w:p>"
+    )
+    assert [row[::2] for row in blocks(docx(body))] == [
+        ("paragraph", "Visible. Montré."),
+        ("paragraph", "Nom :"),
+        ("caption", "A port"),
+    ]
+
+
+def test_breaks_and_symbols() -> None:
+    sym = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    body = (
+        f'<w:p>{run("Il part.")}<w:r><w:br w:type="page"/></w:r>{run("Il dort.")}</w:p>'
+        f"<w:p>{run('Si ')}{sym.format('Symbol', 'F061')}{run(' ')}{sym.format('Symbol', 'F0B3')}"
+        f"{run(' 5')}{sym.format('Wingdings', 'F0E0')}{sym.format('Symbol', 'x')}{run('.')}</w:p>"
+    )
+    assert [row[2] for row in blocks(docx(body))] == ["Il part.\nIl dort.", "Si α ≥ 5."]
+
+
+def test_lists_of_contents_and_of_figures() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    body = (
+        f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{p('Sommaire', 'Titre1')}"
+        f"{p('Introduction 3')}</w:sdtContent></w:sdt><w:sdt><w:sdtContent>{p('Champ.')}"
+        f"</w:sdtContent></w:sdt>{p('Figure 1 : le port 4', 'TF')}{p('Un port', 'Img')}"
+    )
+    styles = STYLES + (
+        '<w:style w:styleId="TF"><w:name w:val="table of figures"/></w:style>'
+        '<w:style w:styleId="Img"><w:name w:val="Image Caption"/></w:style>'
+    )
+    assert [row[::2] for row in blocks(docx(body, styles=styles))] == [
+        ("heading", "Sommaire"),
+        ("meta", "Introduction 3"),
+        ("paragraph", "Champ."),
+        ("meta", "Figure 1 : le port 4"),
+        ("caption", "Un port"),
+    ]
+
+
 def test_notes() -> None:
     notes = (
         f'<w:footnote w:type="separator" w:id="0">{p("x")}</w:footnote>'

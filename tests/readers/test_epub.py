@@ -65,6 +65,30 @@ def test_a_book() -> None:
     ]
 
 
+def test_notes_and_page_breaks() -> None:
+    body = (
+        '<section epub:type="chapter"><h2/><p><span class="dropcap">I</span>l part<a '
+        'epub:type="noteref" href="#f">1</a> ;<span epub:type="pagebreak">2</span> il dort'
+        '<sup><a href="n.xhtml#n">2</a></sup>.</p><aside epub:type="footnote"><p>Une note.</p>'
+        '</aside><footer><p>Fin.</p></footer><div id="colophon">Imprimé à Brest.</div></section>'
+    )
+    assert [row[::2] for row in blocks(book(**{"OEBPS/text/un.xhtml": page(body)}))][:-1] == [
+        ("paragraph", "Il part ; il dort."),
+        ("paragraph", "Une note."),
+        ("paragraph", "Fin."),
+        ("paragraph", "Imprimé à Brest."),
+    ]
+
+
+def test_a_bad_byte_names_the_page() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in PARTS.items():
+            archive.writestr(name, text.encode().replace(b"Fin", "Été ".encode() + b"\xff"))
+    with pytest.raises(ReadError, match=r"^a\.epub, OEBPS/text/deux \.xhtml, line 4: byte \d+"):
+        blocks(stream.getvalue())
+
+
 ENTITY = '<!DOCTYPE x [<!ENTITY a "b">]>'
 
 

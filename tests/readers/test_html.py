@@ -106,14 +106,26 @@ def test_encodings(encoding: str, declared: str) -> None:
     assert blocks(page.encode(encoding))[0][1].startswith(word)
 
 
+@pytest.mark.parametrize("declared", ["", "utf-8", "iso-8859-1", "windows-1252", "gb2312"])
+def test_a_bad_byte_in_utf_8(declared: str) -> None:
+    page = f'<meta charset="{declared}">\n<p>L’été à Nîmes, « c’est ¦ fini »…</p>'
+    with pytest.raises(ReadError, match=r"^a\.html, line 2: byte \d+ \(0xed\) is not UTF-8"):
+        blocks(page.encode().replace("¦".encode(), b"\xed\xa0\xbd"))
+
+
 def test_xhtml() -> None:
     page = (
         '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" '
         '"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a.js"/></head>'
-        '<body><p><a id="p1"/>Il pleut&nbsp;!</p><div/><p>Il vente.</p></body></html>'
+        '<body><p><a id="p1"/>Il pleut&nbsp;!</p><div/><h2 class="x"/><p>Il <b/>vente.<br/>Oui.</p>'
+        "<figcaption/><blockquote/><p>Il neige.</p></body></html>"
     )
-    assert blocks(page) == [("paragraph", "Il pleut\u00a0!"), ("paragraph", "Il vente.")]
+    assert blocks(page) == [
+        ("paragraph", "Il pleut\u00a0!"),
+        ("paragraph", "Il vente.\nOui."),
+        ("paragraph", "Il neige."),
+    ]
 
 
 def test_declared_entities_are_not_expanded() -> None:
