@@ -79,11 +79,9 @@ def _token_score(token: str) -> int:
 
 def french_score(text: str) -> float:
     """Return the log-odds that a text is French rather than English; 0 for no letters at all."""
-    if text.isupper() and len(text) > 12:  # capitals throughout: they do not mark names
-        text = text.lower()
     plain = marked = 0
     particles = set()
-    for token in tokens(text):
+    for token in tokens(_lowered(text)):
         if token[0] == "^":
             marked += _token_score(token)
         elif token[0] != "~":
@@ -93,6 +91,18 @@ def french_score(text: str) -> float:
             marked += _token_score(token)
     score = (plain + NAME_SHARE * marked) / SCALE
     return score + SPACED_MARK if _SPACED.search(text) and score else score
+
+
+def words_and_names(text: str) -> tuple[int, int]:
+    """Count a text's words that are no names, and its names; particles in names are neither."""
+    found = tokens(_lowered(text))
+    names = sum(token[0] == "^" for token in found)
+    return len(found) - names - sum(token[0] == "~" for token in found), names
+
+
+def _lowered(text: str) -> str:
+    """A text in capitals throughout in small letters: its capitals do not mark names."""
+    return text.lower() if text.isupper() and len(text) > 12 else text
 
 
 def probability(score: float) -> float:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from align.languages.detection import detect_language, identify, plain_language
+from align.languages.bilingual import words_and_names
+from align.languages.detection import SAMPLE, detect_language, identify, plain_language
+from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
-
-_QUOTED = re.compile(r"«[^»«]*»|“[^”“]*”|\"[^\"]*\"")
 _KINDS = tuple(Kind)
 _HEADING, _PARAGRAPH, _ITEM, _CAPTION, _META = (
     _KINDS.index(kind)
@@ -27,6 +27,8 @@ _OWN = frozenset(("fr", "en"))
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_SEGMENT = 0.98
+_SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
+"""Of few letters: words that are no names, three and more; two, which may be a loan."""
 
 
 def route(document: Document, *, source_lang: str | None, target_lang: str | None) -> Document:
@@ -39,7 +41,7 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
     router = Router(document, source_lang=source_lang, target_lang=target_lang)
     router.add(document.text, document.blocks)
     blocks = tuple(
-        Block(kind, lang, block.start, block.end, block.place)
+        Block(kind, lang, block.start, block.end, block.place, block.places)
         for block, (lang, kind) in zip(document.blocks, router.routed(), strict=True)
     )
     return replace(document, blocks=blocks)
@@ -52,7 +54,7 @@ class Router:
         self, document: Document, *, source_lang: str | None, target_lang: str | None
     ) -> None:
         """Choose the languages by a document, or by its beginning."""
-        self._langs = _choices(document, source_lang, target_lang)
+        self._langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
         self._labels = bytearray()  # index of the language
         self._clear = bytearray()
         self._kinds = bytearray()
@@ -83,23 +85,24 @@ class Routes:
     labels: bytes
     kinds: bytes
 
-    @property
-    def langs(self) -> frozenset[str]:
-        """The languages that blocks have."""
-        return frozenset(self.choices[label] for label in set(self.labels))
-
     def __iter__(self) -> Iterator[tuple[str, Kind]]:
         """Yield the language and the kind of every block."""
         for label, kind in zip(self.labels, self.kinds, strict=True):
             yield self.choices[label], _KINDS[kind]
 
 
-def _choices(document: Document, source: str | None, target: str | None) -> tuple[str, ...]:
-    """The languages to choose from, the likelier one first."""
-    main = source or detect_language(document)
-    if not source and target == main:  # the target's language was given, and the text is in it
-        return target, _partner(target)
-    other = target or _partner(main)
+def choose_languages(
+    document: Document, *, source_lang: str | None, target_lang: str | None
+) -> tuple[str, ...]:
+    """Return the languages that blocks and segments may have, the likelier one first.
+
+    With both given it is these, or the one that they are; what was not given is detected, or
+    the likely partner of the other.
+    """
+    main = source_lang or detect_language(document)
+    if not source_lang and target_lang == main:
+        return target_lang, _partner(target_lang)  # the text is in it, which was given
+    other = target_lang or _partner(main)
     return (main, other) if main != other else (main,)
 
 
@@ -108,18 +111,32 @@ def _partner(lang: str) -> str:
 
 
 def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, bool]]:
-    """The index of each text's language, and whether it is clear."""
-    own = frozenset(langs) == _OWN
+    """The index of each text's language, and whether it is clear.
+
+    What frames a quotation decides, or else all of the text, where the frame is short and says
+    nothing, such as a name.
+    """
     result: list[tuple[int, bool]] = []
     for text in texts:
-        if own and (plain := plain_language(text)):
-            result.append((langs.index(plain), True))
-            continue
-        text = _unquoted(text)
-        ((lang, sure),) = identify([text], langs=langs)
-        short = len(_LETTERS.findall(text[:400])) < _SHORT
-        result.append((langs.index(lang), sure >= (_SURE_SHORT if short else _SURE_BLOCK)))
+        text = text[:SAMPLE]
+        frame = unquoted(text)
+        lang, clear = _told(frame, langs)
+        if not clear and frame != text and _is_short(frame):
+            lang, clear = _told(text, langs)
+        result.append((langs.index(lang), clear))
     return result
+
+
+def _told(text: str, langs: Sequence[str]) -> tuple[str, bool]:
+    """The language of a block's text, and whether it is clear."""
+    if frozenset(langs) == _OWN and (plain := plain_language(text)):
+        return plain, True
+    ((lang, sure),) = identify([text], langs=langs)
+    return lang, sure >= (_SURE_SHORT if _is_short(text) else _SURE_BLOCK)
+
+
+def _is_short(text: str) -> bool:
+    return len(_LETTERS.findall(text[:400])) < _SHORT
 
 
 def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
@@ -141,14 +158,6 @@ def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
             result[j] = labels[near] if near >= 0 else 0
         i = clear.find(0, end)
     return result
-
-
-def _unquoted(text: str) -> str:
-    """A text without its quotations, where enough is left: they may be in another language."""
-    if not _QUOTED.search(text):
-        return text
-    rest = _QUOTED.sub(" ", text)
-    return rest if len(_LETTERS.findall(rest[:400])) >= _SHORT else text
 
 
 def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> bytearray:
@@ -174,37 +183,37 @@ def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> byte
 
 
 def relabel(
-    segments: Sequence[Segment], document: Document, *, langs: Collection[str] = ()
+    segments: Sequence[Segment], document: Document, *, langs: Sequence[str]
 ) -> tuple[Segment, ...]:
     """Give a segment its own language where it plainly differs from its block's.
 
-    Only the languages that the document's blocks have, or French and English, are considered;
-    a segment of few letters keeps its block's language.
+    A segment of few letters must say it the more clearly, and with other words than names.
 
     Args:
         segments: the document's segments.
         document: the document, or a part of one.
-        langs: the languages of the whole document's blocks, where `document` is a part.
+        langs: the languages to choose from, as the whole document's blocks had them.
     """
-    found = {*langs, *(block.lang for block in document.blocks)} - {""}
-    if found <= _OWN:
-        found = set(_OWN)
-    if len(found) < 2:
+    if len(set(langs)) < 2:
         return tuple(segments)
-    choice = sorted(found)
-    own = found == _OWN
+    own = frozenset(langs) == _OWN
     result = []
     for segment in segments:
-        if not (own and plain_language(segment.text) == segment.lang):
-            segment = _relabelled(segment, document.blocks[segment.block], choice)
+        text = unquoted(segment.text)
+        settled = own and plain_language(text) == segment.lang
+        if not settled and document.blocks[segment.block].kind is not Kind.META:
+            ((lang, sure),) = identify([text], langs=langs)
+            if lang != segment.lang and sure >= _bar(text, own=own):
+                segment = replace(segment, lang=lang)
         result.append(segment)
     return tuple(result)
 
 
-def _relabelled(segment: Segment, block: Block, langs: Sequence[str]) -> Segment:
-    short = len(_LETTERS.findall(segment.text[:400])) < _SHORT
-    if short or block.kind is Kind.META:
-        return segment
-    ((lang, sure),) = identify([_unquoted(segment.text)], langs=langs)
-    other = lang != segment.lang and sure >= _SURE_SEGMENT
-    return replace(segment, lang=lang) if other else segment
+def _bar(text: str, *, own: bool) -> float:
+    """How sure another language than the block's must be; above 1 where it cannot be."""
+    if not own or not _is_short(text):
+        return _SURE_SEGMENT
+    words, names = words_and_names(text)
+    if words < 2 or words <= names:
+        return 2.0
+    return _SURE_PHRASE if words == 2 else _SURE_SENTENCE

@@ -14,6 +14,7 @@ from align.records import Document
 
 FLORES = Path(__file__).parents[2] / "../shared/data/mt"
 CAPTIONS = Path(__file__).parent / "captions.tsv"
+FRESH = Path(__file__).parent / "captions_fresh.tsv"
 PAIR = ("fr", "en")
 
 GERMAN = (
@@ -52,6 +53,14 @@ def test_captions_full_of_names() -> None:
     assert not wrong
 
 
+def test_captions_that_were_not_looked_at_before() -> None:
+    rows = [line.split("\t") for line in FRESH.read_text(encoding="utf-8").splitlines()]
+    assert Counter(lang for lang, _ in rows) == {"fr": 30, "en": 30}
+    found = identify([text for _, text in rows], langs=PAIR)
+    wrong = [text for (lang, text), (guess, _) in zip(rows, found, strict=True) if guess != lang]
+    assert len(wrong) <= 5  # two of them are names alone
+
+
 def test_nothing_to_go_on() -> None:
     assert identify(["12:50", "", "* * *"], langs=PAIR) == [("fr", 0.5)] * 3
     assert identify(["Guten Tag"], langs=["de"]) == [("de", 1.0)]
@@ -69,6 +78,34 @@ def test_other_languages() -> None:
     assert identify([GERMAN, "Le chat dort."], langs=["de", "fr"])[0][0] == "de"
     assert detect_pair(document("The cat sleeps on the mat.")) == ("en", "fr")
     assert detect_pair(document(GERMAN), document("Le chat dort sur le lit.")) == ("de", "fr")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("it", "La riunione si terrà domani a Milano."),
+        ("it", "Il ministro della Difesa ha incontrato i marinai."),
+        ("es", "Las negociaciones continúan sin descanso."),
+        ("es", "Muchas gracias por tu ayuda."),
+        ("pt", "O cão dorme no sofá."),
+        ("pt", "A comida está pronta, venham para a mesa."),
+        ("de", "Wie spät ist es?"),
+        ("de", "Vielen Dank für deine Hilfe."),
+        ("nl", "De onderhandelingen gaan door."),
+        ("nl", "Ik weet het niet."),
+        ("pl", "Pojechał do domu i do szkoły, a potem do sklepu i do lasu."),
+    ],
+)
+def test_a_few_words_of_another_language(lang: str, text: str) -> None:
+    assert detect_language(document(text)) == lang
+
+
+def test_names_and_short_texts_are_in_no_third_language() -> None:
+    for path in (CAPTIONS, FRESH):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert detect_language(document(line.split("\t")[1])) in PAIR
+    for text in ("OK", "Hmm.", "Jens Stoltenberg", "Vilnius", "Yeah, right.", "Ça va ?", "Tallinn"):
+        assert detect_language(document(text)) in PAIR
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from align.cli import segment
-from align.languages import relabel, route
+from align.languages import choose_languages, relabel, route
 from align.readers.text import blocks_of
 from align.records import Document, Segment
 from align.segmenters.rules import RuleSegmenter
@@ -32,8 +32,9 @@ def text_of(lang: str) -> str:
 def segments_of(text: str, source: str | None, target: str | None) -> tuple[Segment, ...]:
     """Return a text's segments with their languages."""
     document = Document("a", text, blocks_of(text))
+    langs = choose_languages(document, source_lang=source, target_lang=target)
     document = route(document, source_lang=source, target_lang=target)
-    return relabel(RuleSegmenter().segment(document), document)
+    return relabel(RuleSegmenter().segment(document), document, langs=langs)
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -69,3 +70,22 @@ def test_options_override_detection(tmp_path: Path) -> None:
     assert labels(path, "--source-lang", "es", "--target-lang", "en") == ["es", "es", "en", "en"]
     assert labels(path, "--source-lang", "en", "--target-lang", "es") == ["es", "es", "en", "en"]
     assert labels(path, "--source-lang", "pt", "--target-lang", "pt") == ["pt"] * 4
+
+
+@pytest.mark.parametrize("pair", [("en", "de"), ("fr", "de"), ("de", "fr"), ("fr", "fr")])
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_no_label_is_outside_the_pair(tmp_path: Path, pair: tuple[str, str], ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_text(f"{text_of('en')} {text_of('fr')} {text_of('de')}\n", encoding="utf-8")
+    found = labels(path, "--source-lang", pair[0], "--target-lang", pair[1])
+    assert len(found) > 3
+    assert set(found) <= set(pair)
+
+
+def test_a_sentence_in_the_other_language_of_any_pair() -> None:
+    text = "Der Minister kam gestern Abend an. The minister met the sailors. Dann ging er fort."
+    assert [item.lang for item in segments_of(text, "de", "en")] == ["de", "en", "de"]
+    text = f"{SENTENCES['en'][0]} {SENTENCES['de'][0]} {SENTENCES['en'][1]}"
+    assert [item.lang for item in segments_of(text, "en", "de")] == ["en", "de", "en"]
+    text = "Er sagte „We will never give up this harbour and these people“ und ging."
+    assert [item.lang for item in segments_of(text, "de", "en")] == ["de"]

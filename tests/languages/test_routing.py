@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from align.languages import relabel, route
+from align.languages import choose_languages, relabel, route
 from align.readers.text import blocks_of
 from align.records import Document, Kind
 from align.segmenters.rules import RuleSegmenter
@@ -92,30 +92,126 @@ def test_empty_document() -> None:
     assert routed("") == []
 
 
-def test_a_sentence_in_the_other_language_inside_a_block() -> None:
-    text = (
-        "Le général a pris la parole devant les marins du port. We will never give up this "
-        "harbour and these people. Puis il est reparti vers la capitale avec sa suite."
-    )
-    found = route(document(text), source_lang=None, target_lang=None)
-    segments = relabel(RuleSegmenter().segment(found), found)
-    assert [segment.lang for segment in segments] == ["fr", "en", "fr"]
+def labelled(
+    text: str, source: str | None = None, target: str | None = None
+) -> list[tuple[str, str]]:
+    """Return the languages and texts of a text's segments."""
+    read = document(text)
+    langs = choose_languages(read, source_lang=source, target_lang=target)
+    found = route(read, source_lang=source, target_lang=target)
+    segments = relabel(RuleSegmenter().segment(found), found, langs=langs)
+    return [(segment.lang, segment.text) for segment in segments]
 
 
-def test_a_quotation_does_not_split_its_sentence() -> None:
-    text = "Il a dit « we will never give up this harbour » devant les marins de Tallinn réunis."
-    found = route(document(text), source_lang=None, target_lang=None)
-    segments = relabel(RuleSegmenter().segment(found), found)
-    assert [(segment.text, segment.lang) for segment in segments] == [(text, "fr")]
+FRENCH_WITH_ENGLISH = [
+    "Le général a vu les marins du port. | We will never give up this harbour. | Il est reparti.",
+    "Le général a parlé. | The general spoke to the men. | Puis il est parti.",
+    "Le port est vide. | It was late. | Le vent se lève.",
+    "Le port est vide. | She said that. | Le vent se lève.",
+]
+ENGLISH_WITH_FRENCH = [
+    "The harbour was empty. | Personne ne vint. | Then it rained.",
+    "The harbour was empty. | Il faisait nuit. | Then it rained.",
+    "The harbour was empty. | « Il est tard. » | Then it rained.",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "langs"),
+    [(text, ["fr", "en", "fr"]) for text in FRENCH_WITH_ENGLISH]
+    + [(text, ["en", "fr", "en"]) for text in ENGLISH_WITH_FRENCH],
+)
+def test_a_sentence_in_the_other_language_inside_a_block(text: str, langs: list[str]) -> None:
+    sentences = text.split(" | ")
+    assert labelled(" ".join(sentences)) == list(zip(langs, sentences, strict=True))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OK.", "Big Brother !", "New York.", "The Guardian.", "The Washington Post.", "Game over.",
+        "Star Wars.", "Fair play.", "Made in China.", "House of Cards.", "The Lord of the Rings.",
+        "Black Lives Matter.", "No comment.", "BREAKING NEWS !", "R.E. Glenn.",
+    ],
+)  # fmt: skip
+def test_an_english_name_or_loan_is_not_english_text(name: str) -> None:
+    text = f"Le ministre est venu hier soir. {name} Puis il est reparti vers la capitale."
+    assert {lang for lang, _ in labelled(text)} == {"fr"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Le Monde.", "Le Figaro.", "Déjà vu.", "Bon voyage!", "Voilà.", "Touché.", "Moulin Rouge.",
+        "Les Misérables.", "Charles de Gaulle.", "Place de la Concorde.", "Crème brûlée.",
+        "Médecins Sans Frontières.", "Le Monde diplomatique.", "La Marseillaise.", "L'Oréal.",
+    ],
+)  # fmt: skip
+def test_a_french_name_or_loan_is_not_french_text(name: str) -> None:
+    text = f"The minister came last night. {name} Then he left for the capital."
+    assert {lang for lang, _ in labelled(text)} == {"en"}
+
+
+ENGLISH = "The people of this country will never give up, and they have said so to all of us."
+FRENCH = "Les gens de ce pays n’abandonneront jamais, et ils nous l’ont dit à tous ce matin."
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Hier soir Churchill déclara solennellement : « {} »",
+        "Dans son discours, le ministre a répondu « {} » aux questions.",
+        "Il a dit « {} » hier.",
+        "Elle répondit : “{}”",
+        '"{}", dit-il.',
+        "« {} », a-t-il lancé.",
+        "Il ajouta « le mot “{}” est de lui » hier.",
+    ],
+)
+def test_a_french_frame_makes_the_sentence_french(frame: str) -> None:
+    text = frame.format(ENGLISH.rstrip("."))
+    assert labelled(text) == [("fr", text)]
+    assert routed(text)[0][1] == "fr"
+    inside = f"He left the harbour with his men that night.\n\n{text}\n"
+    assert labelled(inside)[1] == ("fr", text)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "He said “{}” yesterday.",
+        "“{},” he said.",
+        'Asked about it, she answered "{}" and left.',
+        "‘{},’ said the captain of the ship.",
+        "He called it « {} » in his speech.",
+    ],
+)
+def test_an_english_frame_makes_the_sentence_english(frame: str) -> None:
+    text = frame.format(FRENCH.rstrip("."))
+    assert labelled(text) == [("en", text)]
+    inside = f"Il a quitté le port avec ses hommes cette nuit-là.\n\n{text}\n"
+    assert labelled(inside)[1] == ("en", text)
+
+
+def test_a_sentence_that_is_all_quotation_has_its_language() -> None:
+    assert labelled("« Never give up. »") == [("en", "« Never give up. »")]
+    assert labelled("“N’abandonnez jamais.”") == [("fr", "“N’abandonnez jamais.”")]
+    text = "Il a dit : « Never give up. We will never give in to them. » Puis il est parti."
+    assert [lang for lang, _ in labelled(text)] == ["fr", "en", "fr"]
+
+
+def test_a_name_that_frames_a_quotation_says_nothing() -> None:
+    assert labelled(f"Churchill: “{ENGLISH}”")[0][0] == "en"
+    assert labelled(f"Macron : « {FRENCH} »")[0][0] == "fr"
 
 
 def test_relabel_leaves_meta_and_other_pairs_alone() -> None:
     found = route(document(MIXED), source_lang="fr", target_lang="en")
     meta = replace(found, blocks=tuple(replace(b, kind=Kind.META) for b in found.blocks))
     segments = RuleSegmenter().segment(meta)
-    assert relabel(segments, meta) == segments
+    assert relabel(segments, meta, langs=("fr", "en")) == segments
     german = route(
         document("Der Hund schläft. Die Katze auch."), source_lang="de", target_lang="de"
     )
     segments = RuleSegmenter().segment(german)
-    assert relabel(segments, german) == segments
+    assert relabel(segments, german, langs=("de",)) == segments

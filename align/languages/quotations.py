@@ -1,0 +1,28 @@
+"""Set quotations apart: they may be in another language than the sentence that frames them."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = '«»“”„"‘'
+# A text may be cut inside a quotation: one that is not closed reaches to the end, one that was
+# opened before from the beginning. A quotation mark after a digit may mean inches.
+_QUOTATION = re.compile(
+    r"»(?=\w)[^«»]*«(?!\w)"  # as German novels have it
+    r"|«(?:[^«»]++|«[^«»]*»)*+(?:»|\Z)|\A[^«»]*»(?!\w)"
+    r"|(?:[“„]|”(?=\w))[^“”„]*(?:[“”]|\Z)|\A[^“”„]*”(?!\w)"
+    r"|\"[^\"]*\"|(?<![^\s(])\"(?=\S)[^\"]*\Z"
+    r"|\A[^\"]*[^\s\d\"]\"(?=[\s,.;:!?)]|\Z)(?=[^\"]*\Z)"
+    r"|‘(?:[^‘’]|’(?=\w))*+’(?!\w)"
+)
+_UNMARKED = dict.fromkeys(map(ord, _MARKS), " ")
+
+
+def unquoted(text: str) -> str:
+    """Return a text without its quotations, or what they say where they are all of it."""
+    if not any(mark in text for mark in _MARKS):
+        return text
+    frame = _QUOTATION.sub(" ", text)
+    if any(character.isalpha() for character in frame):
+        return frame
+    return text.translate(_UNMARKED)
