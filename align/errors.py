@@ -5,6 +5,7 @@
     │   ├── ReadError              a file that cannot be read or decoded
     │   └── ValidationError        a file that breaks its format's rules
     ├── ModelError                 a model that cannot be found, loaded or run
+    │   └── DirectionError         a model for other languages
     └── UsageError                 exit code 2: the command or call is wrong
         └── MissingExtraError      a feature whose extra is not installed
 
@@ -34,6 +35,10 @@ class ValidationError(DataError):
 
 class ModelError(MarialignError):
     """A model cannot be found, loaded or run."""
+
+
+class DirectionError(ModelError):
+    """A model is for other languages than those asked for."""
 
 
 class UsageError(MarialignError):

@@ -25,7 +25,8 @@ from align.aligners.pruning import pruned
 from align.aligners.reasons import Competition
 from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import MOST, TYPES
-from align.errors import ModelError
+from align.errors import ModelError, UsageError
+from align.signature import Signature
 
 _WEIGHTS = Path(__file__).parent / "weights.json"
 _SIDES = (("evidence-target", "evidence-source"), ("evidence-target-mean", "evidence-source-mean"))
@@ -41,10 +42,49 @@ the other too. On Text+Berg 1957 anything from .38 to .46 finds the same beads, 
 translations, and more of gold's than .5.
 """
 
+MOST_PENALTY = 50  # nats; the learnt prices of a null are 4 to 7
+
+_INVALID = np.float32(-1e9)
 _CERTAIN = 30.0  # nats: a bead that the second search does not question
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+LARGEST = int(TYPES.sum(axis=1).max())
+"""Segments of the largest bead, both sides together: 1:6 and 6:1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a user may change of the search.
+
+    Args:
+        largest: most segments of a bead, both sides together, 2 to `LARGEST`; 2 is 1:1 alone.
+        skip_penalty: nats that each segment left alone costs beyond its learnt price; may be
+            negative.
+
+    Raises:
+        UsageError: either is out of its range.
+    """
+
+    largest: int = LARGEST
+    skip_penalty: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        if not 2 <= self.largest <= LARGEST:
+            raise UsageError(f"--max-align {self.largest}: 2 to {LARGEST} segments were expected.")
+        if not -MOST_PENALTY <= self.skip_penalty <= MOST_PENALTY:
+            raise UsageError(
+                f"--skip-penalty {self.skip_penalty}: -{MOST_PENALTY} to {MOST_PENALTY} nats were "
+                "expected."
+            )
+
+    @property
+    def signature(self) -> Signature:
+        """Both figures."""
+        return Signature.of(max_align=self.largest, skip_penalty=f"{self.skip_penalty:g}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +158,7 @@ def find_path(
     backward: View | None = None,
     look: Look | None = None,
     *,
+    limits: Limits,
     least: float = 0.0,
 ) -> BestPath:
     """Return the likeliest path and each bead's probability; two directions are weighed together.
@@ -128,6 +169,7 @@ def find_path(
     m = len(forward.y_ends) - 1
     near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
     scores = bead_scores(TYPES, weights, forward, near, blanks)
+    scores[TYPES.sum(axis=1) > limits.largest] = _INVALID
     alone = null_table(forward)
     if backward is not None:
         other = near.transposed(m)
@@ -135,22 +177,23 @@ def find_path(
         scores = _together(scores, back, near, other)
         back_target, back_source = null_table(backward)
         alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)
-    lattice = _Lattice(near, m, scores, *_prices(alone, weights[len(BEAD_FEATURES) :]))
+    prices = _prices(alone, weights[len(BEAD_FEATURES) :], limits.skip_penalty)
+    lattice = _Lattice(near, m, scores, *prices)
     path, beads = lattice.searched()
     if look is None or path.confidence < least:
         return path
-    return _second(lattice, path, beads, alone, look)
+    return _second(lattice, path, beads, alone, look, limits.skip_penalty)
 
 
-def _prices(alone: tuple[Floats, Floats], weights: Floats) -> tuple[Floats, Floats]:
+def _prices(alone: tuple[Floats, Floats], weights: Floats, penalty: float) -> tuple[Floats, Floats]:
     """Prices of each source and target segment alone: (opens a run, extends one)."""
-    source, target = (side @ weights[4:6] for side in alone)
+    source, target = (side @ weights[4:6] - penalty for side in alone)
     return source[:, None] + weights[None, 0:2], target[:, None] + weights[None, 2:4]
 
 
 def _second(
     lattice: _Lattice, path: BestPath, beads: NDArray[np.float32], alone: tuple[Floats, Floats],
-    look: Look,
+    look: Look, penalty: float,
 ) -> BestPath:  # fmt: skip
     """Score the beads in doubt by what the second look shows, and search again among them."""
     near = lattice.near
@@ -167,7 +210,8 @@ def _second(
         np.concatenate([rows[doubtful], rows[sure]]),
         np.concatenate([again, np.full(int(sure.sum()), _CERTAIN)]), near.lo, near.offsets,
     )  # fmt: skip
-    found, _ = _Lattice(near, lattice.m, scores, *_prices(alone, weights[count:])).searched()
+    prices = _prices(alone, weights[count:], penalty)
+    found, _ = _Lattice(near, lattice.m, scores, *prices).searched()
     first = lattice.values(beads, found.rows)
     full = (found.rows[:, 1] > 0) & (found.rows[:, 3] > 0)
     return BestPath(found.rows, np.where(full & (first >= SURE), first, found.chance))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band, find_band, joined
-from align.aligners.chain import BestPath, Look, competition, find_path, weights_of
+from align.aligners.chain import LARGEST, BestPath, Limits, Look, competition, find_path, weights_of
 from align.aligners.crossing import link_crossing
 from align.aligners.features import View
 from align.aligners.fixed import checked, inserted, stretches
@@ -40,9 +40,14 @@ class TranslationAligner:
     translates = True
 
     def __init__(
-        self, *, source_lang: str = "fr", target_lang: str = "en", lexicon: Lexicon | None = None
-    ) -> None:
-        """Take the languages; the bundled lexicon is used unless one is given."""
+        self, *, source_lang: str = "fr", target_lang: str = "en", lexicon: Lexicon | None = None,
+        max_align: int = LARGEST, skip_penalty: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Take the languages; the bundled lexicon is used unless one is given.
+
+        `max_align` and `skip_penalty` are `Limits`.
+        """
+        self._limits = Limits(max_align, skip_penalty)
         self._forward = lexicon or bundled_lexicon(source_lang, target_lang)
         self._backward = None
         if self._forward is None:
@@ -53,10 +58,11 @@ class TranslationAligner:
     def signature(self) -> Signature:
         """Name, version, languages, and whether a lexicon stands behind it."""
         lexicon = self._forward or self._backward
-        return Signature.of(
+        signature = Signature.of(
             aligner=self.name, langs=self._langs, lexicon=lexicon.size if lexicon else "none",
             version=package_version(),
         )  # fmt: skip
+        return signature if self._limits == Limits() else signature | self._limits.signature
 
     def align(
         self,
@@ -84,8 +90,9 @@ class TranslationAligner:
         first = Given(self._forward, translations, scorer if reverse is None else None)
         second = Given(self._backward, reverse, scorer if translations is None else None)
         if not first and second:
-            return _exchanged(_aligned(target, source, second, first, fixed=_exchanged(fixed)))
-        return _aligned(source, target, first, second, fixed=fixed)
+            fixed = _exchanged(fixed)
+            return _exchanged(_aligned(target, source, second, first, fixed, self._limits))
+        return _aligned(source, target, first, second, fixed, self._limits)
 
 
 _SLACK = 0.05
@@ -145,16 +152,16 @@ class _Found(NamedTuple):
 
 
 def _aligned(
-    source: Sequence[str], target: Sequence[str], given: Given, back: Given, *,
-    fixed: Sequence[Bead] = (),
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given,
+    fixed: Sequence[Bead], limits: Limits,
 ) -> tuple[Bead, ...]:  # fmt: skip
-    """Align in order; then link the nulls that changed places."""
-    found = _trusted(source, target, given, back, fixed)
+    """Align in order; then link what changed places."""
+    found = _trusted(source, target, given, back, fixed, limits)
     beads = inserted(_beads(found.path, source, target, found.view), fixed)
 
     def again(one: range, other: range) -> tuple[Bead, ...]:
         x, y = source[one.start : one.stop], target[other.start : other.stop]
-        part = _searched(x, y, found.given.part(one), found.back.part(other))
+        part = _searched(x, y, found.given.part(one), found.back.part(other), (), limits)
         return _beads(part.path, x, y, part.view)
 
     return link_crossing(beads, source, target, found.bags, again, fixed=fixed)
@@ -162,18 +169,18 @@ def _aligned(
 
 def _trusted(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
-    fixed: Sequence[Bead],
+    fixed: Sequence[Bead], limits: Limits,
 ) -> _Found:  # fmt: skip
     """Search with the translations, unless the path is less sure of itself than without them.
 
     The probabilities are calibrated, so their mean is the share of beads that one can expect to
     be right; translations that say nothing of the text, or mislead, make it fall.
     """
-    alone = _searched(source, target, given.alone, back.alone, fixed)
+    alone = _searched(source, target, given.alone, back.alone, fixed, limits)
     if given.translations is None and back.translations is None:
         return alone
     least = alone.path.confidence - _SLACK / np.sqrt(len(alone.path.chance))
-    found = _searched(source, target, given, back, fixed, least=least)
+    found = _searched(source, target, given, back, fixed, limits, least=least)
     if found.path.confidence >= least:
         return found
     warnings.warn(
@@ -185,7 +192,7 @@ def _trusted(
 
 def _searched(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
-    fixed: Sequence[Bead] = (), *, least: float = 0.0,
+    fixed: Sequence[Bead], limits: Limits, *, least: float = 0.0,
 ) -> _Found:  # fmt: skip
     """Find the best path in order; a second look is for one whose confidence is `least` or more."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
@@ -204,7 +211,8 @@ def _searched(
         _barred(target, {j for b in fixed for j in b.targets}),
     )
     look = given.look(source, target)
-    path = find_path(view, weights_of(given.kind), blanks, backward, look, least=least)
+    weights = weights_of(given.kind)
+    path = find_path(view, weights, blanks, backward, look, limits=limits, least=least)
     return _Found(path, view, bags, given, back)
 
 

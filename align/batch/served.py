@@ -11,6 +11,7 @@ import os
 import secrets
 import sys
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from multiprocessing import current_process
@@ -20,7 +21,7 @@ from typing import Any
 from align import errors
 from align.batch.settings import Settings
 from align.batch.worker import OpenEngine, engine_opener
-from align.errors import MarialignError, ModelError
+from align.errors import MarialignError, MarialignWarning, ModelError
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
@@ -121,7 +122,9 @@ class _Desk:
     def engines(self, langs: tuple[str, str]) -> tuple[Streaming, Streaming]:
         with self._lock:
             if langs not in self._engines:
-                engine = self._open(*langs)
+                with warnings.catch_warnings():  # the command has told what there was to tell
+                    warnings.simplefilter("ignore", MarialignWarning)
+                    engine = self._open(*langs)
                 self._engines[langs] = engine, engine.safer()
             return self._engines[langs]
 

@@ -97,7 +97,7 @@ class Worker:
         result = run(
             entry.source, entry.target or None, open_translator=self._opener,
             source_lang=settings.source_lang, target_lang=settings.target_lang,
-            pairs=settings.pairs, fetch=fetch,
+            pairs=settings.pairs, model=settings.model, fetch=fetch,
         )  # fmt: skip
         kept = kept_of(result, settings.filters)
         place = joined(self._folder, entry.output)

@@ -12,7 +12,7 @@ import typer
 
 from align.cli.console import Model, SourceLang, TargetLang, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project
-from align.cli.translate import Beam, Device, NoCache, Revision
+from align.cli.translate import Beam, Device, NoCache, Revision, notes
 from align.errors import UsageError
 from align.records import Origin
 
@@ -202,8 +202,14 @@ def _entries(
 def _model_content(model: str, revision: str | None, translator: str | None) -> str:
     """A hash of the model; a model that is not there is told now, not of each document."""
     from align.translators.models import find_model
+    from align.translators.targets import warn_unstated
 
-    return "" if translator == "fake" else find_model(model, revision=revision).key
+    if translator == "fake":
+        return ""
+    found = find_model(model, revision=revision)
+    with notes():
+        warn_unstated(found)
+    return found.key
 
 
 def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) -> Engine:

@@ -81,7 +81,7 @@ def match(
     with whole_output(output) as stream:
         with notes():
             found = matched(
-                sources, targets, open_translator=None if fast else opened,
+                sources, targets, open_translator=None if fast else opened, model=model,
                 source_lang=source_lang, target_lang=target_lang, names=not no_names,
                 min_score=min_score, without=() if output == "-" else (output,), stage=progress,
             )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -53,7 +53,18 @@ def pair(
     ),
     min_score: float | None = typer.Option(
         None, "--min-score", metavar="P",
-        help="Give up beads that are less probably right: their segments become nulls.",
+        help="Give up beads that are less probably right: their segments become nulls. Higher: "
+        "fewer links, more of them right.",
+    ),
+    max_align: int | None = typer.Option(
+        None, "--max-align", metavar="N",
+        help="Most segments of a bead, both sides together, 2 to 7 (the default). Lower: fewer "
+        "merges; 2 links one to one only.",
+    ),
+    skip_penalty: float | None = typer.Option(
+        None, "--skip-penalty", metavar="NATS",
+        help="Added to the learnt price of leaving a segment alone; 0 is the default. Higher: "
+        "fewer nulls; below 0: more.",
     ),
     fixed: str | None = Fixed,
     calibration: str | None = Calibration,
@@ -70,8 +81,8 @@ def pair(
 ) -> None:  # fmt: skip
     """Align two files, one segment a line; no line is changed, dropped or moved.
 
-    Prints a bead a line, [source]:[target]:probability, indices from 0; blank lines are
-    segments too. Without --translations, the model translates the source.
+    Prints a bead a line, such as [0]:[0, 1]:0.93 (source, target, probability); indices count from
+    0, blank lines are segments too. Without --translations, the model translates the source.
     """
     from align.aligners.recalibrated import RecalibratedAligner
     from align.beadfile import format_bead
@@ -85,6 +96,7 @@ def pair(
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     kind = load("aligner", aligner)
+    knobs = _knobs(aligner, max_align=max_align, skip_penalty=skip_penalty, min_score=min_score)
     x, y = read_lines(source), read_lines(target)
     for path, lines in ((source, x), (target, y)):
         if not lines:
@@ -108,7 +120,7 @@ def pair(
     if aligner == "translation" and given == [None, None]:
         with notes():
             *given, scorer = translate_segments(x, y, langs, opened, model=model)
-    made: Aligner = kind(source_lang=langs[0], target_lang=langs[1])
+    made: Aligner = kind(source_lang=langs[0], target_lang=langs[1], **knobs)
     if meaning is not None:
         made = RecalibratedAligner(made, meaning)
     with notes():
@@ -131,6 +143,21 @@ def pair(
     with whole_output(output) as stream:
         for bead in beads:
             stream.write(f"{format_bead(bead)}\n".encode())
+
+
+def _knobs(
+    aligner: str, *, max_align: int | None, skip_penalty: float | None, min_score: float | None
+) -> dict[str, Any]:
+    """What was asked of the aligner, where it can do it."""
+    given = {"max_align": max_align, "skip_penalty": skip_penalty}
+    knobs = {name: value for name, value in given.items() if value is not None}
+    asked = [*knobs, *(["min_score"] if min_score is not None else [])]
+    if aligner == "length" and asked:
+        raise UsageError(
+            f"--{asked[0].replace('_', '-')}: --aligner length has no probabilities and fixed "
+            "bead types; use it with lexical or translation."
+        )
+    return knobs
 
 
 def read_certain(path: str | None, langs: tuple[str | None, str | None]) -> FixedBeads | None:
@@ -200,22 +227,22 @@ def translate_segments(
     x: Sequence[str], y: Sequence[str], langs: tuple[str, str],
     opened: Callable[[str, str], Translator], *, model: str,
 ) -> tuple[list[str] | None, list[str] | None, Scorer | None]:  # fmt: skip
-    """Translate the source, or the target where the bundled model runs that way.
+    """Translate the source, or the target where the model runs that way only.
 
     Returns translations of the source, of the target, and what says how likely pairs are.
     """
     from align.pipeline import scorer_of
+    from align.translating import counted, open_either
 
-    exchanged = model == "bundled" and langs == ("en", "fr")
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(
             f"align: no bundled model for '{langs[0]}' to '{langs[1]}': aligning by cognates and "
             "lengths; --translations or --model brings more."
         )
         return None, None, None
-    translator = opened(*(langs[::-1] if exchanged else langs))
+    translator, exchanged = open_either(opened, langs, model=model)
     texts = y if exchanged else x
     with progress("Translating", len(texts)) as advance:
-        made = [t.text for t in translator.translate(texts, progress=advance)]
+        made = [counted(t) for t in translator.translate(texts, progress=advance)]
     scorer = scorer_of(translator, progress)
     return (None, made, scorer) if exchanged else (made, None, scorer)

@@ -92,7 +92,7 @@ def review(
         )  # fmt: skip
 
     def aligned(one: str, other: str) -> Aligned:
-        return _aligned(one, other, opened, (source_lang, target_lang), meaning)
+        return _aligned(one, other, opened, model, (source_lang, target_lang), meaning)
 
     with notes():
         found = open_review(
@@ -128,7 +128,7 @@ def _login() -> str:
 
 
 def _aligned(
-    one: str, other: str, opened: Callable[[str, str], Translator],
+    one: str, other: str, opened: Callable[[str, str], Translator], model: str,
     langs: tuple[str | None, str | None], meaning: Recalibration | None,
 ) -> Aligned:  # fmt: skip
     from align import pipeline
@@ -137,7 +137,7 @@ def _aligned(
 
     run = pipeline.run(
         one, other, open_translator=opened, source_lang=langs[0], target_lang=langs[1],
-        pairs="aligned", recalibration=meaning, stage=progress,
+        pairs="aligned", model=model, recalibration=meaning, stage=progress,
     )  # fmt: skip
     header = CorpusHeader(
         run.source_lang, run.target_lang, run.signature, created(),

@@ -114,7 +114,7 @@ def run(
     with notes():
         result = pipeline.run(
             source, target, open_translator=opened, source_lang=source_lang,
-            target_lang=target_lang, pairs=pairs, fixed=certain,
+            target_lang=target_lang, pairs=pairs, model=model, fixed=certain,
             recalibration=meaning, stage=progress,
         )  # fmt: skip
     kept = outputs.kept_of(result, filters)

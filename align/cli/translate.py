@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import typer
@@ -33,6 +34,7 @@ Precision = typer.Option(
 )
 NoCache = typer.Option(False, "--no-cache", help="Neither use nor keep earlier translations.")
 
+_TELLING = 60  # letters that tell a language
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -46,7 +48,10 @@ def register(app: typer.Typer) -> None:
 def translate(
     file: str = typer.Argument(..., metavar="FILE", help="What to translate; - is standard input."),
     lines: bool = typer.Option(
-        False, "--lines", help="One line out for each line in; an empty line stays empty."
+        False,
+        "--lines",
+        help="One line out for each line in; an empty line stays empty, and one in the target "
+        "language already stays as it is.",
     ),
     as_json: bool = typer.Option(
         False, "--json", help="One object a line: source, text, engine, flags (what was noticed)."
@@ -65,19 +70,18 @@ def translate(
 ) -> None:
     """Translate a document, a sentence a line, or a text line by line.
 
-    Sentences of a document that are in the target language already stay as they are, and so
-    do date lines. What looks wrong is tried again, and counted on stderr if it still does.
+    Sentences and lines that are in the target language already stay as they are, and so do a
+    document's date lines. Text in another language than the model's is refused, unless there is
+    too little to tell. What looks wrong is tried again, and counted on stderr if it still does.
     """
-    from align.files import display_name, read_lines, whole_output
+    from align.files import whole_output
     from align.translators import DEFAULT_BEAM, open_translator
 
+    stated = _stated(model, revision, engine)
     if lines:
-        texts: Sequence[str] = read_lines(file)
-        wanted: list[int] = list(range(len(texts)))
-        if not texts:
-            raise DataError(f"{display_name(file)}: the file is empty.")
+        texts, wanted = _lines(file, source_lang, target_lang, stated, model)
     else:
-        texts, wanted, source_lang, target_lang = _document(file, source_lang, target_lang)
+        texts, wanted, source_lang, target_lang = _document(file, source_lang, target_lang, stated)
     with notes():
         translator = open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
@@ -92,8 +96,65 @@ def translate(
     _count_flags(made.values())
 
 
+def _stated(model: str, revision: str | None, engine: str | None) -> tuple[str, str]:
+    """The languages that a model says it is for, "" where it leaves them open."""
+    from align.translators.models import stated_langs
+    from align.translators.targets import only_language
+
+    if engine == "fake":
+        return "fr", "en"
+    one, other = map(only_language, stated_langs(model, revision=revision))
+    return one, other
+
+
+def _into(source_lang: str | None, target_lang: str | None, stated: tuple[str, str]) -> str:
+    """The language of what comes out: as asked, as the model has it, or the likelier one."""
+    if target_lang or stated[1] not in ("", source_lang):
+        return target_lang or stated[1]
+    return "fr" if source_lang == "en" else "en"
+
+
+def _lines(
+    file: str, source_lang: str | None, target_lang: str | None, stated: tuple[str, str], model: str
+) -> tuple[list[str], list[int]]:
+    """Return a file's lines, and which of them to translate."""
+    from align.files import display_name, read_lines
+    from align.languages import detect_language, relabel
+    from align.records import Block, Document, Kind, Segment
+    from align.translators.targets import only_language
+
+    source_lang, target_lang = (
+        code and (only_language(code) or code) for code in (source_lang, target_lang)
+    )
+    texts, name = read_lines(file), display_name(file)
+    if not texts:
+        raise DataError(f"{name}: the file is empty.")
+    text = "\n".join(texts)
+    if sum(map(str.isalpha, text)) < _TELLING:  # too little to tell by
+        return texts, list(range(len(texts)))
+    document = Document(name, text, (Block(Kind.PARAGRAPH, "", 0, len(text)),))
+    reads, into = stated[0], _into(source_lang, target_lang, stated)
+    main = source_lang or detect_language(document)
+    if main not in (into, reads or main) and source_lang is None:
+        raise DataError(
+            f"{name}: the lines are in '{main}', and {model} translates from '{reads}'; pass "
+            "--model with one for that direction, or --source-lang if they are not."
+        )
+    ends = accumulate(len(line) + 1 for line in texts)
+    segments = [
+        Segment(k, 0, main, end - len(line) - 1, end - 1, line)
+        for k, (line, end) in enumerate(zip(texts, ends, strict=True))
+    ]
+    langs = (main, into) if main != into else (main, reads or ("fr" if into == "en" else "en"))
+    found = relabel(segments, document, langs=langs)
+    wanted = [s.index for s in found if s.lang != into or not s.text.strip()]
+    if not any(found[k].text.strip() for k in wanted):
+        raise DataError(f"{name}: nothing to translate, there is only text in '{into}'.")
+    return texts, wanted
+
+
 def _document(
-    file: str, source_lang: str | None, target_lang: str | None
+    file: str, source_lang: str | None, target_lang: str | None, stated: tuple[str, str]
 ) -> tuple[list[str], list[int], str, str]:
     """Return a document's segments, which of them to translate, and both languages."""
     from align.files import display_name
@@ -101,7 +162,7 @@ def _document(
     from align.records import Kind
 
     document, segments = read_segments(file, source_lang, target_lang)
-    into = target_lang or ("fr" if source_lang == "en" else "en")
+    into = _into(source_lang, target_lang, stated)
     wanted = [
         place
         for place, segment in enumerate(segments)

@@ -21,6 +21,7 @@ from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
 from align.pipeline import Stage, no_progress, read_document
 from align.protocols import Translator
+from align.translating import open_either
 
 MIN_SCORE = 0.5
 _SAMPLE = 25  # documents of a folder that tell its language
@@ -69,6 +70,7 @@ def match(
     targets: str,
     *,
     open_translator: TranslatorFactory | None = None,
+    model: str = "bundled",
     source_lang: str | None = None,
     target_lang: str | None = None,
     names: bool = True,
@@ -83,6 +85,7 @@ def match(
         targets: another, or the same one where it holds both languages.
         open_translator: opens the translator for what the lexicon leaves in doubt; None does
             without.
+        model: the one that it opens: the bundled one runs from French alone.
         source_lang: detected where left out.
         target_lang: detected where left out.
         names: whether names of files and folders count.
@@ -98,12 +101,12 @@ def match(
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     paths = find_sides(sources, targets, without=without)
     langs = _languages(sources, targets, paths, source_lang, target_lang)
-    # The bundled lexicon and model run from French: the sides change places for the comparison.
-    exchanged = bundled_lexicon(*langs) is None and bundled_lexicon(*langs[::-1]) is not None
     folders = (sources, targets)
-    translator = None
+    translator, exchanged = None, False
     if open_translator is not None:
-        translator = open_translator(*(langs[::-1] if exchanged else langs))
+        translator, exchanged = open_either(open_translator, langs, model=model)
+    if translator is None:  # the lexicon runs from French: the sides change places for it
+        exchanged = bundled_lexicon(*langs) is None and bundled_lexicon(*langs[::-1]) is not None
     reading = _read(
         paths, langs, stage, texts=None if translator is None else int(exchanged)
     )  # fmt: skip

@@ -71,9 +71,10 @@ def open_engine(
     """
     if beam < 1:
         raise UsageError(f"--beam {beam}: at least 1 was expected.")
-    if threads < 0:
-        raise UsageError(f"--threads {threads}: 0 (all cores) or more was expected.")
     from align.translators.decoding import Decoding
+    from align.translators.devices import check_threads
+
+    check_threads(threads)
 
     kind: Any = _engine(engine)
     if kind.name == "fake":
@@ -94,7 +95,8 @@ def guard(engine: Streaming, *, cache: bool) -> Translator:
     from align.translators.guarded import GuardedTranslator
 
     if cache:
-        from align.translators.cache import CachedTranslator, Store
+        from align.translators.cache import CachedTranslator
+        from align.translators.store import Store
 
         engine = CachedTranslator(engine, Store())
     return GuardedTranslator(engine)

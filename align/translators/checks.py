@@ -5,10 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
-_NUMBER = re.compile(r"\d+(?:[\s.,’']\d{3}(?!\d))*(?:[.,]\d+)?")
+from align.translators.clauses import blank
+
+_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+)(?:[.,]\d+)?")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(?=\d{4}(?!\d)|\d\d(?!\d))")
+_SCALE = re.compile(r"\s?(?:mill|thousand|billion|k\b|m\b)", re.IGNORECASE)
+_DECADE = re.compile(r"\d\d(\d0)(?=s)")
+_ROUND = re.compile(r"\b(\d+)\s?(?:heures|jours|[hj])\s?(?:sur|/)\s?\1\b", re.IGNORECASE)
+_GAP = re.compile(r"(?:\W{0,3}|\s?h\s?)(?=\d)")
+_RANGE = re.compile(r"\s?(?:et|ou|à|and|or|to|[-–])\s?(?=\d)")
+_ZEROS = tuple("0" * count for count in range(2, 13))
+_RUN = 8
+_READABLE = re.compile(r"[^\W_]")
 _HOUR = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -33,12 +45,14 @@ _VALUES = (
 def faults(source: str, target: str) -> tuple[str, ...]:
     """Name what is wrong with a translation: `empty`, `copied`, `repeated`, `numbers`.
 
+    One without any letter or digit is empty, unless the source has none either.
+
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)
     """
-    if not source.strip():
+    if blank(source):
         return ()
-    if not target.strip():
+    if blank(target) or (_READABLE.search(source) and not _READABLE.search(target)):
         return ("empty",)
     found = []
     if repeats(target) and not repeats(source):
@@ -76,10 +90,16 @@ def copies(source: str, target: str) -> bool:
     """Tell whether the target is the source left as it was.
 
     Names do not count: what matters are words in lower case, at least three different ones,
-    of which four in five are in the target.
+    of which four in five are in the target. In a text all in capitals, where names look like
+    the rest, every word does, and there must be one more.
     """
-    words = {word for word in _WORD.findall(source) if word.islower() and len(word) > 1}
-    if len(words) < 3:
+    capitals = source.isupper()
+    words = {
+        word
+        for word in _WORD.findall(source.lower() if capitals else source)
+        if word.islower() and len(word) > 1
+    }
+    if len(words) < (4 if capitals else 3):
         return False
     there = set(_WORD.findall(target.lower()))
     return len(words & there) >= 0.8 * len(words)
@@ -88,25 +108,35 @@ def copies(source: str, target: str) -> bool:
 def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     """Return the source's numbers that the target lacks, as digits without separators.
 
-    `2,3` and `2.3`, `1 500` and `1,500` are the same; so are `3` and `three`, `20 h 30` and
-    `8:30 p.m.`, and digits grouped in another way.
+    Each number of the target renders one of the source. `2,3` and `2.3`, `1 500` and `1,500`
+    are the same; so are `3` and `three`, `20 h 30` and `8:30 p.m.`, `90` and `1990s`, and digits
+    grouped in another way.
     """
-    wanted = [_digits(number) for number in _NUMBER.findall(source)]
-    wanted = [number for number in wanted if number.strip("0") or number == "0"]  # 11 h 00
-    if not wanted:
+    wanted = _numbers(_ROUND.sub(r"\1", source))  # 24 heures sur 24
+    if not any(number.counts for number in wanted):
         return ()
-    there = {_digits(number) for number in _NUMBER.findall(target)}
-    there |= {_VALUES[word] for word in _WORD.findall(target.lower()) if word in _VALUES}
-    run = "".join(re.findall(r"\d", target))
+    there = _numbers(target)
+    pool = Counter(number.plain for number in there)
+    pool.update(_VALUES[word] for word in _WORD.findall(target.lower()) if word in _VALUES)
+    pool.update(_DECADE.findall(target))
+    scaled = {number.plain for number in there if number.scaled}
     hours = {hour: str((int(hour) - 1) % 12 + 1) for hour in _HOUR.findall(source)}
     lacking = []
-    for number in wanted:
-        plain = number.lstrip("0") or "0"
-        known = {plain, number, hours.get(number, plain)}
-        if known & there or (len(number) > 1 and (number in run or plain in run)):
-            continue
-        lacking.append(number)
-    return tuple(lacking)
+    for place, number in enumerate(wanted):
+        forms = [number.plain, hours.get(number.digits, "")]
+        if number.scaled:  # 12 thousand is 12,000
+            forms += [number.plain + zeros for zeros in _ZEROS]
+        shorter = (number.plain.removesuffix(zeros) for zeros in _ZEROS)
+        forms += [form for form in shorter if form in scaled]
+        form = next((form for form in forms if pool[form]), None)
+        if form is not None:
+            pool[form] -= 1
+        elif number.counts:
+            lacking.append(place)
+    if lacking:
+        regrouped = _regrouped(wanted, there)
+        lacking = [place for place in lacking if place not in regrouped]
+    return tuple(wanted[place].digits for place in lacking)
 
 
 def odd_lengths(
@@ -137,5 +167,54 @@ def odd_lengths(
     ]
 
 
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+class _Number(NamedTuple):
+    """A number as its digits; does a word for thousands follow, does the next one belong to it?"""
+
+    digits: str
+    scaled: bool
+    open: bool
+
+    @property
+    def plain(self) -> str:
+        """The digits without zeros in front."""
+        return self.digits.lstrip("0") or "0"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is more than the 00 of 11 h 00."""
+        return bool(self.digits.strip("0")) or self.digits == "0"
+
+
+def _numbers(text: str) -> list[_Number]:
+    text = _DATE.sub(r"\1/\2/", text)
+    numbers: list[_Number] = []
+    scaled = False  # the one after
+    for found in reversed(list(_NUMBER.finditer(text))):
+        ranges = scaled and _RANGE.match(text, found.end())  # 12 to 16 thousand
+        scaled = bool(ranges or _SCALE.match(text, found.end()))
+        numbers.append(
+            _Number(re.sub(r"\D", "", found[0]), scaled, bool(_GAP.match(text, found.end())))
+        )
+    return numbers[::-1]
+
+
+def _regrouped(source: Sequence[_Number], target: Sequence[_Number]) -> set[int]:
+    """Places of the source's numbers whose digits stand in the target in other groups."""
+    there = {digits for _, digits in _runs(target)}
+    alone = {number.digits for number in target}
+    found: set[int] = set()
+    for places, digits in _runs(source):
+        if digits in there and not (len(places) == 1 and digits in alone):
+            found.update(places)
+    return found
+
+
+def _runs(numbers: Sequence[_Number]) -> Iterator[tuple[range, str]]:
+    """Runs of up to eight numbers side by side, as in a telephone number, with their digits."""
+    for first in range(len(numbers)):
+        digits = ""
+        for last in range(first, min(first + _RUN, len(numbers))):
+            digits += numbers[last].digits
+            yield range(first, last + 1), digits
+            if not numbers[last].open:
+                break

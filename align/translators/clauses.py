@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 _BREAKS = (
-    re.compile(r"[.!?…]+[\"'»”’)\]]*\s+"),  # a sentence ends
+    re.compile(r"(?<![.!?…])[.!?…]+[\"'»”’)\]]*\s+"),  # a sentence ends
     re.compile(r"[;:]\s+"),
     re.compile(r"(?:[,)\]»]|\s[-–—])\s+"),
-    re.compile(r"\s+(?=(?:et|ou|mais|or|donc|car|que|qui|dont|où|and|or|but|that|which|who)\s)"),
+    re.compile(
+        r"(?<!\s)\s+(?=(?:et|ou|mais|or|donc|car|que|qui|dont|où|and|or|but|that|which|who)\s)"
+    ),
     re.compile(r"\s+"),
     re.compile(r"(?<=\W)(?=\w)|(?<=\w)(?=\W)"),
 )
-"""Where a text may be cut, best first; the cut falls at the match's end."""
+"""Where a text may be cut, best first; the cut falls at the match's end.
+
+What begins with a run looks back, else it would begin anew at each of the run's characters.
+"""
+
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs without a shape
+_UNSEEN_KINDS = frozenset(("Cc", "Cf", "Mn", "Me"))
+
+
+def blank(text: str) -> bool:
+    """Tell whether there is nothing to see in a text: spaces, zero-width characters, marks alone.
+
+    >>> blank(" \u200b\ufeff"), blank("?")
+    (True, False)
+    """
+    return all(
+        c.isspace() or c in _UNSEEN or unicodedata.category(c) in _UNSEEN_KINDS for c in text
+    )
+
+
+def glued(before: str, after: str) -> bool:
+    """Tell whether a cut between two parts fell inside a word or URL, so that no space parts them.
+
+    Where a script has no spaces, as Chinese, its translation has.
+    """
+    around = before[-1:] + after[:1]
+    return len(around) == 2 and not any(
+        c.isspace() or unicodedata.east_asian_width(c) in "WF" for c in around
+    )
 
 
 def split_long(text: str, limit: int, count: Callable[[Sequence[str]], list[int]]) -> list[str]:

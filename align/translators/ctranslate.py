@@ -18,7 +18,7 @@ from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
 from align.translators.devices import BATCH_PIECES, cores_here, pick_device
-from align.translators.engine import Engine, Pieces
+from align.translators.engine import RULES, Engine, Pieces
 from align.translators.models import BUNDLED, LocalModel, find_model
 from align.translators.targets import target_token
 from align.translators.unknown import UNKNOWN, restore_unknown
@@ -87,7 +87,8 @@ class CTranslate2Translator(Engine):
         self._target = sentencepiece.SentencePieceProcessor(str(local.folder / "target.spm"))
         self._origin = Signature.of(
             model=local.name, content=local.key, engine=f"{self.name} {ctranslate2.__version__}",
-            precision=precision, limit=self.limit, target=" ".join(self._prefix) or "-",
+            precision=self._model.compute_type, device=where, limit=self.limit, rules=RULES,
+            target=" ".join(self._prefix) or "-",
         )  # fmt: skip
 
     @property
@@ -199,6 +200,8 @@ def _store(files: dict[str, bytes], folder: Path) -> bool:
     try:
         for name, data in files.items():
             (temporary / name).write_bytes(data)
+        if folder.is_dir() and not (folder / "model.bin").is_file():
+            shutil.rmtree(folder, ignore_errors=True)  # damaged: it would be in the way
         temporary.rename(folder)
     except OSError:  # the disk is full, or another process was first, which is as good
         return (folder / "model.bin").is_file()

@@ -14,6 +14,30 @@ A beam of 4 takes some 0.2 MB a piece with a model of OPUS-MT's size, so that th
 an engine halves what does not fit, and stays with what did.
 """
 
+_PIECE = 250_000  # bytes
+
+
+def fitting(device: str, *, free: Callable[[], int]) -> int:
+    """Return the pieces of a first batch: what suits the device, less where its memory is full.
+
+    Args:
+        device: `cpu` or `cuda`.
+        free: returns the bytes that a GPU has left; asked only there.
+    """
+    most = BATCH_PIECES[device]
+    return most if device == "cpu" else max(256, min(most, free() // _PIECE))
+
+
+def check_threads(threads: int) -> None:
+    """Refuse a number of threads that no machine has the cores for.
+
+    Raises:
+        UsageError: it is negative, or far beyond this machine's cores.
+    """
+    most = max(64, 4 * cores_here())
+    if not 0 <= threads <= most:
+        raise UsageError(f"--threads {threads}: 0 (all cores) to {most} was expected.")
+
 
 def pick_device(wanted: str, *, cuda: Callable[[], bool]) -> str:
     """Return `cpu` or `cuda`; `auto` is a GPU where there is one.

@@ -14,8 +14,13 @@ from align.errors import ModelError
 from align.protocols import Progress, SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.clauses import split_long
+from align.translators.clauses import blank, glued, split_long
 from align.translators.decoding import Decoding, Output
+
+RULES = 1
+"""Raise it when what engines do around their model changes (splitting, joining, restoring what a
+model has no piece for, where it is stopped): it is part of the signature, and so of the cache's
+key."""
 
 Pieces = list[str]
 T = TypeVar("T")
@@ -88,11 +93,12 @@ class Engine(ABC):
         Raises:
             ModelError: the model fails, or a single text does not fit into memory.
         """
-        empty = [index for index, text in enumerate(texts) if not text.strip()]
+        empty = [index for index, text in enumerate(texts) if blank(text)]
         if empty:
             yield [Translation(index, "", self.name) for index in empty]
-        full = [index for index, text in enumerate(texts) if text.strip()]
-        pieces, owners = self._parts(texts, full)
+        without = set(empty)
+        full = [index for index in range(len(texts)) if index not in without]
+        pieces, owners, joints = self._parts(texts, full)
         outputs: list[Output | None] = [None] * len(pieces)
         missing = dict.fromkeys(full, 0)
         members: dict[int, list[int]] = {index: [] for index in full}
@@ -110,7 +116,7 @@ class Engine(ABC):
                 owner = owners[part]
                 missing[owner] -= 1
                 if not missing[owner]:
-                    mine = [(pieces[p], outputs[p]) for p in members[owner]]
+                    mine = [(joints[p], pieces[p], outputs[p]) for p in members[owner]]
                     finished.append(self._join(owner, mine))
             if finished:
                 yield finished
@@ -145,31 +151,42 @@ class Engine(ABC):
                 for number, logs in zip(batch, scored, strict=True)
             ]
 
-    def _parts(self, texts: Sequence[str], full: Sequence[int]) -> tuple[list[Pieces], list[int]]:
-        """Split what is longer than the model reads; return the parts and whose they are."""
+    def _parts(
+        self, texts: Sequence[str], full: Sequence[int]
+    ) -> tuple[list[Pieces], list[int], list[str]]:
+        """Split what is longer than the model reads.
+
+        Returns the parts, whose they are, and what stands before each when they are joined.
+        """
         parts: list[Pieces] = []
-        owners = []
+        owners, joints = [], []
         for index, pieces in zip(full, self._encode([texts[i] for i in full]), strict=True):
-            cut = [pieces]
+            cut, before = [pieces], [""]
             if len(pieces) > self.limit:
                 split = split_long(texts[index], self.limit, self._count)
-                cut = self._encode([part for part in split if part.strip()])
+                kept = [k for k, part in enumerate(split) if not blank(part)]
+                cut = self._encode([split[k] for k in kept])
+                before = ["" if k == 0 or glued(split[k - 1], split[k]) else " " for k in kept]
             parts += cut
             owners += [index] * len(cut)
-        return parts, owners
+            joints += before
+        return parts, owners, joints
 
     def _count(self, texts: Sequence[str]) -> list[int]:
         return [len(pieces) for pieces in self._encode(texts)]
 
-    def _join(self, owner: int, parts: Sequence[tuple[Pieces, Output | None]]) -> Translation:
-        known = [output for _, output in parts if output is not None]
+    def _join(self, owner: int, parts: Sequence[tuple[str, Pieces, Output | None]]) -> Translation:
+        known = [output for _, _, output in parts if output is not None]
         flags = []
         if len(known) > 1:
             flags.append("split")
         if not all(output.finished for output in known):
             flags.append("truncated")
-        texts = [self._text(source, output.pieces) for source, output in parts if output]
-        return Translation(owner, " ".join(filter(None, texts)), self.name, tuple(flags))
+        text = ""
+        for joint, source, output in parts:
+            made = self._text(source, output.pieces) if output else ""
+            text += f"{joint}{made}" if text and made else made
+        return Translation(owner, text, self.name, tuple(flags))
 
     def _batches(
         self, lengths: Sequence[int], work: Callable[[list[int]], list[T]]
@@ -259,12 +276,16 @@ def by_length(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
     return batches
 
 
+_FULL = (
+    "out of memory", "can't allocate memory", "cannot allocate memory", "not enough memory",
+    "bad_alloc", "alloc_failed", "memoryallocation",
+)  # fmt: skip
+
+
 def out_of_memory(error: BaseException) -> bool:
     """Tell whether an engine's error means that a batch was too large."""
     message = str(error).lower()
-    return isinstance(error, MemoryError) or any(
-        sign in message for sign in ("out of memory", "can't allocate memory", "bad_alloc")
-    )
+    return isinstance(error, MemoryError) or any(sign in message for sign in _FULL)
 
 
 def _line(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +12,10 @@ from align.signature import Signature
 from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
 
-GUARDS = 1
-"""Raise it when the checks change: it is part of the signature."""
+GUARDS = 2
+"""Raise it when the checks change, or what is done about them: it is part of the signature."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class GuardedTranslator:
@@ -21,6 +24,9 @@ class GuardedTranslator:
     Flags are those of `TRANSLATION_FLAGS`: `split` and `truncated` come from the engine,
     `repeated`, `empty`, `copied`, `numbers` from the two texts, `length` from how a pair's
     ratio compares with that of all texts given. `split` alone is no fault.
+
+    A text all in capitals is read as a sentence and its translation set in capitals: models see
+    few capitals, and spell such words letter by letter.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -44,7 +50,7 @@ class GuardedTranslator:
             places.setdefault(text, []).append(place)
         distinct = list(places)
         counts = [len(places[text]) for text in distinct]
-        found = _collect(self._engine, distinct, counts, progress)
+        found = _collect(self._engine, distinct, counts=counts, progress=progress)
         found = self._retried(distinct, found, counts)
         ordered: list[Translation | None] = [None] * len(texts)
         for text, translation in zip(distinct, found, strict=True):
@@ -79,23 +85,42 @@ class GuardedTranslator:
             faulty[index] = faults(texts[index], translation.text)
         rejudged = _judged(texts, merged, faulty, counts)
         for index in again:
-            judged[index] = min(judged[index], rejudged[index], key=_faulty)
+            judged[index] = min(judged[index], rejudged[index], key=_badness)
         return judged
 
 
 def _collect(
     engine: Streaming,
     texts: Sequence[str],
+    *,
     counts: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> list[Translation]:
+    capitals = {index for index, text in enumerate(texts) if shouted(text)}
+    read = [as_sentence(text) if index in capitals else text for index, text in enumerate(texts)]
     found: list[Translation | None] = [None] * len(texts)
-    for batch in engine.stream(texts):
-        for translation in batch:
-            found[translation.segment] = translation
+    for batch in engine.stream(read):
+        for made in batch:
+            if made.segment in capitals:
+                made = replace(made, text=made.text.upper())
+            found[made.segment] = made
         if progress is not None:
             progress(sum(counts[t.segment] if counts else 1 for t in batch))
     return [translation for translation in found if translation is not None]
+
+
+def shouted(text: str) -> bool:
+    """Tell whether a text is several words all in capitals, not just a name or initials."""
+    if not text.isupper():
+        return False
+    words = _WORD.findall(text)
+    return len(words) > 1 and max(map(len, words)) > 4
+
+
+def as_sentence(text: str) -> str:
+    """Set a text in lower case, but for its first letter."""
+    first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
+    return text[: first + 1] + text[first + 1 :].lower()
 
 
 def _judged(
@@ -112,5 +137,10 @@ def _judged(
     return judged
 
 
-def _faulty(translation: Translation) -> int:
-    return sum(flag != "split" for flag in translation.flags)
+def _faulty(translation: Translation) -> bool:
+    return bool({*translation.flags} - {"split"})
+
+
+def _badness(translation: Translation) -> tuple[bool, int]:
+    """Nothing at all is worse than any number of faults; else their number counts."""
+    return "empty" in translation.flags, len({*translation.flags} - {"split"})

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from align.errors import ModelError
 from align.files import cache_folder
-from align.translators.cache import cache_file
 from align.translators.convert import read_json
 from align.translators.ctranslate import ORIGIN, converted_folder
 from align.translators.models import BUNDLED, find_model, hub_models
+from align.translators.store import cache_file
 
 
 @dataclass(frozen=True, slots=True)

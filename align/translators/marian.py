@@ -12,8 +12,8 @@ from typing import Any
 from align.errors import ModelError, UsageError
 from align.signature import Signature
 from align.translators.decoding import Decoding, Output
-from align.translators.devices import BATCH_PIECES, pick_device
-from align.translators.engine import Engine, Pieces
+from align.translators.devices import fitting, pick_device
+from align.translators.engine import RULES, Engine, Pieces
 from align.translators.models import BUNDLED, find_model
 from align.translators.targets import target_token
 from align.translators.unknown import restore_unknown
@@ -62,7 +62,8 @@ class MarianTranslator(Engine):
         local = find_model(model, revision=revision)
         super().__init__(
             limit=min(limit, local.pieces - 2),
-            batch_pieces=batch_pieces or BATCH_PIECES[self._device],
+            batch_pieces=batch_pieces
+            or fitting(self._device, free=lambda: int(torch.cuda.mem_get_info()[0])),
             decoding=decoding or Decoding(),
         )
         if precision not in ("float32", "bfloat16", "float16"):
@@ -88,7 +89,8 @@ class MarianTranslator(Engine):
                 ) from None
         self._origin = Signature.of(
             model=local.name, content=local.key, engine=f"{self.name} {transformers.__version__}",
-            precision=precision, limit=self.limit, target=" ".join(self._prefix) or "-",
+            precision=precision, device=self._device, limit=self.limit, rules=RULES,
+            target=" ".join(self._prefix) or "-",
         )  # fmt: skip
 
     @property

@@ -46,17 +46,37 @@ def find_model(name: str = BUNDLED, *, revision: str | None = None) -> LocalMode
     Raises:
         ModelError: it is nowhere to be found, or is no Marian model.
     """
+    return _describe(name, _folder_of(name, revision))
+
+
+def stated_langs(name: str = BUNDLED, *, revision: str | None = None) -> tuple[str, str]:
+    """Return the codes of the languages that a model says it is for, "" where it says nothing.
+
+    Raises:
+        ModelError: the model is nowhere to be found.
+    """
+    return _langs(name, _folder_of(name, revision))
+
+
+def _folder_of(name: str, revision: str | None) -> Path:
     if name == BUNDLED:
         folder = _BUNDLED_FOLDER
     elif Path(name).is_dir():
         folder = Path(name)
     elif re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) and not name.startswith("."):
-        return _describe(name, _from_hub(name, revision))
+        return _from_hub(name, revision)
     else:
         raise ModelError(f"{name}: there is no such folder, and it is no name on a hub either.")
     if revision is not None:
         raise ModelError(f"{name}: a revision goes with a model on a hub, this is a folder.")
-    return _describe(name, folder)
+    return folder
+
+
+def _langs(name: str, folder: Path) -> tuple[str, str]:
+    settings = folder / "tokenizer_config.json"
+    told = read_json(settings) if settings.is_file() else {}
+    named = re.search(r"opus-mt-(?:tc-\w+-)?([a-z_A-Z]+)-([a-z_A-Z]+)$", str(name)) or ("", "", "")
+    return str(told.get("source_lang") or named[1]), str(told.get("target_lang") or named[2])
 
 
 def _describe(name: str, folder: Path) -> LocalModel:
@@ -69,15 +89,15 @@ def _describe(name: str, folder: Path) -> LocalModel:
         raise ModelError(f"{folder}: the model lacks its weights, {' or '.join(_WEIGHTS)}.")
     settings = folder / "tokenizer_config.json"
     told = read_json(settings) if settings.is_file() else {}
-    named = re.search(r"opus-mt-(?:tc-\w+-)?([a-z_A-Z]+)-([a-z_A-Z]+)$", str(name)) or ("", "", "")
+    source_lang, target_lang = _langs(name, folder)
     vocabulary = read_json(folder / "vocab.json")
     positions = int(config.get("max_position_embeddings", 512))
     return LocalModel(
         name=name,
         folder=folder,
         key=_fingerprint(folder),
-        source_lang=str(told.get("source_lang") or named[1]),
-        target_lang=str(told.get("target_lang") or named[2]),
+        source_lang=source_lang,
+        target_lang=target_lang,
         targets=tuple(t for t in vocabulary if t.startswith(">>") and t.endswith("<<")),
         positions=positions,
         pieces=int(min(positions, told.get("model_max_length") or positions)),

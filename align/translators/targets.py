@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 
-from align.errors import ModelError
+from align.errors import DirectionError, MarialignWarning
 from align.translators.models import LocalModel
 
 _PAIRS = (
@@ -19,26 +20,38 @@ _THREE = dict(pair.split(":") for pair in _PAIRS.split())
 _TWO = {three: two for two, three in _THREE.items()}
 
 
+class DirectionWarning(MarialignWarning):
+    """A model does not say which languages it is for."""
+
+
+def only_language(code: str) -> str:
+    """Return a stated code's language in two letters, "" where it names a family or none."""
+    language = _language(code)
+    return language if language in _THREE else ""
+
+
 def target_token(
     model: LocalModel, *, source_lang: str | None = None, target_lang: str | None = None
 ) -> list[str]:
     """Check a model's direction; return the token that picks the target, if it needs one.
 
     Codes are compared as languages: `fr`, `fra`, `fr-CA` and `fr_FR` are one. A model that
-    names a family (`roa`, `ROMANCE`, `mul`) is taken at its word, as is one that names none.
+    names a family (`roa`, `ROMANCE`, `mul`) is taken at its word; one that names none is used
+    for anything, with a `DirectionWarning`.
 
     Raises:
-        ModelError: the model is for other languages, or needs to be told its target.
+        DirectionError: the model is for other languages, or needs to be told its target.
     """
     wrong = (source_lang and _differs(model.source_lang, source_lang)) or (
         target_lang and not model.targets and _differs(model.target_lang, target_lang)
     )
     if wrong:
         asked = f"{source_lang or 'any language'} to {target_lang or 'any language'}"
-        raise ModelError(
+        raise DirectionError(
             f"{model.name}: this model translates {model.source_lang} to {model.target_lang}, "
             f"and {asked} was asked for; pass --model with one for that direction."
         )
+    warn_unstated(model)
     if not model.targets:
         return []
     wanted = target_lang or model.target_lang
@@ -48,12 +61,23 @@ def target_token(
     if not fitting:
         some = " ".join(token.strip("><") for token in model.targets[:12])
         more = ", …" if len(model.targets) > 12 else ""
-        raise ModelError(
+        raise DirectionError(
             f"{model.name}: this model has several target languages and '{wanted}' is none of "
             f"them; pass --target-lang with one of: {some}{more}."
         )
     exact = f">>{wanted}<<"
     return [exact if exact in fitting else min(fitting, key=len)]
+
+
+def warn_unstated(model: LocalModel) -> None:
+    """Warn of a model that does not say from which language it translates, or into which."""
+    if not model.source_lang or not (model.target_lang or model.targets):
+        warnings.warn(
+            f"{model.name}: this model does not say which languages it translates, so whether it "
+            "is for these was not checked.",
+            DirectionWarning,
+            stacklevel=2,
+        )
 
 
 def _language(code: str) -> str:

@@ -222,3 +222,25 @@ def test_standard_input_is_read_once_only(call, files, monkeypatch, arguments):
     assert code == 2
     assert "Standard input" in said
     assert said.count("\n") == 1
+
+
+def test_knobs_reach_the_aligner(call, files):
+    command = ("pair", files / "fr", files / "en", "--aligner", "lexical")
+    _, printed, _ = call(*command, "--max-align", "2")
+    assert {b.type for b in assert_complete(printed, 4, 5)} <= {"1:1", "1:0", "0:1"}
+    _, printed, _ = call(*command, "--skip-penalty", "-40")
+    assert all(b.null for b in assert_complete(printed, 4, 5))
+
+
+@pytest.mark.parametrize("knob", [["--max-align", "4"], ["--skip-penalty", "1"],
+                                  ["--min-score", "0.5"]])  # fmt: skip
+def test_knobs_that_lengths_do_not_have_are_refused(call, files, knob):
+    code, printed, said = call("pair", files / "fr", files / "en", "--aligner", "length", *knob)
+    assert (code, printed) == (2, "")
+    assert knob[0] in said
+
+
+def test_help_shows_what_is_printed(call):
+    code, printed, _ = call("pair", "--help")
+    assert code == 0
+    assert "[0]:[0, 1]:0.93" in " ".join(printed.split())

@@ -141,6 +141,7 @@ def files(tmp_path):
     made = {
         "fr": "Le maire de la ville a présenté hier son nouveau plan aux habitants.\n".encode(),
         "en": b"The mayor presented her new plan to the people of the town yesterday.\n",
+        "de": "Die Stadt hat gestern den neuen Plan der Bürgermeisterin gesehen.\n".encode(),
         "empty": b"",
         "dates": "• 14 mars 2024 -\n• |\n".encode(),
         "binary": b"\x7fELF\x02\x01\x01\0\0\0\0" * 9,
@@ -167,7 +168,7 @@ BAD = [
     (1, "no such file", ["missing.txt"]),
     (1, "folder", ["."]),
     (1, "line 2", ["undecodable.txt"]),
-    (1, "translates fr to en", ["fr.txt", "--source-lang", "de"]),
+    (1, "translates fr to en", ["de.txt", "--source-lang", "de"]),
     (1, "no such folder", ["fr.txt", "--model", "/no/such/folder"]),
     (2, "not both", ["-", "-"]),
     (2, "--pairs human", ["fr.txt", "--pairs", "human"]),
@@ -295,3 +296,32 @@ def test_filters_and_project_reach_the_file(call, tmp_path):
     assert {props["x-origin"] for _, _, props, _ in units_of(data)} == {"machine"}
     header = ElementTree.fromstring(data).find("header")
     assert {p.get("type"): p.text for p in header.iter("prop")}["x-project"] == "A & B"
+
+
+def cues(texts):
+    times = [f"00:00:{2 * n:02},000 --> 00:00:{2 * n + 1:02},000" for n in range(len(texts))]
+    return "".join(f"{time}\n{text}\n\n" for time, text in zip(times, texts, strict=True))
+
+
+def test_each_side_says_where_it_stood(call, tmp_path):
+    french, english = tmp_path / "a.fr.srt", tmp_path / "a.en.srt"
+    french.write_text(cues(["Le maire a visité le port. Il", "est reparti à midi."]), "utf-8")
+    english.write_text(cues(["The mayor visited the harbour.", "He left at noon."]), "utf-8")
+    out = tmp_path / "out.jsonl"
+    assert call("run", french, english, "-o", out, *FAKE)[0] == 0
+    held = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    whole = "00:00:00.000 --> 00:00:03.000"
+    first, second = "00:00:00.000 --> 00:00:01.000", "00:00:02.000 --> 00:00:03.000"
+    assert [(row["source_place"], row["target_place"]) for row in held] == [
+        (first, first), (whole, second),
+    ]  # fmt: skip
+    tmx, again = tmp_path / "out.tmx", tmp_path / "again.jsonl"
+    assert call("convert", out, tmx)[0] == call("convert", tmx, again)[0] == 0
+    assert_valid(tmx.read_bytes())
+    kept = [json.loads(line) for line in again.read_text("utf-8").splitlines()]
+    assert [row["source_place"] for row in kept] == [first, whole]
+    code, _, said = call("convert", tmx, tmp_path / "out.tsv")
+    assert code == 0
+    assert "places in files (2)" in said
+    assert call("run", FRENCH, ENGLISH, "-o", out, *FAKE)[0] == 0
+    assert "place" not in out.read_text("utf-8")

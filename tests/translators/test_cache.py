@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from align.records import Translation
-from align.translators.cache import CachedTranslator, CacheWarning, Store
+from align.translators.cache import CachedTranslator
 from align.translators.fake import FakeTranslator
+from align.translators.store import CacheWarning, Store
 
 TEXTS = ["Le chat dort.", "", "La ville parle.", "Bonjour !"]
 
@@ -116,7 +117,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from align.records import Translation
-from align.translators.cache import Store
+from align.translators.store import Store
 store = Store(Path(sys.argv[1]))
 for n in range(int(sys.argv[2]), int(sys.argv[3])):
     store.put("s", [(f"t{n}", Translation(0, f"x{n}", "x"))])

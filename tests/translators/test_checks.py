@@ -1,5 +1,7 @@
 """What is wrong is noticed, what is right is left alone."""
 
+import time
+
 import pytest
 
 from align.translators.checks import faults, missing_numbers, odd_lengths, repeats
@@ -17,6 +19,19 @@ GOOD = [
     ("Installation en cours", "Installation in progress"),
     ("...", "..."),
     ("", ""),
+    ("\u200b\ufeff", ""),
+    ("Il a 1 234,5 points.", "He has 1,234.5 points."),
+    ("Le 20.12.2012 à 21 heures", "On 20 December 2012 at 9 p.m."),
+    ("Le jeudi 20 décembre 2012", "Thursday 20.12.2012"),
+    ("Un numéro ouvert 24 heures sur 24, 7 j/7", "A number open 24 hours a day, 7 days a week"),
+    ("Entre 12 et 16 milles roubles", "From 12,000 to 16,000 roubles"),
+    ("Près de 14 000 marchés", "Almost 14 thousand contracts"),
+    ("En 2008, il était 190e des 400 plus riches.", "He was 190th on the 2008 400 richest list."),
+    ("Vers 9 h 30, heure locale (0230 UTC)", "Around 09:30 local time (0230 UTC)"),
+    ("Les années 90 et 1980", "The 1990s and the 1980s"),
+    ("Le 3 mai, le 3 juin et 3 amis", "On 3 May, June 3rd and three friends"),
+    ("RENÉ DUPONT MARSEILLE", "RENÉ DUPONT MARSEILLE"),
+    ("§ 5", "5"),
 ]
 BAD = [
     ("Il y a 250 personnes ici.", "There are people here.", ("numbers",)),
@@ -25,6 +40,17 @@ BAD = [
     ("Il est parti.", "He left of his office of his office of his office.", ("repeated",)),
     ("Il est parti.", "He is is is is gone.", ("repeated",)),
     ("Il rit.", "He laughhhhhhhh", ("repeated",)),
+    ("Привет, как дела?", ", ?", ("empty",)),
+    ("Il a dit oui.", "« … »", ("empty",)),
+    ("Chapitre 12", "…", ("empty",)),
+    ("Il est venu.", "\u200b", ("empty",)),
+    ("LE CHAT DORT SUR LE GRAND LIT", "LE CHAT DORT SUR LE GRAND LIT", ("copied",)),
+    ("LE CHAT DORT SUR LE GRAND LIT", "Le chat dort sur le grand lit", ("copied",)),
+    ("Le 12 mai, à 24 ans", "In 2012, on 4 May 2024", ("numbers",)),
+    ("En 2012, 4 pays ; en 2024, 12", "12 countries and 24 others", ("numbers",)),
+    ("Il y a 4 chats et 4 chiens.", "There are 4 cats.", ("numbers",)),
+    ("Il a 12 ans et 4 chats.", "He is 1 with 24 cats.", ("numbers",)),
+    ("De 6,20 euros", "Of 62 thousand euros", ("numbers",)),
 ]
 
 
@@ -49,6 +75,20 @@ def test_a_long_text_that_goes_round_is_a_repetition():
 
 def test_the_missing_number_is_named():
     assert missing_numbers("De 1998 à 2001, 14 pays", "From 1998 on, 14 countries") == ("2001",)
+
+
+def test_numbers_that_come_once_too_few_are_named():
+    assert missing_numbers("12, 12 et 12", "12 and 12") == ("12",)
+    assert missing_numbers("Tél. 01 23 45 67 89, 45 rue X", "Phone 0123456789, X St") == ("45",)
+    assert missing_numbers("3 + 3", "three and three") == ()
+
+
+def test_many_numbers_cost_no_more_each():
+    """A bound, not a speed: some minutes where each number looks at all others."""
+    numbers = [f"{n} millions" for n in range(20_000)]
+    begin = time.monotonic()
+    assert missing_numbers("; ".join(numbers), "; ".join(numbers[:-1])) == ("19999",)
+    assert time.monotonic() - begin < 60
 
 
 def test_a_length_far_from_the_others_stands_out():

@@ -1,9 +1,12 @@
 """Nothing is cut in silence: whatever goes in is translated, whole, in order."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.translators.clauses import split_long
+from align.translators.clauses import blank, split_long
 from align.translators.fake import FakeTranslator
 
 WORDS = st.sampled_from(
@@ -57,3 +60,57 @@ def test_a_text_without_spaces_is_cut_too():
 
 def test_a_part_that_cannot_be_cut_further_is_left_to_the_model():
     assert split_long("ab", 1, lambda texts: [9 for _ in texts]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("run", [".", " ", "…!", ". ", '."', ",", " - "])
+def test_a_long_run_costs_no_more_a_character(run):
+    """A bound, not a speed: a minute and more where each character looks at all others."""
+    begin = time.monotonic()
+    parts = split_long("a" + run * 60_000 + "b", 4096, lambda texts: [len(t) for t in texts])
+    assert time.monotonic() - begin < 20
+    assert "".join(parts) == "a" + run * 60_000 + "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "https://example.org/" + "abc/def-ghi?x=1&" * 9,
+            "https://example.org/" + "abc/def-ghi?x=1&" * 9,
+        ),
+        ("x" * 100, "x" * 100),
+        ("mot " * 40, ("mot " * 40).strip()),
+        ("漢字の文" * 20, None),
+    ],
+)
+def test_parts_are_joined_as_they_were_cut(text, expected):
+    class Letters(FakeTranslator):
+        def _encode(self, texts):
+            return [list("".join(text.split())) for text in texts]
+
+        def _text(self, source, pieces):
+            return "".join(pieces)
+
+    (made,) = Letters(limit=24).translate([text])
+    assert "split" in made.flags
+    if text.startswith("mot"):
+        assert made.text.replace(" ", "") == expected.replace(" ", "")
+        assert " " in made.text
+    elif expected is None:
+        assert " " in made.text
+    else:
+        assert made.text == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \t", "\u200b", "\ufeff \u200d", "\u0301", "\u2060\u00ad", "\u3164"]
+)
+def test_what_nobody_sees_is_blank_and_stays_empty(text):
+    assert blank(text)
+    (made,) = FakeTranslator().translate([text])
+    assert (made.text, made.flags) == ("", ())
+
+
+@pytest.mark.parametrize("text", ["a", ".", "\u200b1", "é", "漢", "🎉", "\u200f؟"])
+def test_what_can_be_seen_is_not(text):
+    assert not blank(text)

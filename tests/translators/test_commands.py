@@ -1,6 +1,7 @@
 """`align translate` and `align models`, as a user calls them."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from align.cli import models, translate
 from align.errors import DataError, ModelError, ReadError, UsageError
+from align.translators.models import find_model
 
 LINES = "La ville a 12 345 habitants.\n\nBonjour !\r\n   \nLe chat dort."
 
@@ -87,6 +89,88 @@ def test_a_document_keeps_its_english_and_its_date_lines(call, tmp_path):
     assert not any("maire de la ville" in line for line in out)
 
 
+GERMAN = (
+    "Die Stadt hat gestern einen neuen Plan für den Verkehr vorgestellt.\n"
+    "Der Bürgermeister sprach lange mit den Einwohnern über die Arbeiten auf dem Markt.\n"
+)
+ENGLISH = (
+    "The town presented its new plan for the traffic yesterday.\n"
+    "The mayor spoke for a long time with the people who live there.\n"
+)
+FRENCH = (
+    "La ville a présenté hier son nouveau plan pour la circulation.\n"
+    "Le maire a longtemps parlé avec les habitants de la place du marché.\n"
+)
+
+
+def translated(call, tmp_path, text, *options):
+    (tmp_path / "in.txt").write_text(text, encoding="utf-8")
+    result = call(
+        "translate", "--lines", "--beam", "1", "--threads", "1", tmp_path / "in.txt", *options
+    )
+    assert result.stdout.count("\n") == text.count("\n")
+    return result.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GERMAN, "in.txt: the lines are in 'de', and bundled translates from 'fr'; pass --model"),
+        (ENGLISH, "in.txt: nothing to translate, there is only text in 'en'"),
+        (f"\n{ENGLISH}\n  \n{ENGLISH}", "nothing to translate"),
+    ],
+)
+def test_lines_in_another_language_are_refused(call, tmp_path, text, message):
+    with pytest.raises(DataError, match=message) as caught:
+        translated(call, tmp_path, text)
+    assert "\n" not in str(caught.value)
+
+
+def test_with_a_language_given_it_is_believed(call, tmp_path):
+    assert len(translated(call, tmp_path, GERMAN, "--source-lang", "fr")) == 2
+
+
+@pytest.mark.parametrize("text", ["Hallo, wie geht es?\n", "Hello there.\n", "Menu\nOK\n", "1 2\n"])
+def test_a_few_short_lines_tell_no_language(call, tmp_path, text):
+    translated(call, tmp_path, text)
+
+
+@pytest.mark.parametrize("options", [(), ("--source-lang", "fr"), ("--source-lang", "fra")])
+def test_an_english_line_among_french_ones_stays_as_it_is(call, tmp_path, options):
+    english = ENGLISH.splitlines()
+    text = f"{FRENCH}{english[0]}\n\n{FRENCH}{english[1]}\n"
+    out = translated(call, tmp_path, text, *options)
+    assert [out[2], out[3], out[6]] == [english[0], "", english[1]]
+    assert not set(out[:2] + out[4:6]) & set(FRENCH.splitlines())
+    rows = list(map(json.loads, translated(call, tmp_path, text, "--json", *options)))
+    assert [row["engine"] for row in rows][2] == rows[6]["engine"] == ""
+    assert rows[2]["source"] == rows[2]["text"] == english[0]
+
+
+def test_french_lines_among_more_english_ones_are_translated(call, tmp_path):
+    french, english = FRENCH.splitlines(), ENGLISH.splitlines()
+    out = translated(call, tmp_path, "\n".join([*english * 2, *french, *english]) + "\n")
+    assert out[:4] + out[6:] == english * 3
+    assert not set(out[4:6]) & set(french)
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_the_model_s_own_direction_decides_what_is_translated(call, tmp_path, lines):
+    """A model into French takes English, and leaves French alone."""
+    folder = Path(shutil.copytree(find_model().folder, tmp_path / "en-fr"))
+    told = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+    told |= {"source_lang": "en", "target_lang": "fr"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(told))
+    french, english = FRENCH.splitlines(), ENGLISH.splitlines()
+    path = tmp_path / "in.txt"
+    path.write_text("\n\n".join([*english, french[0], *english]), encoding="utf-8")
+    options = ["--model", folder, "--beam", "1", "--threads", "1", *(["--lines"] if lines else [])]
+    out = [line for line in call("translate", path, *options).stdout.splitlines() if line]
+    assert len(out) == 5
+    assert out[2] == french[0]
+    assert not {*out[:2], *out[3:]} & set(english)
+
+
 def test_a_second_call_gives_the_same(call, lines, cache):
     first = call("translate", "--lines", lines).stdout
     assert (cache / "translations.sqlite").is_file()
@@ -114,6 +198,8 @@ def test_a_broken_cache_is_said_on_stderr_and_no_more(call, lines, cache):
         (["ENGLISH"], DataError, "nothing to translate"),
         (["--lines", "MISSING"], ReadError, "no such file"),
         (["--lines", "LINES", "--source-lang", "de"], ModelError, "translates fr to en"),
+        (["--lines", "LINES", "--source-lang", "en"], ModelError, "translates fr to en"),
+        (["ENGLISH", "--source-lang", "en"], ModelError, "translates fr to en"),
         (["--lines", "LINES", "--model", "/no/such/folder"], ModelError, "no such folder"),
         (["--lines", "LINES", "--beam", "0"], UsageError, "--beam 0"),
     ],

@@ -10,7 +10,8 @@ from align.errors import ModelError, UsageError
 from align.records import Translation
 from align.translators import open_translator
 from align.translators.ctranslate import CTranslate2Translator
-from align.translators.devices import BATCH_PIECES, pick_device
+from align.translators.devices import BATCH_PIECES, fitting, pick_device
+from align.translators.engine import out_of_memory
 from align.translators.fake import FakeTranslator
 from align.translators.marian import MarianTranslator
 
@@ -96,6 +97,40 @@ def test_another_failure_is_not_taken_for_full_memory(engine, monkeypatch):
     monkeypatch.setattr(engine, "_model", Broken(engine._model, 0))
     with pytest.raises(ModelError, match="the model failed: cuBLAS failed with status 13"):
         engine.translate(["Bonjour."])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+        "[enforce fail at alloc_cpu.cpp:114] DefaultCPUAllocator: not enough memory",
+        "std::bad_alloc",
+    ],
+)
+def test_full_memory_is_known_by_its_many_names(message):
+    assert out_of_memory(RuntimeError(message))
+
+
+@pytest.mark.parametrize("message", ["CUBLAS_STATUS_EXECUTION_FAILED", "no kernel image", ""])
+def test_other_failures_are_none(message):
+    assert not out_of_memory(RuntimeError(message))
+
+
+def test_a_first_batch_fits_what_the_gpu_has_left():
+    assert fitting("cpu", free=lambda: pytest.fail("asked")) == BATCH_PIECES["cpu"]
+    assert fitting("cuda", free=lambda: 80 * 2**30) == BATCH_PIECES["cuda"]
+    assert 256 <= fitting("cuda", free=lambda: 2**30) < BATCH_PIECES["cuda"] / 2
+    assert fitting("cuda", free=lambda: 0) == 256
+
+
+def test_threads_beyond_all_reason_are_a_usage_error(call, tmp_path):
+    (tmp_path / "lines.txt").write_text("Bonjour.\n")
+    code, out, err = call("translate", "--lines", tmp_path / "lines.txt", "--threads", "100000")
+    assert (code, out) == (2, "")
+    assert err.startswith("align: --threads 100000: 0 (all cores) to ")
+    assert err.count("\n") == 1
 
 
 def test_the_memory_of_python_itself_counts_too(monkeypatch):

@@ -1,5 +1,7 @@
 """Guardrails over an engine that misbehaves on purpose."""
 
+import pytest
+
 from align.records import TRANSLATION_FLAGS, Translation
 from align.signature import Signature
 from align.translators import open_translator
@@ -50,6 +52,38 @@ def test_a_second_try_that_is_no_better_is_not_taken():
     (made,) = GuardedTranslator(engine).translate([LONG])
     assert made.text == "A sentence that is long enough, I say."
     assert made.flags == ("numbers",)
+
+
+def test_nothing_at_all_is_worse_than_three_faults():
+    bad = "on and on and on and on and on…"
+    engine = Scripted({LONG: bad}, {LONG: ""})
+    (made,) = GuardedTranslator(engine).translate([LONG])
+    assert (made.text, len(made.flags)) == (bad, 3)
+
+
+def test_capitals_are_read_as_a_sentence_and_stay_capitals():
+    texts = ["LE MAIRE D’ÉVRY A PARLÉ", "« MENTIONS LÉGALES »", "Le maire", "le maire"]
+    engine = Scripted({"Le maire d’évry a parlé": "The mayor of Evry spoke"}, {})
+    made = GuardedTranslator(engine).translate(texts)
+    assert made[0].text == "THE MAYOR OF EVRY SPOKE"
+    assert {"Le maire d’évry a parlé", "« Mentions légales »", "Le maire"} <= set(engine.asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["UNESCO", "ONU, OTAN", "J. P. K.", "2024", "ABC 12", "Le PARIS", ""]
+)
+def test_names_and_initials_in_capitals_are_read_as_they_are(text):
+    engine = Scripted({text: "right"}, {text: "right"})
+    GuardedTranslator(engine).translate([text])
+    assert set(engine.asked) == {text}
+
+
+def test_a_second_try_reads_capitals_in_the_same_way():
+    read = "Le maire a ouvert le marché"
+    engine = Scripted({read: read}, {read: "The mayor opened the market"})
+    (made,) = GuardedTranslator(engine).translate([read.upper()])
+    assert (made.text, made.flags) == ("THE MAYOR OPENED THE MARKET", ())
+    assert engine.asked == [read, read]
 
 
 def test_each_text_is_translated_once_and_stands_where_it_was():

@@ -20,8 +20,8 @@ from align.translators.convert import convert, positions
 from align.translators.ctranslate import CTranslate2Translator, converted_folder
 from align.translators.inventory import clear, take_inventory
 from align.translators.marian import MarianTranslator
-from align.translators.models import LocalModel, find_model
-from align.translators.targets import target_token
+from align.translators.models import LocalModel, find_model, stated_langs
+from align.translators.targets import DirectionWarning, only_language, target_token
 
 BUNDLED = find_model().folder
 TEXTS = ["La ville a un nouveau plan.", "Bonjour, comment allez-vous aujourd'hui ?"]
@@ -109,6 +109,26 @@ def test_a_damaged_conversion_is_made_again():
     assert CTranslate2Translator().translate(TEXTS)[0].text
 
 
+@pytest.mark.parametrize("lost", ["model.bin", "config.json", "shared_vocabulary.json"])
+def test_a_conversion_that_lacks_a_file_is_made_again(lost):
+    CTranslate2Translator()
+    (folder,) = converted_folder().iterdir()
+    (folder / lost).unlink()
+    assert CTranslate2Translator().translate(TEXTS)[0].text
+    assert (folder / lost).is_file()
+    assert [path.name for path in converted_folder().iterdir()] == [folder.name]
+
+
+@pytest.mark.parametrize("kind", [CTranslate2Translator, MarianTranslator])
+def test_the_signature_says_all_that_changes_the_output(kind, monkeypatch):
+    """It is the cache's key: what it leaves out comes back as another engine made it."""
+    parts = dict(kind(threads=1).signature.parts)
+    assert parts["device"] == "cpu"
+    assert parts["precision"] == ("int8_float32" if kind is CTranslate2Translator else "float32")
+    monkeypatch.setattr(sys.modules[kind.__module__], "RULES", 99)
+    assert dict(kind(threads=1).signature.parts)["rules"] == "99" != parts["rules"]
+
+
 def test_without_a_cache_folder_the_model_is_converted_in_memory(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "file" / "cache"))
@@ -184,7 +204,53 @@ def test_a_multilingual_target_is_picked_by_name():
 
 def test_a_family_is_taken_at_its_word():
     assert target_token(described(source_lang="ROMANCE"), source_lang="fr") == []
-    assert target_token(described(source_lang="", target_lang=""), source_lang="de") == []
+
+
+@pytest.mark.parametrize("unstated", [{"source_lang": ""}, {"target_lang": ""}])
+def test_a_model_that_states_no_direction_is_used_with_a_warning(unstated):
+    with pytest.warns(DirectionWarning, match="m: this model does not say which languages"):
+        assert target_token(described(**unstated), source_lang="fr", target_lang="en") == []
+
+
+def test_a_model_of_several_targets_need_not_state_one():
+    many = described(target_lang="", targets=(">>fra<<",))
+    assert target_token(many, target_lang="fr") == [">>fra<<"]
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+def test_that_it_states_none_is_said_once_in_one_sentence(copy, call, tmp_path, engine):
+    (copy / "tokenizer_config.json").unlink()
+    (tmp_path / "lines.txt").write_text("Bonjour.\n")
+    code, out, err = call(
+        "translate", "--lines", tmp_path / "lines.txt", "--model", copy, "--engine", engine,
+        "--no-cache",
+    )  # fmt: skip
+    assert (code, bool(out.strip())) == (0, True)
+    assert err.count("does not say which languages it translates") == 1
+    assert err.startswith(f"align: {copy}: ")
+    assert err.count("\n") == 1
+
+
+def test_a_batch_says_it_too(copy, call, tmp_path):
+    (copy / "tokenizer_config.json").unlink()
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text("Le chat dort sur le lit de la maison.\n")
+    (tmp_path / "list.tsv").write_text("".join(f"{tmp_path}/{n}.txt\n" for n in range(3)))
+    code, _, err = call("batch", tmp_path / "list.tsv", "-o", tmp_path / "o", "--model", copy)
+    assert code == 0, err
+    assert err.count("does not say which languages it translates") == 1
+    assert "DirectionWarning" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "expected"),
+    [("m", {"source_lang": "eng", "target_lang": "roa"}, ("en", "")), ("m", {}, ("", "")),
+     ("opus-mt-de-en", {}, ("de", "en"))],
+)  # fmt: skip
+def test_what_a_folder_says_of_itself(tmp_path, name, told, expected):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "tokenizer_config.json").write_text(json.dumps(told))
+    assert tuple(map(only_language, stated_langs(str(tmp_path / name)))) == expected
 
 
 @pytest.mark.parametrize(

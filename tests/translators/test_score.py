@@ -4,7 +4,8 @@ import pytest
 
 from align.records import Likelihood
 from align.translators import guard, open_engine
-from align.translators.cache import CachedTranslator, Store
+from align.translators.cache import CachedTranslator
+from align.translators.store import Store
 
 PAIRS = [
     (("Le maire a ouvert la session.",), ("The mayor opened the session.",)),
