@@ -11,7 +11,7 @@ from pathlib import Path
 from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
 from align.files import display_name, read_bytes
-from align.languages import detect_language, relabel, route
+from align.languages import choose_languages, detect_language, relabel, route
 from align.protocols import Aligner, Progress, Scorer, SegmentPair, Translator
 from align.readers import reader_for
 from align.records import (
@@ -27,6 +27,7 @@ from align.records import (
 from align.registry import load
 from align.reviewed import FixedBeads, placed, with_reviews
 from align.signature import Signature, package_version
+from align.translating import counted, open_either, runs_back
 from align.units import PAIRS, units_of
 
 Stage = Callable[[str, int], AbstractContextManager[Progress]]
@@ -85,12 +86,16 @@ def read_segments(
     path: str | Path, source_lang: str | None, target_lang: str | None
 ) -> tuple[Document, tuple[Segment, ...]]:
     """Read a file, give its blocks their languages, and split it into segments."""
-    document = route(read_document(path), source_lang=source_lang, target_lang=target_lang)
-    return document, _segments(document)
+    return _segmented(read_document(path), source_lang, target_lang)
 
 
-def _segments(document: Document) -> tuple[Segment, ...]:
-    return relabel(load("segmenter", "rules")().segment(document), document)
+def _segmented(
+    document: Document, source_lang: str | None, target_lang: str | None
+) -> tuple[Document, tuple[Segment, ...]]:
+    langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
+    document = route(document, source_lang=langs[0], target_lang=langs[-1])
+    segments = load("segmenter", "rules")().segment(document)
+    return document, relabel(segments, document, langs=langs)
 
 
 def run(
@@ -101,6 +106,7 @@ def run(
     source_lang: str | None = None,
     target_lang: str | None = None,
     pairs: str | None = None,
+    model: str = "bundled",
     fixed: FixedBeads | None = None,
     recalibration: Recalibration | None = None,
     stage: Stage = no_progress,
@@ -115,6 +121,7 @@ def run(
         source_lang: detected where left out.
         target_lang: detected where left out.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
+        model: the one that `open_translator` opens: the bundled one runs from French alone.
         fixed: beads of two documents that stay as they are, their units as they were reviewed.
         recalibration: what the scores of two documents' beads mean.
         stage: shows the progress of long stages.
@@ -139,7 +146,7 @@ def run(
         raise UsageError("Standard input can be the source or the target, not both.")
     documents = read_document(source, fetch=fetch), read_document(target, fetch=fetch)
     return _run_documents(
-        documents, source_lang, target_lang, pairs or "aligned", open_translator, fixed,
+        documents, source_lang, target_lang, pairs or "aligned", open_translator, model, fixed,
         recalibration, stage,
     )  # fmt: skip
 
@@ -148,8 +155,7 @@ def _run_captions(
     document: Document, source_lang: str | None, target_lang: str | None, pairs: str,
     open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
-    document = route(document, source_lang=source_lang, target_lang=target_lang)
-    segments = _segments(document)
+    document, segments = _segmented(document, source_lang, target_lang)
     _require_prose(document)
     into = target_lang or ("fr" if source_lang == "en" else "en")
     meta, prose = _apart(document, segments)
@@ -170,18 +176,19 @@ def _run_captions(
     # Blocks part the text: a caption renders neighbours that stand in one of them.
     beads = aligner.align(
         [s.text for s in texts], [s.text for s in captions],
-        translations=[made[s.index].text for s in texts], groups=[s.block for s in texts],
+        translations=[counted(made[s.index]) or " " * len(s.text) for s in texts],  # lengths count
+        groups=[s.block for s in texts],
         scorer=scorer_of(translator, stage),
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(texts, captions, beads, signature)
-    units = tuple(units_of(alignment, made, pairs, document.id, come_from, into))
+    units = tuple(units_of(alignment, made, pairs, (document, document), come_from, into))
     return _finished((document,), come_from, into, alignment, made, units, meta)
 
 
 def _run_documents(
     documents: tuple[Document, Document], source_lang: str | None, target_lang: str | None,
-    pairs: str, open_translator: TranslatorFactory, fixed: FixedBeads | None,
+    pairs: str, open_translator: TranslatorFactory, model: str, fixed: FixedBeads | None,
     recalibration: Recalibration | None, stage: Stage,
 ) -> Run:  # fmt: skip
     for document in documents:
@@ -195,22 +202,25 @@ def _run_documents(
             f"{documents[0].id} and {documents[1].id} are both in '{langs[0]}', two languages "
             "were expected; --source-lang and --target-lang say otherwise."
         )
-    one, other = (
-        route(document, source_lang=lang, target_lang=second)
+    (one, x), (other, y) = (
+        _segmented(document, lang, second)
         for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
     )
-    (x_meta, x), (y_meta, y) = (_apart(d, _segments(d)) for d in (one, other))
+    (x_meta, x), (y_meta, y) = _apart(one, x), _apart(other, y)
     segments = ({s.index: s.text for s in side} for side in (x, y))
     certain = placed(fixed, *segments) if fixed else ()
     made: dict[int, Translation] = {}
     translations = reverse = None
-    exchanged = langs == ("en", "fr")  # the bundled model and its lexicon run from French
-    if exchanged and pairs != "aligned":
+    exchanged = False
+    if pairs == "aligned":  # a model that runs the other way will do
+        translator, exchanged = open_either(open_translator, langs, model=model)
+    elif runs_back(model, langs):
         raise UsageError(
             f"--pairs {pairs}: there is no model from 'en' to 'fr' that could write them; "
             "exchange the two files, or use --pairs aligned."
         )
-    translator = open_translator(*(langs[::-1] if exchanged else langs))
+    else:
+        translator = open_translator(*langs)
     if exchanged:
         reverse = _aligner_texts(y, _translated(translator, _in(langs[1], y), stage))
     else:
@@ -225,7 +235,7 @@ def _run_documents(
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(x, y, beads, signature)
-    units = tuple(with_reviews(units_of(alignment, made, pairs, one.id, *langs), fixed))
+    units = tuple(with_reviews(units_of(alignment, made, pairs, (one, other), *langs), fixed))
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
 
 
@@ -268,7 +278,7 @@ def _translated(
 
 def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) -> list[str]:
     """What the aligner takes for translations: what was not translated stands for itself."""
-    return [made[s.index].text if s.index in made else s.text for s in segments]
+    return [counted(made[s.index]) if s.index in made else s.text for s in segments]
 
 
 def _signature(aligner: Signature, translator: Signature) -> Signature:

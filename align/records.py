@@ -32,6 +32,7 @@ class Block:
     `start` and `end` are character offsets into the document's text; `lang` is an
     ISO 639-1 code, or "" while unknown. `place` says where in the file the block stood when
     the text is not the file itself: `line 12`, `page 3`, `00:01:02.500 --> 00:01:04.000`.
+    Where parts of it stood in other places, `places` has the offset at which each begins.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Block:
     start: int
     end: int
     place: str = ""
+    places: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class TranslationUnit:
     `review` is what a person decided about it, one of REVIEWS or "" while nobody did;
     `changed_by` and `changed_at` (as `CorpusHeader.created`) say who and when, `note` why.
     `prior` holds the scores of the aligner's beads that a person re-cut to make this one.
+    `source_place` and `target_place` say where in its file each side stood, as blocks do.
     """
 
     source: str
@@ -180,6 +183,8 @@ class TranslationUnit:
     note: str = ""
     prior: tuple[float, ...] = ()
     reasons: Reasons | None = None
+    source_place: str = ""
+    target_place: str = ""
 
 
 REVIEWS = ("accepted", "edited", "rejected")

@@ -1,21 +1,24 @@
-"""Segments of a plain text in constant memory: read, routed and split part by part.
+"""Segments of a text in constant memory: read, routed and split part by part.
 
 What belongs to the whole document is found in passes that keep counts alone: the encoding, the
 width at which lines are wrapped, the language of each block (a few bytes). So the segments are
-those that the whole text, read at once, has.
+those that the whole text, read at once, has. Subtitles and Markdown, which take a parser's time,
+are parsed once, into a temporary file.
 """
 
 from __future__ import annotations
 
+import pickle
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from align.errors import DataError
 from align.languages import Router, relabel
 from align.languages.detection import SAMPLE
 from align.protocols import Progress
+from align.readers.draft import GAP, parts_of
 from align.readers.stream import TextStream
 from align.readers.text import BlockFinder, wrap_width
 from align.records import Block, Document, Kind, Segment
@@ -62,7 +65,7 @@ class StreamedText:
         self._fixed = fixed
         self._progress = progress
         self._width = wrap_width(self._text.pieces)
-        head = self._head()
+        head = _head(self._found(), name)
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
         router = Router(head, source_lang=source_lang, target_lang=target_lang)
@@ -91,22 +94,6 @@ class StreamedText:
         if blocks := finder.finish():
             yield blocks, "".join(held), base
 
-    def _head(self) -> Document:
-        """The first blocks, as many as tell the main language."""
-        texts: list[str] = []
-        blocks: list[Block] = []
-        prose = position = 0
-        for found, text, base in self._found():
-            for block in found:
-                texts.append(text[block.start - base : block.end - base][:SAMPLE])
-                end = position + len(texts[-1])
-                blocks.append(Block(block.kind, "", position, end))
-                position = end
-                prose += len(texts[-1]) if block.kind is not Kind.META else 0
-            if prose > SAMPLE:
-                break
-        return Document(self._text.name, "".join(texts), tuple(blocks))
-
     def parts(self) -> Iterator[Part]:
         """Yield the parts in order."""
         segmenter = load("segmenter", "rules")()
@@ -129,6 +116,99 @@ class StreamedText:
             document = Document(self._text.name, text, tuple(blocks))
             segments = segmenter.segment(document)
             if not self._fixed:
-                segments = relabel(segments, document, langs=self._routes.langs)
+                segments = relabel(segments, document, langs=self._routes.choices)
             yield Part(document, segments, base)
             held, base = [text[end - base :]], end
+
+
+class StreamedMarkup:
+    """Subtitles or Markdown: like `StreamedText`, by way of a file that holds the parsed text."""
+
+    def __init__(
+        self, stream: BinaryIO, spool: BinaryIO, *, reader: str, name: str,
+        source_lang: str | None = None, target_lang: str | None = None,
+        fixed: bool = False, piece: int = 1 << 16, progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        """Parse the text, and route its blocks.
+
+        Args:
+            stream: the file's bytes; must be seekable.
+            spool: an empty file of our own to write to and to read.
+            reader: the registry's name of a reader that has `entries`.
+            name: the file's name, for messages and as the document's id.
+            source_lang: detected where left out.
+            target_lang: detected where left out.
+            fixed: segments keep the language of their block.
+            piece: bytes to read at once.
+            progress: called with numbers that add up to twice the file's size.
+
+        Raises:
+            ReadError: the data cannot be decoded, or the reader refuses it.
+            DataError: there is no text in it.
+        """
+        text = TextStream(stream, name=name, piece=piece)
+        self._spool, self._fixed, self._progress, self._size = spool, fixed, progress, text.size
+        entries = load("reader", reader)().entries(text.pieces, name=name)
+        for part in self._watched(parts_of(entries, name=name)):
+            pickle.dump(part, spool)
+        head = _head(((part.blocks, part.text, 0) for part in self._documents()), name)
+        if not head.blocks:
+            raise DataError(f"{name}: there is no text in it.")
+        router = Router(head, source_lang=source_lang, target_lang=target_lang)
+        for part in self._documents():
+            router.add(part.text, part.blocks)
+        self._routes = router.routed()
+
+    def _documents(self) -> Iterator[Document]:
+        self._spool.seek(0)
+        while True:
+            try:
+                document: Document = pickle.load(self._spool)
+            except EOFError:
+                return
+            yield document
+
+    def _watched(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Pass documents on; a text counts for the bytes that it was read from."""
+        left = self._size
+        for document in documents:
+            yield document
+            if self._progress:
+                self._progress(min(left, len(document.text)))
+            left -= min(left, len(document.text))
+        if self._progress:
+            self._progress(left)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts in order."""
+        segmenter = load("segmenter", "rules")()
+        routes = iter(self._routes)
+        base = 0
+        for document in self._watched(self._documents()):
+            blocks = tuple(
+                replace(block, lang=lang, kind=kind)
+                for block, (lang, kind) in zip(document.blocks, routes, strict=False)
+            )
+            document = replace(document, blocks=blocks)
+            segments = segmenter.segment(document)
+            if not self._fixed:
+                segments = relabel(segments, document, langs=self._routes.choices)
+            yield Part(document, segments, base)
+            base += len(document.text) + len(GAP)
+
+
+def _head(found: Iterable[tuple[Sequence[Block], str, int]], name: str) -> Document:
+    """The first blocks, as many as tell the main language; each with a text and its offset."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    prose = position = 0
+    for some, text, base in found:
+        for block in some:
+            texts.append(text[block.start - base : block.end - base][:SAMPLE])
+            end = position + len(texts[-1])
+            blocks.append(Block(block.kind, "", position, end))
+            position = end
+            prose += len(texts[-1]) if block.kind is not Kind.META else 0
+        if prose > SAMPLE:
+            break
+    return Document(name, "".join(texts), tuple(blocks))

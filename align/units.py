@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from align.records import Alignment, Origin, Segment, Translation, TranslationUnit
+from align.places import place_of, spanned
+from align.records import Alignment, Document, Origin, Segment, Translation, TranslationUnit
 
 PAIRS = ("aligned", "machine", "all")
 """Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
@@ -15,8 +16,8 @@ _LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\r\n][^\S\u00a0\u202f]*")
 
 
 def units_of(
-    alignment: Alignment, made: dict[int, Translation], pairs: str, name: str,
-    source_lang: str, target_lang: str,
+    alignment: Alignment, made: dict[int, Translation], pairs: str,
+    documents: tuple[Document, Document], source_lang: str, target_lang: str,
 ) -> Iterator[TranslationUnit]:  # fmt: skip
     """Yield the units in the source's order, target-only ones where they stand.
 
@@ -26,18 +27,20 @@ def units_of(
         alignment: the beads and their segments.
         made: translations by the source segment's index.
         pairs: one of PAIRS.
-        name: the document's.
+        documents: those that the two sides are segments of; the first one's name is the units'.
         source_lang: the language of the source side.
         target_lang: the language of the target side.
     """
+    one, other = documents
     for bead in alignment.beads:
         xs = [alignment.source[i] for i in bead.sources]
         ys = [alignment.target[j] for j in bead.targets]
         unit = TranslationUnit(
             source=_joined(xs), target=_joined(ys), source_lang=source_lang,
             target_lang=target_lang, bead=bead.type, origin=bead.origin,
-            position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=name,
+            position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=one.id,
             score=bead.score, crossing=bead.crossing, reasons=bead.reasons,
+            source_place=_place(xs, one), target_place=_place(ys, other),
         )  # fmt: skip
         machine = pairs == "machine" or (pairs == "all" and not ys)
         wanted = [s for s in xs if s.index in made] if machine else []
@@ -49,18 +52,24 @@ def units_of(
             if s.index not in made:
                 yield replace(
                     unit, source=s.text, target="", bead="1:0", position=f"[{s.index}]:[]",
-                    score=None,
+                    score=None, source_place=_place([s], one), target_place="",
                 )  # fmt: skip
                 continue
             translation = made[s.index]
             yield TranslationUnit(
                 source=s.text, target=translation.text, source_lang=source_lang,
                 target_lang=target_lang, bead="1:1" if translation.text else "1:0",
-                origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=name,
+                origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=one.id,
                 engine=translation.engine, flags=translation.flags,
+                source_place=_place([s], one),
             )  # fmt: skip
 
 
 def _joined(segments: Sequence[Segment]) -> str:
     """The texts of neighbouring segments, line breaks inside them read as spaces."""
     return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
+
+
+def _place(segments: Sequence[Segment], document: Document) -> str:
+    """Where neighbouring segments stood in the document's file."""
+    return spanned([place_of(document.blocks[s.block], s.start, s.end) for s in segments])

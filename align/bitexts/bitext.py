@@ -74,6 +74,8 @@ def turned(unit: TranslationUnit) -> TranslationUnit:
         target_lang=unit.source_lang,
         bead=swapped(unit.bead),
         position=swapped(unit.position),
+        source_place=unit.target_place,
+        target_place=unit.source_place,
     )
 
 

@@ -11,7 +11,7 @@ from align.records import Origin, Reasons, TranslationUnit
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
     "engine", "signature", "created", "creationdate", "creationtool", "creationtoolversion",
-    "project", "review", "changeid", "changedate", "note",
+    "project", "review", "changeid", "changedate", "note", "source_place", "target_place",
 )  # fmt: skip
 FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons"))
 _REASONS = tuple(field.name for field in dataclasses.fields(Reasons))
@@ -60,6 +60,8 @@ def unit_of(
         texts["note"],
         _prior(fields.get("prior")),
         _reasons(fields.get("reasons")),
+        texts["source_place"],
+        texts["target_place"],
     )
 
 

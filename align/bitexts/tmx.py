@@ -80,6 +80,7 @@ class _Variant:
     lang: str
     author: str
     text: str | None = None
+    place: str = ""
 
 
 class _TmxMarkup(Markup):
@@ -188,6 +189,8 @@ class _TmxMarkup(Markup):
             self._unit_notes.append(text)
         elif name == "prop" and self._prop in _OURS and not self._in_tuv:
             self._props[self._prop] = text
+        elif name == "prop" and self._prop == "x-place" and self._in_tuv:
+            self._variants[-1].place = text
         else:
             self._losses["notes and properties of other tools"] += 1
 
@@ -246,6 +249,8 @@ class _TmxMarkup(Markup):
             "\n".join(self._unit_notes),
             self._read(_scores_of, props.get("x-prior"), _NO_NUMBERS) or (),
             self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),
+            source.place if source else "",
+            target.place if target else "",
         )
 
     def _read(self, read: Callable[[str], _Value], text: str | None, loss: str) -> _Value | None:

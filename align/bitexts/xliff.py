@@ -186,6 +186,8 @@ class _XliffMarkup(Markup):
             metadata.get("x-changeid", ""),
             self._read(tmx_date, metadata.get("x-changedate", "")),
             "\n".join(self._unit_notes),
+            source_place=metadata.get("x-source-place", ""),
+            target_place=metadata.get("x-target-place", ""),
         )
 
     def _read(self, read: Callable[[str], str], text: str) -> str:

@@ -237,6 +237,8 @@ def _counting(
             "engines": "engine" not in holds and bool(unit.engine),
             "flags": "flags" not in holds and bool(unit.flags),
             "reviews": "review" not in holds and bool(unit.review),
+            "places in files": "source_place" not in holds
+            and bool(unit.source_place or unit.target_place),
             "notes on units": "note" not in holds and bool(unit.note),
             "languages of their own": "source_lang" not in holds
             and (unit.source_lang, unit.target_lang) != (header.source_lang, header.target_lang),

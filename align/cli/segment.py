@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"[^\S ]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t][^\S\u00a0\u202f]*")
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t]")  # whether there is any, fast
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_STREAMED = ("text", "markdown", "subtitles")
 _OBJECT = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -47,8 +48,8 @@ def segment(
 
     Offsets are characters of the decoded text, a byte order mark not counted, line ends as in
     the file; of a format with markup, they count the text that was read, and `place` says where
-    in the file it stood. A line break inside a sentence is printed as a space. A plain text may
-    be larger than the memory.
+    in the file it stood. A line break inside a sentence is printed as a space. Plain text,
+    Markdown and subtitles may be larger than the memory.
     """
     from align.files import whole_output
     from align.readers import reader_for
@@ -59,7 +60,7 @@ def segment(
     if lang and (source_lang or target_lang):
         raise UsageError("--lang says the language of all; leave --source-lang and --target-lang.")
     langs = (lang, lang) if lang else (source_lang, target_lang)
-    opened = _text_parts if reader_for(file) == "text" else _whole
+    opened = _streamed if reader_for(file) in _STREAMED else _whole
     render = _objects if as_json else _lines
     with ExitStack() as stack:
         parts = opened(file, *langs, fixed=lang is not None, stack=stack)
@@ -68,19 +69,27 @@ def segment(
             stream.write("".join(render(part)).encode("utf-8", "backslashreplace"))
 
 
-def _text_parts(
+def _streamed(
     file: str, source: str | None, target: str | None, *, fixed: bool, stack: ExitStack
 ) -> Iterable[Part]:
-    """The parts of a plain text, made one after the other."""
+    """The parts of a document whose format allows to make one after the other."""
     from align.files import display_name
-    from align.streaming import StreamedText
+    from align.readers import reader_for
+    from align.streaming import StreamedMarkup, StreamedText
 
     stream = stack.enter_context(_seekable(file))
     size = stream.seek(0, 2)
     advance: Progress = stack.enter_context(progress("Segmenting", 2 * size))
-    return StreamedText(
-        stream, name=display_name(file), source_lang=source, target_lang=target, fixed=fixed,
-        progress=advance,
+    name, reader = display_name(file), reader_for(file)
+    if reader == "text":
+        return StreamedText(
+            stream, name=name, source_lang=source, target_lang=target, fixed=fixed,
+            progress=advance,
+        ).parts()  # fmt: skip
+    spool = stack.enter_context(_temporary())
+    return StreamedMarkup(
+        stream, spool, reader=reader, name=name, source_lang=source, target_lang=target,
+        fixed=fixed, progress=advance,
     ).parts()  # fmt: skip
 
 
@@ -91,9 +100,15 @@ def _seekable(file: str) -> Iterator[BinaryIO]:
         if stream.seekable() and file != "-":
             yield stream
             return
-        with tempfile.TemporaryFile() as spool:
+        with _temporary() as spool:
             shutil.copyfileobj(stream, spool)
-            yield cast(BinaryIO, spool)
+            yield spool
+
+
+@contextmanager
+def _temporary() -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as stream:
+        yield cast(BinaryIO, stream)
 
 
 def _whole(
@@ -101,18 +116,19 @@ def _whole(
 ) -> Iterable[Part]:
     """A document of any other format, as one part."""
     from align.files import display_name, read_bytes
-    from align.languages import relabel, route
+    from align.languages import choose_languages, relabel, route
     from align.readers import reader_for
     from align.registry import load
     from align.streaming import Part
 
     name = display_name(file)
     document = load("reader", reader_for(file))().read(read_bytes(file), name=name)
-    document = route(document, source_lang=source, target_lang=target)
+    langs = choose_languages(document, source_lang=source, target_lang=target)
+    document = route(document, source_lang=langs[0], target_lang=langs[-1])
     segments = load("segmenter", "rules")().segment(document)
     if not segments:
         raise DataError(f"{name}: there is no text in it.")
-    return [Part(document, segments if fixed else relabel(segments, document), 0)]
+    return [Part(document, segments if fixed else relabel(segments, document, langs=langs), 0)]
 
 
 def _lines(part: Part) -> Iterator[str]:
@@ -122,6 +138,8 @@ def _lines(part: Part) -> Iterator[str]:
 
 
 def _objects(part: Part) -> Iterator[str]:
+    from align.places import place_of
+
     for item in part.segments:
         block = part.document.blocks[item.block]
         row = {
@@ -131,6 +149,6 @@ def _objects(part: Part) -> Iterator[str]:
             "lang": item.lang,
             "kind": str(block.kind),
         }
-        if block.place:
-            row["place"] = block.place
+        if place := place_of(block, item.start, item.end):
+            row["place"] = place
         yield f"{_OBJECT.encode(row)}\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from align.errors import ReadError
 from align.readers.marks import is_meta
@@ -12,9 +13,24 @@ from align.records import Block, Document, Kind
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typography, and stay
 _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
-_GAP = "\n\n"
+_BLANK = re.compile(r"[\s\xad]+")
+_INK = re.compile(r"[^\s\xad]+")
+GAP = "\n\n"
+"""Stands between two blocks."""
+_PART = 1 << 16  # characters of blocks that make a part
 MAX_BLOCKS = 300_000
 """Blocks of one document; the Bible has 31,000 verses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What `Draft.add` takes to make a block."""
+
+    kind: Kind
+    text: str
+    place: str = ""
+    mark: str = ""
+    parts: Sequence[tuple[str, str]] = ()
 
 
 class Draft:
@@ -27,7 +43,15 @@ class Draft:
         self._parts: list[str] = []
         self._size = 0
 
-    def add(self, kind: Kind, text: str, *, place: str = "", mark: str = "") -> None:
+    @property
+    def size(self) -> int:
+        """The characters so far."""
+        return self._size
+
+    def add(
+        self, kind: Kind, text: str, *, place: str = "", mark: str = "",
+        parts: Sequence[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
         """Append a block; a text of white space alone adds nothing.
 
         A paragraph or item that is no prose (a date line, a number, a separator) becomes meta.
@@ -37,6 +61,8 @@ class Draft:
             text: its text, as it is to stand in the document.
             place: where in the file it stood.
             mark: a bullet or dash that stands before it in the text, outside the block.
+            parts: the text in the pieces that stood in places of their own, each with its place;
+                white space and soft hyphens may differ.
 
         Raises:
             ReadError: there are more than 300,000 blocks; each takes memory of its own.
@@ -51,11 +77,12 @@ class Draft:
             )
         if kind in (Kind.PARAGRAPH, Kind.ITEM) and is_meta(text):
             kind = Kind.META
-        head = (_GAP if self.blocks else "") + mark
+        head = (GAP if self.blocks else "") + mark
         start = self._size + len(head)
         self._parts += head, text
         self._size = start + len(text)
-        self.blocks.append(Block(kind, "", start, self._size, place))
+        places = _places(text, parts, start) if any(own != place for _, own in parts) else ()
+        self.blocks.append(Block(kind, "", start, self._size, place, places))
 
     def items(self) -> Iterator[tuple[Kind, str, str]]:
         """Yield each block's kind, text and place."""
@@ -66,6 +93,49 @@ class Draft:
     def document(self, name: str) -> Document:
         """Return what was collected."""
         return Document(id=name, text="".join(self._parts), blocks=tuple(self.blocks))
+
+
+def document_of(entries: Iterable[Entry], *, name: str) -> Document:
+    """Make one document of entries."""
+    draft = Draft(name)
+    for entry in entries:
+        _add(entry, draft)
+    return draft.document(name)
+
+
+def parts_of(entries: Iterable[Entry], *, name: str) -> Iterator[Document]:
+    """Make documents of entries that, joined by `GAP`, are what `document_of` makes."""
+    draft = Draft(name)
+    for entry in entries:
+        _add(entry, draft)
+        if draft.size > _PART:
+            yield draft.document(name)
+            draft = Draft(name)
+    if draft.blocks:
+        yield draft.document(name)
+
+
+def _add(entry: Entry, draft: Draft) -> None:
+    draft.add(entry.kind, entry.text, place=entry.place, mark=entry.mark, parts=entry.parts)
+
+
+def _places(text: str, parts: Sequence[tuple[str, str]], start: int) -> tuple[tuple[int, str], ...]:
+    """The offsets at which other places begin, told by the characters that can be seen."""
+    found: list[tuple[int, str]] = []
+    words = _INK.finditer(text)
+    word = next(words, None)
+    seen = wanted = 0
+    for part, place in parts:
+        size = len(_BLANK.sub("", part))
+        if size and not (found and found[-1][1] == place):
+            while word is not None and seen + len(word[0]) <= wanted:
+                seen += len(word[0])
+                word = next(words, None)
+            if word is None:
+                break
+            found.append((start + word.start() + wanted - seen, place))
+        wanted += size
+    return tuple(found)
 
 
 def collapse(text: str) -> str:

@@ -39,7 +39,7 @@ class PdfReader:
     """Reads PDF files that have a text layer."""
 
     def read(self, data: bytes, *, name: str) -> Document:
-        """Make blocks of the printed lines; a place is the page on which a block begins.
+        """Make blocks of the printed lines; a place is the page on which what stands there begins.
 
         Page headers, footers and numbers are left out; words broken at a line's end and
         paragraphs broken at a page's end are made whole.

@@ -58,13 +58,15 @@ def printed_draft(lines: Sequence[Line], *, name: str) -> Draft:
     lines = _with_bullets(_without_furniture(lines, body))
     for group in _groups(lines) if lines else ():
         first = group[0]
-        text = _whole(group)
+        pieces = _pieces(group)
+        text = "".join(pieces)
         mark = BULLET.match(text)
         kind = Kind.PARAGRAPH
         larger = first.size > body * _LARGER
         if mark and mark.end() < len(text) and not (larger or first.bold):
+            parts = _parts(group, pieces, without=mark.end())
             kind, text, bullet = Kind.ITEM, text[mark.end() :], text[: mark.end()]
-            draft.add(kind, text, place=_place(group), mark=bullet)
+            draft.add(kind, text, place=_place(first), mark=bullet, parts=parts)
             continue
         if _LEADERS.search(text):
             kind = Kind.META
@@ -72,12 +74,23 @@ def printed_draft(lines: Sequence[Line], *, name: str) -> Draft:
             all(line.bold for line in group) and looks_like_heading(text)
         ):
             kind = Kind.HEADING
-        draft.add(kind, text, place=_place(group))
+        draft.add(kind, text, place=_place(first), parts=_parts(group, pieces))
     return draft
 
 
-def _place(group: Sequence[Line]) -> str:
-    return f"page {group[0].page}"
+def _place(line: Line) -> str:
+    return f"page {line.page}"
+
+
+def _parts(
+    group: Sequence[Line], pieces: Sequence[str], *, without: int = 0
+) -> list[tuple[str, str]]:
+    """Pair the pieces with their pages; `without`: characters left out at the beginning."""
+    parts = []
+    for line, piece in zip(group, pieces, strict=True):
+        parts.append((piece[without:], _place(line)))
+        without = max(without - len(piece), 0)
+    return parts
 
 
 def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
@@ -183,17 +196,19 @@ def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) 
     return not (ended and (short or line.x > left + 5))
 
 
-def _whole(group: Sequence[Line]) -> str:
-    """Join lines, and the words that their ends broke."""
-    text = group[0].text
+def _pieces(group: Sequence[Line]) -> list[str]:
+    """What each line adds to a block: joined, the lines with the words that their ends broke."""
+    pieces = [group[0].text]
     for line in group[1:]:
+        text = "".join(pieces[-2:])  # a broken word may have filled a line
         broken, rest = _BROKEN.search(text), _REST.match(line.text)
         if broken is None or rest is None or not rest[0][0].islower():
-            text = f"{text} {line.text}"
-        elif text[-1] != "\u00ad" and (
+            pieces.append(f" {line.text}")
+            continue
+        kept = text[-1] != "\u00ad" and (
             _AFTER_HYPHEN.match(rest[0]) or _BEFORE_HYPHEN.match(broken[1])
-        ):
-            text += line.text
-        else:
-            text = text[:-1] + line.text
-    return text
+        )
+        if not kept:
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(line.text)
+    return pieces

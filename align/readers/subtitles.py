@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import html
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from align.errors import ReadError
 from align.files import decode
-from align.readers.draft import Draft
+from align.readers.draft import Entry, document_of
 from align.readers.marks import ends_sentence
+from align.readers.text import Pieces
 from align.records import Document, Kind
 
-_TIME = r"\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}"
-_WEB_TIME = r"(?:\d{1,4}:)?\d{2}:\d{2}[.,]\d{2,3}"
-_TIMING = re.compile(rf"\s*({_TIME}\s*-->\s*{_TIME})")
-_WEB_TIMING = re.compile(rf"\s*({_WEB_TIME}\s*-->\s*{_WEB_TIME})")
+# Hours or thousandths may be left out; without both, 12:30 is a time of day.
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
 _NUMBER = re.compile(r"\s*\d+\s*\Z")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
 _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
-_MAX_LINES = 500_000  # a film has 10,000; each cue takes a kilobyte
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
+_MAX_LINES = 100_000  # of one cue; each may be another speaker's
+_BATCH = 1 << 16  # characters of cues that pysubs2 gets at once
 
 
 @dataclass(slots=True)
@@ -35,6 +38,10 @@ class _Turn:
     end: int
     text: str
     mark: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{_clock(self.start)} --> {_clock(self.end)}"
 
 
 class SubtitleReader:
@@ -51,31 +58,50 @@ class SubtitleReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it cannot be decoded, has no cue, or more than 500,000 lines.
+            ReadError: it cannot be decoded, has no cue, or one of more than 100,000 lines.
         """
-        text = decode(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-        if text.count("\n") > _MAX_LINES:
-            raise ReadError(f"{name}: has more than {_MAX_LINES:,} lines, too many for subtitles.")
-        draft = Draft(name)
-        for turn in _joined(_turns(text, name)):
-            place = f"{_clock(turn.start)} --> {_clock(turn.end)}"
-            draft.add(Kind.PARAGRAPH, turn.text, place=place, mark=turn.mark)
-        return draft.document(name)
+        text = decode(data, name=name)
+        return document_of(self.entries(lambda: (text,), name=name), name=name)
+
+    def entries(self, pieces: Pieces, *, name: str) -> Iterator[Entry]:
+        """Yield the blocks of subtitles that come in pieces of whole lines, as `read` has them."""
+        return _joined(_turns(_lines(pieces()), name))
 
 
-def _turns(text: str, name: str) -> Iterator[_Turn]:
+def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        for line in io.StringIO(piece, newline=None):
+            yield line.removesuffix("\n")
+
+
+def _turns(lines: Iterator[str], name: str) -> Iterator[_Turn]:
     """Yield what is said, cue by cue; a line that a dash opens is another speaker's."""
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
+        return
+    web = first.lstrip().startswith("WEBVTT")
+    found = False
+    batch: list[tuple[str, str]] = []
+    size = 0
+    for cue in _cues(chain([first], lines), web=web, name=name):
+        found = True
+        batch.append(cue)
+        size += len(cue[0]) + len(cue[1])
+        if size > _BATCH:
+            yield from _parsed(batch, web=web, name=name)
+            batch, size = [], 0
+    if not found:
+        raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
+    yield from _parsed(batch, web=web, name=name)
+
+
+def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterator[_Turn]:
+    """Yield what is said in some cues."""
     from pysubs2 import SSAFile
 
-    web = text.lstrip().startswith("WEBVTT")
-    cues = list(_cues(text.split("\n"), web=web))
-    if not cues:
-        if text.strip():
-            raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
-        return
     # pysubs2 takes all up to the next times as a cue's text, notes and names too, and a last
     # line that is a number for the next cue's; so it gets cues alone, each with a number.
-    plain = "".join(f"{timing}\n{body}\n\n1\n" for timing, body in cues)
+    plain = "".join(f"{times}\n{body}\n\n1\n" for times, body in cues)
     events = SSAFile.from_string(plain, format_="vtt" if web else "srt", keep_html_tags=True)
     if len(events) != len(cues):
         raise ReadError(f"{name}: a time stands where the text of a cue was expected.")
@@ -93,36 +119,68 @@ def _turns(text: str, name: str) -> Iterator[_Turn]:
         yield from (turn for turn in turns if turn.text)
 
 
-def _cues(lines: list[str], *, web: bool) -> Iterator[tuple[str, str]]:
-    """Yield each cue's line of times and its text, without blank lines."""
-    timing = _WEB_TIMING if web else _TIMING
-    found = [
-        (i, m[1]) for i, line in enumerate(lines) if "-->" in line and (m := timing.match(line))
-    ]
-    ends = [i for i, _ in found[1:]] + [len(lines)]
-    for (i, times), following in zip(found, ends, strict=False):
-        body = lines[i + 1 : following]
-        if web:  # a blank line ends a cue; a note or the next cue's name follows
-            blank = next((k for k, line in enumerate(body) if not line.strip()), len(body))
-            body = body[:blank]
-        elif following < len(lines) and body and _NUMBER.match(body[-1]):
-            body = body[:-1]
-        yield times.replace(",", "."), "\n".join(line for line in body if line.strip())
+def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
+    """Yield each cue's times, as pysubs2 knows them, and its text without blank lines."""
+    times = last = ""
+    body: list[str] = []
+    ended = False
+    for line in lines:
+        if "-->" in line and (timing := _times(line)):
+            if times:
+                if not web and _NUMBER.match(last):
+                    body.pop()
+                yield times, "\n".join(body)
+            times, body, last, ended = timing, [], "", False
+            continue
+        last = line
+        if not line.strip():
+            ended = web  # a note or the next cue's name follows
+        elif times and not ended:
+            body.append(line)
+            if len(body) > _MAX_LINES:
+                raise ReadError(
+                    f"{name}: the cue at {times} has more than {_MAX_LINES:,} lines, too many "
+                    "for a subtitle."
+                )
+    if times:
+        yield times, "\n".join(body)
 
 
-def _joined(turns: Iterator[_Turn]) -> Iterator[_Turn]:
-    """Join the turns that go on with a sentence."""
+def _times(line: str) -> str:
+    """The times that a line begins with, as `00:00:01.500 --> 00:00:02.000`; "" for none."""
+    match = _TIMING.match(line)
+    if match is None:
+        return ""
+    clocks = match.groups()[:4], match.groups()[4:]
+    if any(hours is None and part is None for hours, _, _, part in clocks):
+        return ""
+    return " --> ".join(
+        f"{int(hours or 0):02}:{int(minutes):02}:{int(seconds):02}.{(part or '').ljust(3, '0')}"
+        for hours, minutes, seconds, part in clocks
+    )
+
+
+def _joined(turns: Iterator[_Turn]) -> Iterator[Entry]:
+    """Join the turns that go on with a sentence; each keeps its time."""
     current: _Turn | None = None
+    parts: list[tuple[str, str]] = []
     for turn in turns:
+        place = turn.place
+        said = turn.text, place
         if current is not None and _goes_on(current, turn):
             current.text = f"{current.text} {turn.text}"
             current.end = max(current.end, turn.end)
+            parts.append(said)
             continue
         if current is not None:
-            yield current
-        current = turn
+            yield _entry(current, parts)
+        current, parts = turn, [said]
     if current is not None:
-        yield current
+        yield _entry(current, parts)
+
+
+def _entry(turn: _Turn, parts: Sequence[tuple[str, str]]) -> Entry:
+    return Entry(Kind.PARAGRAPH, turn.text, turn.place, turn.mark, parts)
 
 
 def _goes_on(before: _Turn, turn: _Turn) -> bool:

@@ -64,7 +64,7 @@ def splices_from(text: str) -> tuple[Splice, ...]:
 
 def _row(row: Row) -> list[object]:
     cut = row.cut and [
-        [[p.text, p.gap, p.indices, p.start, p.end, p.length, p.edited] for p in side]
+        [[p.text, p.gap, p.indices, p.start, p.end, p.length, p.edited, p.place] for p in side]
         for side in row.cut
     ]
     return [row.id, _unit(row.unit), cut]

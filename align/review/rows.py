@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from align.beadfile import parse_bead
 from align.errors import DataError
+from align.places import spanned
 from align.records import Origin, TranslationUnit
 from align.segmenters.rules import split
 
@@ -18,7 +19,7 @@ class Piece:
 
     `indices` are the document's segments that it is cut from, empty where unknown, and it is
     the characters `start` to `end` of their text, which is `length` long. `edited` says that a
-    person wrote it, so that it is no longer what stands there.
+    person wrote it, so that it is no longer what stands there. `place` is its unit's in the file.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Piece:
     end: int = 0
     length: int = 0
     edited: bool = False
+    place: str = ""
 
 
 Side = tuple[Piece, ...]
@@ -99,9 +101,13 @@ def sides_of(unit: TranslationUnit) -> tuple[Side, Side]:
     if unit.origin is Origin.MACHINE:  # what an engine wrote is no segment of the document
         targets = ()
     return (
-        _pieces(unit.source, unit.source_lang, sources),
-        _pieces(unit.target, unit.target_lang, targets),
+        _placed(_pieces(unit.source, unit.source_lang, sources), unit.source_place),
+        _placed(_pieces(unit.target, unit.target_lang, targets), unit.target_place),
     )
+
+
+def _placed(side: Side, place: str) -> Side:
+    return tuple(replace(piece, place=place) for piece in side) if place else side
 
 
 def _pieces(text: str, lang: str, indices: tuple[int, ...]) -> Side:
@@ -158,10 +164,10 @@ def rewritten(pieces: Sequence[Piece], text: str) -> Piece:
     )
     if len(pieces) == 1 or (same and first.indices):
         return replace(first, text=text, end=last.end, edited=True)
-    indices = indices_of(pieces)
+    indices, place = indices_of(pieces), spanned([piece.place for piece in pieces])
     if indices is None:
-        return Piece(text, first.gap, edited=True)
-    return Piece(text, first.gap, indices, 0, len(text), len(text), edited=True)
+        return Piece(text, first.gap, edited=True, place=place)
+    return Piece(text, first.gap, indices, 0, len(text), len(text), edited=True, place=place)
 
 
 def cut(piece: Piece, offset: int) -> tuple[Piece, Piece]:
@@ -170,7 +176,7 @@ def cut(piece: Piece, offset: int) -> tuple[Piece, Piece]:
     gap = piece.text[len(left) : len(piece.text) - len(right)]
     middle = min(piece.start + offset, piece.end)
     if not piece.indices:
-        return replace(piece, text=left), Piece(right, gap)
+        return replace(piece, text=left), Piece(right, gap, place=piece.place)
     return replace(piece, text=left, end=middle), replace(piece, text=right, gap=gap, start=middle)
 
 
@@ -191,5 +197,7 @@ def with_sides(row: Row, source: Side, target: Side) -> Row:
     unit = replace(
         unit, source=joined(source), target=joined(target), bead=f"{counts[0]}:{counts[1]}",
         position=f"{list(xs or ())}:{list(ys or ())}" if known else "",
+        source_place=spanned([piece.place for piece in source]),
+        target_place=spanned([piece.place for piece in target]),
     )  # fmt: skip
     return replace(row, unit=unit, cut=(source, target))

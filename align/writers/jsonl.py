@@ -5,7 +5,8 @@ beside the unit's own fields, and there is no header line. So files can be conca
 sampled and filtered line by line (`jq 'select(.score > 0.9)'`) and no score is parted from its
 signature. Only the first line has the `creationtool`, its version and the `notes`; what a review
 adds (`review`, `changeid`, `changedate`, `note`, `prior`) stands in the lines that have it. Names
-are those of TMX: its attributes as they are, its `prop` types without their `x-`.
+are those of TMX: its attributes as they are, its `prop` types without their `x-`; where its
+`tuv` have a place, lines have `source_place` and `target_place`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class JsonlWriter:
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
-            "review", "changed_by", "changed_at", "note", "prior", "reasons",
+            "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
+            "target_place",
         )
     )  # fmt: skip
 
@@ -79,6 +81,8 @@ def _fields(unit: TranslationUnit) -> dict[str, object]:
     }
     if unit.reasons:
         held["reasons"] = {name: round(part, 4) for name, part in asdict(unit.reasons).items()}
+    if unit.source_place or unit.target_place:  # neither, where texts are their files
+        held |= {"source_place": unit.source_place, "target_place": unit.target_place}
     if unit.review or unit.changed_by or unit.changed_at or unit.note or unit.prior:
         reviewed = {
             "review": unit.review, "changeid": unit.changed_by, "changedate": unit.changed_at,

@@ -34,7 +34,8 @@ class TmxWriter:
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
-            "review", "changed_by", "changed_at", "note", "prior", "reasons",
+            "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
+            "target_place",
         )
     )  # fmt: skip
 
@@ -66,10 +67,11 @@ class TmxWriter:
             target_text, second = xml_bytes(target)
             replaced += first + second
             stream.write(
-                b'<tu tuid="%d"%b%b%b%b%b%b%b</seg></tuv>\n</tu>\n'
+                b'<tu tuid="%d"%b%b%b%b%b<seg>%b%b%b<seg>%b</seg></tuv>\n</tu>\n'
                 % (
-                    written, _changed(unit), props, _own_props(unit), before, source_text, between,
-                    target_text,
+                    written, _changed(unit), props, _own_props(unit),
+                    before, _prop(b"x-place", unit.source_place), source_text,
+                    between, _prop(b"x-place", unit.target_place), target_text,
                 )
             )  # fmt: skip
         stream.write(b"</body>\n</tmx>\n")
@@ -135,8 +137,8 @@ def _frame(
     marks = f' creationid="{author}" changeid="{last}"' if machine else ""
     return (
         f"{own}>\n".encode() + b"".join(_prop(name, value) for name, value in props),
-        f'<tuv xml:lang="{source_tag}"><seg>'.encode(),
-        f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{marks}><seg>'.encode(),
+        f'<tuv xml:lang="{source_tag}">'.encode(),
+        f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{marks}>'.encode(),
     )
 
 

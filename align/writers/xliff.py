@@ -22,7 +22,7 @@ class XliffWriter:
         (
             "source", "target", "bead", "origin", "position", "document", "score", "crossing",
             "engine", "flags", "signature", "notes", "project", "review", "changed_by",
-            "changed_at", "note",
+            "changed_at", "note", "source_place", "target_place",
         )
     )  # fmt: skip
 
@@ -108,6 +108,8 @@ def _pairs(unit: TranslationUnit) -> list[tuple[str, str]]:
         ("x-review", unit.review),
         ("x-changeid", unit.changed_by),
         ("x-changedate", unit.changed_at),
+        ("x-source-place", unit.source_place),
+        ("x-target-place", unit.target_place),
     ]
 
 

@@ -62,6 +62,8 @@ UNITS = st.lists(
         note=NAME,
         prior=st.lists(FIGURE, max_size=2).map(tuple),
         reasons=st.none() | st.builds(Reasons, FIGURE, FIGURE, FIGURE, FIGURE),
+        source_place=NAME,
+        target_place=NAME,
     ),
     max_size=5,
 )

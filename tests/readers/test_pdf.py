@@ -221,3 +221,14 @@ def test_pages_that_hold_each_other() -> None:
     deep = b"[" * 50_000
     with pytest.raises(ReadError, match=r"^a\.pdf: "):
         blocks(written({1: b"<< /Type /Catalog /Pages " + deep + b" >>"}))
+
+
+def test_a_sentence_has_the_page_on_which_it_begins() -> None:
+    first = column(770, "Le ministre a visité lundi le port de la ville. Il a dit qu’il revien-")
+    second = column(770, "drait. Puis il est parti, malgré la pluie qui tombait sur le quai et")
+    third = column(770, "qui n’a pas cessé. Le soir est venu.")
+    document = PdfReader().read(pdf(first, second, third), name="a.pdf")
+    (block,) = document.blocks
+    found = [(document.text[at:].split()[0], place) for at, place in block.places]
+    assert found == [("Le", "page 1"), ("drait.", "page 2"), ("qui", "page 3")]
+    assert "reviendrait. Puis" in document.text

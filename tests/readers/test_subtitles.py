@@ -148,3 +148,31 @@ def test_nothing_said_is_lost(said: list[str]) -> None:
     )
     found = "".join(text for _, text in blocks(source))
     assert "".join(found.split()) == "".join("".join(said).split())
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("00:00:01 --> 00:00:02", "00:00:01.000 --> 00:00:02.000"),
+        ("0:0:1,5 --> 00:00:02.25", "00:00:01.500 --> 00:00:02.250"),
+        (" 00:00:01,000-->00:00:02 X1:40 X2:600", "00:00:01.000 --> 00:00:02.000"),
+        ("00:01,000 --> 00:02,000", "00:00:01.000 --> 00:00:02.000"),
+        ("01:01:01 --> 1:01:02.100 align:start", "01:01:01.000 --> 01:01:02.100"),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_times_that_leave_out_a_part(line: str, place: str, head: str) -> None:
+    assert blocks(f"{head}{line}\nIl pleut.\n\n") == [(place, "Il pleut.")]
+
+
+@pytest.mark.parametrize("line", ["12:30 --> 14:00", "Tallinn --> Riga", "10 --> 11", "-->"])
+def test_other_arrows_are_speech(line: str) -> None:
+    assert blocks(f"00:00:01 --> 00:00:02\nEnsuite\n{line} le train.\n") == [
+        ("00:00:01.000 --> 00:00:02.000", f"Ensuite {line} le train.")
+    ]
+
+
+def test_a_cue_of_very_many_lines_is_refused_and_very_many_cues_are_read() -> None:
+    with pytest.raises(ReadError, match=r"a\.srt: the cue at 00:00:01.000 --> 00:00:02.000 has mo"):
+        blocks(CUE + "- x\n" * 100_001)
+    assert len(blocks(CUE * 150_000)) == 150_000

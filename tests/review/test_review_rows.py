@@ -126,3 +126,16 @@ def test_two_letters_say_what_a_row_is(fields: dict[str, object], letters: str) 
     row = Row(1, replace(unit("un", "one"), **fields))
     assert row.kind + row.shape == letters
     assert row.fixed is (letters[0] in "ae")
+
+
+def test_places_follow_the_segments() -> None:
+    first = Row(1, unit("Un. Deux.", "One.", "[0, 1]:[0]", source_place="0:01 --> 0:02"))
+    other = Row(2, unit("Trois.", "Two.", "[2]:[1]", source_place="0:03 --> 0:04"))
+    (one, two), target = first.sides
+    left = with_sides(first, (one,), target)
+    right = with_sides(other, (two, *other.sides[0]), other.sides[1])
+    assert (left.unit.source_place, left.unit.target_place) == ("0:01 --> 0:02", "")
+    assert right.unit.source_place == "0:01 --> 0:04"
+    assert rewritten(right.sides[0], "Deux trois.").place == "0:01 --> 0:04"
+    assert [piece.place for piece in cut(one, 1)] == ["0:01 --> 0:02"] * 2
+    assert with_sides(left, (), target).unit.source_place == ""

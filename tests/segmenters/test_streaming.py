@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from align.cli.segment import _lines, _objects
 from align.errors import DataError, ReadError
 from align.files import decode
-from align.languages import relabel, route
+from align.languages import choose_languages, relabel, route
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of
 from align.segmenters.rules import RuleSegmenter
@@ -37,6 +37,7 @@ LINES = st.sampled_from(
         "# Le port", "le port de la ville", "1. Tout individu", "“Non”, dit-il", "\f",
         "\u2029Suite", " \t", "", "",
         "Photo : AFP", "« We will never give up this harbour and these people »", "été", "\u200b",
+        "Il a dit « never again »",
     ]
 )  # fmt: skip
 ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n"])
@@ -61,11 +62,13 @@ def texts(draw: st.DrawFn) -> str:
 
 def whole(data: bytes, *, source: str | None, target: str | None, fixed: bool) -> list[Part]:
     """Return a text's segments by the stages that hold all of it."""
-    document = route(TextReader().read(data, name="a"), source_lang=source, target_lang=target)
+    document = TextReader().read(data, name="a")
+    langs = choose_languages(document, source_lang=source, target_lang=target)
+    document = route(document, source_lang=source, target_lang=target)
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError("a: there is no text in it.")
-    return [Part(document, segments if fixed else relabel(segments, document), 0)]
+    return [Part(document, segments if fixed else relabel(segments, document, langs=langs), 0)]
 
 
 def outcome(parts: list[Part]) -> tuple[str, str]:
@@ -80,7 +83,7 @@ def outcome(parts: list[Part]) -> tuple[str, str]:
     text=texts(),
     piece=st.integers(1, 400),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "utf-16-le"]),
-    langs=st.sampled_from([(None, None), ("fr", "en"), ("en", None), ("fr", "fr")]),
+    langs=st.sampled_from([(None, None), ("fr", "en"), ("en", None), ("fr", "fr"), ("fr", "de")]),
 )
 def test_pieces_do_not_matter(
     text: str, piece: int, encoding: str, langs: tuple[str | None, str | None]

@@ -56,6 +56,8 @@ UNITS = st.builds(
     crossing=st.booleans(),
     engine=TEXTS,
     flags=st.sampled_from([(), ("copied",), ("copied", "length")]),
+    source_place=st.sampled_from(["", "page 3", "a<b>.xhtml, line 2"]),
+    target_place=st.sampled_from(["", "00:00:01.000 --> 00:00:02.500", "\x0b"]),
 )
 
 
@@ -184,6 +186,17 @@ def test_jsonl_lines_stand_alone(units: list[TranslationUnit]) -> None:
         assert fields["origin"] == expected.origin.value
         surrogate = any("\ud800" <= character <= "\udfff" for character in expected.source)
         assert (fields["source"] == expected.source) != surrogate
+
+
+def test_places_stand_with_their_sides() -> None:
+    one = unit(source_place="page 3", target_place="00:00:01.000 --> 00:00:02.500")
+    tuvs = etree.fromstring(write("tmx", [one])[0]).findall(".//tuv")
+    held = [[(p.get("type"), p.text) for p in tuv.findall("prop")] for tuv in tuvs]
+    assert held == [[("x-place", one.source_place)], [("x-place", one.target_place)]]
+    fields = json.loads(write("jsonl", [one])[0])
+    assert (fields["source_place"], fields["target_place"]) == ("page 3", one.target_place)
+    for name in ("tmx", "jsonl", "xliff"):
+        assert b"place" not in write(name, [unit()])[0]
 
 
 def test_tmx_and_jsonl_name_the_same_things_alike() -> None:

@@ -1,0 +1,214 @@
+"""CommonMark as markdown-it parses it, with tables and footnotes, section by section.
+
+A section ends where a block begins that stands in no other: what follows cannot change what
+stands before. So a text of any length is parsed in the memory of its longest such block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from align.errors import ReadError
+from align.readers.text import Pieces
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+Environment = dict[str, Any]
+"""What one place of a text defines for all others: links and footnotes."""
+AT = "at"
+"""In a token's meta: the offset, in the paragraph's source, at which what follows it begins."""
+_LINKS, NOTES = "references", "footnotes"
+_MAX_NESTING = 100  # levels; what lies deeper markdown-it leaves out
+_MAX_TOKENS = 400_000  # of blocks; a list item takes five
+_MAX_DEFINITIONS = 50_000  # each takes 500 bytes and more in the parser
+_LIMITS = (("\n", "lines", 300_000), ("|", "table cells", 50_000))  # of a section; likewise
+_SECTION = 1 << 16  # characters that are worth parsing
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+
+
+class CommonMark:
+    """The parser of one text."""
+
+    def __init__(self, pieces: Pieces, *, name: str) -> None:
+        """Read a text through for what it defines, where it defines anything."""
+        self._name = name
+        self._parser = self._made()
+        self._environment: Environment = {_LINKS: {}, NOTES: set()}
+        if any("]:" in piece for piece in pieces()):
+            for _ in self.sections(pieces()):
+                pass
+
+    def _made(self) -> MarkdownIt:
+        """A parser of blocks, which leaves what stands in a line for later."""
+        from markdown_it import MarkdownIt
+
+        parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+        parser.enable(["table", "strikethrough"])
+        parser.block.ruler.before("table", "limit", self._limit)
+        parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
+        parser.inline.ruler.before("text", "place", _note_place)
+        parser.inline.ruler.before("image", "footnote_mark", _footnote_mark)
+        parser.core.ruler.disable(["inline", "text_join"])
+        return parser
+
+    def _limit(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if len(state.tokens) > _MAX_TOKENS:
+            raise ReadError(
+                f"{self._name}, line {self._line + start + 1}: too many paragraphs and items "
+                "before it."
+            )
+        return False
+
+    def sections(self, pieces: Iterable[str]) -> Iterator[tuple[list[Token], int]]:
+        """Yield the tokens of each section, and the number of lines before it.
+
+        Args:
+            pieces: the text, in pieces that end where a line does.
+
+        Raises:
+            ReadError: it is nested beyond 100 levels, or a block of it has more lines, table
+                cells or items than memory should hold, or all of it more definitions.
+        """
+        held: list[str] = []
+        size, least, self._line = 0, _SECTION, 0
+        for piece in pieces:
+            held.append(piece)
+            size += len(piece)
+            if size < least:
+                continue
+            text = "".join(held)
+            tokens = self._parsed(text)
+            last = _last_block(tokens)
+            if last:
+                yield tokens[:last], self._line
+                lines = tokens[last].map[0]  # type: ignore[index]
+                text = text[_line_start(text, lines) :]
+                self._line += lines
+            held, size = [text], len(text)
+            least = max(_SECTION, 2 * size)  # or a long block would be parsed again and again
+        yield self._parsed("".join(held)), self._line
+
+    def _parsed(self, text: str) -> list[Token]:
+        for mark, what, most in _LIMITS:
+            if text.count(mark) > most:
+                raise ReadError(
+                    f"{self._name}, from line {self._line + 1}: a block has more than {most:,} "
+                    f"{what}, too many to hold."
+                )
+        tokens = self._parser.parse(text, self._environment)
+        self._environment.pop("duplicate_refs", None)  # of these every further pass makes more
+        if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+            raise ReadError(
+                f"{self._name}: lists or quotations are nested beyond {_MAX_NESTING} levels."
+            )
+        if sum(map(len, self._environment.values())) > _MAX_DEFINITIONS:
+            raise ReadError(
+                f"{self._name}: has more than {_MAX_DEFINITIONS:,} definitions of links, too many "
+                "to hold."
+            )
+        return tokens
+
+    def inline(self, source: str) -> list[Token]:
+        """Return the tokens of a paragraph's source."""
+        tokens: list[Token] = []
+        self._parser.inline.parse(source, self._parser, self._environment, tokens)
+        return tokens
+
+
+def cut(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces of about a section each, with line feeds for line ends."""
+    for piece in pieces:
+        text = piece.replace("\r\n", "\n").replace("\r", "\n")
+        start = 0
+        while len(text) - start > _SECTION:
+            end = text.rfind("\n", start, start + _SECTION) + 1
+            end = end or text.find("\n", start + _SECTION) + 1 or len(text)
+            yield text[start:end]
+            start = end
+        if start < len(text):
+            yield text[start:]
+
+
+def _last_block(tokens: list[Token]) -> int:
+    """The index of the token that opens the last block of the first level."""
+    return next(
+        (
+            index
+            for index in range(len(tokens) - 1, -1, -1)
+            if tokens[index].level == 0 and tokens[index].nesting >= 0 and tokens[index].map
+        ),
+        0,
+    )
+
+
+def _line_start(text: str, lines: int) -> int:
+    position = 0
+    for _ in range(lines):
+        position = text.index("\n", position) + 1
+    return position
+
+
+def _note_place(state: StateInline, silent: bool) -> bool:
+    """A rule that never holds: it notes where the last token ended."""
+    if not silent and state.tokens:
+        state.tokens[-1].meta.setdefault(AT, state.pos)
+    return False
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    """A rule: `[^1]` is no text where the document has that footnote."""
+    if (
+        silent
+    ):  # to the rule of links, one link in another; but as brackets the mark may stand there
+        return False
+    match = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
+    if match is None or normalized(match[0]) not in state.env[NOTES]:
+        return False
+    state.push("footnote_mark", "", 0)
+    state.pos = match.end()
+    return True
+
+
+def normalized(label: str) -> str:
+    """Return a footnote's label, `[^Note]` or `[^note]: `, as it is compared."""
+    return label.rstrip(": \t").casefold()
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A rule: `[^1]: Note` is a paragraph; to CommonMark it defines a link where it is one word."""
+    label = _label(state, start)
+    if label is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    stops = state.md.block.ruler.getRules("paragraph")
+    line = start + 1
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] - state.blkIndent < 4 and any(
+            rule(state, line, end, True) for rule in stops
+        ):
+            break
+        line += 1
+    state.line = line
+    state.env[NOTES].add(normalized(label))
+    opened = state.push("paragraph_open", "p", 1)
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(start, line, state.blkIndent, False).strip()[len(label) :]
+    inline.children, inline.meta = [], {"mark": label}
+    opened.map = inline.map = [start, line]
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _label(state: StateBlock, line: int) -> str | None:
+    """The label of a footnote that begins on a line."""
+    begin = state.bMarks[line] + state.tShift[line]
+    match = _FOOTNOTE.match(state.src, begin, state.eMarks[line])
+    return match[0] if match else None
