@@ -163,10 +163,11 @@ def _note_place(state: StateInline, silent: bool) -> bool:
 
 
 def _footnote_mark(state: StateInline, silent: bool) -> bool:
-    """A rule: `[^1]` is no text where the document has that footnote."""
-    if (
-        silent
-    ):  # to the rule of links, one link in another; but as brackets the mark may stand there
+    """A rule: `[^1]` is no text where the document has that footnote.
+
+    The rule of links asks silently: a mark is no link in another, and may stand there as brackets.
+    """
+    if silent:
         return False
     match = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
     if match is None or normalized(match[0]) not in state.env[NOTES]:
