@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_read_is_listed_and_the_code_is_1(call, folders):
     lines = output.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
     assert lines[-1] == f"\t{folders}/en/bad.txt\t"
-    assert f"{folders}/en/bad.txt: " in err
+    assert f"{folders}/en/bad.txt, line 1: " in err
     assert "1 of these could not be read" in err
     assert "Traceback" not in err
 
