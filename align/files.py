@@ -34,9 +34,16 @@ _ESCAPED = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a byte
 # two signs that end no word after â or í (â€™, half an emoji); or ðŸ.
 _ENDING = rb"[\x85\x91-\x94\x96\x97\xa0\xab\xb2\xb3\xb7\xb9\xbb]"  # of a word: …‘’“”–— «²³·¹»
 _PLAINLY_UTF8 = re.compile(
-    rb"[a-z][\xc2\xc3]|[\xc2\xc3](?!%(end)s)[\x80-\xbf]|[\xc2\xc3][\x80-\xbf][a-z]"
-    rb"|(?:[\xc2\xc3][\x80-\xbf]){2}| \xc3\xa0 |[\xe2\xed](?!%(end)s{2})[\x80-\xbf]{2}"
+    rb"[a-z][\xc2\xc3]|[\xc2\xc3](?!%(end)s)[\x80-\xbf]"
+    rb"|[\xc2\xc3](?![\x96\x97])[\x80-\xbf][a-z]"  # a dash may stand between words
+    rb"|(?:[\xc2\xc3][\x80-\xbf]){2}| \xc3\xa0 "
+    rb"|[\xe2\xed](?!%(end)s(?:%(end)s|[\xa1\xbf]))[\x80-\xbf]{2}"  # Sí…¿quién?
     rb"|\xf0\x9f[\x80-\xbf]{2}" % {b"end": _ENDING}
+)
+
+# Characters that a capital and a sign that ends a word are in UTF-8: É and a no-break space, say.
+_BY_CHANCE = re.compile(
+    f"[{''.join(chr(c) for c in range(0x100, 0x800) if re.match(_ENDING, bytes([c & 63 | 128])))}]"
 )
 
 
@@ -133,6 +140,7 @@ def refuse_damaged_utf8(pieces: Iterable[bytes], *, name: str, encoding: str = "
         text = decoder.decode(data, not data)
         escaped = len(_ESCAPED.findall(text))
         valid += len(text) - len(text.encode("ascii", "ignore")) - escaped
+        valid -= len(_BY_CHANCE.findall(text)) if western else 0
         invalid += escaped
         plainly = plainly or (western and bool(_PLAINLY_UTF8.search(before + data)))
         before = (before + data)[-3:]  # a match may lie across

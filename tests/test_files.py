@@ -121,6 +121,9 @@ def test_two_encodings_in_one_file():
         "así\u00a0» y aquí»…",
         "Straße» und Fluß… ÄÖÜ„“",
         "É\u00e9 à ç ù",
+        "LIBERTÉ\u00a0! ÉGALITÉ\u00a0! FRATERNITÉ\u00a0!",
+        "Sí…¿quién es?",
+        "AMANHÃ—disse ele, então",
         "un smart phone – l’idée — d’Agnès",
     ],
 )

@@ -93,7 +93,7 @@ def link_crossing(
         else:  # a weak bead's other segments are left alone
             kept += [Bead((i,), ()) for i in bead.sources if i not in taken[0]]
             kept += [Bead((), (j,)) for j in bead.targets if j not in taken[1]]
-    return _in_source_order(kept, found)
+    return in_source_order(kept, found)
 
 
 def _fitting(
@@ -215,7 +215,7 @@ def _is_long(bead: Bead, source: Sequence[str], target: Sequence[str]) -> bool:
     return min(lengths) >= LONG
 
 
-def _in_source_order(kept: Sequence[Bead], crossing: Sequence[Bead]) -> tuple[Bead, ...]:
+def in_source_order(kept: Sequence[Bead], crossing: Sequence[Bead]) -> tuple[Bead, ...]:
     """Put crossing beads where their sources stand; target nulls stay after their neighbours."""
     waiting = sorted(crossing, key=lambda b: b.sources)
     out: list[Bead] = []

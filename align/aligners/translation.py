@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from align.aligners.bags import Bags, make_bags
 from align.aligners.band import Band, find_band, joined
 from align.aligners.chain import LARGEST, BestPath, Limits, Look, competition, find_path, weights_of
-from align.aligners.crossing import link_crossing
+from align.aligners.crossing import in_source_order, link_crossing
 from align.aligners.features import View
 from align.aligners.fixed import checked, inserted, stretches
 from align.aligners.forced import second_features
@@ -91,7 +91,9 @@ class TranslationAligner:
         second = Given(self._backward, reverse, scorer if translations is None else None)
         if not first and second:
             fixed = _exchanged(fixed)
-            return _exchanged(_aligned(target, source, second, first, fixed, self._limits))
+            beads = _exchanged(_aligned(target, source, second, first, fixed, self._limits))
+            kept = [bead for bead in beads if not bead.crossing]
+            return in_source_order(kept, [bead for bead in beads if bead.crossing])
         return _aligned(source, target, first, second, fixed, self._limits)
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from align.aligners.compiled import compiled
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"(?<![\d.,'’])\d{1,3}(?:([ \u00a0\u202f\u2009.,'’])\d{3}(?!\d))+")
+_GROUPED = re.compile(r"(?<![\d.,])(?<!\d['’])\d{1,3}(?:([ \u00a0\u202f\u2009.,'’])\d{3}(?!\d))+")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _DIGIT_AND_MORE = re.compile(r"\d[ \u00a0\u202f\u2009.,'’]\d")
 _MARKS = frozenset('?!:;"()«»“”')

@@ -76,8 +76,13 @@ def translate(
     """
     from align.files import whole_output
     from align.translators import DEFAULT_BEAM, open_translator
+    from align.translators.targets import only_language
 
     stated = _stated(model, revision, engine)
+    variant = target_lang  # what a model of many targets is asked for
+    source_lang, target_lang = (
+        code and (only_language(code) or code) for code in (source_lang, target_lang)
+    )
     if lines:
         texts, wanted = _lines(file, source_lang, target_lang, stated, model)
     else:
@@ -86,7 +91,7 @@ def translate(
         translator = open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
             beam=DEFAULT_BEAM if beam is None else beam, precision=precision,
-            cache=not no_cache, source_lang=source_lang, target_lang=target_lang,
+            cache=not no_cache, source_lang=source_lang, target_lang=variant or target_lang,
         )  # fmt: skip
         made = _translated(translator, texts, wanted)
     with whole_output(output) as stream:
@@ -121,11 +126,7 @@ def _lines(
     from align.files import display_name, read_lines
     from align.languages import detect_language, relabel
     from align.records import Block, Document, Kind, Segment
-    from align.translators.targets import only_language
 
-    source_lang, target_lang = (
-        code and (only_language(code) or code) for code in (source_lang, target_lang)
-    )
     texts, name = read_lines(file), display_name(file)
     if not texts:
         raise DataError(f"{name}: the file is empty.")
@@ -141,13 +142,16 @@ def _lines(
             "--model with one for that direction, or --source-lang if they are not."
         )
     ends = accumulate(len(line) + 1 for line in texts)
-    segments = [
-        Segment(k, 0, main, end - len(line) - 1, end - 1, line)
+    come_from = main if main != into else reads or ("fr" if into == "en" else "en")
+    segments = [  # a line that is too short to tell is to be translated
+        Segment(k, 0, come_from, end - len(line) - 1, end - 1, line)
         for k, (line, end) in enumerate(zip(texts, ends, strict=True))
     ]
-    langs = (main, into) if main != into else (main, reads or ("fr" if into == "en" else "en"))
-    found = relabel(segments, document, langs=langs)
+    found = relabel(segments, document, langs=(come_from, into))
     wanted = [s.index for s in found if s.lang != into or not s.text.strip()]
+    if len(wanted) < len(texts):
+        kept = len(texts) - len(wanted)
+        say(f"align: {kept} lines are in '{into}' already and stay as they are.")
     if not any(found[k].text.strip() for k in wanted):
         raise DataError(f"{name}: nothing to translate, there is only text in '{into}'.")
     return texts, wanted

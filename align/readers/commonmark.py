@@ -190,6 +190,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     stops = state.md.block.ruler.getRules("paragraph")
+    before, state.parentType = state.parentType, "paragraph"  # lists ask what they interrupt
     line = start + 1
     while line < end and not state.isEmpty(line):
         if state.sCount[line] - state.blkIndent < 4 and any(
@@ -197,7 +198,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         ):
             break
         line += 1
-    state.line = line
+    state.line, state.parentType = line, before
     state.env[NOTES].add(normalized(label))
     opened = state.push("paragraph_open", "p", 1)
     inline = state.push("inline", "", 0)

@@ -45,6 +45,11 @@ _AROUND = _names(
     sharing-buttons sharedaddy jp-relatedposts addtoany_share_save_container printfooter sitesub
     contentsub mw-navigation cc-window cc-banner cmplz-cookiebanner sliding-popup truste_overlay"""
 )
+# Of these, what stands inside an article too.
+_ENDS = _AROUND & _names(
+    """entry-footer comment-respond respond newsletter-signup social-share share-buttons
+    sharing-buttons sharedaddy jp-relatedposts addtoany_share_save_container printfooter"""
+)
 _COOKIES = re.compile(
     r"(?:(?:js|c|o|m|b|block|site|page|global|eu|gdpr|rgpd)[-_]+)?cookies?[-_]?"
     r"(?:alert|banner|consent|dialog|disclaimer|law|modal|notice|notification|overlay|popin|popup|"
@@ -137,10 +142,14 @@ class Furniture:
             return not self._holds_page(element)
         if tag == "sup":
             return not names.isdisjoint(_SUPERSCRIPTS)
-        if not self._site or tag not in self._blocks:
-            return False
-        around = identity == "colophon" or not names.isdisjoint(_AROUND)
-        if around or any(map(_COOKIES.fullmatch, names)):
+        if not self._site or tag not in self._blocks or tag in _HEADINGS:
+            return False  # a heading's id is often made from its words
+        if _in_text(element):
+            around = not _ENDS.isdisjoint(names - {identity})
+        else:
+            around = identity == "colophon" or not names.isdisjoint(_AROUND)
+            around = around or any(map(_COOKIES.fullmatch, names))
+        if around:
             return not self._holds_page(element)
         if names.isdisjoint(_LINKS):
             return False
@@ -183,6 +192,11 @@ class Furniture:
                     break
                 holder = holder.getparent() if holder is not None else None
         return linked * 2 > total
+
+
+def _in_text(element: _Element) -> bool:
+    """Whether an element stands inside the page's own text."""
+    return any(parent.tag in ("main", "article") for parent in islice(element.iterancestors(), 60))
 
 
 def _titles(button: _Element) -> bool:

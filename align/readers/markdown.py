@@ -90,7 +90,7 @@ def _entries(
                 code = token.content
                 yield Entry(Kind.META, code, place, parts=_numbered(code, first))
             case "html_block":
-                part = page_draft(token.content, name=f"{name}, HTML from line {line}")
+                part = page_draft(token.content, name=f"{name}, HTML from line {line}", site=False)
                 for kind, text, own in part.items():
                     number = own.removeprefix("line ")
                     at = f"line {line + int(number) - 1}" if number.isdecimal() else place

@@ -132,7 +132,7 @@ def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, 
                 yield times, "\n".join(body)
             times, body, last, ended = timing, [], "", False
             continue
-        last = line
+        last = line if line.strip() else last
         if not line.strip():
             ended = web  # a note or the next cue's name follows
         elif times and not ended:

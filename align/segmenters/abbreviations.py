@@ -54,7 +54,8 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         return language.denials.search(text, max(start, stop - WORD), stop) is not None
     if stop - start <= 8 and _NUMBERING.match(text, start, stop):
         return False  # "1. Tout individu": the numbering of what follows
-    if initial or word in language.inner or _DOTTED.match(token):
+    inner = word in language.inner and not (word in language.states and token.islower())
+    if initial or inner or _DOTTED.match(token):
         if language.moments.search(text, max(start, stop - WORD), stop):
             return _ends_moment(text, stop, start, after, language)
         if lower in language.starters:
@@ -105,6 +106,8 @@ def _opener(text: str, after: re.Match[str]) -> str:
     end = after.end("word")
     if _NAMED.match(text, end) or (len(word) == 1 and text.startswith(".", end)):
         return ""  # an initial, no "J’ai" and no "À"
+    if len(word) > 1 and word.isupper():
+        return ""  # "cf. CE, 5 mai 2001"
     return word.lower()
 
 

@@ -29,6 +29,7 @@ ENGLISH = Language(
         penn tenn colo minn wis ill mich okla ore wash"""
     ),
     firms=words("inc ltd corp co bros llc plc"),
+    states=words("mass ill mich fla penn wash ore"),
     final=words("etc"),
     remarks=frozenset(),
     starters=words(

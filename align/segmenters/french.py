@@ -29,6 +29,7 @@ FRENCH = Language(
         s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r"""
     ),
     firms=frozenset(),
+    states=frozenset(),
     final=words("etc"),
     remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(

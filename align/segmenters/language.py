@@ -17,6 +17,7 @@ class Language:
         numeric: no end before a number (`art. 5`, `Sep. 2022`), a plain word otherwise.
         inner: an end only before a starter or an opening quote (`U.S.`, `Jr.`).
         firms: of `inner`, those that end a company's name (`Inc. Shares fell`).
+        states: of `inner`, those that are words too, short only with a capital (`Ill.`).
         final: an end before any capital or number (`etc.`).
         remarks: of `references`, those that no title follows (`c.-à-d.`).
         starters: words that, with a capital, open a sentence rather than a name.
@@ -43,6 +44,7 @@ class Language:
     numeric: frozenset[str]
     inner: frozenset[str]
     firms: frozenset[str]
+    states: frozenset[str]
     final: frozenset[str]
     remarks: frozenset[str]
     starters: frozenset[str]

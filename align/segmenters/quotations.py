@@ -59,6 +59,8 @@ def _interrupts(text: str, begin: int, place: int, close: int) -> bool:
         return False  # which of its straight marks open is anybody's guess
     if _BLANK_LINE.search(text, place, close):
         return False
+    if text[place] == "‘" and text[close - 1] not in ".!?…,":
+        return False  # "back in ‘98. Workers’ wages rose": apostrophes
     if not _BEFORE.match(text, max(begin, place - 2), place):
         return False
     goes_on = _GOES_ON.match(text, close + 1)
@@ -69,5 +71,7 @@ def _is_foreign(quotation: str, language: Language) -> bool:
     """Whether a quotation has few of the words that a language's sentences are made of."""
     words = _WORD.findall(quotation.lower())
     own = sum(word in language.starters for word in words)
-    other = ENGLISH if language.code == "fr" else FRENCH
-    return own * RARE < len(words) or own < sum(word in other.starters for word in words)
+    other = (ENGLISH if language.code == "fr" else FRENCH).starters - language.starters
+    if own < sum(word in other for word in words):
+        return True
+    return len(words) >= RARE and own * RARE < len(words)

@@ -21,7 +21,7 @@ _RANGE = re.compile(r"\s?(?:et|ou|à|and|or|to|[-–])\s?(?=\d)")
 _ZEROS = tuple("0" * count for count in range(2, 13))
 _RUN = 8
 _READABLE = re.compile(r"[^\W_]")
-_HOUR = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?(?![^\W\d_])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _STUTTER = re.compile(r"(\S{1,8}?)\1{5,}")
@@ -40,6 +40,13 @@ _VALUES = (
     | {word: str(10 * value) for value, word in enumerate(_TENS.split(), 3)}
     | {"once": "1", "twice": "2", "both": "2", "dozen": "12", "half": "2"}
 )
+
+
+_COMPOUND = re.compile(
+    rf"\b({'|'.join(['twenty', *_TENS.split()[:-1]])})[- ]"
+    rf"({'|'.join(_SPELT.split()[1:10] + _SPELT_ORDINALS.split()[1:10])})\b"
+)
+_ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 
 
 def faults(source: str, target: str) -> tuple[str, ...]:
@@ -91,7 +98,7 @@ def copies(source: str, target: str) -> bool:
 
     Names do not count: what matters are words in lower case, at least three different ones,
     of which four in five are in the target. In a text all in capitals, where names look like
-    the rest, every word does, and there must be one more.
+    the rest, every word counts: there must be one more, and all of them in the target.
     """
     capitals = source.isupper()
     words = {
@@ -102,7 +109,7 @@ def copies(source: str, target: str) -> bool:
     if len(words) < (4 if capitals else 3):
         return False
     there = set(_WORD.findall(target.lower()))
-    return len(words & there) >= 0.8 * len(words)
+    return len(words & there) >= (1.0 if capitals else 0.8) * len(words)
 
 
 def missing_numbers(source: str, target: str) -> tuple[str, ...]:
@@ -119,6 +126,7 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     pool = Counter(number.plain for number in there)
     pool.update(_VALUES[word] for word in _WORD.findall(target.lower()) if word in _VALUES)
     pool.update(_DECADE.findall(target))
+    pool.update(_spelt_together(target.lower()))
     scaled = {number.plain for number in there if number.scaled}
     hours = {hour: str((int(hour) - 1) % 12 + 1) for hour in _HOUR.findall(source)}
     lacking = []
@@ -165,6 +173,14 @@ def odd_lengths(
         and abs(ratio - usual) > 0.6 + 3 / math.sqrt(len(source.strip()))
         for ratio, source, target in zip(known, sources, targets, strict=True)
     ]
+
+
+def _spelt_together(target: str) -> Iterator[str]:
+    """Numbers of two words: `forty-five`, `twenty-first`, and the one of `a million`."""
+    for tens, unit in _COMPOUND.findall(target):
+        yield str(int(_VALUES[tens]) + int(_VALUES[unit]))
+    for _ in _ONE.findall(target):
+        yield "1"
 
 
 class _Number(NamedTuple):

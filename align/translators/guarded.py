@@ -15,7 +15,13 @@ from align.translators.seam import Streaming
 GUARDS = 2
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG = 5  # letters of a word that is no acronym
+# Roman numerals, but for those that are words too.
+_NUMERAL = re.compile(
+    r"\b(?!(?:DIX|MIL|MI|DI|CIVIL|VIL|[CDLM])\b)(?=[A-Z])"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b(?!['’])"
+)
 
 
 class GuardedTranslator:
@@ -110,17 +116,23 @@ def _collect(
 
 
 def shouted(text: str) -> bool:
-    """Tell whether a text is several words all in capitals, not just a name or initials."""
-    if not text.isupper():
+    """Tell whether a text is words all in capitals, more than a name, acronyms or numerals."""
+    if not text.isupper() or "İ" in text:  # Turkish has another small letter for it
         return False
-    words = _WORD.findall(text)
-    return len(words) > 1 and max(map(len, words)) > 4
+    words = [word for word in _WORD.findall(text) if _NUMERAL.fullmatch(word) is None]
+    return sum(len(word) >= _LONG for word in words) > 1
 
 
 def as_sentence(text: str) -> str:
-    """Set a text in lower case, but for its first letter."""
+    """Set a text in lower case, but for its first letter and Roman numerals.
+
+    >>> as_sentence("LIVRE IV : LES MISÉRABLES")
+    'Livre IV : les misérables'
+    """
     first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
-    return text[: first + 1] + text[first + 1 :].lower()
+    numerals = {k for match in _NUMERAL.finditer(text) for k in range(*match.span())}
+    kept = numerals | {first}
+    return "".join(c if k in kept else c.lower() for k, c in enumerate(text))
 
 
 def _judged(

@@ -54,3 +54,14 @@ def test_nulls_about_something_else_stay_nulls(aligner):
     beads = aligner.align(source, target)
     assert not links(beads, crossing=True)
     assert {(j,) for b in beads if not b.sources for j in b.targets} >= {(4,), (5,)}
+
+
+def test_crossing_beads_stand_in_the_order_of_the_source_in_both_directions():
+    order = list(range(4, 12)) + list(range(4))
+    french, english = [s for s, _ in PAIRS], [PAIRS[k][1] for k in order]
+    for source, target, langs in ((french, english, "fr en"), (english, french, "en fr")):
+        one, other = langs.split()
+        beads = LexicalAligner(source_lang=one, target_lang=other).align(source, target)
+        assert any(bead.crossing for bead in beads)
+        sources = [i for bead in beads for i in bead.sources]
+        assert sources == sorted(sources)

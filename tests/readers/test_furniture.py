@@ -192,3 +192,27 @@ def test_a_book_has_no_site_around_it() -> None:
     )
     texts = [text for _, text, _ in page_draft(page, name="a", site=False).items()]
     assert texts == ["Imprimé à Brest.", "Fin du chapitre.", "Un lien"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<section id="colophon"><h2>Colophon</h2><p>Composé en Garamond.</p></section>',
+        '<section id="cookie-notice"><p>Composé en Garamond.</p></section>',
+        '<div class="cookie-notice"><p>Composé en Garamond.</p></div>',
+        '<h2 id="footer">Composé en Garamond.</h2>',
+        '<h2 class="site-title">Composé en Garamond.</h2>',
+        '<p class="site-description">Composé en Garamond.</p>',
+    ],
+)
+@pytest.mark.parametrize("around", ["main", "article"])
+def test_a_name_says_less_inside_the_text(around, kept):
+    found = blocks(f"<{around}><h1>Guide</h1><p>Le chat dort ici.</p>{kept}</{around}>")
+    assert found[-1][1] == "Composé en Garamond."
+
+
+def test_what_closes_an_article_goes_inside_it_too():
+    body = (
+        '<article><p>Le chat dort ici.</p><div class="sharedaddy"><p>Partager</p></div></article>'
+    )
+    assert [text for _, text in blocks(body)] == ["Le chat dort ici."]

@@ -214,6 +214,8 @@ ENGLISH = [
     ("e.g.", "A hero, e.g. He-Man, came.¦ They heard.", "We need a hero, e.g.¦ He found one."),
     ("U.S.", "The U.S. Senate met.¦ They heard.", "He moved to the U.S.¦ Later he taught."),
     ("etc.", "The 12 pears, etc. were there.¦ They heard.", "We ate pears, etc.¦ 12 people did."),
+    ("ill.", "He left Chicago, Ill. Tuesday.¦ They heard.", "She was very ill.¦ Doctors came."),
+    ("mass.", "He left Boston, Mass. Tuesday.¦ They heard.", "He went to mass.¦ Father Tom spoke."),
     # Labels
     ("Figure 1.", "Figure 1. The minister speaks.¦ They heard.",
      "It is shown in Figure 1.¦ The minister speaks."),

@@ -145,3 +145,18 @@ def test_a_label_on_a_line_of_its_own_is_a_title(lang: str) -> None:
 def test_a_quotation_across_a_blank_line_is_none() -> None:
     text = 'Il a dit "We are here.\n\nWhere are you?" avant de partir.'
     assert marked(text, "fr").startswith('Il a dit "We are here.¦Where')
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Il cria « On a gagné. ¦On a fini. » avant de partir."),
+        ("en", 'She said "Go home. ¦Sleep well." and left.'),
+        ("en", "It happened back in ‘98. ¦Workers’ wages rose and fell."),
+        ("fr", "Le juge rejette, cf. CE, 5 mai 2001."),
+    ],
+)
+def test_quotations_of_its_own_language_and_what_looks_like_one(lang, text):
+    assert [text.replace("¦", "")[a:b] for a, b in split(text.replace("¦", ""), lang)] == [
+        part.strip() for part in text.split("¦")
+    ]

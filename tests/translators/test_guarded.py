@@ -70,12 +70,34 @@ def test_capitals_are_read_as_a_sentence_and_stay_capitals():
 
 
 @pytest.mark.parametrize(
-    "text", ["UNESCO", "ONU, OTAN", "J. P. K.", "2024", "ABC 12", "Le PARIS", ""]
+    "text",
+    [
+        "UNESCO",
+        "ONU, OTAN",
+        "J. P. K.",
+        "2024",
+        "ABC 12",
+        "Le PARIS",
+        "",
+        "CHAPITRE IV",
+        "LIVRE VI",
+        "TOME XVIII",
+        "ONU : 12 MORTS",
+        "İSTANBUL BÜYÜKŞEHİR BELEDİYESİ",
+    ],
 )
 def test_names_and_initials_in_capitals_are_read_as_they_are(text):
     engine = Scripted({text: "right"}, {text: "right"})
     GuardedTranslator(engine).translate([text])
     assert set(engine.asked) == {text}
+
+
+def test_roman_numerals_stay_capitals():
+    read = {"CHAPITRE XIV : LES VOYAGEURS D’ALGER": "Chapitre XIV : les voyageurs d’alger",
+            "DIX PERSONNES DU CIVIL À PARIS": "Dix personnes du civil à paris"}  # fmt: skip
+    engine = Scripted({}, {})
+    GuardedTranslator(engine).translate(list(read))
+    assert set(read.values()) <= set(engine.asked)
 
 
 def test_a_second_try_reads_capitals_in_the_same_way():
