@@ -248,7 +248,9 @@ class Run:
                 pieces=self._corpus.pieces,
             )  # fmt: skip
             write_model(twin, self._corpus, made)
+            cores = torch.get_num_threads()
             (scored,) = score_model(made, [self._validation], beam=1, threads=self._plan.threads)
+            torch.set_num_threads(cores)  # CTranslate2 sets OpenMP's number for torch as well, to 1
             shutil.rmtree(made, ignore_errors=True)
             best = scored.chrf >= best_told(self._folder).get("chrf", -1.0)
             told |= {"chrf": scored.chrf, "bleu": scored.bleu, "set": scored.name}

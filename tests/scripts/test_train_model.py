@@ -110,6 +110,15 @@ def test_a_checkpoint_changes_whole_or_not_at_all(place, tmp_path, monkeypatch, 
     assert weights_step(tmp_path / "run") == 6
 
 
+def test_validation_leaves_torch_its_cores(place, tmp_path, monkeypatch):
+    """CTranslate2 sets the number that it shares with torch; training went on with one core."""
+    cores = []
+    monkeypatch.setattr(train_model, "_tell", lambda told: cores.append(torch.get_num_threads()))
+    call("train", place / "work", tmp_path, *RUN, "--threads", 2, "--steps", 4, "--log", 1,
+         "--validate", place / "dev", "--every", 2)  # fmt: skip
+    assert cores == [2] * 6
+
+
 def test_a_run_that_is_over_does_nothing_more(place, statuses):
     before = weights_of(place / "run")
     result = call("train", place / "work", place / "run", *RUN, "--steps", 160)
