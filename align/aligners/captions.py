@@ -30,9 +30,9 @@ _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
-WEIGHTS = (0.29, 18.412, 8.656, -1.215, -5.557, -4.734, 5.144, 0.962, 5.684, 2.028)
+WEIGHTS = (0.536, 17.928, 9.354, -1.046, -5.362, -5.034, 3.617, 1.012, 6.442, 0.611)
 # And over `second_features`, where a model says how likely the line is.
-SECOND_WEIGHTS = (-4.951, 0.626, 1.555, 0.07, 0.14, -0.468, 0.0, 1.907)
+SECOND_WEIGHTS = (-5.854, 0.592, 1.747, 0.062, 0.108, -0.858, -0.26, 2.553)
 _POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 

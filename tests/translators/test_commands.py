@@ -164,11 +164,12 @@ def test_the_model_s_own_direction_decides_what_is_translated(call, tmp_path, li
     french, english = FRENCH.splitlines(), ENGLISH.splitlines()
     path = tmp_path / "in.txt"
     path.write_text("\n\n".join([*english, french[0], *english]), encoding="utf-8")
-    options = ["--model", folder, "--beam", "1", "--threads", "1", *(["--lines"] if lines else [])]
-    out = [line for line in call("translate", path, *options).stdout.splitlines() if line]
-    assert len(out) == 5
-    assert out[2] == french[0]
-    assert not {*out[:2], *out[3:]} & set(english)
+    options = ["--model", folder, "--beam", "1", "--threads", "1", "--json"]
+    printed = call("translate", path, *options, *(["--lines"] if lines else [])).stdout
+    out = [row for row in map(json.loads, printed.splitlines()) if row["source"]]
+    assert [row["source"] for row in out] == [*english, french[0], *english]
+    assert [bool(row["engine"]) for row in out] == [True, True, False, True, True]
+    assert out[2]["text"] == french[0]
 
 
 def test_a_second_call_gives_the_same(call, lines, cache):
