@@ -34,6 +34,7 @@ MOST = 200  # pairs of runs that are looked at
 COMMON = 200  # segments with a column that is no evidence of its own
 LIKELY = 0.5  # part of the wanted cosine that the rarer columns have to bring
 SAMPLE = 2000  # beads that set the scale
+AT_ONCE = 1000  # beads, or segments, that are looked at together, which bounds the memory
 
 Ints = NDArray[np.int64]
 Runs = list[tuple[int, int]]  # first segment and the one after the last
@@ -135,10 +136,14 @@ def _unit_rows(bags: Bags) -> csr_array:
 
 def _cosines(beads: Sequence[Bead], x: csr_array, y: csr_array) -> NDArray[np.float64]:
     """The cosines of beads' two sides, sums of their segments' rows."""
-    one = _summed([bead.sources for bead in beads], x)
-    other = _summed([bead.targets for bead in beads], y)
-    out: NDArray[np.float64] = one.multiply(other).sum(axis=1)
-    return out / np.maximum(_lengths(one) * _lengths(other), 1e-9)
+    out = np.empty(len(beads))
+    for begin in range(0, len(beads), AT_ONCE):
+        part = beads[begin : begin + AT_ONCE]
+        one = _summed([bead.sources for bead in part], x)
+        other = _summed([bead.targets for bead in part], y)
+        dots = one.multiply(other).sum(axis=1)
+        out[begin : begin + AT_ONCE] = dots / np.maximum(_lengths(one) * _lengths(other), 1e-9)
+    return out
 
 
 def _summed(parts: Sequence[tuple[int, ...]], rows: csr_array) -> csr_array:
@@ -185,13 +190,18 @@ def _alike(one: csr_array, other: csr_array, least: float) -> tuple[Ints, Ints]:
     rare = one.copy()
     rare.data[shares[one.indices] > COMMON] = 0
     rare.eliminate_zeros()
-    dots = (rare @ other.T).tocoo()
-    lengths = _lengths(one), _lengths(other)
-    likely = dots.data >= LIKELY * least * lengths[0][dots.row] * lengths[1][dots.col]
-    row, column = dots.row[likely], dots.col[likely]
-    exact = one[row].multiply(other[column]).sum(axis=1)
-    alike = exact >= least * np.maximum(lengths[0][row] * lengths[1][column], 1e-9)
-    return row[alike], column[alike]
+    lengths, turned = (_lengths(one), _lengths(other)), other.T.tocsr()
+    found = []
+    for begin in range(0, one.shape[0], AT_ONCE):
+        dots = (rare[begin : begin + AT_ONCE] @ turned).tocoo()
+        row, column = dots.row.astype(np.int64) + begin, dots.col
+        wanted = least * np.maximum(lengths[0][row] * lengths[1][column], 1e-9)
+        likely = dots.data >= LIKELY * wanted
+        row, column = row[likely], column[likely]
+        alike = one[row].multiply(other[column]).sum(axis=1) >= wanted[likely]
+        found.append((row[alike], column[alike]))
+    rows, columns = (np.concatenate(side) for side in zip(*found, strict=True))
+    return rows, columns
 
 
 def _moved(beads: Sequence[Bead], first: int, second: int) -> list[Bead]:
