@@ -17,6 +17,7 @@ from align.aligners.crossing import in_source_order, link_crossing
 from align.aligners.features import View
 from align.aligners.fixed import checked, inserted, stretches
 from align.aligners.forced import second_features
+from align.aligners.guard import informative, least_confidence
 from align.aligners.inputs import require_one_each
 from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
@@ -97,11 +98,6 @@ class TranslationAligner:
         return _aligned(source, target, first, second, fixed, self._limits)
 
 
-_SLACK = 0.05
-"""How much less sure a path with translations may be than one without, times the square root of
-the number of its beads: about as much as the mean of so many probabilities varies by itself."""
-
-
 class Given(NamedTuple):
     """What is known of one direction: a lexicon, translations of the segments, or neither."""
 
@@ -173,23 +169,35 @@ def _trusted(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
     fixed: Sequence[Bead], limits: Limits,
 ) -> _Found:  # fmt: skip
-    """Search with the translations, unless the path is less sure of itself than without them.
+    """Search with the translations, unless they say nothing or the path is less sure of itself.
 
     The probabilities are calibrated, so their mean is the share of beads that one can expect to
-    be right; translations that say nothing of the text, or mislead, make it fall.
+    be right; translations that mislead make it fall.
     """
     alone = _searched(source, target, given.alone, back.alone, fixed, limits)
     if given.translations is None and back.translations is None:
         return alone
-    least = alone.path.confidence - _SLACK / np.sqrt(len(alone.path.chance))
-    found = _searched(source, target, given, back, fixed, limits, least=least)
-    if found.path.confidence >= least:
-        return found
+    if _informative(alone.path, source, target, given, back):
+        least = least_confidence(alone.path)
+        found = _searched(source, target, given, back, fixed, limits, least=least)
+        if found.path.confidence >= least:
+            return found
     warnings.warn(
         "an alignment is surer without the translations than with them, so it was made without.",
         TranslationsUnused, stacklevel=2,
     )  # fmt: skip
     return alone
+
+
+def _informative(
+    alone: BestPath, source: Sequence[str], target: Sequence[str], given: Given, back: Given
+) -> bool:
+    """Whether each direction's translations tell what belongs together, where a lexicon knows."""
+    if given.lexicon is None and back.lexicon is None:
+        return True
+    exchanged = replace(alone, rows=alone.rows[:, [2, 3, 0, 1]])
+    sides = ((alone, given.translations, target), (exchanged, back.translations, source))
+    return all(told is None or informative(path, told, other) for path, told, other in sides)
 
 
 def _searched(

@@ -3,8 +3,11 @@
 import random
 import warnings
 
+import numpy as np
 import pytest
 
+from align.aligners.chain import BestPath
+from align.aligners.guard import informative
 from align.aligners.lexical import LexicalAligner
 from align.aligners.translation import TranslationAligner
 from align.errors import TranslationsUnused
@@ -139,6 +142,27 @@ def test_good_translations_are_used():
         warnings.simplefilter("error", TranslationsUnused)
         assert found(GOOD) > alone
         assert found(some(0.8)) > alone
+
+
+@pytest.mark.parametrize("case", ["empty", "one line for all", "shuffled", "the source"])
+def test_what_says_nothing_of_the_text_is_known_by_its_words(case):
+    path = _searched_alone()
+    assert informative(path, GOOD, TARGET)
+    assert informative(path, some(0.33), TARGET)
+    assert not informative(path, BAD[case], TARGET)
+
+
+def _searched_alone():
+    """The path of the lexical aligner, as the guard reads it."""
+    beads = [b for b in LexicalAligner().align(SOURCE, TARGET) if not b.null]
+    rows = [(b.sources[0], len(b.sources), b.targets[0], len(b.targets)) for b in beads]
+    return BestPath(np.array(rows), np.array([b.score for b in beads]), 1.0)
+
+
+def test_too_few_sure_beads_do_not_judge():
+    path = _searched_alone()
+    few = BestPath(path.rows[:5], path.chance[:5], 1.0)
+    assert informative(few, BAD["empty"], TARGET)
 
 
 def test_it_is_said_when_they_are_not_used():

@@ -140,10 +140,7 @@ def test_tables_of_numbers_and_names(aligned):
     y = [f"{t}\t{n // 1000},{n % 1000:03d}\t{p // 10}.{p % 10}%" for t, n, p in rows]
     del y[20], y[7]
     kept = [k for k in range(len(rows)) if k not in (7, 20)]
-    found = links(aligned(x, y, x))
-    true = one_to_one((k, c) for c, k in enumerate(kept))
-    assert len(found & true) >= len(true) - 1
-    assert len(found) <= len(true)
+    assert links(aligned(x, y, x)) == one_to_one((k, c) for c, k in enumerate(kept))
 
 
 FRENCH_NUMBERS = {"no-break": "\u00a0", "thin": "\u202f", "space": " ", "none": ""}
@@ -209,12 +206,11 @@ def test_repeated_boilerplate(aligned):
     beads = aligned(x, [lines[k][1] for k in kept], mt)
     found = links(beads)
     true = one_to_one((k, c) for c, k in enumerate(kept))
+    # Which of two equal lines is missing is anyone's guess, and the score says so.
     wrong = [b for b in beads if not b.null and (b.sources, b.targets) not in true]
-    # Which of two equal lines is missing is anyone's guess; what lies far from them is not.
-    assert all(18 <= i <= 24 for b in wrong for i in b.sources)
+    assert {(b.sources, b.targets) for b in wrong} <= {((23,), (19,))}
+    assert true - found <= {((19,), (19,))}
     assert all(b.score < 0.8 for b in wrong)
-    assert len(found & true) >= len(true) - 2
-    assert len(found) <= len(true)
 
 
 @pytest.mark.parametrize("size", [5, 20, 60])
@@ -228,17 +224,18 @@ def test_blocks_in_another_order(aligned, size):
     assert len([b for b in found if b.crossing]) == size
 
 
-def test_three_blocks_in_reverse_order(aligned):
+@pytest.mark.parametrize("seed", [341, 200, 201, 202])
+def test_three_blocks_in_reverse_order(aligned, seed):
     """Two of three cross; what the chain put in their place in doubt is dissolved."""
     size = 20
-    pairs = sentences(60 + 3 * size, seed=341)
+    pairs = sentences(60 + 3 * size, seed=seed)
     blocks = [range(30 + k * size, 30 + (k + 1) * size) for k in range(3)]
     order = [*range(30), *blocks[2], *blocks[1], *blocks[0], *range(30 + 3 * size, len(pairs))]
     found = aligned([p[0] for p in pairs], [pairs[k][1] for k in order], [p[1] for p in pairs])
     true = one_to_one((k, order.index(k)) for k in range(len(pairs)))
-    assert len(true & links(found)) >= 0.93 * len(true)
-    assert len(links(found) - true) <= 4
-    assert len([b for b in found if b.crossing]) >= 1.6 * size
+    assert len(true - links(found)) <= 3
+    assert len(links(found) - true) <= 2
+    assert len([b for b in found if b.crossing]) >= 2 * size - 3
 
 
 VERSE = """La lune sur la mer|The moon upon the sea
