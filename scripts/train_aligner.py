@@ -21,10 +21,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from align.aligners.band import Band
-from align.aligners.expected import expected_path
 from align.aligners.features import BEAD_FEATURES, FEATURES, bead_table, null_table
 from align.aligners.lexicon import read_lexicon
-from align.aligners.search import nodes, probabilities
+from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
 from align.metrics.calibration import calibrate
@@ -185,30 +184,31 @@ class Example:
         return self.weight * (z - gold_z), self.weight * (g - gold_g)
 
     def decoded(self, w):
-        """Return the beads of the path that the aligner would choose."""
-        return [bead for bead, _ in searched(self, *self.scores(w))]
+        """Return the beads of the likeliest path."""
+        band = (self.lo, self.hi, self.offsets, self.m)
+        s, x, y = self.scores(w)
+        path = likeliest_path(TYPES, s, *band, x, y)
+        return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
 
     def judged(self, w):
-        """Return that path's beads as (probability, whether gold has it)."""
-        return judged(searched(self, *self.scores(w)), self.gold)
+        """Return the likeliest path's beads as (probability, whether gold has it)."""
+        s, x, y = self.scores(w)
+        return judged(self, s, x, y, self.gold)
 
 
-def searched(example, scores, x, y):
-    """Search as the aligner does; return beads, nulls among them, and their probabilities."""
-    band = (example.lo, example.hi, example.offsets, example.m)
+def judged(example, scores, x, y, gold) -> list[tuple[float, bool]]:
+    """Search as the aligner does; return each bead's probability and whether gold has it."""
+    band = (example.lo, example.hi, example.offsets, example.m, x, y)
     everything = np.ones(len(example.node), bool)
-    _, beads, _ = probabilities(TYPES, scores, *band, x, y, everything, everything)
-    rows, chance = expected_path(TYPES, beads, *band)
-    return [
-        ((tuple(range(i, i + a)), tuple(range(j, j + b))), float(p))
-        for (i, a, j, b), p in zip(rows.tolist(), chance, strict=True)
-    ]
-
-
-def judged(found, gold) -> list[tuple[float, bool]]:
-    """Return the beads' probabilities, and whether gold has them."""
+    _, beads, _ = probabilities(TYPES, scores, *band, everything, everything)
     right = {(s, t) for s, t in gold}
-    return [(p, bead in right) for bead, p in found if bead[0] and bead[1]]
+    index = {tuple(t): k for k, t in enumerate(TYPES.tolist())}
+    out = []
+    for i, a, j, b in likeliest_path(TYPES, scores, *band).tolist():
+        if a and b:
+            chance = beads[index[a, b], example.offsets[i] + j - example.lo[i]]
+            out.append((float(chance), (tuple(range(i, i + a)), tuple(range(j, j + b))) in right))
+    return out
 
 
 def shown_error(found: list[tuple[float, bool]]) -> str:

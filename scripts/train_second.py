@@ -25,7 +25,6 @@ from train_aligner import (
     judged,
     learn,
     load,
-    searched,
     shown,
     shown_error,
 )
@@ -33,7 +32,7 @@ from train_aligner import (
 from align.aligners.features import NULL_FEATURES
 from align.aligners.forced import LEAST, SECOND_FEATURES, dense, laid_out, second_features
 from align.aligners.lexicon import read_lexicon
-from align.aligners.search import probabilities
+from align.aligners.search import likeliest_path, probabilities
 from align.aligners.similarity import TYPES
 
 COLUMNS = len(SECOND_FEATURES)
@@ -96,12 +95,15 @@ class Doubtful:
         return z - gold_z, g - gold_g
 
     def decoded(self, w):
-        """Return the beads that the aligner would choose of those that the first pass leaves."""
-        return [bead for bead, _ in searched(self.example, *self.parts(w, self.left))]
+        """Return the likeliest beads among those that the first pass leaves."""
+        e = self.example
+        scores, *prices = self.parts(w, self.left)
+        path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices)
+        return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
 
     def judged(self, w):
-        """Return those beads as (probability, whether gold has it)."""
-        return judged(searched(self.example, *self.parts(w, self.left)), self.gold)
+        """Return the likeliest path's beads as (probability, whether gold has it)."""
+        return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
 def learn_second(doubtful, first, *, prior=0.1, steps=50):

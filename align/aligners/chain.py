@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.band import Band
-from align.aligners.expected import expected_path
 from align.aligners.features import (
     BEAD_FEATURES,
     FEATURES,
@@ -90,15 +89,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BestPath:
-    """Rows (i, a, j, b): source i..i + a - 1 with target j..j + b - 1, and their probabilities.
-
-    `confidence` is the mean probability of the rows of the single likeliest path, a null's that it
-    stands just there: what says nothing of a text makes it fall.
-    """
+    """Rows (i, a, j, b): source i..i + a - 1 with target j..j + b - 1, and their probabilities."""
 
     rows: Ints
     chance: Floats
-    confidence: float
+
+    @property
+    def confidence(self) -> float:
+        """The mean probability: the share of its beads that one can expect to be right."""
+        return float(self.chance.mean()) if len(self.chance) else 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,19 +111,18 @@ class _Lattice:
     y_null: Floats
 
     def searched(self) -> tuple[BestPath, NDArray[np.float32]]:
-        """Return the path that is expected to hold the most, and all beads' probabilities."""
+        """Return the likeliest path, and the probabilities of all beads."""
         near = self.near
         table = (near.lo, near.hi, near.offsets, self.m, self.x_null, self.y_null)
+        rows = likeliest_path(TYPES, self.scores, *table)
         first, _, offsets = nodes(near.lo, near.hi, self.m)
         everything = np.ones(offsets[-1], np.bool_)
         _, beads, moves = probabilities(TYPES, self.scores, *table, everything, everything)
-        rows, chance = expected_path(TYPES, beads, near.lo, near.hi, near.offsets, self.m)
-        likeliest = likeliest_path(TYPES, self.scores, *table)
-        i, a, j, b = likeliest.T
-        end = moves[offsets[i + a] + j + b - first[i + a]]
-        null = np.where(a > 0, end[:, 0] + end[:, 1], end[:, 2] + end[:, 3])
-        there = np.where((a > 0) & (b > 0), self.values(beads, likeliest), np.minimum(null, 1.0))
-        return BestPath(rows, chance, float(there.mean()) if len(there) else 1.0), beads
+        i, a, j, b = rows.T
+        end = offsets[i + a] + j + b - first[i + a]
+        nulls = np.where(a > 0, moves[end, 0] + moves[end, 1], moves[end, 2] + moves[end, 3])
+        chance = np.where((a > 0) & (b > 0), self.values(beads, rows), nulls)
+        return BestPath(rows, np.minimum(chance, 1.0)), beads
 
     def values(self, table: NDArray[np.float32], rows: Ints) -> NDArray[np.float32]:
         """Read a table [type, cell] at the beads among the rows; anything for the nulls."""
@@ -163,7 +161,7 @@ def find_path(
     limits: Limits,
     least: float = 0.0,
 ) -> BestPath:
-    """Return the best path and each bead's probability; two directions are weighed together.
+    """Return the likeliest path and each bead's probability; two directions are weighed together.
 
     `blanks` count the blank segments before each source and each target segment; with `look`,
     beads in doubt are looked at once more where the path's confidence is at least `least`.
@@ -216,8 +214,7 @@ def _second(
     found, _ = _Lattice(near, lattice.m, scores, *prices).searched()
     first = lattice.values(beads, found.rows)
     full = (found.rows[:, 1] > 0) & (found.rows[:, 3] > 0)
-    chance = np.where(full & (first >= SURE), first, found.chance)
-    return replace(found, chance=chance)
+    return BestPath(found.rows, np.where(full & (first >= SURE), first, found.chance))
 
 
 def competition(view: View, i: int, a: int, j: int, b: int) -> Competition:

@@ -156,12 +156,12 @@ def _searched_alone():
     """The path of the lexical aligner, as the guard reads it."""
     beads = [b for b in LexicalAligner().align(SOURCE, TARGET) if not b.null]
     rows = [(b.sources[0], len(b.sources), b.targets[0], len(b.targets)) for b in beads]
-    return BestPath(np.array(rows), np.array([b.score for b in beads]), 1.0)
+    return BestPath(np.array(rows), np.array([b.score for b in beads]))
 
 
 def test_too_few_sure_beads_do_not_judge():
     path = _searched_alone()
-    few = BestPath(path.rows[:5], path.chance[:5], 1.0)
+    few = BestPath(path.rows[:5], path.chance[:5])
     assert informative(few, BAD["empty"], TARGET)
 
 

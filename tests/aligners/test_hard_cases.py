@@ -206,11 +206,12 @@ def test_repeated_boilerplate(aligned):
     beads = aligned(x, [lines[k][1] for k in kept], mt)
     found = links(beads)
     true = one_to_one((k, c) for c, k in enumerate(kept))
-    # Which of two equal lines is missing is anyone's guess, and the score says so.
     wrong = [b for b in beads if not b.null and (b.sources, b.targets) not in true]
-    assert {(b.sources, b.targets) for b in wrong} <= {((23,), (19,))}
-    assert true - found <= {((19,), (19,))}
+    # Which of two equal lines is missing is anyone's guess; what lies far from them is not.
+    assert all(18 <= i <= 24 for b in wrong for i in b.sources)
     assert all(b.score < 0.8 for b in wrong)
+    assert len(found & true) >= len(true) - 2
+    assert len(found) <= len(true)
 
 
 @pytest.mark.parametrize("size", [5, 20, 60])

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from align.aligners.band import Band
-from align.aligners.expected import expected_path
 from align.aligners.search import likeliest_path, nodes, probabilities
 
 TYPES = np.array([(1, 1), (1, 2), (2, 1), (2, 2), (1, 3)], np.int64)
@@ -108,36 +107,6 @@ def test_the_likeliest_path_has_the_highest_score_of_all(seed, whole):
     found = tuple(tuple(row) for row in likeliest_path(TYPES, scores, *table).tolist())
     score_of = {tuple(rows): score for score, rows in paths}
     assert score_of[found] == pytest.approx(max(score_of.values()))  # nulls may change places
-
-
-@pytest.mark.parametrize("whole", [True, False])
-@pytest.mark.parametrize("seed", range(15))
-def test_the_expected_path_is_worth_the_most_of_all(seed, whole):
-    """A bead of two segments is worth 1, each segment more .7, a null .5, times probabilities."""
-    band, m, scores, x_null, y_null = tiny(seed, whole=whole)
-    paths = every_path(band, m, scores, x_null, y_null)
-    _, _, _, (_, beads, _) = solved(band, m, scores, x_null, y_null)
-    _, chance = chances(paths)
-    held = [
-        [sum(p for row, p in chance.items() if row[1] and row[3]
-             and row[2 * side] <= k < row[2 * side] + row[2 * side + 1])
-         for k in range(size)]
-        for side, size in ((0, len(band.lo)), (1, m))
-    ]  # fmt: skip
-
-    def p(row):
-        i, a, j, b = row
-        return chance[row] if a and b else 1 - (held[0][i] if a else held[1][j])
-
-    def worth(rows):
-        return sum(
-            p(row) * (1 + 0.7 * (row[1] + row[3] - 2) if row[1] and row[3] else 0.5) for row in rows
-        )
-
-    rows, found = expected_path(TYPES, beads, band.lo, band.hi, band.offsets, m)
-    rows = [tuple(row) for row in rows.tolist()]
-    assert worth(rows) == pytest.approx(max(worth(path) for _, path in paths), abs=1e-4)
-    assert found == pytest.approx([p(row) for row in rows], abs=1e-4)
 
 
 def test_points_that_are_closed_are_passed_by_no_path():
