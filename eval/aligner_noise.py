@@ -31,7 +31,7 @@ from align.errors import TranslationsUnused
 from align.translators import open_translator
 from align.translators.models import find_model
 
-SHARES = (0.0, 0.25, 0.4, 0.55, 0.8)
+SHARES = (0.0, 0.25, 0.3, 0.35, 0.4, 0.55)
 
 
 def noisy(folder: Path, share: float) -> Path:
