@@ -84,6 +84,24 @@ def test_a_machine_is_compared_where_the_source_is_the_same():
     assert not found.flattering
 
 
+def test_scores_of_pairs_are_held_against_the_reference():
+    reference = [
+        unit("Il pleut.", "It rains."),
+        unit("Oui, dit-elle.", "Yes, she said."),
+        unit("Le chat dort.", "The cat sleeps."),
+        unit("Il pleut.", "It is raining."),
+        unit("La nuit tombe.", ""),
+    ]
+    found = scored(reference).calibration
+    # .9 and .7 are right, .8 joins two pairs; the null is no pair
+    assert [(part.count, part.right) for part in found.bins] == [(1, 1), (1, 0), (1, 1)]
+    assert found.error.value == pytest.approx((0.1 + 0.8 + 0.3) / 3)
+
+
+def test_nothing_is_held_against_it_where_it_speaks_of_no_pair():
+    assert scored([unit("La nuit tombe.", "Night is falling.")]).calibration is None
+
+
 @pytest.mark.parametrize(("aligner", "flatters"), [("translation", True), ("length", False)])
 def test_a_reference_that_was_aligned_by_machine_is_said_to_be(aligner, flatters):
     reference = [unit("La nuit tombe.", "The night falls.")]

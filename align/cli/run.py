@@ -172,6 +172,11 @@ def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
     from align.output import now
     from align.reports.run import RunSummary, render
 
+    checked = None
+    if scores and scores.calibration:
+        from align.evaluation.link_report import reliability
+
+        checked = reliability(scores.calibration)
     documents = [d.id for d in run.documents]
     one_file = len(documents) == 1
     extra = [("date lines and separators, not aligned", len(run.meta))] if run.meta else []
@@ -188,5 +193,6 @@ def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
             aligned_by_translation=bool(scores and scores.flattering),
             notes=scores.notes if scores else (),
             created=strftime("%Y-%m-%d %H:%M", now()), extra=tuple(extra),
+            reliability=checked,
         )
     )  # fmt: skip

@@ -13,7 +13,8 @@ from itertools import pairwise
 from align.beadfile import parse_bead
 from align.errors import DataError
 from align.evaluation.locate import letters
-from align.metrics.links import LinkDocument, score_links
+from align.metrics.calibration import Calibration, calibrate
+from align.metrics.links import LinkDocument, judge, score_links
 from align.metrics.resampling import Plan
 from align.metrics.text import score_texts
 from align.records import Alignment, Bead, Origin, Score, TranslationUnit
@@ -30,7 +31,8 @@ class ReferenceScores:
     `links` are strict, lax and null figures over the beads that share text with the reference,
     `texts` BLEU and chrF of what a machine wrote; either is empty where nothing can be compared.
     `compared` are (hypothesis, reference), `notes` say what the figures rest on. `flattering`
-    says that an aligner chose the reference's pairs by translations.
+    says that an aligner chose the reference's pairs by translations. `calibration` holds the
+    scores of the pairs that share text with the reference against whether they are right.
     """
 
     links: tuple[Score, ...]
@@ -38,6 +40,7 @@ class ReferenceScores:
     compared: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     flattering: bool = False
+    calibration: Calibration | None = None
 
 
 def score_run(
@@ -110,7 +113,18 @@ def score_run(
             "proof of being right."
         )
     flattering = bool(compared) and aligner not in ("", "length", "lexical")
-    return ReferenceScores(links, texts, tuple(compared), tuple(notes), flattering)
+    return ReferenceScores(
+        links, texts, tuple(compared), tuple(notes), flattering, _calibration(document)
+    )
+
+
+def _calibration(document: LinkDocument) -> Calibration | None:
+    """Hold the pairs' scores against the reference, where all of them have one."""
+    judged = [one for one in judge(document) if not one.bead.null]
+    scores = [one.bead.score for one in judged if one.bead.score is not None]
+    if len(scores) < len(judged):
+        return None
+    return calibrate(scores, [one.verdict == "strict" for one in judged])
 
 
 def _machine_targets(alignment: Alignment, units: Sequence[TranslationUnit]) -> dict[int, str]:

@@ -32,7 +32,8 @@ class RunSummary:
     `source_segments` and `target_segments` are numbers of segments read; `beads` holds each
     bead's type, score and origin through its unit in `units`. `unaligned_source` and
     `unaligned_target` are the segments that no pair holds. `scores` are figures against a
-    reference, if one was given, and `references` its texts as (hypothesis, reference).
+    reference, if one was given, `references` its texts as (hypothesis, reference), and
+    `reliability` shows the pairs' scores against it.
     `aligned_by_translation` says whether the aligner was guided by translations that the
     scores are then about. `created` is a UTC time as `YYYY-MM-DD HH:MM`.
     """
@@ -53,6 +54,7 @@ class RunSummary:
     notes: tuple[str, ...] = ()
     created: str = ""
     extra: tuple[tuple[str, int | str], ...] = field(default=())
+    reliability: Section | None = None
 
 
 def render(summary: RunSummary) -> str:
@@ -72,7 +74,8 @@ def run_report(summary: RunSummary) -> Report:
     sections += [
         section
         for section in (
-            _reliability(summary),
+            _spread(summary),
+            summary.reliability,
             _flags(summary),
             _unaligned(summary),
         )
@@ -153,8 +156,8 @@ def _scores(summary: RunSummary) -> Section:
     return Section("Scores", tuple(items))
 
 
-def _reliability(summary: RunSummary) -> Section | None:
-    """How the scores of the pairs spread; there is no gold to check them against."""
+def _spread(summary: RunSummary) -> Section | None:
+    """How the scores of the pairs spread."""
     scores = [unit.score for unit in _full(summary) if unit.score is not None]
     inside = [score for score in scores if 0 <= score <= 1]
     if not inside:
@@ -173,7 +176,7 @@ def _reliability(summary: RunSummary) -> Section | None:
                 (("share of pairs", tuple(shares)),),
             ),
         ),
-        notes=(_UNCHECKED,),
+        notes=() if summary.reliability else (_UNCHECKED,),
     )
 
 

@@ -205,6 +205,17 @@ def test_run_report_shows_what_there_is() -> None:
     assert titles == ["Counts", "Bead scores", "Flags", "Left unaligned", "Pairs", "Signatures"]
 
 
+def test_run_report_shows_how_far_scores_are_probabilities_where_a_reference_tells() -> None:
+    points = ((0.3, 0.0, 0.0, 0.79, 1), (0.8, 1.0, 0.34, 1.0, 2))
+    curve = Section("Reliability of the scores", (Reliability("Right beads, 3", points),))
+    report = run_report(summary(reliability=curve))
+    titles = [section.title for section in report.sections]
+    assert titles[1:3] == ["Bead scores", "Reliability of the scores"]
+    assert report.sections[1].notes == ()
+    assert run_report(summary()).sections[1].notes  # says that nothing checks the scores
+    assert "Right beads, 3" in render(summary(reliability=curve))
+
+
 def test_run_report_warns_of_scores_that_flatter_themselves() -> None:
     scores = (Score("bleu", 35.0, 34.0, 36.0, 3, SIGNATURE),)
     flattered = run_report(summary(scores=scores, aligned_by_translation=True))
