@@ -69,14 +69,14 @@ def make_bags(
     expected = _expected(word_of, lexicon, ids, start) if lexicon is not None else None
     width = start + len(ids)
     trust = 1.0 if texts.translations is None else LEXICON if lexicon is not None else 0.0
-    y = _counted(texts.target, _table(len(word_of), width, cognates, itself))
-    x = _counted(texts.source, _table(len(word_of), width, cognates, expected, share=trust))
+    y = counted(texts.target, _table(len(word_of), width, cognates, itself))
+    x = counted(texts.source, _table(len(word_of), width, cognates, expected, share=trust))
     if texts.translations is not None:
         # Names stand in the source as the target has them, or as the translation does.
         table = _table(len(word_of), width, cognates, itself, share=1 - trust)
-        x = x + _counted(texts.translations, table)
+        x = x + counted(texts.translations, table)
     share = 1.0 if not given else COGNATES if lexicon is not None else COGNATES_ALONE
-    columns = _idf(x, y)
+    columns = idf(x, y)
     columns[start:] **= IDF_POWER
     for side in (x, y):
         _weigh(side, columns, start, share)
@@ -171,15 +171,15 @@ def _table(
     return csr_array((value.astype(np.float32), (row, column)), shape=(rows, width))
 
 
-def _counted(side: TokenIds, table: csr_array) -> csr_array:
-    """The sums of the table's rows over each segment's tokens."""
+def counted(side: TokenIds, table: csr_array) -> csr_array:
+    """Return the sums of the table's rows, one a token type, over each segment's tokens."""
     ones = np.ones(len(side.ids), np.float32)
     shape = (len(side.offsets) - 1, table.shape[0])
     return csr_array((ones, side.ids, side.offsets), shape=shape) @ table
 
 
-def _idf(x: csr_array, y: csr_array) -> NDArray[np.float64]:
-    """Log inverse document frequency over both sides; an expectation counts up to 1."""
+def idf(x: csr_array, y: csr_array) -> NDArray[np.float64]:
+    """Return log inverse document frequency over both sides; an expectation counts up to 1."""
     df = sum(
         np.bincount(side.indices, np.minimum(side.data, 1.0), side.shape[1]) for side in (x, y)
     )

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from align.aligners.bags import Bags
+from align.aligners.rows import cosines, lengths, summed
 from align.records import Bead
 
 SURE = 0.9  # probability of the beads that set the scale
@@ -103,15 +103,15 @@ def _fitting(
 ) -> list[Bead]:  # fmt: skip
     """Those of a pair of runs' beads that are worth linking across the order."""
     likely = [b for b in moved if not b.null and (b.score or 0) >= LIKELIER]
-    cosines = _cosines(likely, x, y)
-    alike = int((cosines >= ALIKE * scale).sum())
+    found = _cosines(likely, x, y)
+    alike = int((found >= ALIKE * scale).sum())
     if alike == 1:
-        wanted = {b for b, s in zip(likely, cosines, strict=True) if s >= ALONE * scale}
+        wanted = {b for b, s in zip(likely, found, strict=True) if s >= ALONE * scale}
         return [b for b in likely if b in wanted and _is_long(b, source, target)]
     least = CARRIED if alike >= CARRIERS else ALIKE
     return [
         bead
-        for bead, cosine in zip(likely, cosines, strict=True)
+        for bead, cosine in zip(likely, found, strict=True)
         if cosine >= (least if (bead.score or 0) >= SURE else ALIKE) * scale
     ]
 
@@ -139,18 +139,10 @@ def _cosines(beads: Sequence[Bead], x: csr_array, y: csr_array) -> NDArray[np.fl
     out = np.empty(len(beads))
     for begin in range(0, len(beads), AT_ONCE):
         part = beads[begin : begin + AT_ONCE]
-        one = _summed([bead.sources for bead in part], x)
-        other = _summed([bead.targets for bead in part], y)
-        dots = one.multiply(other).sum(axis=1)
-        out[begin : begin + AT_ONCE] = dots / np.maximum(_lengths(one) * _lengths(other), 1e-9)
+        one = summed([bead.sources for bead in part], x)
+        other = summed([bead.targets for bead in part], y)
+        out[begin : begin + AT_ONCE] = cosines(one, other)
     return out
-
-
-def _summed(parts: Sequence[tuple[int, ...]], rows: csr_array) -> csr_array:
-    """The sum of the rows of each part."""
-    offsets = np.cumsum([0, *map(len, parts)])
-    which = np.fromiter(chain.from_iterable(parts), np.int64, offsets[-1])
-    return csr_array((np.ones(len(which)), which, offsets), (len(parts), rows.shape[0])) @ rows
 
 
 def _scale(beads: Sequence[Bead], x: csr_array, y: csr_array) -> float:
@@ -159,11 +151,6 @@ def _scale(beads: Sequence[Bead], x: csr_array, y: csr_array) -> float:
     if len(sure) < max(CARRIERS, SHARE * min(x.shape[0], y.shape[0])):
         return 0.0
     return float(np.median(_cosines(sure[:: -(-len(sure) // SAMPLE)], x, y)))
-
-
-def _lengths(rows: csr_array) -> NDArray[np.float64]:
-    lengths: NDArray[np.float64] = np.sqrt(rows.multiply(rows).sum(axis=1))
-    return lengths
 
 
 def _candidates(
@@ -190,12 +177,12 @@ def _alike(one: csr_array, other: csr_array, least: float) -> tuple[Ints, Ints]:
     rare = one.copy()
     rare.data[shares[one.indices] > COMMON] = 0
     rare.eliminate_zeros()
-    lengths, turned = (_lengths(one), _lengths(other)), other.T.tocsr()
+    length, turned = (lengths(one), lengths(other)), other.T.tocsr()
     found = []
     for begin in range(0, one.shape[0], AT_ONCE):
         dots = (rare[begin : begin + AT_ONCE] @ turned).tocoo()
         row, column = dots.row.astype(np.int64) + begin, dots.col
-        wanted = least * np.maximum(lengths[0][row] * lengths[1][column], 1e-9)
+        wanted = least * np.maximum(length[0][row] * length[1][column], 1e-9)
         likely = dots.data >= LIKELY * wanted
         row, column = row[likely], column[likely]
         alike = one[row].multiply(other[column]).sum(axis=1) >= wanted[likely]

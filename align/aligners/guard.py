@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from align.aligners.bags import counted, idf
 from align.aligners.chain import BestPath
-from align.aligners.words import TokenIds, read_texts
+from align.aligners.rows import cosines, summed
+from align.aligners.words import read_texts
 
 _SLACK = 0.05
 """How much less sure a path with translations may be than one without, times the square root of
@@ -26,7 +28,6 @@ on old novels, a tenth of a good translation's words .19; one line for all, or t
 """
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def least_confidence(alone: BestPath) -> float:
@@ -50,34 +51,22 @@ def informative(alone: BestPath, translations: Sequence[str], target: Sequence[s
     if sure.sum() < _FEWEST:
         return True
     texts = read_texts(translations, target, None)
-    size = len(texts.words)
-    x = _counts(texts.source, texts.word_of, i[sure], a[sure], size)
-    y = _counts(texts.target, texts.word_of, j[sure], b[sure], size)
-    frequency = sum(np.bincount(side.indices, minlength=size) for side in (x, y))
-    idf = np.maximum(np.log((2 * x.shape[0] + 1) / (frequency + 0.5)), 0.0)
+    table = _itself(texts.word_of, len(texts.words))
+    x = summed(_runs(i[sure], a[sure]), counted(texts.source, table))
+    y = summed(_runs(j[sure], b[sure]), counted(texts.target, table))
+    columns = idf(x, y)
     for side in (x, y):
-        side.data *= idf[side.indices]
+        side.data *= columns[side.indices]
     other = np.roll(np.arange(x.shape[0]), x.shape[0] // 2)
-    return bool((_cosines(x, y) - _cosines(x, y[other])).mean() >= _LEAST)
+    return bool((cosines(x, y) - cosines(x, y[other])).mean() >= _LEAST)
 
 
-def _counts(side: TokenIds, word_of: Ints, first: Ints, number: Ints, size: int) -> csr_array:
-    """How often each word stands in runs of segments, as [run, word]."""
-    of = word_of[side.ids]
-    words, ends = of[of >= 0], np.concatenate([[0], np.cumsum(of >= 0)])[side.offsets]
-    shape = (len(side.offsets) - 1, size)
-    each = csr_array((np.ones(len(words)), words, ends), shape=shape)
-    run = np.repeat(np.arange(len(first)), number)
-    place = np.arange(len(run)) - np.repeat(np.cumsum(number) - number, number)
-    members = (np.ones(len(run)), (run, np.repeat(first, number) + place))
-    out = csr_array(members, shape=(len(first), shape[0])) @ each
-    out.sum_duplicates()
-    return out
+def _itself(word_of: Ints, size: int) -> csr_array:
+    """Each token type's word, as [type, word]; marks have none."""
+    types = np.flatnonzero(word_of >= 0)
+    entries = (np.ones(len(types), np.float32), (types, word_of[types]))
+    return csr_array(entries, shape=(len(word_of), size))
 
 
-def _cosines(x: csr_array, y: csr_array) -> Floats:
-    """The cosine of each row with the same row of the other table; 0 where one is empty."""
-    lengths = [np.sqrt(np.asarray(side.multiply(side).sum(axis=1)).ravel()) for side in (x, y)]
-    dots: Floats = np.asarray(x.multiply(y).sum(axis=1)).ravel()
-    out: Floats = dots / np.maximum(lengths[0] * lengths[1], 1e-9)
-    return out
+def _runs(first: Ints, number: Ints) -> list[range]:
+    return [range(k, k + n) for k, n in zip(first.tolist(), number.tolist(), strict=True)]
