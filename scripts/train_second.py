@@ -106,7 +106,7 @@ class Doubtful:
         return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
-def learn_second(doubtful, first, *, prior=0.1, steps=50):
+def learn_second(doubtful, first, *, prior=0.5, steps=50):
     """Return the weights of highest likelihood, held near the first pass's own judgement."""
     centre = np.concatenate([[1.0], np.zeros(COLUMNS - 1), first[COUNT:]])
 
