@@ -65,7 +65,7 @@ def make_bags(
     ids, word_of = Ids(zip(texts.words, range(len(texts.words)), strict=True)), texts.word_of
     cognates, start = _cognates(texts.types, word_of)
     given = lexicon is not None or texts.translations is not None
-    itself = _themselves(word_of, start) if given else None
+    itself = themselves(word_of, start) if given else None
     expected = _expected(word_of, lexicon, ids, start) if lexicon is not None else None
     width = start + len(ids)
     trust = 1.0 if texts.translations is None else LEXICON if lexicon is not None else 0.0
@@ -83,8 +83,8 @@ def make_bags(
     return _bags(x, texts), _bags(y, texts)
 
 
-def _themselves(word_of: Ints, start: int) -> Entries:
-    """Each word stands for itself."""
+def themselves(word_of: Ints, start: int) -> Entries:
+    """Return entries by which each token type's word stands for itself; marks have none."""
     rows = np.flatnonzero(word_of >= 0)
     return rows, start + word_of[rows], np.ones(len(rows))
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from align.aligners.bags import counted, idf
+from align.aligners.bags import counted, idf, themselves
 from align.aligners.chain import BestPath
 from align.aligners.rows import cosines, summed
 from align.aligners.words import read_texts
@@ -51,21 +51,15 @@ def informative(alone: BestPath, translations: Sequence[str], target: Sequence[s
     if sure.sum() < _FEWEST:
         return True
     texts = read_texts(translations, target, None)
-    table = _itself(texts.word_of, len(texts.words))
+    types, columns, ones = themselves(texts.word_of, 0)
+    table = csr_array((ones, (types, columns)), shape=(len(texts.word_of), len(texts.words)))
     x = summed(_runs(i[sure], a[sure]), counted(texts.source, table))
     y = summed(_runs(j[sure], b[sure]), counted(texts.target, table))
-    columns = idf(x, y)
+    weights = idf(x, y)
     for side in (x, y):
-        side.data *= columns[side.indices]
+        side.data *= weights[side.indices]
     other = np.roll(np.arange(x.shape[0]), x.shape[0] // 2)
     return bool((cosines(x, y) - cosines(x, y[other])).mean() >= _LEAST)
-
-
-def _itself(word_of: Ints, size: int) -> csr_array:
-    """Each token type's word, as [type, word]; marks have none."""
-    types = np.flatnonzero(word_of >= 0)
-    entries = (np.ones(len(types), np.float32), (types, word_of[types]))
-    return csr_array(entries, shape=(len(word_of), size))
 
 
 def _runs(first: Ints, number: Ints) -> list[range]:
