@@ -19,7 +19,7 @@ from align.records import Document, Kind
 # Hours or thousandths may be left out; without both, 12:30 is a time of day.
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
-_NUMBER = re.compile(r"\s*\d+\s*\Z")
+_NUMBER = re.compile(r"\s*\d{1,9}\s*\Z")  # of a cue
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
 _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
@@ -121,21 +121,23 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
 
 def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
     """Yield each cue's times, as pysubs2 knows them, and its text without blank lines."""
-    times = last = ""
+    times = last = counter = ""
     body: list[str] = []
-    ended = False
+    ended = blank = apart = False
     for line in lines:
         if "-->" in line and (timing := _times(line)):
+            counter = last if not web and _NUMBER.match(last) else ""
             if times:
-                if not web and _NUMBER.match(last):
+                if counter:
                     body.pop()
                 yield times, "\n".join(body)
             times, body, last, ended = timing, [], "", False
             continue
-        last = line if line.strip() else last
         if not line.strip():
-            ended = web  # a note or the next cue's name follows
-        elif times and not ended:
+            ended, blank = web, True  # a note or the next cue's name follows
+            continue
+        last, apart, blank = line, blank, False
+        if times and not ended:
             body.append(line)
             if len(body) > _MAX_LINES:
                 raise ReadError(
@@ -143,6 +145,8 @@ def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, 
                     "for a subtitle."
                 )
     if times:
+        if counter and apart and _NUMBER.match(last) and int(last) == int(counter) + 1:
+            body.pop()  # of the next cue, whose times were cut off
         yield times, "\n".join(body)
 
 

@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+)(?:[.,]\d
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(?=\d{4}(?!\d)|\d\d(?!\d))")
 _SCALE = re.compile(r"\s?(?:mill|thousand|billion|k\b|m\b)", re.IGNORECASE)
 _DECADE = re.compile(r"\d\d(\d0)(?=s)")
+_YEARS = re.compile(r"(?<!\d)(\d\d(?:\d\d)?)\s?(?:[-–/]|à|to)\s?(\d\d(?:\d\d)?)(?!\d)")
 _ROUND = re.compile(r"\b(\d+)\s?(?:heures|jours|[hj])\s?(?:sur|/)\s?\1\b", re.IGNORECASE)
 _GAP = re.compile(r"(?:\W{0,3}|\s?h\s?)(?=\d)")
 _RANGE = re.compile(r"\s?(?:et|ou|à|and|or|to|[-–])\s?(?=\d)")
@@ -116,8 +117,8 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     """Return the source's numbers that the target lacks, as digits without separators.
 
     Each number of the target renders one of the source. `2,3` and `2.3`, `1 500` and `1,500`
-    are the same; so are `3` and `three`, `20 h 30` and `8:30 p.m.`, `90` and `1990s`, and digits
-    grouped in another way.
+    are the same; so are `3` and `three`, `20 h 30` and `8:30 p.m.`, `90` and `1990s`, `14-18` and
+    `1914-1918`, and digits grouped in another way.
     """
     wanted = _numbers(_ROUND.sub(r"\1", source))  # 24 heures sur 24
     if not any(number.counts for number in wanted):
@@ -129,9 +130,10 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     pool.update(_spelt_together(target.lower()))
     scaled = {number.plain for number in there if number.scaled}
     hours = {hour: str((int(hour) - 1) % 12 + 1) for hour in _HOUR.findall(source)}
+    years = dict(_other_years(source, target))
     lacking = []
     for place, number in enumerate(wanted):
-        forms = [number.plain, hours.get(number.digits, "")]
+        forms = [number.plain, hours.get(number.digits, ""), years.get(number.digits, "")]
         if number.scaled:  # 12 thousand is 12,000
             forms += [number.plain + zeros for zeros in _ZEROS]
         shorter = (number.plain.removesuffix(zeros) for zeros in _ZEROS)
@@ -181,6 +183,13 @@ def _spelt_together(target: str) -> Iterator[str]:
         yield str(int(_VALUES[tens]) + int(_VALUES[unit]))
     for _ in _ONE.findall(target):
         yield "1"
+
+
+def _other_years(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """Years of a span in the source as the target has them: `14-18` for `1914-1918`, `1914-18`."""
+    there = {(first[-2:], last[-2:]): (first, last) for first, last in _YEARS.findall(target)}
+    for first, last in _YEARS.findall(source):
+        yield from zip((first, last), there.get((first[-2:], last[-2:]), ()), strict=False)
 
 
 class _Number(NamedTuple):

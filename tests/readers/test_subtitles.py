@@ -172,6 +172,21 @@ def test_other_arrows_are_speech(line: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("Il pleut.\n\n4\n", "Il pleut."),  # cut before the times of the next cue
+        ("Il pleut.\n\n4", "Il pleut."),
+        ("Il pleut en\n4\n", "Il pleut en 4"),
+        ("Il pleut.\n\n1984\n", "Il pleut. 1984"),
+        ("\n4\n", ""),
+    ],
+)
+def test_the_number_of_a_cue_that_was_cut_off_is_not_said(end: str, said: str) -> None:
+    place = "00:00:01.000 --> 00:00:02.000"
+    assert blocks(f"3\n00:00:01,000 --> 00:00:02,000\n{end}") == ([(place, said)] if said else [])
+
+
 def test_a_cue_of_very_many_lines_is_refused_and_very_many_cues_are_read() -> None:
     with pytest.raises(ReadError, match=r"a\.srt: the cue at 00:00:01.000 --> 00:00:02.000 has mo"):
         blocks(CUE + "- x\n" * 100_001)

@@ -32,6 +32,9 @@ GOOD = [
     ("Le 3 mai, le 3 juin et 3 amis", "On 3 May, June 3rd and three friends"),
     ("RENÉ DUPONT MARSEILLE", "RENÉ DUPONT MARSEILLE"),
     ("§ 5", "5"),
+    ("La guerre de 14-18", "The war of 1914-1918"),
+    ("De 1939 à 1945", "From 1939 to 45"),
+    ("La saison 2009/10", "The 2009-2010 season"),
 ]
 BAD = [
     ("Il y a 250 personnes ici.", "There are people here.", ("numbers",)),
@@ -51,6 +54,8 @@ BAD = [
     ("Il y a 4 chats et 4 chiens.", "There are 4 cats.", ("numbers",)),
     ("Il a 12 ans et 4 chats.", "He is 1 with 24 cats.", ("numbers",)),
     ("De 6,20 euros", "Of 62 thousand euros", ("numbers",)),
+    ("La guerre de 14-18", "The war of 1914-1945", ("numbers",)),
+    ("En 14 et en 18", "In 1914 and 1918", ("numbers",)),
 ]
 
 
