@@ -149,7 +149,8 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
         f"{len(run.left_target)} {run.target_lang} segments"
     )
     if run.meta:
-        parts.append(f"{len(run.meta)} date lines or separators left out")
+        lines = f"{len(run.meta)} line{'s' * (len(run.meta) != 1)}"
+        parts.append(f"{lines} of dates, numbers or separators left out")
     flags = Counter(f for t in run.translations.values() for f in t.flags if f != "split")
     if flags:
         parts.append(

@@ -46,7 +46,8 @@ class Run:
 
     `alignment` holds the beads over all segments to be paired; `translations` those that were
     made, by the source segment's index in its document. `left_source` and `left_target` are
-    the segments that no unit holds, `meta` the date lines and separators that are not paired.
+    the segments that no unit holds, `meta` the lines of dates, numbers and separators, which are
+    not paired.
     """
 
     documents: tuple[Document, ...]

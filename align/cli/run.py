@@ -179,7 +179,8 @@ def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
         checked = reliability(scores.calibration)
     documents = [d.id for d in run.documents]
     one_file = len(documents) == 1
-    extra = [("date lines and separators, not aligned", len(run.meta))] if run.meta else []
+    left = "lines of dates, numbers, separators, not aligned"
+    extra = [(left, len(run.meta))] if run.meta else []
     extra += [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
     return render(
         RunSummary(

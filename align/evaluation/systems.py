@@ -15,6 +15,7 @@ from align.files import read_lines
 from align.records import Bead, Block, Document, Kind
 from align.registry import load, names
 from align.signature import Signature
+from align.translating import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def pair(
     elif system.translations == "bundled":
         if translator is None:
             raise UsageError(f"system '{system.name}': a suite of this kind translates nothing.")
-        translations = [one.text for one in translator.translate(source)]
+        translations = [counted(one) for one in translator.translate(source)]
         scorer = translator.score
     beads = aligner.align(source, target, translations=translations, reverse=reverse, scorer=scorer)
     return Pairing(tuple(beads), aligner.signature)

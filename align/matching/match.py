@@ -21,7 +21,7 @@ from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
 from align.pipeline import Stage, no_progress, read_document
 from align.protocols import Translator
-from align.translating import open_either
+from align.translating import counted, open_either
 
 MIN_SCORE = 0.5
 _SAMPLE = 25  # documents of a folder that tell its language
@@ -116,7 +116,7 @@ def match(
     def translate(texts: Sequence[str]) -> list[str]:
         assert translator is not None
         with stage("Translating", len(texts)) as advance:
-            return [made.text for made in translator.translate(texts, progress=advance)]
+            return [counted(made) for made in translator.translate(texts, progress=advance)]
 
     comparison = Comparison(
         [c for _, c in one], [c for _, c in other], reading.ids,

@@ -58,7 +58,7 @@ def test_one_file_gives_valid_tmx_in_which_machine_pairs_are_marked(call, tmp_pa
     header = ElementTree.fromstring(out.read_bytes()).find("header")
     assert any("machine" in (note.text or "") for note in header.iter("note"))
     assert "1 aligned pair; 11 machine-translated" in said
-    assert "3 date lines or separators left out" in said
+    assert "3 lines of dates, numbers or separators left out" in said
 
 
 def test_two_files_hold_no_machine_pair(call, tmp_path):
