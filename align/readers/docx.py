@@ -1,4 +1,4 @@
-"""Word documents: paragraphs, tables, captions, text boxes and notes in reading order.
+"""Word documents: paragraphs, tables, captions, text boxes, drawings, notes in reading order.
 
 The parts are read with zipfile and lxml. python-docx stands above the same two, but gives no
 tables in `paragraphs`, no content controls, text boxes or notes at all, and unpacks every
@@ -10,12 +10,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from align.errors import ReadError
 from align.readers.archive import Archive, attribute, local
 from align.readers.draft import Draft
+from align.readers.drawings import Drawings
 from align.readers.marks import describes, looks_like_heading
+from align.readers.styles import kind_of_properties, style_kinds
 from align.records import Document, Kind
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 _NOT_TEXT = frozenset(
     ("pPr", "rPr", "del", "moveFrom", "Fallback", "instrText", "delText", "rubyPr", "rt", "sdtPr")
 )
+_DRAWINGS = {"relIds": "dm", "chart": "id"}  # a diagram's or a chart's attribute with its id
 _HEX = re.compile("[0-9A-Fa-f]{2,8}")
 _OFF = ("0", "false", "off")
 _TOC = "Table of Contents"  # in any language, as Word names the gallery
@@ -46,8 +50,9 @@ class DocxReader:
     def read(self, data: bytes, *, name: str) -> Document:
         """Take the blocks out of a Word document.
 
-        A place is `paragraph 12` of the body, `table 2, row 3`, `footnote 4`. Deleted, moved and
-        hidden text, empty fields' prompts, page headers and footers are left out; a table of
+        A place is `paragraph 12` of the body, `table 2, row 3`, `footnote 4`. The texts of a
+        diagram or a chart follow the paragraph that it stands in, each an item. Deleted, moved
+        and hidden text, empty fields' prompts, page headers and footers are left out; a table of
         contents is meta.
 
         Args:
@@ -55,7 +60,8 @@ class DocxReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it is no Word document, or damaged, encrypted, or hostile.
+            ReadError: it is no Word document, or damaged, encrypted, or hostile, or holds another
+                document that Word has not yet made part of the text.
         """
         archive = Archive(data, name=name, what="a Word document (.docx)")
         main = _main_part(archive)
@@ -63,13 +69,13 @@ class DocxReader:
         body = next((e for e in archive.xml(main) if local(e) == "body"), None)
         if body is None:
             raise ReadError(f"{name}: the part {main} has no body, a Word document was expected.")
-        kinds = _style_kinds(archive, posixpath.join(folder, "styles.xml"))
+        kinds = style_kinds(archive, posixpath.join(folder, "styles.xml"))
         story = _Story(kinds, name=name)
-        story.read_body(body)
+        story.read_body(body, Drawings(archive, main))
         for plural, singular in _NOTES:
             part = posixpath.join(folder, f"{plural}.xml")
             if part in archive:
-                story.read_notes(archive.xml(part), singular)
+                story.read_notes(archive.xml(part), singular, Drawings(archive, part))
         return story.draft.document(name)
 
 
@@ -83,62 +89,14 @@ def _main_part(archive: Archive) -> str:
     return "word/document.xml"
 
 
-def _style_kinds(archive: Archive, part: str) -> dict[str, Kind]:
-    """What the paragraph styles stand for, by their ids."""
-    if part not in archive:
-        return {}
-    kinds: dict[str, Kind] = {}
-    bases: dict[str, str] = {}
-    for style in archive.xml(part):
-        identity = attribute(style, "styleId")
-        if local(style) != "style" or identity is None:
-            continue
-        for child in style:
-            if local(child) == "name":
-                kind = _kind_of_style((attribute(child, "val") or "").lower())
-                if kind is not None:
-                    kinds.setdefault(identity, kind)
-            elif local(child) == "basedOn":
-                bases[identity] = attribute(child, "val") or ""
-            elif local(child) == "pPr":
-                kind = _kind_of_properties(child)
-                if kind is not None:
-                    kinds.setdefault(identity, kind)
-    for identity in bases:
-        chain, seen = identity, {identity}
-        while chain not in kinds and bases.get(chain, "") not in {"", *seen}:
-            chain = bases[chain]
-            seen.add(chain)
-            if len(seen) > 20:
-                break
-        if chain in kinds:
-            kinds.setdefault(identity, kinds[chain])
-    return kinds
+@dataclass(slots=True)
+class _Found:
+    """What a paragraph holds: its text, text boxes, descriptions of images, drawings' ids."""
 
-
-def _kind_of_style(name: str) -> Kind | None:
-    """The kind of a style by its name; Word keeps the built-in ones in English in the file."""
-    if name.startswith(("heading ", "titre ")) or name in ("title", "subtitle", "titre"):
-        return Kind.HEADING
-    if name in ("caption", "légende") or name.endswith(" caption"):
-        return Kind.CAPTION
-    if (name.startswith("toc ") and name != "toc heading") or name == "table of figures":
-        return Kind.META
-    if name.startswith("list ") and name != "list table":
-        return Kind.ITEM
-    return None
-
-
-def _kind_of_properties(properties: _Element) -> Kind | None:
-    """The kind that a paragraph's own properties give: an outline level, a list."""
-    for item in properties:
-        if local(item) == "outlineLvl" and (attribute(item, "val") or "9") != "9":
-            return Kind.HEADING
-        if local(item) == "numPr":
-            numbers = [attribute(n, "val") for n in item if local(n) == "numId"]
-            if numbers != ["0"]:
-                return Kind.ITEM
-    return None
+    text: list[str] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
 
 
 class _Story:
@@ -146,14 +104,16 @@ class _Story:
 
     def __init__(self, styles: dict[str, Kind], *, name: str) -> None:
         self.draft = Draft(name)
+        self._name = name
         self._styles = styles
         self._tables = 0
         self._paragraphs = 0
         self._held = ""  # of a paragraph whose end was deleted, so that the next goes on with it
 
-    def read_body(self, body: _Element) -> None:
+    def read_body(self, body: _Element, drawings: Drawings) -> None:
         """Read the main text."""
-        for element in _content(body):
+        self._drawings = drawings
+        for element in self._content(body):
             if local(element) == "p":
                 self._paragraphs += 1
                 self._paragraph(element, f"paragraph {self._paragraphs}")
@@ -161,8 +121,9 @@ class _Story:
                 self._table(element)
         self._release(f"paragraph {self._paragraphs}")
 
-    def read_notes(self, root: _Element, singular: str) -> None:
+    def read_notes(self, root: _Element, singular: str, drawings: Drawings) -> None:
         """Read the footnotes or endnotes."""
+        self._drawings = drawings
         for note in root:
             if local(note) != singular or attribute(note, "type") not in (None, "normal"):
                 continue  # the lines that separate notes from the text
@@ -170,12 +131,26 @@ class _Story:
             self._blocks(note, place)
 
     def _blocks(self, parent: _Element, place: str) -> None:
-        for element in _content(parent):
+        for element in self._content(parent):
             if local(element) == "p":
                 self._paragraph(element, place)
             else:
                 self._table(element)
         self._release(place)
+
+    def _content(self, parent: _Element) -> Iterator[_Element]:
+        """The paragraphs and tables of a parent, in content controls and tracked changes too."""
+        for child in parent:
+            name = local(child)
+            if name in ("p", "tbl"):
+                yield child
+            elif name == "altChunk":
+                raise ReadError(
+                    f"{self._name}: another document is embedded in it (altChunk), text alone was "
+                    "expected; open it in Word and save it, which makes it part of the text."
+                )
+            elif name in _WRAPPERS and not _is_prompt(child):
+                yield from self._content(child)
 
     def _release(self, place: str) -> None:
         """Make a paragraph of what was held, where no other paragraph followed."""
@@ -191,25 +166,26 @@ class _Story:
                 self._blocks(cell, f"table {number}, row {count}")
 
     def _paragraph(self, paragraph: _Element, place: str) -> None:
-        parts: list[str] = []
-        inner: list[_Element] = []
-        captions: list[str] = []
-        _collect(paragraph, parts, inner, captions)
-        text = self._held + "".join(parts)
+        found = _Found()
+        _collect(paragraph, found)
+        text = self._held + "".join(found.text)
         self._held = ""
         ended = not _end_deleted(paragraph)
         if ended:
             self.draft.add(self._kind(paragraph, text), text, place=place)
-        for caption in captions:
+        for caption in found.captions:
             self.draft.add(Kind.CAPTION, caption, place=place)
-        for box in inner:
+        for drawing in found.drawings:
+            for label in self._drawings.texts(drawing):
+                self.draft.add(Kind.ITEM, label, place=place)
+        for box in found.boxes:
             self._blocks(box, place)
         self._held = "" if ended else text
 
     def _kind(self, paragraph: _Element, text: str) -> Kind:
         properties = next((e for e in paragraph if local(e) == "pPr"), None)
         if properties is not None:
-            own = _kind_of_properties(properties)
+            own = kind_of_properties(properties)
             style = next((attribute(e, "val") for e in properties if local(e) == "pStyle"), None)
             kind = self._styles.get(style or "")
             if kind is not None and kind is not Kind.ITEM:
@@ -223,16 +199,6 @@ class _Story:
         return Kind.PARAGRAPH
 
 
-def _content(parent: _Element) -> Iterator[_Element]:
-    """The paragraphs and tables of a parent, in content controls and tracked changes too."""
-    for child in parent:
-        name = local(child)
-        if name in ("p", "tbl"):
-            yield child
-        elif name in _WRAPPERS and not _is_prompt(child):
-            yield from _content(child)
-
-
 def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:
     """The rows of a table or the cells of a row."""
     for child in parent:
@@ -243,27 +209,27 @@ def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:
             yield from _inside(child, wanted)
 
 
-def _collect(
-    element: _Element, parts: list[str], inner: list[_Element], captions: list[str]
-) -> None:
-    """Collect a paragraph's text, its text boxes, and the descriptions of its images."""
+def _collect(element: _Element, found: _Found) -> None:
+    """Collect what a paragraph holds."""
     for child in element:
         name = local(child)
         if name == "t":
-            parts.append(child.text or "")
+            found.text.append(child.text or "")
         elif name in _CHARACTERS:
-            parts.append(_CHARACTERS[name])
+            found.text.append(_CHARACTERS[name])
         elif name == "sym" and attribute(child, "font") == "Symbol":
             code = attribute(child, "char") or ""
-            parts.append(_SYMBOLS.get(int(code[-2:], 16), "") if _HEX.fullmatch(code) else "")
+            found.text.append(_SYMBOLS.get(int(code[-2:], 16), "") if _HEX.fullmatch(code) else "")
         elif name == "txbxContent":
-            inner.append(child)
+            found.boxes.append(child)
         elif name == "docPr":
             description = " ".join((attribute(child, "descr") or "").split())
             if describes(description):
-                captions.append(description)
+                found.captions.append(description)
+        elif name in _DRAWINGS and (drawing := attribute(child, _DRAWINGS[name])):
+            found.drawings.append(drawing)
         elif name not in _NOT_TEXT and not _is_on(child, "vanish") and not _is_prompt(child):
-            _collect(child, parts, inner, captions)
+            _collect(child, found)
 
 
 def _is_prompt(control: _Element) -> bool:

@@ -297,3 +297,83 @@ def test_deep_tables_within_the_bound() -> None:
     for _ in range(60):
         body = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
     assert blocks(docx(body)) == [("paragraph", "table 60, row 1", "Fond.")]
+
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+DIAGRAM = f"""
+<dgm:dataModel xmlns:dgm="d" xmlns:a="{A}"><dgm:ptLst>
+  <dgm:pt modelId="3"><dgm:t><a:p><a:r><a:t>Deuxième </a:t></a:r><a:br/><a:r><a:t>étape</a:t></a:r>
+    </a:p></dgm:t></dgm:pt>
+  <dgm:pt modelId="1" type="doc"><dgm:t><a:p/></dgm:t></dgm:pt>
+  <dgm:pt modelId="2"><dgm:t><a:p><a:r><a:t>Oui</a:t></a:r></a:p></dgm:t></dgm:pt>
+  <dgm:pt modelId="4"><dgm:t><a:p><a:r><a:t>Oui</a:t></a:r></a:p></dgm:t></dgm:pt>
+  <dgm:pt modelId="5"><dgm:t><a:p><a:r><a:t>Sans lien</a:t></a:r></a:p></dgm:t></dgm:pt>
+</dgm:ptLst><dgm:cxnLst>
+  <dgm:cxn modelId="6" srcId="1" destId="3" srcOrd="1"/>
+  <dgm:cxn modelId="7" srcId="1" destId="2" srcOrd="0"/>
+  <dgm:cxn modelId="8" srcId="2" destId="4" srcOrd="0"/>
+  <dgm:cxn modelId="9" srcId="4" destId="1" srcOrd="0"/>
+  <dgm:cxn modelId="10" type="presOf" srcId="5" destId="2" srcOrd="0"/>
+</dgm:cxnLst></dgm:dataModel>"""
+CHART = f"""
+<c:chartSpace xmlns:c="c" xmlns:a="{A}"><c:chart><c:title><c:tx><c:rich><a:p><a:r>
+<a:t>Les navires</a:t></a:r></a:p></c:rich></c:tx></c:title><c:ser><c:tx><c:strRef><c:f>B1</c:f>
+<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>Russes</c:v></c:pt></c:strCache></c:strRef>
+</c:tx><c:cat><c:strCache><c:pt idx="0"><c:v>En mer</c:v></c:pt></c:strCache></c:cat>
+<c:val><c:numCache><c:pt idx="0"><c:v>4.3</c:v></c:pt></c:numCache></c:val></c:ser>
+<c:ser><c:cat><c:strCache><c:pt idx="0"><c:v>En mer</c:v></c:pt></c:strCache></c:cat></c:ser>
+</c:chart></c:chartSpace>"""
+CHART_EX = """
+<cx:chartSpace xmlns:cx="x"><cx:chartData><cx:strDim type="cat"><cx:f>A1</cx:f><cx:lvl ptCount="1">
+<cx:pt idx="0">Au port</cx:pt></cx:lvl></cx:strDim></cx:chartData><cx:series><cx:tx><cx:txData>
+<cx:f>B1</cx:f><cx:v>Estoniens</cx:v></cx:txData></cx:tx></cx:series></cx:chartSpace>"""
+
+
+def drawn(parts: dict[str, str]) -> bytes:
+    """Build a document with a paragraph that draws each of the parts, and one after it."""
+    frame = "<w:drawing><docPr/><graphicData>{}</graphicData></w:drawing>"
+    draws = {
+        "diagram": '<relIds xmlns:r="r" r:dm="x{0}" r:lo="y" r:qs="y" r:cs="y"/>',
+        "chart": '<chart xmlns:r="r" r:id="x{0}"/>',
+    }
+    body = "<w:p><w:r><w:t>Voici.</w:t>" + "".join(
+        frame.format(draws["diagram" if "diagram" in part else "chart"].format(number))
+        for number, part in enumerate(parts)
+    )
+    relations = "".join(
+        f'<Relationship Id="x{number}" Type="t" Target="{part}"/>'
+        for number, part in enumerate(parts)
+    )
+    stream = io.BytesIO(docx(body + "</w:r></w:p>" + p("Ensuite.")))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(
+            "word/_rels/document.xml.rels", f"<Relationships>{relations}</Relationships>"
+        )
+        for part, content in parts.items():
+            if content:
+                archive.writestr(f"word/{part}", content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "labels"),
+    [
+        ("diagrams/data1.xml", DIAGRAM, ["Oui", "Oui", "Deuxième étape", "Sans lien"]),
+        ("charts/chart1.xml", CHART, ["Les navires", "Russes", "En mer"]),
+        ("charts/chartEx1.xml", CHART_EX, ["Au port", "Estoniens"]),
+        ("charts/missing.xml", "", []),
+    ],
+)
+def test_the_texts_of_diagrams_and_charts(part: str, content: str, labels: list[str]) -> None:
+    assert blocks(drawn({part: content})) == [
+        ("paragraph", "paragraph 1", "Voici."),
+        *(("item", "paragraph 1", label) for label in labels),
+        ("paragraph", "paragraph 2", "Ensuite."),
+    ]
+
+
+def test_a_document_within_a_document_is_named() -> None:
+    with pytest.raises(
+        ReadError, match=r"a\.docx: another document is embedded .* open it in Word"
+    ):
+        blocks(docx(p("Avant.") + '<w:altChunk r:id="x" xmlns:r="r"/>'))
