@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import sys
@@ -209,6 +210,13 @@ def read_lines(path: str | Path) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
+def same_place(one: str | Path, other: str | Path) -> bool:
+    """Tell whether two paths name one file, through links too; `-` is never one."""
+    if STANDARD in (str(one), str(other)):
+        return False
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
 @contextmanager
 def whole_output(path: str | Path) -> Iterator[BinaryIO]:
     """Open an output that appears at `path` whole or not at all; `-` is standard output.
@@ -217,24 +225,44 @@ def whole_output(path: str | Path) -> Iterator[BinaryIO]:
     end; when the block fails, the temporary file is removed and `path` is as it was.
 
     Raises:
-        ReadError: the folder is missing or cannot be written to.
+        ReadError: the folder is missing or cannot be written to, or the disk is full.
     """
+    name = "standard output" if str(path) == STANDARD else str(path)
+    try:
+        with _opened(path) as stream:
+            yield stream
+    except OSError as error:
+        if not no_room(error):  # not of the output: the block's own
+            raise
+        raise ReadError(f"{name}: cannot be written: {error.strerror}.") from None
+
+
+def no_room(error: OSError) -> bool:
+    """Tell whether an error says that what is written to is full, or damaged."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+@contextmanager
+def _opened(path: str | Path) -> Iterator[BinaryIO]:
     if str(path) == STANDARD:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(path)
-    if target.is_dir():
-        raise ReadError(f"{path}: this is a folder, a file to write was expected.")
-    if target.exists() and not target.is_file():  # /dev/null, a pipe: nothing to replace
-        with target.open("wb") as stream:
-            yield cast(BinaryIO, stream)
-        return
-    target = target.resolve()  # through a link to the file that it names
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        target = Path(path)
+        if target.is_dir():
+            raise ReadError(f"{path}: this is a folder, a file to write was expected.")
+        if target.exists() and not target.is_file():  # /dev/null, a pipe: nothing to replace
+            handle, temporary = os.open(path, os.O_WRONLY), ""
+        else:
+            target = target.resolve()  # through a link to the file that it names
+            handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     except OSError as error:
         raise ReadError(f"{path}: cannot be written: {error.strerror}.") from None
+    if not temporary:
+        with os.fdopen(handle, "wb") as stream:
+            yield cast(BinaryIO, stream)
+        return
     try:
         with os.fdopen(handle, "wb") as stream:
             yield cast(BinaryIO, stream)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from align.errors import ReadError, UsageError
-from align.files import whole_output
+from align.errors import UsageError
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
@@ -94,22 +92,6 @@ def now() -> time.struct_time:
         return time.gmtime(int(given))
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"{EPOCH}={given}: a whole number of seconds was expected.") from None
-
-
-@contextmanager
-def whole_file(path: str | Path) -> Iterator[BinaryIO]:
-    """Open an output that appears at `path` whole or not at all, a full disk included.
-
-    Raises:
-        ReadError: the folder is missing, or there is no room for the file.
-    """
-    try:
-        with whole_output(path) as stream:
-            yield stream
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be written: {error.strerror or error}.") from None
 
 
 def created() -> str:

@@ -1,5 +1,6 @@
 """Bytes in and bytes out."""
 
+import errno
 import io
 import os
 import re
@@ -10,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import ReadError
-from align.files import decode, display_name, read_bytes, read_lines, read_text, whole_output
+from align.files import (
+    decode,
+    display_name,
+    read_bytes,
+    read_lines,
+    read_text,
+    same_place,
+    whole_output,
+)
 from align.readers.stream import TextStream
 
 TEXT = "Été : « l’œuvre » coûte 12 €\r\nÀ bientôt\n"
@@ -296,3 +305,27 @@ def test_read_text_names_the_file(tmp_path):
     (tmp_path / "x.bin").write_bytes(b"\0\1\2\3")
     with pytest.raises(ReadError, match=r"x\.bin"):
         read_text(tmp_path / "x.bin")
+
+
+def test_a_full_disk_is_one_sentence():
+    with pytest.raises(ReadError, match="/dev/full: cannot be written: No space left"):  # noqa: SIM117
+        with whole_output("/dev/full") as stream:
+            stream.write(b"x")
+
+
+def test_a_name_that_is_too_long_is_one_sentence(tmp_path):
+    with pytest.raises(ReadError, match="cannot be written"), whole_output(tmp_path / ("x" * 300)):
+        raise AssertionError("the block must not run")
+
+
+def test_an_error_of_the_block_is_its_own(tmp_path):
+    with pytest.raises(PermissionError), whole_output(tmp_path / "x"):
+        raise PermissionError(errno.EACCES, "of something else")
+
+
+def test_paths_of_one_file(tmp_path):
+    (tmp_path / "real").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert same_place(tmp_path / "link", tmp_path / "no" / ".." / "real")
+    assert not same_place(tmp_path / "link", tmp_path / "other")
+    assert not same_place("-", "-")

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from align.errors import MissingExtraError, ReadError
-from align.files import read_bytes
-from align.output import whole_file
+from align.files import read_bytes, whole_output
 
 
 def local_path(place: str) -> Path | None:
@@ -109,7 +108,7 @@ def whole_at(place: str) -> Iterator[BinaryIO]:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ReadError(f"{path.parent}: cannot be made: {error.strerror}.") from None
-        with whole_file(path) as stream:
+        with whole_output(path) as stream:
             yield stream
         return
     held = io.BytesIO()

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from align.errors import MarialignError
+from align.files import no_room
 from align.signature import package_version
 
 app = typer.Typer(
@@ -69,7 +70,10 @@ def main() -> None:
     """Run `align`: errors become one sentence on stderr and an exit code of 1 or 2."""
     _register()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except MarialignError as error:
         sys.stderr.write(f"align: {error}\n")
         raise SystemExit(error.exit_code) from None
@@ -77,5 +81,16 @@ def main() -> None:
         sys.stderr.write("align: stopped.\n")
         raise SystemExit(130) from None
     except BrokenPipeError:  # `align ... | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         raise SystemExit(1) from None
+    except OSError as error:
+        if not no_room(error):
+            raise
+        sys.stderr.write(f"align: standard output: cannot be written: {error.strerror}.\n")
+        _forget_output()
+        raise SystemExit(1) from None
+
+
+def _forget_output() -> None:
+    """Let what is still to be written to standard output go nowhere: it failed once already."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -102,14 +102,19 @@ def batch(
     that failed are tried again. Joining reads TMX back, which holds no unpaired segments.
     """
     from align.batch.entries import named
-    from align.batch.merge import merged_format
+    from align.batch.merge import merged_format, refuse_own
     from align.batch.settings import Settings
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
     from align.pipeline import PAIRS
     from align.translators import DEFAULT_BEAM
+    from align.translators.decoding import check_beam
+    from align.translators.devices import check_device
 
     chosen = format_of(output, format)
+    check_device(device)
+    beam = DEFAULT_BEAM if beam is None else beam
+    check_beam(beam)
     into = None if merge is None else merged_format(merge, format=chosen)
     if dedup and merge is None:
         raise UsageError("--dedup: goes with --merge, the joined file that it applies to.")
@@ -131,11 +136,13 @@ def batch(
         pairs=pairs, project=project, source_lang=source_lang, target_lang=target_lang,
         filters=Filters(min_score=min_score, max_ratio=max_ratio, origin=origin),
         model=model, revision=revision, translator=translator, device=device,
-        beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache, threads=threads,
+        beam=beam, cache=not no_cache, threads=threads,
         content=_model_content(model, revision, translator),
     )  # fmt: skip
     found = _entries(documents, targets, source_lang, target_lang)
     entries = named(found, ending=settings.ending)
+    if merge is not None:
+        refuse_own(merge, output, entries)
     _run(entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard)
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import typer
 
+from align.errors import UsageError
+from align.files import same_place
 from align.protocols import Progress
 
 SourceLang = typer.Option(
@@ -26,6 +28,20 @@ Model = typer.Option("bundled", "--model", metavar="NAME", help="bundled, a fold
 def say(message: str) -> None:
     """Print a line to stderr."""
     typer.echo(message, err=True)
+
+
+def keep_apart(option: str, output: str, *others: str | None) -> None:
+    """Refuse an output that would take the place of a file that the command reads or writes.
+
+    Raises:
+        UsageError: it would.
+    """
+    for other in others:
+        if other is not None and same_place(output, other):
+            raise UsageError(
+                f"{option} {output}: this is {other}, which the command reads or writes too; "
+                "another file was expected."
+            )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 BEADS = "beads"
 _DATE = "%Y%m%dT%H%M%SZ"
+_CODE = re.compile(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]+)?")  # of a language, in a file's ending
 _LANGS = ("fr", "en")
 MaxRatio = typer.Option(
     None, "--max-ratio", metavar="N", help="Only pairs with one side at most N times as long."
@@ -102,7 +104,8 @@ def register(app: typer.Typer) -> None:
             lost["the project"] += 1
         if "notes" not in holds and bitext.header.notes:
             lost["notes"] += len(bitext.header.notes)
-        _report(display_name(output), writing, written, removed=removed, lost=lost)
+        where = "standard output" if output == STANDARD else output
+        _report(where, writing, written, removed=removed, lost=lost)
         if bitext.losses:
             say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")
 
@@ -189,16 +192,26 @@ def _write(
 
 
 def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path, Path]:
-    """Return the files of the source side, the target side and the scores."""
+    """Return the files of the source side, the target side and the scores.
+
+    Raises:
+        UsageError: the path is a stream's, or ends in the code of another language.
+    """
     if path == STANDARD:
         raise UsageError("Moses is two files and cannot be a stream; give a path.")
-    source, target = langs[0] or _LANGS[0], langs[1] or _LANGS[1]
-    if source.split("-")[0] != target.split("-")[0]:  # corpus.fr for fr-CA
-        source, target = source.split("-")[0], target.split("-")[0]
-    base = path
-    for code in (source, target):
-        base = path.removesuffix(f".{code}") if path.endswith(f".{code}") else base
-    return Path(f"{base}.{source}"), Path(f"{base}.{target}"), Path(f"{base}.scores")
+    codes = [(code or usual).lower() for code, usual in zip(langs, _LANGS, strict=True)]
+    short = [code.split("-")[0] for code in codes]
+    if short[0] != short[1]:  # corpus.fr for fr-CA
+        codes = short
+    base, mark, ending = path.rpartition(".")
+    if ending.lower() not in codes:
+        if mark and _CODE.fullmatch(ending):
+            raise UsageError(
+                f"{path}: the pairs are in {' and '.join(codes)}, an ending of one of these "
+                "languages was expected."
+            )
+        base = path
+    return Path(f"{base}.{codes[0]}"), Path(f"{base}.{codes[1]}"), Path(f"{base}.scores")
 
 
 def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:

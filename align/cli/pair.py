@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import DataError, UsageError
 
@@ -93,6 +93,7 @@ def pair(
 
     if [source, target, translations, reverse, fixed].count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
+    keep_apart("--output", output, source, target, translations, reverse, fixed, calibration)
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     kind = load("aligner", aligner)

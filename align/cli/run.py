@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project, format_of, read_pairs
 from align.cli.inputs import open_input
 from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import UsageError
-from align.files import display_name
+from align.files import display_name, whole_output
 from align.records import Origin
 
 if TYPE_CHECKING:
@@ -94,8 +93,10 @@ def run(
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     if report is not None and not report.lower().endswith((".html", ".htm")):
         raise UsageError(f"--report {report}: a name that ends in .html was expected.")
-    if report is not None and Path(report).absolute() == Path(output).absolute():
-        raise UsageError(f"--report {report}: another file than the output was expected.")
+    inputs = source, target, reference, fixed, calibration
+    keep_apart("--output", output, *inputs)
+    if report is not None:
+        keep_apart("--report", report, output, *inputs)
 
     def opened(one: str, other: str) -> Translator:
         return open_translator(
@@ -119,7 +120,7 @@ def run(
         )  # fmt: skip
     kept = outputs.kept_of(result, filters)
     scores = None if reference is None else _scored(result, kept.units, reference)
-    with _beside(report, result, kept, scores), outputs.whole_file(output) as stream:
+    with _beside(report, result, kept, scores), whole_output(output) as stream:
         written = outputs.write(result, kept.units, stream, format=chosen, project=project)
     say(outputs.summary(result, written, kept.removed))
     if scores is not None:
@@ -156,12 +157,10 @@ def _beside(
     report: str | None, result: Run, kept: Kept, scores: ReferenceScores | None
 ) -> Iterator[None]:
     """Write the report if the block succeeds; where it cannot be written, the block never runs."""
-    from align.output import whole_file
-
     if report is None:
         yield
         return
-    with whole_file(report) as stream:
+    with whole_output(report) as stream:
         stream.write(_page(result, kept, scores).encode("utf-8", "backslashreplace"))
         yield
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, progress
+from align.cli.console import Output, SourceLang, TargetLang, keep_apart, progress
 from align.cli.inputs import open_input
 from align.errors import DataError, UsageError
 
@@ -54,6 +54,7 @@ def segment(
     from align.files import whole_output
     from align.readers import reader_for
 
+    keep_apart("--output", output, file)
     for code in (lang, source_lang, target_lang):
         if code is not None and not _LANG.match(code):
             raise UsageError(f"'{code}' is no language code; a code such as fr was expected.")

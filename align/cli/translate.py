@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
 from align.errors import DataError
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def translate(
     from align.translators import DEFAULT_BEAM, open_translator
     from align.translators.targets import only_language
 
+    keep_apart("--output", output, file)
     stated = _stated(model, revision, engine)
     variant = target_lang  # what a model of many targets is asked for
     source_lang, target_lang = (

@@ -84,16 +84,25 @@ class CommonMark:
             if size < least:
                 continue
             text = "".join(held)
+            known = self._known()
             tokens = self._parsed(text)
             last = _last_block(tokens)
+            lines = tokens[last].map[0] if last else 0  # type: ignore[index]
+            end = _line_start(text, lines)
+            if self._known() != known:  # the last block may be no definition once it is whole
+                self._environment.update(known)
+                self._parsed(text[:end])
             if last:
                 yield tokens[:last], self._line
-                lines = tokens[last].map[0]  # type: ignore[index]
-                text = text[_line_start(text, lines) :]
+                text = text[end:]
                 self._line += lines
             held, size = [text], len(text)
             least = max(_SECTION, 2 * size)  # or a long block would be parsed again and again
         yield self._parsed("".join(held)), self._line
+
+    def _known(self) -> Environment:
+        """The definitions so far, as they are."""
+        return {what: self._environment[what].copy() for what in (_LINKS, NOTES)}
 
     def _parsed(self, text: str) -> list[Token]:
         for mark, what, most in _LIMITS:

@@ -16,6 +16,7 @@ from align.records import Block, Document, Kind
 # Only what ends a line for an editor; U+2028, form feeds and the like stay inside their line,
 # except that a form feed or U+2029 between lines also separates blocks (it is white space).
 _lines = partial(io.StringIO, newline="")
+_ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
@@ -177,7 +178,7 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
 def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
     """Whether a line goes on with the block of the line before."""
     ended = ends_sentence(before.text)
-    if not width and (ended or not line.text[0].islower()):
+    if not width and (ended or not line.text[0].islower() or _ADDRESS.match(line.text)):
         return False  # one block a line, unless the next line plainly goes on in mid-sentence
     if line.mark or before.mark == "heading" or before.meta or line.meta:
         return False

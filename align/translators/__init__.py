@@ -69,11 +69,10 @@ def open_engine(
     `replicas`: callers that CTranslate2 serves at once over one copy of the model, each with
     `threads` cores; the other engines know only one.
     """
-    if beam < 1:
-        raise UsageError(f"--beam {beam}: at least 1 was expected.")
-    from align.translators.decoding import Decoding
+    from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
 
+    check_beam(beam)
     check_threads(threads)
 
     kind: Any = _engine(engine)

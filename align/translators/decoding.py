@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from align.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -27,6 +29,16 @@ class Decoding:
         """Render for a signature: `beam 4`, `beam 4 norepeat 3`."""
         brake = f" norepeat {self.no_repeat}" if self.no_repeat else ""
         return f"beam {self.beam}{brake}"
+
+
+def check_beam(beam: int) -> None:
+    """Refuse a width of the search that is none.
+
+    Raises:
+        UsageError: it is below 1.
+    """
+    if beam < 1:
+        raise UsageError(f"--beam {beam}: at least 1 was expected.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,7 @@ def pick_device(wanted: str, *, cuda: Callable[[], bool]) -> str:
     Raises:
         UsageError: there is no such device.
     """
-    if wanted not in ("auto", "cpu", "cuda"):
-        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
+    check_device(wanted)
     if wanted == "cpu":
         return "cpu"
     if cuda():
@@ -58,6 +57,16 @@ def pick_device(wanted: str, *, cuda: Callable[[], bool]) -> str:
     if wanted == "cuda":
         raise UsageError("--device cuda: no CUDA device is there; pass cpu or auto.")
     return "cpu"
+
+
+def check_device(wanted: str) -> None:
+    """Refuse a device's name that is none.
+
+    Raises:
+        UsageError: it is not `auto`, `cpu` or `cuda`.
+    """
+    if wanted not in ("auto", "cpu", "cuda"):
+        raise UsageError(f"--device {wanted}: auto, cpu or cuda was expected.")
 
 
 def cores_here() -> int:

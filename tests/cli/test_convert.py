@@ -113,6 +113,25 @@ def test_moses_under_another_name(app: typer.Typer, corpus: Path, tmp_path: Path
     assert len(result.stdout.splitlines()) == 4
 
 
+@pytest.mark.parametrize("name", ["m.fr", "m.en"])
+def test_moses_of_languages_in_capitals(app: typer.Typer, tmp_path: Path, name: str) -> None:
+    """Trados writes FR-FR; the files are those that OUT names."""
+    unit = '<tu><tuv xml:lang="FR-FR"><seg>Un.</seg></tuv><tuv xml:lang="EN-US"><seg>One.</seg>'
+    memory = tmp_path / "trados.tmx"
+    memory.write_text(
+        '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" '
+        'o-tmf="x" adminlang="en" srclang="FR-FR" datatype="plaintext"/>'
+        f"<body>{unit}</tuv></tu></body></tmx>",
+        "utf-8",
+    )
+    run(app, memory, tmp_path / name)
+    assert (tmp_path / "m.fr").read_text() == "Un.\n"
+    assert (tmp_path / "m.en").read_text() == "One.\n"
+    assert run(app, tmp_path / name, "-", "--to", "tsv").stdout == "Un.\tOne.\n"
+    with pytest.raises(UsageError, match="the pairs are in fr and en, an ending of one of these"):
+        run(app, memory, tmp_path / "m.de", "--to", "moses")
+
+
 def test_streams_need_formats(app: typer.Typer) -> None:
     line = json.dumps(LINES[0])
     result = run(app, "-", "-", "--from", "jsonl", "--to", "tsv", stdin=line)

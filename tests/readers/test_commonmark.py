@@ -46,6 +46,7 @@ def blocks(text: str) -> list[str]:
 @example("[x][a]\n\n" + "Il pleut.\n\n" * 9 + "[a]: http://x\n", 10, "\n")
 @example("---\ntitle: Le port\n---\n\nIl pleut.\n\nIl vente.", 4, "\n")
 @example("> a\n\n- b\n\n  c\n\n      d\n\ne\n\n    f\n\n    g\n\nh", 1, "\n")
+@example("[b]:\n--|--\n--|--", 1, "\n")
 @example("\nz)\n[^2]: note [a]\n14. quatre\n</div>\n\n", 1, "\n")
 def test_sections_do_not_matter(text: str, size: int, newline: str) -> None:
     text = text.replace("\n", newline)

@@ -112,6 +112,12 @@ def test_what_only_looks_like_a_bullet(text: str) -> None:
     assert kinds(text) == [("paragraph", text)]
 
 
+@pytest.mark.parametrize("line", ["https://www.ville.fr/port", "www.ville.fr", "port@ville.fr"])
+def test_an_address_begins_a_line_of_its_own(line: str) -> None:
+    text = f"Tél. de la mairie : 01 23 45 67 89\n{line}\nIl pleut.\n"
+    assert [body for _, body in kinds(text)] == text.splitlines()
+
+
 def test_items_go_on_over_lines() -> None:
     text = WRAPPED + (
         "\n- un premier point qui est assez long pour occuper plus d’une ligne\n"

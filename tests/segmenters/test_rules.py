@@ -54,6 +54,21 @@ def test_document_comes_back_from_segments_and_gaps(text: str) -> None:
     assert "".join(kept.split()) == "".join(blocks.split())
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["He left.¹", "She stayed alone."],
+        ["Il partit.²", "Paul dormait."],
+        ["Elle dort !¹²", "Il veille."],
+        ["Le roi « dort ».³", "La reine veille."],
+        ["Il a vu M.¹ Dupont hier."],
+    ],
+)
+def test_the_number_of_a_note_stays_with_its_sentence(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in split(text, "fr")] == sentences
+
+
 @pytest.mark.skipif(not PRESS.exists(), reason="../shared is not here")
 def test_press_release() -> None:
     text = next(PRESS.glob("*.txt")).read_text(encoding="utf-8")
