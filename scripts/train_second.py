@@ -1,11 +1,13 @@
 """Learn the weights of the aligner's second look, and report how well they carry over.
 
-    python scripts/train_second.py ../shared/data/align align/aligners/weights.json
+    python scripts/train_second.py ../shared/data/align align/aligners/weights.json --also BEFORE
 
 Run it after `train_aligner.py`, whose weights for `both` make the first pass, and whenever the
-bundled model changes, which translates the French texts and scores the beads in doubt. The
-objective is that of the first pass, the conditional likelihood of the gold path, over the beads
-that the first pass leaves; the first pass for a text that is left out is learnt without it too.
+bundled model changes, which translates the French texts and scores the beads in doubt. Five books
+are few, and each model errs elsewhere in them: so models that shipped before it (`git log
+align/models`) may translate and score too; BEFORE is the folder of one. The objective is that of
+the first pass, the conditional likelihood of the gold path, over the beads that the first pass
+leaves; the first pass for a text that is left out is learnt without it too.
 """
 
 from __future__ import annotations
@@ -106,19 +108,55 @@ class Doubtful:
         return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
-def learn_second(doubtful, first, *, prior=0.5, steps=50):
-    """Return the weights of highest likelihood, held near the first pass's own judgement."""
+def learn_second(doubtful, first, *, models, prior=0.5, steps=50):
+    """Return the weights of highest likelihood, held near the first pass's own judgement.
+
+    A text counts once, whatever the number of models that translated it.
+    """
     centre = np.concatenate([[1.0], np.zeros(COLUMNS - 1), first[COUNT:]])
 
     def total(w):
         parts = [d.loss(w) for d in doubtful]
         away = w - centre
         return (
-            sum(p[0] for p in parts) + prior * away @ away / 2,
-            sum(p[1] for p in parts) + prior * away,
+            sum(p[0] for p in parts) / models + prior * away @ away / 2,
+            sum(p[1] for p in parts) / models + prior * away,
         )
 
     return minimize(total, centre, jac=True, method="L-BFGS-B", options={"maxiter": steps})
+
+
+class Translated:
+    """The texts as one model translates and scores them, whole and thinned, and their examples."""
+
+    def __init__(self, folder, model, first, *, check):
+        """Read, translate and search; learn the first pass for each text that is left out."""
+        from align.translators import open_translator
+
+        translator = open_translator(model=model)
+        lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
+
+        def translate(name, texts):
+            return {model: [made.text for made in translator.translate(texts)]}
+
+        rng = np.random.default_rng(5)
+        kinds = [], []
+        for text in load(folder, translate):
+            if text.name == "textberg":
+                continue
+            for kind, one in zip(kinds, (text, text.thinned(rng)), strict=True):
+                (example,) = examples_of(one, "both", lexicon)
+                kind.append((one, example))
+                print(f"{text.name}: {len(one.source)} and {len(one.target)} segments", flush=True)
+        plain, thin = kinds
+        self.without = {}
+        if check:  # while the examples still hold their tables
+            for text, _ in plain:
+                rest = [e for _, e in plain + thin if e.name != text.name]
+                self.without[text.name] = learn(rest, start=first, steps=25).x
+        self.plain, self.thin = (
+            [Doubtful(e, text, first, translator.score) for text, e in kind] for kind in kinds
+        )
 
 
 def main() -> None:
@@ -126,54 +164,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("output", type=Path)
+    parser.add_argument(
+        "--also", metavar="MODEL", action="append", default=[], help="a model besides the bundled"
+    )
     parser.add_argument("--no-check", action="store_true", help="skip the left-out documents")
     options = parser.parse_args()
 
-    from align.translators import open_translator
-
-    translator = open_translator()
-
-    def translate(name, texts):
-        return {"bundled": [t.text for t in translator.translate(texts)]}
-
     written = json.loads(options.output.read_text())
     first = np.array(list(written["both"].values()))
-    lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
-    rng = np.random.default_rng(5)
-    plain, thin = [], []
-    for text in load(options.folder, translate):
-        if text.name == "textberg":
-            continue
-        for kind, one in ((plain, text), (thin, text.thinned(rng))):
-            (example,) = examples_of(one, "both", lexicon)
-            kind.append((one, example))
-            print(f"{text.name}: {len(one.source)} and {len(one.target)} segments", flush=True)
-    left_out = {}
-    if not options.no_check:  # while the examples still hold their tables
-        for text, _ in plain:
-            rest = [e for _, e in plain + thin if e.name != text.name]
-            left_out[text.name] = learn(rest, start=first, steps=25).x
-    plain, thin = (
-        [Doubtful(e, text, first, translator.score) for text, e in kind] for kind in (plain, thin)
-    )
-    result = learn_second(plain + thin, first)
+    models = [
+        Translated(options.folder, model, first, check=not options.no_check)
+        for model in ("bundled", *options.also)
+    ]
+    every = [d for model in models for d in model.plain + model.thin]
+    result = learn_second(every, first, models=len(models))
     names = (*SECOND_FEATURES, *NULL_FEATURES)
     written["second"] = {f: round(float(w), 4) for f, w in zip(names, result.x, strict=True)}
     options.output.write_text(json.dumps(written, indent=1) + "\n")
     print(f"loss {result.fun:.1f}", written["second"])
-    print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in plain)))
+    print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in models[0].plain)))
     total, sure = np.zeros(7), []
-    for name, weights in left_out.items():
-        rest = [d for d in plain + thin if d.name != name]
-        for d in plain + thin:
+    for name in models[0].without:
+        weights = np.mean([model.without[name] for model in models], axis=0)
+        for d in every:
             d.scored_by(weights)
-        w = learn_second(rest, weights).x
-        (d,) = [d for d in plain if d.name == name]
+        rest = [d for d in every if d.name != name]
+        w = learn_second(rest, weights, models=len(models)).x
+        (d,) = [d for d in models[0].plain if d.name == name]
         found = counts(d.decoded(w), d.gold)
         sure += d.judged(w)
         total += found
         print(f"    {name:30} {shown(found)}", flush=True)
-    if left_out:
+    if sure:
         print("  left out  ", shown(total), shown_error(sure))
 
 
