@@ -71,6 +71,11 @@ def display_name(path: str | Path) -> str:
     return "standard input" if str(path) == STANDARD else str(path)
 
 
+def output_name(path: str | Path) -> str:
+    """Return how messages name a path that is written to: `standard output` for `-`."""
+    return "standard output" if str(path) == STANDARD else str(path)
+
+
 def decode(data: bytes, *, name: str) -> str:
     """Decode a text: by its byte order mark, else UTF-8, else UTF-16 by its pattern, else cp1252.
 
@@ -227,14 +232,13 @@ def whole_output(path: str | Path) -> Iterator[BinaryIO]:
     Raises:
         ReadError: the folder is missing or cannot be written to, or the disk is full.
     """
-    name = "standard output" if str(path) == STANDARD else str(path)
     try:
         with _opened(path) as stream:
             yield stream
     except OSError as error:
         if not no_room(error):  # not of the output: the block's own
             raise
-        raise ReadError(f"{name}: cannot be written: {error.strerror}.") from None
+        raise ReadError(f"{output_name(path)}: cannot be written: {error.strerror}.") from None
 
 
 def no_room(error: OSError) -> bool:

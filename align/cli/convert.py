@@ -16,7 +16,7 @@ import typer
 from align.cli.console import SourceLang, TargetLang, say
 from align.cli.inputs import open_input
 from align.errors import UsageError
-from align.files import STANDARD, display_name, read_lines, whole_output
+from align.files import STANDARD, display_name, output_name, read_lines, whole_output
 from align.filters import Filters, filtered
 from align.output import ENDINGS
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
@@ -104,8 +104,7 @@ def register(app: typer.Typer) -> None:
             lost["the project"] += 1
         if "notes" not in holds and bitext.header.notes:
             lost["notes"] += len(bitext.header.notes)
-        where = "standard output" if output == STANDARD else output
-        _report(where, writing, written, removed=removed, lost=lost)
+        _report(output_name(output), writing, written, removed=removed, lost=lost)
         if bitext.losses:
             say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")
 
