@@ -121,7 +121,9 @@ def train(
         None, "--preset", metavar="NAME", help="Shape: small or gpu; small, or that of --init."
     ),
     d: int | None = typer.Option(None, "--d", help="Width, in place of the preset's."),
-    ff: int | None = typer.Option(None, "--ff", help="Width of feed-forward layers."),
+    ff: int | None = typer.Option(
+        None, "--ff", help="Width of feed-forward layers; those of --init grow to it."
+    ),
     enc: int | None = typer.Option(None, "--enc", help="Encoder layers."),
     dec: int | None = typer.Option(None, "--dec", help="Decoder layers."),
     heads: int | None = typer.Option(None, "--heads", help="Attention heads."),

@@ -136,6 +136,7 @@ def load_network(
     pieces: int,
     machine: Machine = CPU,
     dropout: float | None = None,
+    ff: int | None = None,
 ) -> MarianMTModel:
     """Make the network that a folder's config.json describes, with weights in it.
 
@@ -145,6 +146,7 @@ def load_network(
         pieces: how many the corpus has.
         machine: where it will run.
         dropout: in place of the one that it was trained with.
+        ff: width of its feed-forward layers, where `weights` were widened.
 
     Raises:
         ModelError: no config.json, one of another kind of model or for other pieces, or weights
@@ -164,6 +166,8 @@ def load_network(
     config = MarianConfig(**told)
     if dropout is not None:
         config.dropout = dropout
+    if ff is not None:
+        config.encoder_ffn_dim = config.decoder_ffn_dim = ff
     network = _network(config, machine)
     try:
         missing, strange = network.load_state_dict(weights, strict=False)

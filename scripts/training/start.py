@@ -13,6 +13,7 @@ from transformers import MarianMTModel
 from align.errors import UsageError
 from training.checkpoint import CHECKPOINT, read_weights, vocabulary_of
 from training.corpus import Corpus
+from training.growth import feed_forward_width, widen_feed_forward
 from training.history import Stage, stages
 from training.network import PRESETS, Machine, Shape, load_network, new_network
 from training.vectors import start_vectors
@@ -39,13 +40,15 @@ def start_network(
         out: the run's folder; a checkpoint there goes before `init`.
         init: a model, a run, or a file of either, to begin with; none begins with start vectors.
         preset: name of a shape; None is `small`, or whatever the weights have.
-        sizes: what was asked for in place of the preset's, by the name in Shape, None where not.
+        sizes: what was asked for in place of the preset's, by the name in Shape, None where not;
+            the weights of `init` are widened where `ff` is more than theirs.
         machine: where it will run.
         seed: of new weights.
         say: is told what takes its time.
 
     Raises:
-        UsageError: no such preset, or the weights are of another shape or for other pieces.
+        UsageError: no such preset, or the weights are of another shape (but for `ff`) or
+            for other pieces.
         ReadError, ModelError: what is there cannot be read, or is no such network.
     """
     if preset is not None and preset not in PRESETS:
@@ -59,9 +62,13 @@ def start_network(
         vectors = start_vectors(corpus, width=shape.d, seed=seed)
         return Start(new_network(shape, pieces=corpus.pieces, vectors=vectors, machine=machine))
     _check_own_pieces(place, corpus)
+    weights = read_weights(place, which="last" if place == out else "best")
+    ff = asked.get("ff", 0)
+    grows = place != out and ff > feed_forward_width(weights)
     network = load_network(
-        place, read_weights(place, which="last" if place == out else "best"),
+        place, widen_feed_forward(weights, ff, seed=seed) if grows else weights,
         pieces=corpus.pieces, machine=machine, dropout=asked.get("dropout"),
+        ff=ff if grows else None,
     )  # fmt: skip
     kept = vocabulary_of(place)
     if place != out and kept not in ("", corpus.vocabulary):
