@@ -98,7 +98,9 @@ class Likelihood:
     end: float
 
 
-TRANSLATION_FLAGS = ("split", "truncated", "repeated", "empty", "copied", "length", "numbers")
+TRANSLATION_FLAGS = (
+    "split", "truncated", "repeated", "empty", "copied", "length", "numbers", "addresses",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from align.records import TRANSLATION_FLAGS
 from align.reports.charts import bar_chart, dot_plot, reliability_curve
 from align.reports.contents import Bars, DotPlot, Pairs, Reliability, Report, Table
 from align.reports.figures import cell, interval, shown
@@ -17,7 +18,7 @@ from align.signature import package_version
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_BAD = frozenset({"wrong", "truncated", "repeated", "empty", "copied", "length", "numbers"})
+_BAD = frozenset({"wrong", *TRANSLATION_FLAGS} - {"split"})
 _GOOD = frozenset({"strict"})
 _NUMBERS = re.compile(r"[<+-]? ?\d[\d.,]*(?:(?: to | / )[+-]?(?:\d[\d.,]*|–))*", re.ASCII)
 """A number as text: a difference, an interval, a p, the items of several systems."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
 
 _NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+)(?:[.,]\d+)?")
@@ -51,7 +52,8 @@ _ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 
 
 def faults(source: str, target: str) -> tuple[str, ...]:
-    """Name what is wrong with a translation: `empty`, `copied`, `repeated`, `numbers`.
+    """Name what is wrong with a translation: `empty`, `copied`, `repeated`, `numbers`,
+    `addresses`.
 
     One without any letter or digit is empty, unless the source has none either.
 
@@ -69,6 +71,8 @@ def faults(source: str, target: str) -> tuple[str, ...]:
         found.append("copied")
     if missing_numbers(source, target):
         found.append("numbers")
+    if missing_addresses(source, target):
+        found.append("addresses")
     return tuple(found)
 
 
@@ -97,10 +101,11 @@ def repeats(text: str) -> bool:
 def copies(source: str, target: str) -> bool:
     """Tell whether the target is the source left as it was.
 
-    Names do not count: what matters are words in lower case, at least three different ones,
-    of which four in five are in the target. In a text all in capitals, where names look like
-    the rest, every word counts: there must be one more, and all of them in the target.
+    Names and addresses do not count: what matters are words in lower case, at least three
+    different ones, of which four in five are in the target. In a text all in capitals, where names
+    look like the rest, every word counts: there must be one more, and all of them in the target.
     """
+    source = without_addresses(source)
     capitals = source.isupper()
     words = {
         word

@@ -9,10 +9,11 @@ from dataclasses import replace
 from align.protocols import Progress, SegmentPair
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
+from align.translators.addresses import Masked, masked, unmasked
 from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
 
-GUARDS = 2
+GUARDS = 3
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,8 +29,11 @@ class GuardedTranslator:
     """Wraps an engine: each text once, faults noticed, tried again once, and flagged.
 
     Flags are those of `TRANSLATION_FLAGS`: `split` and `truncated` come from the engine,
-    `repeated`, `empty`, `copied`, `numbers` from the two texts, `length` from how a pair's
-    ratio compares with that of all texts given. `split` alone is no fault.
+    `repeated`, `empty`, `copied`, `numbers`, `addresses` from the two texts, `length` from how a
+    pair's ratio compares with that of all texts given. `split` alone is no fault.
+
+    A text whose e-mail or web addresses the model changed is tried again with numbers in their
+    places, and they are put back: models spell addresses out anew, and copy numbers.
 
     A text all in capitals is read as a sentence and its translation set in capitals: models see
     few capitals, and spell such words letter by letter.
@@ -84,10 +88,15 @@ class GuardedTranslator:
         again = [index for index, translation in enumerate(judged) if _faulty(translation)]
         if not again:
             return judged
-        second = _collect(self._engine.safer(), [texts[index] for index in again])
+        asked = [
+            masked(texts[i]) if "addresses" in judged[i].flags else Masked(texts[i]) for i in again
+        ]
+        second = _collect(self._engine.safer(), [text for text, _ in asked])
         merged = list(first)
-        for index, translation in zip(again, second, strict=True):
-            merged[index] = translation
+        for index, translation, (_, marks) in zip(again, second, asked, strict=True):
+            merged[index] = translation = replace(
+                translation, text=unmasked(translation.text, marks)
+            )
             faulty[index] = faults(texts[index], translation.text)
         rejudged = _judged(texts, merged, faulty, counts)
         for index in again:

@@ -108,6 +108,28 @@ def test_a_second_try_reads_capitals_in_the_same_way():
     assert engine.asked == [read, read]
 
 
+def test_addresses_that_the_model_changed_are_put_back():
+    text, read = "Voir www.jep.gc.ca et jep@forces.ca.", "Voir 71 et 72."
+    engine = Scripted({text: "See wwww.jep.c."}, {read: "See 71 and 72."})
+    (made,) = GuardedTranslator(engine).translate([text])
+    assert (made.text, made.flags) == ("See www.jep.gc.ca and jep@forces.ca.", ())
+    assert engine.asked == [text, read]
+
+
+def test_addresses_that_the_model_keeps_are_translated_once():
+    text = "Voir www.jep.gc.ca."
+    engine = Scripted({text: "See www.jep.gc.ca."}, {})
+    (made,) = GuardedTranslator(engine).translate([text])
+    assert (made.flags, engine.asked) == ((), [text])
+
+
+def test_an_address_that_cannot_be_put_back_is_flagged():
+    text = "Voir www.jep.gc.ca."
+    engine = Scripted({text: "See ww.jep."}, {"Voir 71.": "See 711."})
+    (made,) = GuardedTranslator(engine).translate([text])
+    assert (made.text, made.flags) == ("See ww.jep.", ("addresses",))
+
+
 def test_each_text_is_translated_once_and_stands_where_it_was():
     engine = Scripted({"un": "one", "deux": "two"}, {})
     counted = []
