@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from align.errors import ModelError
+from align.errors import ModelError, UsageError
 from align.files import cache_folder
 from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
@@ -38,14 +38,14 @@ class CTranslate2Translator(Engine):
         device: `auto`, `cpu` or `cuda`.
         threads: cores to use, 0 for all.
         decoding: beam and brakes.
-        precision: `int8`, `float32`, `float16`, or whatever else CTranslate2 knows.
+        precision: `int8`, `float32`, or what else CTranslate2 has on the device.
         limit: longest input in pieces before it is split.
         batch_pieces: pieces in a batch, padding included; None takes what suits the device.
         replicas: callers that may translate at once, over one copy of the weights.
 
     Raises:
         ModelError: no such model, or one for other languages.
-        UsageError: a device that is not there.
+        UsageError: a device that is not there, or a precision that it has not.
     """
 
     name = "ctranslate2"
@@ -70,6 +70,10 @@ class CTranslate2Translator(Engine):
         import sentencepiece
 
         where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
+        there = ctranslate2.get_supported_compute_types(where)
+        if precision not in there:
+            known = ", ".join(sorted(there))
+            raise UsageError(f"--precision {precision}: ctranslate2 has {known} on {where}.")
         local = find_model(model, revision=revision)
         workers = (threads or cores_here()) if where == "cpu" else 1
         super().__init__(

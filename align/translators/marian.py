@@ -68,7 +68,7 @@ class MarianTranslator(Engine):
         )
         if precision not in ("float32", "bfloat16", "float16"):
             raise UsageError(
-                f"precision {precision}: the transformers engine has float32, bfloat16, float16."
+                f"--precision {precision}: the transformers engine has float32, bfloat16, float16."
             )
         self._prefix = target_token(local, source_lang=source_lang, target_lang=target_lang)
         self._positions = local.positions

@@ -256,7 +256,8 @@ def test_what_a_folder_says_of_itself(tmp_path, name, told, expected):
 @pytest.mark.parametrize(
     ("options", "message"),
     [({"beam": 0}, "--beam 0"), ({"threads": -1}, "--threads -1"), ({"engine": "x"}, "engine 'x'"),
-     ({"device": "tpu"}, "--device tpu")],
+     ({"device": "tpu"}, "--device tpu"), ({"precision": "x"}, "--precision x: .* int8"),
+     ({"precision": "int8", "engine": "transformers"}, "--precision int8: .* float32")],
 )  # fmt: skip
 def test_an_option_out_of_range_is_a_usage_error(options, message):
     with pytest.raises(UsageError, match=message):
