@@ -373,3 +373,10 @@ def test_committed_suite_of_segments_on_a_corpus(app: typer.Typer, tmp_path: Pat
     (tmp_path / "suite.toml").write_text(text)
     done = run_suite(app, tmp_path, SHARED / "segment", "--json")
     assert json.loads(done.out)["figures"]["en_gum/rules/boundary_f1"]["value"] > 0.8
+
+
+def test_an_unknown_test_is_refused_for_one_system_too(app: typer.Typer, data: Path) -> None:
+    lines = data / "one.en"
+    found = invoke(app, "text", lines, lines, "--test", "t", "--metric", "bleu")
+    assert (found.code, found.out) == (2, "")
+    assert found.err == "There is no test 't'; there are: bootstrap, randomization."

@@ -119,7 +119,7 @@ def text(
     ),
     metric: list[str] = Metrics,
     test: list[str] = Tests,
-    sentences: bool = typer.Option(False, "--sentences", help="Score every line too."),
+    sentences: bool = typer.Option(False, "--sentences", help="Score every line too; prints JSON."),
     comet: str | None = typer.Option(
         None, "--comet", metavar="MODEL", help="Score with this COMET checkpoint too."
     ),
@@ -139,11 +139,18 @@ def text(
     """
     from align.errors import UsageError
     from align.evaluation.texts import load_texts, text_report
-    from align.metrics.text import TextMetric, TextScores, compare_texts, score_texts
+    from align.metrics.text import (
+        TextMetric,
+        TextScores,
+        check_tests,
+        compare_texts,
+        score_texts,
+    )
     from align.reports.run import SELF_FLATTERY
 
     if len(files) < 2:
         raise UsageError("One or more hypotheses and a reference were expected.")
+    check_tests(test)
     if comet and source is None:
         raise UsageError("--comet compares with the source too; give it with --source.")
     systems, references, sources = load_texts(files[:-1], files[-1], source=source)

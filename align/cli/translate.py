@@ -152,7 +152,8 @@ def _lines(
     wanted = [s.index for s in found if s.lang != into or not s.text.strip()]
     if len(wanted) < len(texts):
         kept = len(texts) - len(wanted)
-        say(f"align: {kept} lines are in '{into}' already and stay as they are.")
+        counted = "1 line" if kept == 1 else f"{kept} lines"
+        say(f"align: {counted} in '{into}' already: left as in the input.")
     if not any(found[k].text.strip() for k in wanted):
         raise DataError(f"{name}: nothing to translate, there is only text in '{into}'.")
     return texts, wanted

@@ -105,8 +105,7 @@ def compare_texts(
     """
     from sacrebleu.significance import PairedTest
 
-    if test not in TESTS:
-        raise UsageError(f"There is no test '{test}'; there are: {', '.join(TESTS)}.")
+    check_tests([test])
     if len(systems) < 2:
         raise UsageError("A paired test needs two systems or more.")
     for hypotheses in systems.values():
@@ -145,6 +144,17 @@ def compare_texts(
             )
         comparisons.append((system, tuple(rows)))
     return tuple(comparisons)
+
+
+def check_tests(names: Sequence[str]) -> None:
+    """Check that there are tests of these names.
+
+    Raises:
+        UsageError: there is none of one of them.
+    """
+    for name in names:
+        if name not in TESTS:
+            raise UsageError(f"There is no test '{name}'; there are: {', '.join(TESTS)}.")
 
 
 def check_parallel(
