@@ -36,6 +36,13 @@ class ParquetWriter:
             parquet: Any = import_module("pyarrow.parquet")
         except ImportError:
             raise MissingExtraError(feature="Writing Parquet", extra="parquet") from None
+        told = {
+            name: encodable(value)
+            for name, value in {
+                "signature": str(header.signature), "created": header.created,
+                "document": header.document, "project": header.project,
+            }.items()
+        }  # fmt: skip
         schema = pyarrow.schema(
             [(name, pyarrow.string()) for name in _TEXTS]
             + [
@@ -43,14 +50,9 @@ class ParquetWriter:
                 ("crossing", pyarrow.bool_()),
                 ("flags", pyarrow.list_(pyarrow.string())),
             ],
-            metadata={
-                "signature": str(header.signature),
-                "created": header.created,
-                "document": header.document,
-                "project": header.project,
-            },
+            metadata={name: text for name, (text, _) in told.items()},
         )
-        written = replaced = 0
+        written, replaced = 0, sum(count for _, count in told.values())
         with parquet.ParquetWriter(stream, schema) as file:
             for batch in _batches(iter(units)):
                 columns: dict[str, list[object]] = {}

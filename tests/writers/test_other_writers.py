@@ -12,7 +12,7 @@ from lxml import etree
 
 from align.errors import DataError, MissingExtraError
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
-from align.registry import load
+from align.registry import load, names
 from align.signature import Signature
 
 HEADER = CorpusHeader(
@@ -126,3 +126,13 @@ def test_a_missing_extra_is_named(name: str, library: str, monkeypatch: pytest.M
         write(name, UNIT)
     with pytest.raises(MissingExtraError, match=rf"marialign\[{name}\]"):
         load("bitext", name)().read(io.BytesIO(b""), name="f")
+
+
+@pytest.mark.parametrize("name", [n for n in names("writer") if n != "moses"])  # of three streams
+def test_a_name_that_is_not_utf8_breaks_no_format(name: str) -> None:
+    header = replace(HEADER, document="a\udcff.txt", project="p\udcff", notes=("n\udcff",))
+    stream = io.BytesIO()
+    unit = replace(UNIT, document="a\udcff.txt")
+    written = load("writer", name)().write(iter([unit]), stream, header=header)
+    assert written.units == 1
+    assert stream.getvalue()
