@@ -12,6 +12,7 @@ from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
+from align.translators.signs import peeled
 
 GUARDS = 3
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
@@ -35,6 +36,7 @@ class GuardedTranslator:
     A text whose e-mail or web addresses the model changed is tried again with numbers in their
     places, and they are put back: models spell addresses out anew, and copy numbers.
 
+    Signs around a text, as bullets and emoji, are put aside and back: models have few of them.
     A text all in capitals is read as a sentence and its translation set in capitals: models see
     few capitals, and spell such words letter by letter.
 
@@ -111,13 +113,20 @@ def _collect(
     counts: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> list[Translation]:
-    capitals = {index for index, text in enumerate(texts) if shouted(text)}
-    read = [as_sentence(text) if index in capitals else text for index, text in enumerate(texts)]
+    cores = [peeled(text) for text in texts]
+    capitals = {index for index, core in enumerate(cores) if shouted(core.text)}
+    read = [
+        as_sentence(core.text) if index in capitals else core.text
+        for index, core in enumerate(cores)
+    ]
     found: list[Translation | None] = [None] * len(texts)
     for batch in engine.stream(read):
         for made in batch:
             if made.segment in capitals:
                 made = replace(made, text=made.text.upper())
+            before, _, after = cores[made.segment]
+            if made.text and (before or after):
+                made = replace(made, text=f"{before}{made.text}{after}")
             found[made.segment] = made
         if progress is not None:
             progress(sum(counts[t.segment] if counts else 1 for t in batch))
