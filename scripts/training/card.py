@@ -114,6 +114,11 @@ def _training(card: Card) -> str:
         told.append(f"The weights are the mean of {len(card.histories)} checkpoints: {names}.")
     if about.varied and about.source_lang == "fr":
         told.append("Part of the French was given curly apostrophes, no-break spaces, guillemets.")
+    if about.sampled:
+        told.append(
+            "Sources were cut into pieces at random, by their probabilities to the power of "
+            f"{about.sampled:g} (Kudo 2018)."
+        )
     if card.notes:
         told.append(card.notes.strip())
     parts = [fill(" ".join(told), 100)]

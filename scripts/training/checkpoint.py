@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -193,22 +193,3 @@ def vocabulary_of(place: Path) -> str:
     if not told and file.suffix != ".safetensors":
         told = read_checkpoint(file).get("settings", {})
     return str(told.get("vocabulary", ""))
-
-
-def mean_weights(places: Iterable[Path], *, which: str = "best") -> Weights:
-    """Return the plain mean of several weights, as of the last N checkpoints.
-
-    Raises:
-        ModelError: they are not of one network.
-    """
-    total: Weights = {}
-    count = 0
-    for place in places:
-        found = read_weights(place, which=which)
-        shapes = {name: w.shape for name, w in found.items() if "embed_positions" not in name}
-        if count and shapes != {n: w.shape for n, w in total.items()}:
-            raise ModelError(f"{place}: weights of another network cannot be averaged with these.")
-        for name in shapes:
-            total[name] = total[name] + found[name] if count else found[name].clone()
-        count += 1
-    return {name: w / count for name, w in total.items()}

@@ -41,6 +41,7 @@ class About:
     files: tuple[tuple[str, int], ...] = ()  # name, pairs taken
     dropped: tuple[tuple[str, int], ...] = ()  # reason, pairs
     varied: bool = False
+    sampled: float = 0.0  # the power of pieces' probabilities that sources were cut by; 0: the best
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,13 @@ def learn_pieces(pairs: Sequence[Pair], model: Path, *, pieces: int) -> None:
         raise DataError(f"--pieces {pieces}: SentencePiece cannot learn them: {reason}") from None
 
 
-def encode(pairs: Sequence[Pair], folder: Path, *, longest: int, about: About) -> Corpus:
+def encode(
+    pairs: Sequence[Pair], folder: Path, *, longest: int, about: About, seed: int = 0
+) -> Corpus:
     """Cut texts into the pieces of `folder`/joint.model, drop longer ones, and write the corpus.
+
+    Where `about.sampled` is not 0, sources are cut at random, each way with its probability to
+    the power of that (Kudo 2018): the model learns to read words that it knows no piece for.
 
     Raises:
         UsageError: machine-written sources are given, and the vocabulary has no tag for them.
@@ -123,7 +129,16 @@ def encode(pairs: Sequence[Pair], folder: Path, *, longest: int, about: About) -
             f"--tagged: the vocabulary has no piece {TAG}; learn a new one with --pieces, or give "
             "these files without the tag."
         )
-    sources = model.encode([pair.source for pair in pairs], num_threads=2)
+    texts = [pair.source for pair in pairs]
+    if about.sampled:
+        import sentencepiece
+
+        sentencepiece.set_random_generator_seed(seed)
+        sources = model.encode(  # a thread has numbers of its own: one, so that all come again
+            texts, enable_sampling=True, alpha=about.sampled, nbest_size=-1, num_threads=1
+        )
+    else:
+        sources = model.encode(texts, num_threads=2)
     targets = model.encode([pair.target for pair in pairs], num_threads=2)
     for pair, source in zip(pairs, sources, strict=True):
         if pair.tagged:

@@ -11,7 +11,6 @@ from pathlib import Path
 from align.errors import DataError, UsageError
 from align.files import read_text
 from training.card import Card, render, same_set, stated_sets
-from training.checkpoint import mean_weights
 from training.corpus import Corpus
 from training.folder import (
     MANTISSA,
@@ -25,6 +24,7 @@ from training.folder import (
 from training.history import stages
 from training.network import load_network
 from training.scores import EvaluationSet, Scored, score_model
+from training.weights import feed_forward_width, mean_weights
 
 SHIPPED_BEAM = 3  # the default of `align translate`
 LARGEST = 38_000_000  # bytes of a wheel: that of the package stays under 40 MB
@@ -82,7 +82,9 @@ def export_model(
     there = (folder / "config.json").is_file()
     if there and not force:
         demand_sets(folder, sets)
-    network = load_network(runs[0], mean_weights(runs, which=which), pieces=corpus.pieces)
+    weights = mean_weights(runs, which=which)
+    ff = feed_forward_width(weights) if len(runs) > 1 else None
+    network = load_network(runs[0], weights, pieces=corpus.pieces, ff=ff)
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     made = beside / folder.name

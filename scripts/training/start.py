@@ -13,10 +13,10 @@ from transformers import MarianMTModel
 from align.errors import UsageError
 from training.checkpoint import CHECKPOINT, read_weights, vocabulary_of
 from training.corpus import Corpus
-from training.growth import feed_forward_width, widen_feed_forward
 from training.history import Stage, stages
 from training.network import PRESETS, Machine, Shape, load_network, new_network
 from training.vectors import start_vectors
+from training.weights import feed_forward_width, widen_feed_forward
 
 DEFAULT = "small"  # preset
 
@@ -66,7 +66,7 @@ def start_network(
     ff = asked.get("ff", 0)
     grows = place != out and ff > feed_forward_width(weights)
     network = load_network(
-        place, widen_feed_forward(weights, ff, seed=seed) if grows else weights,
+        place, widen_feed_forward(weights, ff) if grows else weights,
         pieces=corpus.pieces, machine=machine, dropout=asked.get("dropout"),
         ff=ff if grows else None,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import lzma
 import random
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,24 @@ def test_machine_written_sources_get_a_tag_that_no_text_contains(tmp_path):
     (tmp_path / "joint.model").write_bytes(bundled.read_bytes())
     with pytest.raises(UsageError, match="no piece <bt>"):
         encode(pairs, tmp_path, longest=50, about=About())
+
+
+def test_sampled_sources_are_the_same_texts_in_other_pieces(tmp_path):
+    pairs = [Pair(f"le mot numéro {n}", f"the word number {n}") for n in range(200)]
+    learn_pieces(pairs, tmp_path / "joint.model", pieces=40)
+    best = encode(pairs, tmp_path, longest=50, about=About())
+    first, again, other = (
+        encode(pairs, tmp_path, longest=50, about=About(sampled=0.3), seed=seed)
+        for seed in (1, 1, 2)
+    )
+    assert first.about.sampled == 0.3
+    assert (first.key, first.target.tolist()) == (again.key, best.target.tolist())
+    assert other.key != first.key
+    assert len(first.source) > len(best.source)
+    model = open_pieces(tmp_path / "joint.model")
+    at = first.source_at
+    texts = [model.decode(first.source[a:b].tolist()) for a, b in pairwise(at)]
+    assert texts == [pair.source for pair in pairs]
 
 
 @given(
