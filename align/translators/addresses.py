@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_ADDRESS = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s<>\"«»“”]+|[\w.+%-]+@\w[\w-]*(?:\.\w[\w-]*)+", re.IGNORECASE
+_ADDRESS = re.compile(  # what begins with a run looks back, else it would begin anew in its middle
+    r"(?:https?://|ftp://|www\.)[^\s<>\"«»“”]+"
+    r"|(?<![\w.+%-])[\w.+%-]+@\w[\w-]*(?:\.\w[\w-]*)+",
+    re.IGNORECASE,
 )
 _END = ".,;:!?…'’)]}*_"  # of the sentence around it
 _OPENING = {")": "(", "]": "[", "}": "{"}

@@ -52,8 +52,7 @@ _ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 
 
 def faults(source: str, target: str) -> tuple[str, ...]:
-    """Name what is wrong with a translation: `empty`, `copied`, `repeated`, `numbers`,
-    `addresses`.
+    """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
     One without any letter or digit is empty, unless the source has none either.
 

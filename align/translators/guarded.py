@@ -93,12 +93,15 @@ class GuardedTranslator:
         asked = [
             masked(texts[i]) if "addresses" in judged[i].flags else Masked(texts[i]) for i in again
         ]
-        second = _collect(self._engine.safer(), [text for text, _ in asked])
-        merged = list(first)
-        for index, translation, (_, marks) in zip(again, second, asked, strict=True):
-            merged[index] = translation = replace(
-                translation, text=unmasked(translation.text, marks)
+        second = [
+            replace(made, text=unmasked(made.text, marks))
+            for made, (_, marks) in zip(
+                _collect(self._engine.safer(), [text for text, _ in asked]), asked, strict=True
             )
+        ]
+        merged = list(first)
+        for index, translation in zip(again, second, strict=True):
+            merged[index] = translation
             faulty[index] = faults(texts[index], translation.text)
         rejudged = _judged(texts, merged, faulty, counts)
         for index in again:
