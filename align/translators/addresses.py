@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 _ADDRESS = re.compile(  # what begins with a run looks back, else it would begin anew in its middle
@@ -22,14 +23,15 @@ def addresses(text: str) -> list[str]:
     >>> addresses("Voir www.jep.gc.ca (ou https://a.ca/b_(c)), ou écrire à jean@mdn.ca.")
     ['www.jep.gc.ca', 'https://a.ca/b_(c)', 'jean@mdn.ca']
     """
-    return [text[begin:end] for begin, end in _spans(text)]
+    return [_trimmed(match[0]) for match in _ADDRESS.finditer(text)]
 
 
 def missing_addresses(source: str, target: str) -> list[str]:
     """Return those of the source's addresses that the target has not, or not as often."""
-    there = Counter(addresses(target))
+    wanted = addresses(source)
+    there = Counter(addresses(target) if wanted else ())
     lacking = []
-    for address in addresses(source):
+    for address in wanted:
         if there[address]:
             there[address] -= 1
         else:
@@ -50,13 +52,15 @@ def masked(text: str) -> Masked:
     >>> masked("Voir www.jep.gc.ca.")
     Masked(text='Voir 71.', marks=(('71', 'www.jep.gc.ca'),))
     """
-    out, marks, at, number = "", [], 0, 70
-    for begin, end in _spans(text):
-        number = next(n for n in range(number + 1, number + 10**6) if str(n) not in text)
-        marks.append((str(number), text[begin:end]))
-        out += text[at:begin] + str(number)
-        at = end
-    return Masked(out + text[at:], tuple(marks))
+    numbers = (str(number) for number in count(71) if str(number) not in text)
+    marks: list[tuple[str, str]] = []
+
+    def mark(match: re.Match[str]) -> str:
+        address = _trimmed(match[0])
+        marks.append((next(numbers), address))
+        return marks[-1][0] + match[0][len(address) :]
+
+    return Masked(_ADDRESS.sub(mark, text), tuple(marks))
 
 
 def without_addresses(text: str) -> str:
@@ -65,9 +69,7 @@ def without_addresses(text: str) -> str:
     >>> without_addresses("Voir www.jep.gc.ca.")
     'Voir .'
     """
-    for begin, end in reversed(_spans(text)):
-        text = text[:begin] + text[end:]
-    return text
+    return _ADDRESS.sub(lambda match: match[0][len(_trimmed(match[0])) :], text)
 
 
 def unmasked(text: str, marks: Sequence[tuple[str, str]]) -> str:
@@ -79,15 +81,11 @@ def unmasked(text: str, marks: Sequence[tuple[str, str]]) -> str:
     return text
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    spans = []
-    for match in _ADDRESS.finditer(text):
-        begin, end = match.span()
-        while end > begin and text[end - 1] in _END:
-            opening = _OPENING.get(text[end - 1])
-            within = text[begin:end]
-            if opening and within.count(opening) >= within.count(text[end - 1]):
-                break
-            end -= 1
-        spans.append((begin, end))
-    return spans
+def _trimmed(found: str) -> str:
+    """Take off what ends the clause around an address, but for a bracket that opens in it."""
+    while found and found[-1] in _END:
+        opening = _OPENING.get(found[-1])
+        if opening and found.count(opening) >= found.count(found[-1]):
+            break
+        found = found[:-1]
+    return found

@@ -16,6 +16,7 @@ from transformers import MarianConfig, MarianMTModel
 
 from align.errors import ModelError, UsageError
 from align.translators.convert import check_marian, read_json
+from align.translators.devices import check_device
 from training.checkpoint import TIED, Weights
 from training.corpus import END
 
@@ -56,8 +57,7 @@ class Machine:
         Raises:
             UsageError: no such device or precision, or the device is not there.
         """
-        if device not in ("auto", "cpu", "cuda"):
-            raise UsageError(f"--device {device}: auto, cpu or cuda was expected.")
+        check_device(device)
         if precision not in ("auto", "bf16", "float32"):
             raise UsageError(f"--precision {precision}: auto, bf16 or float32 was expected.")
         there = torch.cuda.is_available()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from align.errors import ModelError
 from training.checkpoint import Weights, read_weights
@@ -33,17 +34,11 @@ def widen_feed_forward(weights: Weights, ff: int) -> Weights:
 
 
 def _widened(name: str, kept: Tensor, ff: int, random: torch.Generator) -> Tensor:
-    if name.endswith(("fc1.weight", "fc1.bias")):  # [units, width], [units]
-        wide = torch.zeros(ff, *kept.shape[1:], dtype=kept.dtype)
-        if kept.ndim == 2:
-            spread = float(kept.float().std())
-            wide.copy_(torch.randn(wide.shape, generator=random) * spread)
-        wide[: len(kept)] = kept
-        return wide
-    if name.endswith("fc2.weight"):  # [width, units]
-        wide = torch.zeros(len(kept), ff, dtype=kept.dtype)
-        wide[:, : kept.shape[1]] = kept
-        return wide
+    if name.endswith("fc1.weight"):  # [units, width]
+        new = torch.randn(ff - len(kept), kept.shape[1], generator=random)
+        return torch.cat([kept, (new * kept.float().std()).to(kept.dtype)])
+    if name.endswith(("fc1.bias", "fc2.weight")):  # [units], [width, units]
+        return pad(kept, (0, ff - kept.shape[-1]))
     return kept
 
 
@@ -53,13 +48,14 @@ def mean_weights(places: Sequence[Path], *, which: str = "best") -> Weights:
     Raises:
         ModelError: they are not of one network.
     """
-    widest = max(feed_forward_width(read_weights(place, which=which)) for place in places)
+    every = [read_weights(place, which=which) for place in places]
+    widest = max(map(feed_forward_width, every))
     total: Weights = {}
-    for place in places:
-        found = widen_feed_forward(read_weights(place, which=which), widest)
+    for place, own in zip(places, every, strict=True):
+        found = widen_feed_forward(own, widest)
         shapes = {name: w.shape for name, w in found.items() if "embed_positions" not in name}
         if total and shapes != {n: w.shape for n, w in total.items()}:
             raise ModelError(f"{place}: weights of another network cannot be averaged with these.")
         for name in shapes:
-            total[name] = total[name] + found[name] if name in total else found[name].clone()
+            total[name] = total[name] + found[name] if name in total else found[name]
     return {name: w / len(places) for name, w in total.items()}
