@@ -7,9 +7,12 @@ and references:
     python scripts/train_model.py train WORK OUT --minutes 120 --validate SET
     python scripts/train_model.py export WORK OUT align/models/fr-en --score SET --score OTHER
 
-`train` may be stopped at any moment and goes on with the same command. On a GPU: `prepare` with
-`--pieces 16000`, `train` with `--preset gpu --tokens 65536 --lr 2e-3 --minutes 25`, `export` with
-`--mantissa 5`: 21.1 million parameters, 42 MB in float16, 28 MB of a wheel.
+`train` may be stopped at any moment and goes on with the same command. On a GPU, in two stages, the
+second on what is most like the texts to come: `prepare WORK --pieces 16000 --sample 0.3 --join
+0.12` and `prepare LATE --vocabulary WORK/joint.model --join 0.12`; `train WORK OUT --preset gpu
+--tokens 49152 --lr 2e-3 --warmup 400 --cooldown 0 --minutes 6` and `train LATE OUT2 --init OUT
+--cooldown 0.9`, the rest alike; `export LATE OUT2 FOLDER --limit 96 --mantissa 5`: 25.1 million
+parameters, 50 MB in float16, 35 MB of a wheel.
 
 On CPUs, glibc gives large blocks back to the kernel, which took 7% of a step here; in the
 environment, MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184
@@ -76,11 +79,15 @@ def prepare(
     vary: bool = typer.Option(
         True, help="Give French sources curly apostrophes, no-break spaces, guillemets."
     ),
+    join: float = typer.Option(
+        0.0, "--join", metavar="SHARE",
+        help="Join so many pairs with the one or two after them, for long texts; 0.12, say.",
+    ),
     sample: float = typer.Option(
         0.0, "--sample", metavar="ALPHA",
         help="Cut sources into pieces at random: 0.3 somewhat finer, 1 hardly; 0 is never.",
     ),
-    seed: int = typer.Option(7, "--seed", help="Of weights, order, variation and sampling."),
+    seed: int = typer.Option(7, "--seed", help="Of what is drawn: weights, order, joints, pieces."),
 ) -> None:  # fmt: skip
     """Read pairs, filter, weigh and vary them, cut them into pieces."""
     from training.corpus import About, encode, learn_pieces
@@ -90,10 +97,14 @@ def prepare(
 
     if not 0 <= sample <= 1:
         raise UsageError(f"--sample {sample}: a power from 0 to 1 was expected.")
+    if not 0 <= join <= 1:
+        raise UsageError(f"--join {join}: a share from 0 to 1 was expected.")
     sources = [Source.parse(file) for file in files]
     sources += [Source.parse(file, tagged=True) for file in tagged]
     held_out = {" ".join(line.split()) for file in without for line in read_lines(str(file))}
-    found = gather(sources, longest=words, ratio=ratio, held_out=held_out - {""}, seed=seed)
+    found = gather(
+        sources, longest=words, ratio=ratio, held_out=held_out - {""}, join=join, seed=seed
+    )
     for name, count in found.taken.items():
         say(f"{name}: {count:,} pairs")
     say("left out: " + (", ".join(f"{k} {n:,}" for k, n in found.dropped.items()) or "none"))
@@ -110,7 +121,7 @@ def prepare(
             copy.write(read_bytes(vocabulary))
     about = About(
         source_lang, target_lang, files=tuple((Path(k).name, n) for k, n in found.taken.items()),
-        dropped=tuple(found.dropped.items()), varied=vary, sampled=sample,
+        dropped=tuple(found.dropped.items()), varied=vary, joined=join, sampled=sample,
     )  # fmt: skip
     corpus = encode(pairs, work, longest=longest, about=about, seed=seed)
     say(f"{work}: {len(corpus):,} pairs, {corpus.source_at[-1] + corpus.target_at[-1]:,} pieces")

@@ -114,6 +114,11 @@ def _training(card: Card) -> str:
         told.append(f"The weights are the mean of {len(card.histories)} checkpoints: {names}.")
     if about.varied and about.source_lang == "fr":
         told.append("Part of the French was given curly apostrophes, no-break spaces, guillemets.")
+    if about.joined:
+        told.append(
+            f"{about.joined:.0%} of the pairs were joined with the one or two after them, so that "
+            "long texts are known."
+        )
     if about.sampled:
         told.append(
             "Sources were cut into pieces at random, by their probabilities to the power of "

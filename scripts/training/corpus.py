@@ -41,6 +41,7 @@ class About:
     files: tuple[tuple[str, int], ...] = ()  # name, pairs taken
     dropped: tuple[tuple[str, int], ...] = ()  # reason, pairs
     varied: bool = False
+    joined: float = 0.0  # share of pairs that were joined with those after them
     sampled: float = 0.0  # the power of pieces' probabilities that sources were cut by; 0: the best
 
 

@@ -13,7 +13,8 @@ from transformers import MarianMTModel
 from align.translators.engine import out_of_memory
 from training.batches import padded
 from training.corpus import Corpus, Numbers
-from training.network import Machine, batch_loss
+from training.loss import States, batch_loss
+from training.network import Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Gradient:
 
 def take_gradient(
     network: MarianMTModel, corpus: Corpus, chosen: Numbers, *, machine: Machine,
-    smoothing: float, parts: int = 1,
+    smoothing: float, parts: int = 1, states_of: States | None = None,
 ) -> Gradient:  # fmt: skip
     """Leave the gradient of a batch's mean loss in weights that have none yet.
 
@@ -41,6 +42,7 @@ def take_gradient(
         machine: what to compute on.
         smoothing: of labels.
         parts: to begin with.
+        states_of: computes the network's states in place of its own modules.
 
     Raises:
         RuntimeError, MemoryError: the engine's own, when one pair is too large.
@@ -48,7 +50,8 @@ def take_gradient(
     while True:
         parts = min(parts, len(chosen))
         try:
-            return _in_parts(network, corpus, np.array_split(chosen, parts), machine, smoothing)
+            split = np.array_split(chosen, parts)
+            return _in_parts(network, corpus, split, machine, smoothing, states_of)
         except (RuntimeError, MemoryError) as error:
             if parts == len(chosen) or not out_of_memory(error):
                 raise
@@ -60,7 +63,7 @@ def take_gradient(
 
 def _in_parts(
     network: MarianMTModel, corpus: Corpus, parts: Sequence[Numbers], machine: Machine,
-    smoothing: float,
+    smoothing: float, states_of: States | None,
 ) -> Gradient:  # fmt: skip
     at = corpus.target_at
     counts = [int((at[part + 1] - at[part] + 1).sum()) for part in parts]
@@ -72,7 +75,9 @@ def _in_parts(
             )
             for pieces, begin in ((corpus.source, corpus.source_at), (corpus.target, at))
         )
-        loss = batch_loss(network, source, target, machine=machine, smoothing=smoothing)
+        loss = batch_loss(
+            network, source, target, machine=machine, smoothing=smoothing, states_of=states_of
+        )
         loss = loss * (count / sum(counts))  # by 1.0, exactly, where there is one part
         loss.backward()  # type: ignore[no-untyped-call]
         total += loss.detach()

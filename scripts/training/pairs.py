@@ -91,6 +91,7 @@ def gather(
     longest: int,
     ratio: float,
     held_out: Container[str] = frozenset(),
+    join: float = 0.0,
     seed: int,
 ) -> Pairs:
     """Read all files; drop what teaches nothing, and repeats; weigh, shuffle.
@@ -100,7 +101,10 @@ def gather(
         longest: most words on a side.
         ratio: most characters on one side for a character of the other, 10 given to both.
         held_out: source or target texts that must not be trained on.
-        seed: of the draws for weights, and of the order.
+        join: share of pairs that are joined with the one after them in their file, and a quarter
+            of these with the next, where both sides stay within `longest`: a model that sees no
+            long texts cuts them off (Kondo et al. 2021).
+        seed: of the draws for weights and joints, and of the order.
     """
     rng = random.Random(seed)
     kept: list[Pair] = []
@@ -108,6 +112,7 @@ def gather(
     dropped: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
     for file in sources:
+        fresh: list[Pair] = []
         for source, target in read_pairs(file.path):
             fault = _fault(source, target, longest=longest, ratio=ratio)
             if not fault and (source in held_out or target in held_out):
@@ -118,11 +123,28 @@ def gather(
                 dropped[fault] += 1
                 continue
             seen.add((source, target))
+            fresh.append(Pair(source, target, file.tagged))
+        for place, pair in enumerate(fresh):
             times = int(file.weight) + (rng.random() < file.weight % 1)
-            kept += [Pair(source, target, file.tagged)] * times
+            kept += [
+                _joined(fresh, place, longest, rng) if join and rng.random() < join else pair
+                for _ in range(times)
+            ]
             taken[str(file.path)] += times
     rng.shuffle(kept)
     return Pairs(kept, dict(taken), dict(dropped))
+
+
+def _joined(pairs: Sequence[Pair], place: int, longest: int, rng: random.Random) -> Pair:
+    """Join a pair with the one after it, or the two, as far as both sides stay short enough."""
+    for count in range(3 if rng.random() < 0.25 else 2, 1, -1):
+        part = pairs[place : place + count]
+        source, target = (
+            " ".join(texts) for texts in zip(*((p.source, p.target) for p in part), strict=True)
+        )
+        if max(source.count(" "), target.count(" ")) < longest:
+            return Pair(source, target, part[0].tagged)
+    return pairs[place]
 
 
 def _fault(source: str, target: str, *, longest: int, ratio: float) -> str:

@@ -28,6 +28,7 @@ from training.corpus import Corpus, Numbers
 from training.folder import write_model
 from training.gradient import take_gradient
 from training.history import Stage
+from training.layers import Layers
 from training.network import Machine, load_network
 from training.optimiser import Schedule, make_optimisers
 from training.scores import EvaluationSet, score_model
@@ -119,6 +120,8 @@ class Run:
         self.network: Any = network
         self.network.to(machine.device)
         self.network.train()
+        layers = Layers(self.network, machine=machine) if machine.device == "cuda" else None
+        self._states_of = layers.states if layers and Layers.fit(self.network.config) else None
         self._optimisers = make_optimisers(self.network, lr=plan.schedule.peak, dtype=machine.dtype)
         self.average = Average(self.network, decay=plan.average)
         self.progress = Progress(
@@ -196,7 +199,7 @@ class Run:
         """Take one step; return its loss and how many target pieces it saw."""
         gradient = take_gradient(
             self.network, self._corpus, chosen, machine=self._machine,
-            smoothing=self._plan.smoothing, parts=self._parts,
+            smoothing=self._plan.smoothing, parts=self._parts, states_of=self._states_of,
         )  # fmt: skip
         if gradient.parts > self._parts:
             self._parts = gradient.parts

@@ -6,7 +6,8 @@ import torch
 from test_training_parts import corpus_of
 from trainer import RUN, call
 from training.gradient import take_gradient
-from training.network import CPU, Shape, batch_loss, new_network
+from training.loss import batch_loss
+from training.network import CPU, Shape, new_network
 from training.run import Split, Status
 
 from align.errors import ModelError
