@@ -30,9 +30,9 @@ _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
-WEIGHTS = (0.536, 17.928, 9.354, -1.046, -5.362, -5.034, 3.617, 1.012, 6.442, 0.611)
+WEIGHTS = (-0.452, 17.548, 9.335, -1.042, -5.248, -5.009, 3.728, 1.157, 5.499, 1.825)
 # And over `second_features`, where a model says how likely the line is.
-SECOND_WEIGHTS = (-5.854, 0.592, 1.747, 0.062, 0.108, -0.858, -0.26, 2.553)
+SECOND_WEIGHTS = (-0.639, 0.752, 0.389, 0.816, 0.705, -0.335, -0.003, 0.141)
 _POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 
