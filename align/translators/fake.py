@@ -81,7 +81,7 @@ class FakeTranslator(Engine):
         scored = []
         for source, target in batch:
             expected = self._text(source, source).lower().split()
-            logs = [-1.0 if word.lower() in expected else -8.0 for word in target]
+            logs = [-1.0 if word.lower() in expected else -4.0 for word in target]
             scored.append([*logs, -0.5 - abs(len(expected) - len(target))])
         return scored
 
