@@ -5,7 +5,7 @@
 
 A document is 8 to 30 neighbouring French sentences of one set and three English lines: each is
 the translation of one sentence (70%), of two neighbours joined (10%), or of a sentence that is
-not in the document (20%). A link is right when its source segments are exactly those. Real
+not in the document (20%; half of these stand just before or after it, and so tell of the same). A link is right when its source segments are exactly those. Real
 captions are looser than translations, so a second series cuts a part of each line, or adds a
 part of another sentence to it; the weights are fitted on both.
 """
@@ -24,6 +24,7 @@ from align.aligners.captions import CaptionAligner
 from align.translators import open_translator
 
 LINES = 3
+BESIDE = 10
 
 
 def documents(fr: list[str], en: list[str], mt: list[str], count: int, *, loose: bool):
@@ -37,7 +38,9 @@ def documents(fr: list[str], en: list[str], mt: list[str], count: int, *, loose:
         for _ in range(LINES):
             kind = rng.random()
             if kind < 0.2:
-                k = rng.choice([i for i in range(len(en)) if not begin <= i < begin + n])
+                beside = range(max(0, begin - BESIDE), min(len(en), begin + n + BESIDE))
+                among = range(len(en)) if rng.random() < 0.5 else beside
+                k = rng.choice([i for i in among if not begin <= i < begin + n])
                 lines.append(en[k])
                 truth.append(())
                 continue

@@ -30,9 +30,9 @@ _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
-WEIGHTS = (-0.452, 17.548, 9.335, -1.042, -5.248, -5.009, 3.728, 1.157, 5.499, 1.825)
+WEIGHTS = (1.453, 15.013, 10.362, -0.98, -5.343, -4.728, 6.372, 0.575, 5.803, 1.101)
 # And over `second_features`, where a model says how likely the line is.
-SECOND_WEIGHTS = (-0.639, 0.752, 0.389, 0.816, 0.705, -0.335, -0.003, 0.141)
+SECOND_WEIGHTS = (-2.417, 0.429, 2.736, -0.106, 0.327, -2.016, -0.951, 4.385)
 _POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 
