@@ -5,9 +5,10 @@
 
 A document is 8 to 30 neighbouring French sentences of one set and three English lines: each is
 the translation of one sentence (70%), of two neighbours joined (10%), or of a sentence that is
-not in the document (20%; half of these stand just before or after it, and so tell of the same). A link is right when its source segments are exactly those. Real
-captions are looser than translations, so a second series cuts a part of each line, or adds a
-part of another sentence to it; the weights are fitted on both.
+not in the document (20%; half of these stand just before or after it, and so tell of the same).
+A link is right when its source segments are exactly those. Real captions are looser than
+translations, so a second series cuts a part of each line, or adds a part of another sentence to
+it; the weights are fitted on both.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from align.aligners.captions import CaptionAligner
 from align.translators import open_translator
 
 LINES = 3
-BESIDE = 10
+BESIDE = 10  # sentences before and after a document that lines are taken from
 
 
 def documents(fr: list[str], en: list[str], mt: list[str], count: int, *, loose: bool):
