@@ -31,7 +31,7 @@ from align.errors import TranslationsUnused
 from align.translators import open_translator
 from align.translators.models import find_model
 
-SHARES = (0.0, 0.25, 0.3, 0.35, 0.4, 0.55)
+SHARES = (0.0, 0.3, 0.4, 0.5)
 
 
 def noisy(folder: Path, share: float) -> Path:
@@ -41,7 +41,7 @@ def noisy(folder: Path, share: float) -> Path:
     weights = load_file(folder / "model.safetensors")
     for name, value in weights.items():
         if value.ndim == 2 and share:
-            noise = rng.standard_normal(value.shape, np.float32) * share * value.std()
+            noise = rng.standard_normal(value.shape, np.float32) * share * value.std(dtype=np.float32)
             noise[~value.any(axis=1)] = 0.0  # the row of the pad, which must stay zero
             weights[name] = (value + noise).astype(value.dtype)
     save_file(weights, folder / "model.safetensors", {"format": "pt"})

@@ -37,9 +37,7 @@ class TiedCrossEntropy(torch.autograd.Function):
         output, bias = table.detach()[:real].to(states.dtype), bias.reshape(-1)[:real]
         shares = torch.full((count,), 1 / count, device=states.device)
         slopes = slopes_in_place
-        if (
-            states.device.type in _COMPILED
-        ):  # chunks of one size, so that one compilation serves all
+        if states.device.type in _COMPILED:  # in chunks of one size, for one compilation
             slopes, extra = _compiled_slopes(), -count % rows
             states, labels, shares = (
                 functional.pad(one, (0, 0) * (one.ndim - 1) + (0, extra))
