@@ -41,7 +41,9 @@ def noisy(folder: Path, share: float) -> Path:
     weights = load_file(folder / "model.safetensors")
     for name, value in weights.items():
         if value.ndim == 2 and share:
-            noise = rng.standard_normal(value.shape, np.float32) * share * value.std(dtype=np.float32)
+            noise = (
+                rng.standard_normal(value.shape, np.float32) * share * value.std(dtype=np.float32)
+            )
             noise[~value.any(axis=1)] = 0.0  # the row of the pad, which must stay zero
             weights[name] = (value + noise).astype(value.dtype)
     save_file(weights, folder / "model.safetensors", {"format": "pt"})
