@@ -31,7 +31,7 @@ from align.errors import TranslationsUnused
 from align.translators import open_translator
 from align.translators.models import find_model
 
-SHARES = (0.0, 0.3, 0.4, 0.5)
+SHARES = (0.0, 0.3, 0.4)
 
 
 def noisy(folder: Path, share: float) -> Path:
