@@ -139,10 +139,8 @@ def _joined(pairs: Sequence[Pair], place: int, longest: int, rng: random.Random)
     """Join a pair with the one after it, or the two, as far as both sides stay short enough."""
     for count in range(3 if rng.random() < 0.25 else 2, 1, -1):
         part = pairs[place : place + count]
-        source, target = (
-            " ".join(texts) for texts in zip(*((p.source, p.target) for p in part), strict=True)
-        )
-        if max(source.count(" "), target.count(" ")) < longest:
+        source, target = " ".join(p.source for p in part), " ".join(p.target for p in part)
+        if not _is_long(source, target, longest):
             return Pair(source, target, part[0].tagged)
     return pairs[place]
 
@@ -151,7 +149,7 @@ def _fault(source: str, target: str, *, longest: int, ratio: float) -> str:
     """Say why a pair teaches nothing; "" where it may."""
     if not source or not target:
         return "empty"
-    if max(source.count(" "), target.count(" ")) >= longest:
+    if _is_long(source, target, longest):
         return "long"
     a, b = len(source) + 10, len(target) + 10
     if max(a / b, b / a) > ratio:
@@ -159,6 +157,10 @@ def _fault(source: str, target: str, *, longest: int, ratio: float) -> str:
     if source == target and source.count(" ") >= 3:
         return "copied"
     return ""
+
+
+def _is_long(source: str, target: str, longest: int) -> bool:
+    return max(source.count(" "), target.count(" ")) >= longest
 
 
 def vary(text: str, rng: random.Random) -> str:

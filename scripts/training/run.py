@@ -120,8 +120,8 @@ class Run:
         self.network: Any = network
         self.network.to(machine.device)
         self.network.train()
-        layers = Layers(self.network, machine=machine) if machine.device == "cuda" else None
-        self._states_of = layers.states if layers and Layers.fit(self.network.config) else None
+        fast = machine.device == "cuda" and Layers.fit(self.network.config)
+        self._states_of = Layers(self.network, machine=machine).states if fast else None
         self._optimisers = make_optimisers(self.network, lr=plan.schedule.peak, dtype=machine.dtype)
         self.average = Average(self.network, decay=plan.average)
         self.progress = Progress(
