@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import SourceLang, TargetLang, say
+from align.cli.console import SourceLang, TargetLang, keep_apart, say
 from align.cli.inputs import open_input
 from align.errors import UsageError
 from align.files import STANDARD, display_name, output_name, read_lines, whole_output
@@ -97,7 +97,8 @@ def register(app: typer.Typer) -> None:
             header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
-            written = _write(writer, writing, output, units, header)
+            inputs = *_places(source, reading, langs), *filter(None, segments)
+            written = _write(writer, writing, output, units, header, apart=inputs)
         if "signature" not in holds and str(header.signature):
             lost["the signature"] += 1
         if "project" not in holds and header.project:
@@ -155,12 +156,11 @@ def read_pairs(
 ) -> Bitext:
     """Open a file of pairs in a format; `stack` closes it, `segments` are the texts of beads."""
     options: dict[str, Any] = {}
-    if name == "moses":
-        sides = _moses(path, langs)
-        options["target"] = stack.enter_context(open_input(sides[1]))
-        if sides[2].exists():
-            options["scores"] = stack.enter_context(open_input(sides[2]))
-        path = str(sides[0])
+    path, *others = _places(path, name, langs)
+    if others:
+        options["target"] = stack.enter_context(open_input(others[0]))
+        if Path(others[1]).exists():
+            options["scores"] = stack.enter_context(open_input(others[1]))
     stream = stack.enter_context(open_input(path))
     if name == BEADS:
         from align.cli.beads import BeadsReader
@@ -176,18 +176,27 @@ def read_pairs(
 
 
 def _write(
-    writer: Any, name: str, path: str, units: Iterator[TranslationUnit], header: CorpusHeader
+    writer: Any,
+    name: str,
+    path: str,
+    units: Iterator[TranslationUnit],
+    header: CorpusHeader,
+    *,
+    apart: Iterable[str],
 ) -> Written:
+    places = _places(path, name, (header.source_lang, header.target_lang))
+    for place in places:
+        keep_apart("OUT", place, *apart)
     with ExitStack() as stack:
-        options: dict[str, Any] = {}
-        if name == "moses":
-            sides = _moses(path, (header.source_lang, header.target_lang))
-            options["target"] = stack.enter_context(whole_output(sides[1]))
-            options["scores"] = stack.enter_context(whole_output(sides[2]))
-            path = str(sides[0])
-        stream = stack.enter_context(whole_output(path))
+        stream, *others = (stack.enter_context(whole_output(place)) for place in places)
+        options = dict(zip(("target", "scores"), others, strict=True)) if others else {}
         written: Written = writer(**options).write(units, stream, header=header)
     return written
+
+
+def _places(path: str, name: str, langs: tuple[str | None, str | None]) -> tuple[str, ...]:
+    """Return the files that hold pairs of a format: three of Moses, else the path itself."""
+    return tuple(map(str, _moses(path, langs))) if name == "moses" else (path,)
 
 
 def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path, Path]:

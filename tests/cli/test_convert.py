@@ -210,3 +210,32 @@ def test_moses_files_are_named_by_language_not_region(app: typer.Typer, tmp_path
     (tmp_path / "a.tsv").write_text("a\tb\n")
     run(app, tmp_path / "a.tsv", tmp_path / "m.fr", "--source-lang", "fr-CA")
     assert (tmp_path / "m.fr").read_text() == "a\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("a.jsonl", "a.jsonl"), ("a.fr", "a.en"), ("a.en", "a.tsv")]
+)
+def test_an_output_never_takes_an_inputs_place(
+    app: typer.Typer, corpus: Path, tmp_path: Path, first: str, second: str
+) -> None:
+    """The second is the first, one of its files, or a link to it."""
+    run(app, corpus, tmp_path / first)
+    if not (tmp_path / second).exists():
+        (tmp_path / second).symlink_to(tmp_path / "a.fr")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match="which the command reads or writes too"):
+        run(app, tmp_path / first, tmp_path / second)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_output_never_takes_the_place_of_the_beads_text(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    beads, source, target = (tmp_path / name for name in ("a.beads", "s.txt", "t.tsv"))
+    beads.write_text("[0]:[0]\n")
+    source.write_text("Oui.\n")
+    target.write_text("Yes.\n")
+    options = ("--from", "beads", "--source", source, "--target", target)
+    with pytest.raises(UsageError, match="which the command reads or writes too"):
+        run(app, beads, target, *options)
+    assert target.read_text() == "Yes.\n"
