@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from align.protocols import Progress, SegmentPair
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
@@ -12,9 +13,9 @@ from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
-from align.translators.signs import peeled
+from align.translators.signs import Parted, parted
 
-GUARDS = 3
+GUARDS = 4
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,7 +37,8 @@ class GuardedTranslator:
     A text whose e-mail or web addresses the model changed is tried again with numbers in their
     places, and they are put back: models spell addresses out anew, and copy numbers.
 
-    Signs around a text, as bullets and emoji, are put aside and back: models have few of them.
+    Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
+    emoji inside it: models have few of them.
     A text all in capitals is read as a sentence and its translation set in capitals: models see
     few capitals, and spell such words letter by letter.
 
@@ -116,24 +118,37 @@ def _collect(
     counts: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> list[Translation]:
-    cores = [peeled(text) for text in texts]
-    capitals = {index for index, core in enumerate(cores) if shouted(core.text)}
+    cores = [parted(text) for text in texts]
+    capitals = [shouted(" ".join(core.texts)) for core in cores]
+    owners = [number for number, core in enumerate(cores) for _ in core.texts]
     read = [
-        as_sentence(core.text) if index in capitals else core.text
-        for index, core in enumerate(cores)
+        as_sentence(part) if capital else part
+        for core, capital in zip(cores, capitals, strict=True)
+        for part in core.texts
     ]
-    found: list[Translation | None] = [None] * len(texts)
+    made: list[Translation | None] = [None] * len(read)
+    waiting = [len(core.texts) for core in cores]
     for batch in engine.stream(read):
-        for made in batch:
-            if made.segment in capitals:
-                made = replace(made, text=made.text.upper())
-            before, _, after = cores[made.segment]
-            if made.text and (before or after):
-                made = replace(made, text=f"{before}{made.text}{after}")
-            found[made.segment] = made
+        for part in batch:
+            made[part.segment] = part
+            waiting[owners[part.segment]] -= 1
         if progress is not None:
-            progress(sum(counts[t.segment] if counts else 1 for t in batch))
-    return [translation for translation in found if translation is not None]
+            ended = {owners[part.segment] for part in batch}
+            progress(sum(counts[k] if counts else 1 for k in ended if not waiting[k]))
+    parts = iter(part for part in made if part is not None)
+    return [
+        _joined(number, core, list(islice(parts, len(core.texts))), capital)
+        for number, (core, capital) in enumerate(zip(cores, capitals, strict=True))
+    ]
+
+
+def _joined(number: int, core: Parted, made: Sequence[Translation], capital: bool) -> Translation:
+    """Put the parts of a text together again; a lost one among several is told as `empty`."""
+    texts = [part.text.upper() if capital else part.text for part in made]
+    flags = dict.fromkeys(flag for part in made for flag in part.flags)
+    if any(texts) and not all(texts):
+        flags["empty"] = None
+    return replace(made[0], segment=number, text=core.joined(texts), flags=tuple(flags))
 
 
 def shouted(text: str) -> bool:

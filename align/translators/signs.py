@@ -1,8 +1,10 @@
-"""Signs around a text that no model has to read: bullets, arrows, notes of music, emoji."""
+"""Signs in and around a text that no model has to read: bullets, arrows, notes of music, emoji."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _BULLETS = frozenset("•‣⁃∙")
@@ -11,27 +13,50 @@ _TONES = ("\U0001f3fb", "\U0001f3ff")  # of skin, after an emoji
 _JOINING = frozenset("\ufe0e\ufe0f\u200d\u20e3")
 
 
-class Peeled(NamedTuple):
-    """A text without the signs around it, and these, with the spaces beside them."""
-
-    before: str
-    text: str
-    after: str
+_PICTOGRAPH = "[\u2600-\u27bf\U0001f000-\U0001faff]"
+_INNER = re.compile(  # with the spaces around it, and what ends the clause that it stands in
+    rf"(\s*{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?)"
+)
 
 
-def peeled(text: str) -> Peeled:
-    """Part a text from the signs that it begins and ends with.
+class Parted(NamedTuple):
+    """Texts, and the signs before, between and after them: one run of signs more than texts."""
 
-    A model that has no piece for a sign drops it, or takes it for a word. A text of signs alone,
-    or of none, is left whole.
+    signs: tuple[str, ...]
+    texts: tuple[str, ...]
 
-    >>> peeled("♪ Quand il me parle ♪")
-    Peeled(before='♪ ', text='Quand il me parle', after=' ♪')
+    def joined(self, texts: Sequence[str]) -> str:
+        """Return other texts with the same signs, which frame nothing where all are empty."""
+        if not any(texts):
+            return ""
+        return self.signs[0] + "".join(
+            text + signs for text, signs in zip(texts, self.signs[1:], strict=True)
+        )
+
+
+def parted(text: str) -> Parted:
+    """Part a text from the signs that it begins and ends with, and from pictographs inside it.
+
+    A model that has no piece for a sign drops it, or takes it for a word. A text of signs alone
+    is left whole.
+
+    >>> parted("♪ Quand il me parle ♪")
+    Parted(signs=('♪ ', ' ♪'), texts=('Quand il me parle',))
+    >>> parted("À demain 🙂, dit-il.")
+    Parted(signs=('', ' 🙂, ', ''), texts=('À demain', 'dit-il.'))
     """
     begin, end = _run(text), len(text) - _run(text[::-1])
     if begin >= end:
-        return Peeled("", text, "")
-    return Peeled(text[:begin], text[begin:end], text[end:])
+        return Parted(("", ""), (text,))
+    pieces = [*_INNER.split(text[begin:end]), text[end:]]
+    signs, texts = [text[:begin]], []
+    for words, run in zip(pieces[::2], pieces[1::2], strict=True):
+        if any(map(str.isalnum, words)):
+            texts.append(words)
+            signs.append(run)
+        else:
+            signs[-1] += words + run
+    return Parted(tuple(signs), tuple(texts)) if texts else Parted(("", ""), (text,))
 
 
 def _run(text: str) -> int:

@@ -7,37 +7,43 @@ from hypothesis import strategies as st
 from align.records import Translation
 from align.signature import Signature
 from align.translators.guarded import GuardedTranslator
-from align.translators.signs import peeled
+from align.translators.signs import parted
 
 PARTS = st.lists(
-    st.sampled_from(["♪", "👍🏽", "❤️", "→", "•", " ", "\u200d", "*", "mot", "É.", "25°"])
+    st.sampled_from(["♪", "👍🏽", "❤️", "→", "•", " ", "\u200d", "*", "mot", "É.", "25°", ", ", "."])
 )
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    ("text", "signs", "texts"),
     [
-        ("• Premier point", ("• ", "Premier point", "")),
-        ("🎉 Demain ! 🎉🎉", ("🎉 ", "Demain !", " 🎉🎉")),
-        ("❤️ Merci 👍🏽", ("❤️ ", "Merci", " 👍🏽")),
-        ("→→ Plan ←", ("→→ ", "Plan", " ←")),
-        ("© Sa Majesté, 2011", ("© ", "Sa Majesté, 2011", "")),
-        ("* Hors taxes", ("", "* Hors taxes", "")),
-        (" Il y a 3 € ", ("", " Il y a 3 € ", "")),
-        ("– Où ? – Là ♪ là.", ("", "– Où ? – Là ♪ là.", "")),
-        ("♪ ♪", ("", "♪ ♪", "")),
-        ("", ("", "", "")),
+        ("• Premier point", ("• ", ""), ("Premier point",)),
+        ("🎉 Demain ! 🎉🎉", ("🎉 ", " 🎉🎉"), ("Demain !",)),
+        ("❤️ Merci 👍🏽", ("❤️ ", " 👍🏽"), ("Merci",)),
+        ("→→ Plan ←", ("→→ ", " ←"), ("Plan",)),
+        ("© Sa Majesté, 2011", ("© ", ""), ("Sa Majesté, 2011",)),
+        ("* Hors taxes", ("", ""), ("* Hors taxes",)),
+        (" Il y a 3 € ", ("", ""), (" Il y a 3 € ",)),
+        ("– Où ? ♪ – Là ♪ là.", ("", " ♪ ", " ♪ ", ""), ("– Où ?", "– Là", "là.")),
+        ("J’adore 😀 👍🏽 ce film", ("", " 😀 👍🏽 ", ""), ("J’adore", "ce film")),
+        ("À demain 🙂, dit-il.", ("", " 🙂, ", ""), ("À demain", "dit-il.")),
+        ("C’est fini 😀. Enfin ☺️ !", ("", " 😀. ", " ☺️ !"), ("C’est fini", "Enfin")),
+        ("Il fait 20 °C → 25 °C, № 3 ™.", ("", ""), ("Il fait 20 °C → 25 °C, № 3 ™.",)),
+        ("♪ ♪", ("", ""), ("♪ ♪",)),
+        ("♪ … ♪", ("", ""), ("♪ … ♪",)),
+        ("", ("", ""), ("",)),
     ],
 )
-def test_what_is_parted(text, parts):
-    assert peeled(text) == parts
+def test_what_is_parted(text, signs, texts):
+    assert parted(text) == (signs, texts)
 
 
 @given(PARTS.map("".join))
 def test_the_parts_are_the_text(text):
-    before, core, after = peeled(text)
-    assert before + core + after == text
-    assert peeled(core) == ("", core, "")
+    found = parted(text)
+    assert found.joined(found.texts) == text
+    for part in found.texts:
+        assert len(parted(part).texts) == 1
 
 
 class Upper:
@@ -65,3 +71,19 @@ def test_translations_have_their_signs():
     made = GuardedTranslator(engine).translate(texts)
     assert [t.text for t in made] == ["♪ LA VIE ♪", "• UN POINT", "LA VIE", ""]
     assert "la vie" in engine.asked
+
+
+def test_a_text_is_parted_at_its_emoji():
+    engine = Upper()
+    told = []
+    texts = ["un 😀 deux", "un", "№ 🙂 trois"]
+    made = GuardedTranslator(engine).translate(texts, progress=told.append)
+    assert [t.text for t in made] == ["UN 😀 DEUX", "UN", "№ 🙂 TROIS"]
+    assert [t.segment for t in made] == [0, 1, 2]
+    assert sum(told) == 3
+
+
+def test_a_part_that_is_lost_is_told():
+    (made,) = GuardedTranslator(Upper()).translate(["un 😀 \u4e00"])
+    assert made.text == "UN 😀 "
+    assert "empty" in made.flags
