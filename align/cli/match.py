@@ -57,11 +57,12 @@ def match(
     the lexicon leaves in doubt is translated, 24 sentences a document.
 
     A file that cannot be read is listed without a partner and named on stderr with the reason;
-    the others go on, and the exit code is 1 at the end. Hidden files are left out, and so is the
-    list itself.
+    the others go on, and the exit code is 1 at the end; so is one whose path cannot stand in a
+    list, with escapes for what cannot. Hidden files are left out, and so are the list itself and
+    the journals of align review.
     """
     from align.files import whole_output
-    from align.matching.listing import render
+    from align.matching.listing import refuse_document, render
     from align.matching.match import match as matched
     from align.translators import DEFAULT_BEAM, open_translator
 
@@ -78,6 +79,8 @@ def match(
             source_lang=one, target_lang=other,
         )  # fmt: skip
 
+    if output != "-":
+        refuse_document(output, (sources, targets))
     with whole_output(output) as stream:
         with notes():
             found = matched(

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Ids
 from align.errors import DataError, ReadError
-from align.pipeline import read_document
 from align.records import Document
 from align.registry import load
 
 MOST_WORDS = 8000
 """Words kept of a document: of a longer one, the first and the last half of them."""
 
+_JOURNAL = re.compile(r".+\.\w+\.review(?:-wal|-shm|-journal)?")  # of x.tmx, and SQLite's beside it
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _SEPARATORS = str.maketrans("", "", ".,")
@@ -47,10 +47,10 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     """Return the paths of all files under a folder, sorted.
 
     Files and folders whose names begin with a full stop are left out, and so are those of
-    `without`; links to folders are not followed.
+    `without` and the journals of `align review`; links to folders are not followed.
 
     Raises:
-        DataError: nothing in it, or a path that cannot stand in a TSV.
+        DataError: nothing in it, or a folder that cannot be read.
     """
 
     def refuse(error: OSError) -> None:
@@ -69,23 +69,11 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     paths = []
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if wanted(parent, name)]
-        paths += [os.path.join(parent, name) for name in files if wanted(parent, name)]
-    for path in paths:
-        _require_plain(path)
+        kept = [name for name in files if wanted(parent, name) and not _JOURNAL.fullmatch(name)]
+        paths += [os.path.join(parent, name) for name in kept]
     if not paths:
         raise DataError(f"{folder}: there is no document in it.")
     return sorted(paths)
-
-
-def _require_plain(path: str) -> None:
-    if any(character in path for character in "\t\n\r"):
-        raise DataError(
-            f"{path!r}: the path holds a tab or a line break and cannot stand in a list; rename it."
-        )
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        raise DataError(f"{path!r}: the path is not UTF-8; rename it.") from None
 
 
 def find_sides(
@@ -116,15 +104,6 @@ def sentences(document: Document, lang: str) -> list[str]:
     blocks = tuple(replace(block, lang=lang) for block in document.blocks)
     segments = load("segmenter", "rules")().segment(replace(document, blocks=blocks))
     return [segment.text for segment in segments]
-
-
-def read_contents(path: str, lang: str, ids: Ids, *, keep_texts: bool = False) -> Contents:
-    """Read a document and number its words.
-
-    Raises:
-        DataError: it cannot be read, or there is no text in it.
-    """
-    return contents(read_document(path), lang, ids, keep_texts=keep_texts)
 
 
 def contents(document: Document, lang: str, ids: Ids, *, keep_texts: bool = False) -> Contents:

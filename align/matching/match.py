@@ -17,6 +17,7 @@ from align.languages.detection import DEFAULT_PAIR
 from align.matching.assignment import assign
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
+from align.matching.listing import require_listable
 from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
 from align.pipeline import Stage, no_progress, read_document
@@ -181,6 +182,7 @@ def _read(
             for path in side_paths:
                 advance(1)
                 try:
+                    require_listable(path)
                     document = read_document(path)
                 except DataError as error:
                     reading.failed.append((path, number))

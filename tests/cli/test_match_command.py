@@ -1,5 +1,7 @@
 """`align match`, as a user calls it."""
 
+import os
+
 import pytest
 
 FRENCH = (
@@ -53,6 +55,40 @@ def test_the_list_itself_is_no_document(call, folders):
         lists.append(output.read_text(encoding="utf-8"))
     assert lists[0] == lists[1]
     assert "pairs.tsv" not in lists[1]
+
+
+def test_a_document_is_not_replaced_by_the_list(call, folders):
+    document = folders / "fr" / "a.txt"
+    code, out, err = call("match", folders / "fr", folders / "en", "--fast", "-o", document)
+    assert (code, out) == (2, "")
+    assert "no list of matches; another file was expected." in err
+    assert document.read_text(encoding="utf-8") == OTHER
+
+
+def test_journals_of_reviews_are_no_documents(call, folders):
+    for ending in (".review", ".review-wal"):
+        (folders / "en" / f"al.jsonl{ending}").write_bytes(b"SQLite format 3\0")
+    code, out, _ = call("match", folders / "fr", folders / "en", "--fast")
+    assert code == 0
+    assert ".review" not in out
+
+
+@pytest.mark.parametrize("name", ["a\tb.txt", "a\nb.txt", b"caf\xe9.txt"])
+def test_a_path_that_no_list_can_hold_is_told_and_the_others_go_on(call, folders, name):
+    where = os.path.join(os.fsencode(folders / "en"), os.fsencode(name))
+    try:
+        with open(where, "w") as stream:
+            stream.write(ENGLISH)
+    except OSError:
+        pytest.skip("the file system has no such names")
+    output = folders / "pairs.tsv"
+    code, _, err = call("match", folders / "fr", folders / "en", "--fast", "-o", output)
+    assert code == 1
+    assert "rename it." in err
+    rows = [line.split("\t") for line in output.read_text(encoding="utf-8").splitlines()]
+    assert [len(row) for row in rows] == [3] * 4
+    assert sum(bool(row[2]) for row in rows[1:]) == 1
+    assert rows[-1][1] == repr(os.fsdecode(where))[1:-1]
 
 
 def test_names_can_be_left_out(call, folders):
