@@ -89,9 +89,14 @@ def now() -> time.struct_time:
     try:
         if not (given.isascii() and given.isdigit()):
             raise ValueError
-        return time.gmtime(int(given))
+        found = time.gmtime(int(given))
+        if found.tm_year > 9999:  # TMX has four digits for it
+            raise ValueError
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"{EPOCH}={given}: a whole number of seconds was expected.") from None
+        raise UsageError(
+            f"{EPOCH}={given}: a whole number of seconds, before the year 10000, was expected."
+        ) from None
+    return found
 
 
 def created() -> str:
@@ -140,6 +145,7 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
         )
     if removed:
         parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
+        parts.append(f"written: {written.units} unit{'s' * (written.units != 1)}")
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")
     return f"align: {'; '.join(parts)}."

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
 from align.files import display_name, read_bytes
 from align.languages import choose_languages, detect_language, relabel, route
-from align.protocols import Aligner, Progress, Scorer, SegmentPair, Translator
+from align.protocols import Aligner, Progress, Translator
 from align.readers import reader_for
 from align.records import (
     Alignment,
     Bead,
     Document,
     Kind,
-    Likelihood,
     Segment,
     Translation,
     TranslationUnit,
@@ -27,17 +26,24 @@ from align.records import (
 from align.registry import load
 from align.reviewed import FixedBeads, placed, with_reviews
 from align.signature import Signature, package_version
-from align.translating import counted, open_either, runs_back
+from align.translating import (
+    Stage,
+    Tags,
+    as_given,
+    counted,
+    open_either,
+    plain,
+    runs_back,
+    scorer_of,
+)
 from align.units import PAIRS, units_of
 
-Stage = Callable[[str, int], AbstractContextManager[Progress]]
-"""Opens a stage of the work: its name and its number of items; yields what counts them."""
 TranslatorFactory = Callable[[str, str], Translator]
 """Opens the translator from one language into another; called when there is work for it."""
 Fetch = Callable[[str | Path], bytes]
 """Returns a file's bytes, or raises a ReadError."""
 
-__all__ = ["PAIRS", "Run", "no_progress", "read_document", "read_segments", "run"]
+__all__ = ["PAIRS", "Run", "Stage", "no_progress", "read_document", "read_segments", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def read_segments(
     path: str | Path, source_lang: str | None, target_lang: str | None
 ) -> tuple[Document, tuple[Segment, ...]]:
     """Read a file, give its blocks their languages, and split it into segments."""
-    return _segmented(read_document(path), source_lang, target_lang)
+    return _segmented(read_document(path), *plain((source_lang, target_lang)))
 
 
 def _segmented(
@@ -119,8 +125,9 @@ def run(
         source: the document to align, `-` for standard input.
         target: its translation; without it, the source's own segments in the target language.
         open_translator: opens the translator for two languages.
-        source_lang: detected where left out.
-        target_lang: detected where left out.
+        source_lang: detected where left out; with a region too, such as `fr-CA`, which the units
+            keep.
+        target_lang: the same.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
         model: the one that `open_translator` opens: the bundled one runs from French alone.
         fixed: beads of two documents that stay as they are, their units as they were reviewed.
@@ -134,22 +141,33 @@ def run(
     """
     if pairs is not None and pairs not in PAIRS:
         raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
+    langs = plain((source_lang, target_lang))
+
+    def opened(one: str, other: str) -> Translator:
+        return open_translator(*as_given((one, other), (source_lang, target_lang)))
+
     if target is None:
         if fixed is not None:
             raise UsageError(f"{fixed.name}: --fixed goes with a document and its translation.")
         if recalibration is not None:
             raise UsageError("--calibration goes with a document and its translation.")
         document = read_document(source, fetch=fetch)
-        return _run_captions(
-            document, source_lang, target_lang, pairs or "all", open_translator, stage
-        )
+        made = _run_captions(document, *langs, pairs or "all", opened, stage)
+        return _tagged(made, (source_lang, target_lang))
     if str(source) == str(target) == "-":
         raise UsageError("Standard input can be the source or the target, not both.")
     documents = read_document(source, fetch=fetch), read_document(target, fetch=fetch)
-    return _run_documents(
-        documents, source_lang, target_lang, pairs or "aligned", open_translator, model, fixed,
-        recalibration, stage,
-    )  # fmt: skip
+    made = _run_documents(
+        documents, *langs, pairs or "aligned", opened, model, fixed, recalibration, stage
+    )
+    return _tagged(made, (source_lang, target_lang))
+
+
+def _tagged(made: Run, tags: Tags) -> Run:
+    """Give a run's units the languages as the user wrote them."""
+    one, other = as_given((made.source_lang, made.target_lang), tags)
+    units = tuple(replace(unit, source_lang=one, target_lang=other) for unit in made.units)
+    return replace(made, source_lang=one, target_lang=other, units=units)
 
 
 def _run_captions(
@@ -194,14 +212,17 @@ def _run_documents(
 ) -> Run:  # fmt: skip
     for document in documents:
         _require_prose(document)
-    langs = (
-        source_lang or detect_language(documents[0]),
-        target_lang or detect_language(documents[1]),
-    )
+    detected = detect_language(documents[0]), detect_language(documents[1])
+    langs = source_lang or detected[0], target_lang or detected[1]
     if langs[0] == langs[1]:
         raise DataError(
             f"{documents[0].id} and {documents[1].id} are both in '{langs[0]}', two languages "
             "were expected; --source-lang and --target-lang say otherwise."
+        )
+    if langs == detected[::-1]:
+        raise DataError(
+            f"{documents[0].id} is in '{detected[0]}' and {documents[1].id} in '{detected[1]}', "
+            "though --source-lang and --target-lang say the reverse; exchange the files."
         )
     (one, x), (other, y) = (
         _segmented(document, lang, second)
@@ -238,16 +259,6 @@ def _run_documents(
     alignment = Alignment(x, y, beads, signature)
     units = tuple(with_reviews(units_of(alignment, made, pairs, (one, other), *langs), fixed))
     return _finished((one, other), *langs, alignment, made, units, x_meta + y_meta)
-
-
-def scorer_of(translator: Translator, stage: Stage) -> Scorer:
-    """Return what asks a translator how likely targets are, and shows its progress."""
-
-    def scored(pairs: Sequence[SegmentPair]) -> Sequence[Likelihood]:
-        with stage("Weighing doubtful links", len(pairs)) as advance:
-            return translator.score(pairs, progress=advance)
-
-    return scored
 
 
 def _require_prose(document: Document) -> None:

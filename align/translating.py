@@ -1,14 +1,21 @@
-"""What aligning needs of a translator: which way it runs, and which translations count."""
+"""What aligning needs of a translator: languages, direction, and which translations count."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from align.errors import DirectionError
-from align.records import Translation
+from align.protocols import Progress, Scorer, SegmentPair, Translator
+from align.records import Likelihood, Translation
+from align.translators.targets import language_of
 
 T = TypeVar("T")
+Tags = tuple[str | None, str | None]
+"""Languages of source and target as they were given, such as `fr-CA`; None is to be detected."""
+Stage = Callable[[str, int], AbstractContextManager[Progress]]
+"""Opens a stage of the work: its name and its number of items; yields what counts them."""
 
 DOUBTED = frozenset(("truncated", "repeated", "empty", "copied", "length"))
 """Flags of translations that say little of the text, or mislead; a missing number does neither."""
@@ -38,6 +45,29 @@ def open_either(
             return open_translator(*langs[::-1]), True
         except DirectionError:
             raise refused from None
+
+
+def plain(tags: Tags) -> Tags:
+    """Return the languages that the work is done in: `fr` for `fr-CA`, `FR` and `fra`."""
+    one, other = (tag and language_of(tag) for tag in tags)
+    return one, other
+
+
+def as_given(langs: tuple[str, str], tags: Tags) -> tuple[str, str]:
+    """Return languages as they were given, where they were, to write and to ask a model for."""
+    given = {language_of(tag): tag.replace("_", "-") for tag in tags if tag}
+    one, other = (given.get(lang, lang) for lang in langs)
+    return one, other
+
+
+def scorer_of(translator: Translator, stage: Stage) -> Scorer:
+    """Return what asks a translator how likely targets are, and shows its progress."""
+
+    def scored(pairs: Sequence[SegmentPair]) -> Sequence[Likelihood]:
+        with stage("Weighing doubtful links", len(pairs)) as advance:
+            return translator.score(pairs, progress=advance)
+
+    return scored
 
 
 def counted(made: Translation) -> str:

@@ -213,6 +213,25 @@ def test_languages_that_are_given_are_believed(spy, write):
     assert pairs_of(result, Origin.HUMAN) == [("Lormeau", "Lormeau"), ("Port-Clair", "Port-Clair")]
 
 
+@pytest.mark.parametrize("target", [None, ENGLISH], ids=["one file", "two files"])
+def test_regions_are_for_the_units_alone(spy, target):
+    plain = run(FRENCH, target, open_translator=spy, source_lang="fr", target_lang="en")
+    result = run(FRENCH, target, open_translator=spy, source_lang="FR-ca", target_lang="en_GB")
+    assert (result.source_lang, result.target_lang) == ("FR-ca", "en-GB")
+    assert {(u.source_lang, u.target_lang) for u in result.units} == {("FR-ca", "en-GB")}
+    assert result.alignment == plain.alignment
+    assert [(u.source, u.target) for u in result.units] == [
+        (u.source, u.target) for u in plain.units
+    ]
+    assert spy.opened == [("fr", "en"), ("FR-ca", "en-GB")]
+
+
+def test_files_that_are_in_each_others_language(spy):
+    with pytest.raises(DataError, match=r"is in 'fr' and .* in 'en', though --source-lang"):
+        run(FRENCH, ENGLISH, open_translator=spy, source_lang="en", target_lang="fr")
+    assert spy.opened == []
+
+
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -13,12 +14,30 @@ from align.errors import UsageError
 from align.files import same_place
 from align.protocols import Progress
 
+_LANG = re.compile(r"(?:[A-Za-z]{2,3}|[xX])(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def language(parameter: typer.CallbackParam, value: str | None) -> str | None:
+    """Check the code of an option for a language.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if value is not None and not _LANG.fullmatch(value):
+        raise UsageError(
+            f"{parameter.opts[0]} '{value}': a language code, such as fr or fr-CA, was expected."
+        )
+    return value
+
+
 SourceLang = typer.Option(
-    None, "--source-lang", metavar="CODE", help="The source's language, detected where left out."
-)
+    None, "--source-lang", metavar="CODE", callback=language,
+    help="The source's language, detected where left out.",
+)  # fmt: skip
 TargetLang = typer.Option(
-    None, "--target-lang", metavar="CODE", help="The target's language, detected where left out."
-)
+    None, "--target-lang", metavar="CODE", callback=language,
+    help="The target's language, detected where left out.",
+)  # fmt: skip
 Output = typer.Option(
     "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -87,13 +88,20 @@ def pair(
     from align.aligners.recalibrated import RecalibratedAligner
     from align.beadfile import format_bead
     from align.files import display_name, read_lines, whole_output
+    from align.output import ENDINGS
     from align.records import Bead
     from align.registry import load
     from align.reviewed import placed
+    from align.translating import as_given, plain
 
     if [source, target, translations, reverse, fixed].count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
     keep_apart("--output", output, source, target, translations, reverse, fixed, calibration)
+    if ENDINGS.get(Path(output).suffix.lower(), "beads") != "beads":
+        raise UsageError(
+            f"--output {output}: align pair writes beads, whose names end in .links or .beads; "
+            "align convert makes other formats of them."
+        )
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     kind = load("aligner", aligner)
@@ -106,11 +114,13 @@ def pair(
     held = read_certain(fixed, (source_lang, target_lang))
     certain = placed(held, dict(enumerate(x)), dict(enumerate(y))) if held else ()
     given = [_given(translations, x, source), _given(reverse, y, target)]
-    langs = _langs(x, y, (source_lang, target_lang), (source, target))
+    tags = source_lang, target_lang
+    langs = _langs(x, y, plain(tags), (source, target))
 
     def opened(one: str, other: str) -> Translator:
         from align.translators import DEFAULT_BEAM, open_translator
 
+        one, other = as_given((one, other), tags)
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
             beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
@@ -232,8 +242,7 @@ def translate_segments(
 
     Returns translations of the source, of the target, and what says how likely pairs are.
     """
-    from align.pipeline import scorer_of
-    from align.translating import counted, open_either
+    from align.translating import counted, open_either, scorer_of
 
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(

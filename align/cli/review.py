@@ -185,8 +185,9 @@ def _serve(
         from align.aligners.recalibrated import RecalibratedAligner
         from align.cli.pair import translate_segments
         from align.registry import load
+        from align.translators.targets import language_of
 
-        langs = header.source_lang.split("-")[0], header.target_lang.split("-")[0]
+        langs = language_of(header.source_lang), language_of(header.target_lang)
         with notes():
             made, reverse, scorer = translate_segments(sources, targets, langs, opened, model=model)
         aligner: Aligner = load("aligner", "translation")(

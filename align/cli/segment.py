@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, keep_apart, progress
+from align.cli.console import Output, SourceLang, TargetLang, keep_apart, language, progress
 from align.cli.inputs import open_input
 from align.errors import DataError, UsageError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"[^\S ]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t][^\S\u00a0\u202f]*")
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t]")  # whether there is any, fast
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _STREAMED = ("text", "markdown", "subtitles")
 _OBJECT = json.JSONEncoder(ensure_ascii=False)
 
@@ -38,12 +37,13 @@ def segment(
         False, "--json", help="One object a line: start, end, text, lang, kind."
     ),
     lang: str | None = typer.Option(
-        None, "--lang", metavar="CODE", help="The language of the whole document, as in: --lang fr."
+        None, "--lang", metavar="CODE", callback=language,
+        help="The language of the whole document, as in: --lang fr.",
     ),
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,
     output: str = Output,
-) -> None:
+) -> None:  # fmt: skip
     """Split a document into sentences, one a line.
 
     Offsets are characters of the decoded text, a byte order mark not counted, line ends as in
@@ -53,14 +53,12 @@ def segment(
     """
     from align.files import whole_output
     from align.readers import reader_for
+    from align.translating import plain
 
     keep_apart("--output", output, file)
-    for code in (lang, source_lang, target_lang):
-        if code is not None and not _LANG.match(code):
-            raise UsageError(f"'{code}' is no language code; a code such as fr was expected.")
     if lang and (source_lang or target_lang):
         raise UsageError("--lang says the language of all; leave --source-lang and --target-lang.")
-    langs = (lang, lang) if lang else (source_lang, target_lang)
+    langs = plain((lang, lang) if lang else (source_lang, target_lang))
     opened = _streamed if reader_for(file) in _STREAMED else _whole
     render = _objects if as_json else _lines
     with ExitStack() as stack:

@@ -75,15 +75,13 @@ def translate(
     too little to tell. What looks wrong is tried again, and counted on stderr if it still does.
     """
     from align.files import whole_output
+    from align.translating import plain
     from align.translators import DEFAULT_BEAM, open_translator
-    from align.translators.targets import only_language
 
     keep_apart("--output", output, file)
     stated = _stated(model, revision, engine)
     variant = target_lang  # what a model of many targets is asked for
-    source_lang, target_lang = (
-        code and (only_language(code) or code) for code in (source_lang, target_lang)
-    )
+    source_lang, target_lang = plain((source_lang, target_lang))
     if lines:
         texts, wanted = _lines(file, source_lang, target_lang, stated, model)
     else:

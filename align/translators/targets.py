@@ -26,7 +26,7 @@ class DirectionWarning(MarialignWarning):
 
 def only_language(code: str) -> str:
     """Return a stated code's language in two letters, "" where it names a family or none."""
-    language = _language(code)
+    language = language_of(code)
     return language if language in _THREE else ""
 
 
@@ -56,7 +56,7 @@ def target_token(
         return []
     wanted = target_lang or model.target_lang
     fitting = [
-        token for token in model.targets if _language(token.strip("><")) == _language(wanted)
+        token for token in model.targets if language_of(token.strip("><")) == language_of(wanted)
     ]
     if not fitting:
         some = " ".join(token.strip("><") for token in model.targets[:12])
@@ -80,12 +80,12 @@ def warn_unstated(model: LocalModel) -> None:
         )
 
 
-def _language(code: str) -> str:
-    """A code's language in two letters where it has two: `fra`, `fr_FR`, `fra_Latn` are `fr`."""
+def language_of(code: str) -> str:
+    """Return a code's language in two letters where it has two: `fra`, `fr_FR`, `FR` are `fr`."""
     base = re.split(r"[-_]", code.strip().lower())[0]
     return _TWO.get(base, base)
 
 
 def _differs(told: str, asked: str) -> bool:
     """Whether a model says that it is for another language; a family differs from nothing."""
-    return _language(told) in _THREE and _language(told) != _language(asked)
+    return language_of(told) in _THREE and language_of(told) != language_of(asked)

@@ -134,6 +134,23 @@ def test_any_lines_keep_their_numbers(call, tmp_path, x, y, end):
     assert_complete(printed, len(x), len(y))
 
 
+def test_a_region_changes_nothing(call, files):
+    args = ("pair", files / "fr", files / "en", "--aligner", "lexical")
+    regions = ("--source-lang", "fr-FR", "--target-lang", "EN_gb")
+    assert call(*args, *regions) == call(*args, "--source-lang", "fr", "--target-lang", "en")
+    code, printed, said = call(*args, "--source-lang", "f r")
+    assert (code, printed) == (2, "")
+    assert "--source-lang 'f r': a language code, such as fr or fr-CA, was expected." in said
+
+
+def test_beads_are_no_tmx(call, files):
+    args = ("pair", files / "fr", files / "en", "--aligner", "lexical")
+    code, printed, said = call(*args, "-o", files / "out.tmx")
+    assert (code, printed) == (2, "")
+    assert "align pair writes beads" in said
+    assert not (files / "out.tmx").exists()
+
+
 def test_the_output_goes_to_a_file(call, files):
     args = ("pair", files / "fr", files / "en", "--aligner", "lexical")
     _, printed, _ = call(*args)

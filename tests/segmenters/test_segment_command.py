@@ -85,7 +85,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_bad_language_options(source: Path) -> None:
-    with pytest.raises(UsageError, match="'French!' is no language code"):
+    with pytest.raises(UsageError, match="--lang 'French!': a language code"):
         run(str(source), "--lang", "French!")
     with pytest.raises(UsageError, match="--lang says the language of all"):
         run(str(source), "--lang", "fr", "--source-lang", "fr")
