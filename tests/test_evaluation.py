@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import DataError, UsageError
-from align.evaluation.links import load_document, load_documents, read_links
+from align.evaluation.link_file import read_links
+from align.evaluation.links import load_document, load_documents
 from align.evaluation.locate import TextPair, common_segments, locate
 from align.evaluation.segments import load_splits, read_split
 from align.evaluation.texts import load_texts
@@ -118,8 +119,10 @@ def test_folders_pair_by_stem(folder: Path) -> None:
     for name in ("a", "b"):
         (folder / "golds" / f"{name}.links").write_text(GOLD)
         (folder / "system" / f"{name}.beads").write_text(GOLD)
+    (folder / "golds/c.LINKS").write_text(GOLD)
+    (folder / "system/c.Links").write_text(GOLD)
     documents = load_documents(str(folder / "system"), str(folder / "golds"))
-    assert [d.name for d in documents] == ["a", "b"]
+    assert [d.name for d in documents] == ["a", "b", "c"]
     (folder / "system" / "b.beads").unlink()
     with pytest.raises(DataError, match=r"0 alignments are named b\.\*, one was expected"):
         load_documents(str(folder / "system"), str(folder / "golds"))

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from align.errors import DataError
 from align.evaluation.corpora import Finder, read_manifest
 from align.evaluation.fetching import Entry
-from align.evaluation.suite import Suite, read_suite
+from align.evaluation.suite import read_suite
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 SUITES = sorted((Path(__file__).parents[1] / "eval" / "suites").glob("*.toml"))
@@ -145,13 +144,6 @@ def test_a_set_of_sacrebleu_that_cannot_be_had_is_explained(
         set_manifest(tmp_path, newstest, langpair="")
 
 
-def named_files(suite: Suite) -> Iterator[str]:
-    for corpus in suite.corpora:
-        outputs = [one.outputs for one in suite.systems if one.outputs and one.runs_on(corpus.id)]
-        for pattern in (*corpus.files.values(), *outputs):
-            yield from (pattern.replace("{name}", document) for document in corpus.documents)
-
-
 @pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
 def test_the_manifest_describes_every_file_of_the_committed_suites(path: Path) -> None:
     from sacrebleu.dataset import DATASETS
@@ -160,7 +152,7 @@ def test_the_manifest_describes_every_file_of_the_committed_suites(path: Path) -
     entries = read_manifest(suite.manifest)
     folders = [SHARED / name for name in ("align", "mt", "segment")]
     here = Finder(folders, manifest=entries, offline=True)
-    for name in named_files(suite):
+    for name in suite.paths():
         entry = entries[name]
         assert len(entry.sha256) == 64
         assert entry.licence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang
+from align.cli.console import Output, SourceLang, TargetLang, keep_apart
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -83,10 +83,13 @@ def links(
     segments is scored.
     """
     from align.evaluation.link_report import link_report
-    from align.evaluation.links import load_documents
+    from align.evaluation.links import find_documents, load_documents
     from align.metrics.links import compare_links, score_links
     from align.metrics.resampling import Plan
 
+    for one in filter(None, (system, versus)):
+        for files in find_documents(one, gold, source=source, target=target):
+            _keep_apart(output, report, *files.paths)
     places = {
         "source": source, "target": target, "source_lang": source_lang, "target_lang": target_lang,
     }  # fmt: skip
@@ -153,6 +156,7 @@ def text(
     check_tests(test)
     if comet and source is None:
         raise UsageError("--comet compares with the source too; give it with --source.")
+    _keep_apart(output, report, *files, source, comet)
     systems, references, sources = load_texts(files[:-1], files[-1], source=source)
     judge = None
     if comet:
@@ -216,6 +220,7 @@ def segments(
     from align.metrics.boundaries import score_boundaries
     from align.metrics.resampling import Plan
 
+    _keep_apart(output, report, system, gold)
     plan = Plan(resamples=resamples, seed=seed, block=20)
     scores = score_boundaries(load_splits(system, gold), plan=plan)
     found = {
@@ -231,6 +236,13 @@ def segments(
         "signature": str(scores.signature),
     }  # fmt: skip
     _write(boundary_report(scores), found, as_json=as_json, report=report, output=output)
+
+
+def _keep_apart(output: str, report: str | None, *inputs: str | None) -> None:
+    """Refuse to write in the place of what is read, or both in one place."""
+    keep_apart("--output", output, *inputs)
+    if report is not None:
+        keep_apart("--report", report, output, *inputs)
 
 
 def _short_names(first: str, second: str) -> tuple[str, str]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from os.path import realpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import say
+from align.cli.console import keep_apart, say
 from align.cli.evaluate import AsJson, Resamples, Seed, one_score
+from align.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from align.evaluation.corpora import Finder
+    from align.evaluation.suite import Suite
 
 Data = typer.Option(
     [], "--data", metavar="DIR", help="A folder with the corpora's files; repeatable."
@@ -42,7 +49,6 @@ def suite(
     """
     from datetime import UTC, datetime
 
-    from align.errors import DataError
     from align.evaluation.baselines import baseline_text, compare, missing, read_baseline
     from align.evaluation.corpora import Finder, default_cache, read_manifest
     from align.evaluation.runner import Runner
@@ -66,6 +72,7 @@ def suite(
         say=say,
     )
     kept = outputs or beside / f"{read.name}-outputs"
+    _keep_apart(file, read, finder, output=output, kept=kept)
     plan = Plan(resamples=resamples, seed=seed)
     run = Runner(read, finder, outputs=kept, say=say, plan=plan).run()
     for why in run.skipped:
@@ -106,3 +113,21 @@ def suite(
         )
     if worse:
         raise typer.Exit(1)
+
+
+def _keep_apart(file: str, read: Suite, finder: Finder, *, output: str, kept: Path) -> None:
+    """Refuse a report, or systems' outputs, in the place of what the suite reads."""
+    data = [str(place) for path in read.paths() for place in finder.places(path)]
+    own = [str(path) for path in (read.baseline, read.manifest) if path is not None]
+    keep_apart("--output", output, file, *own, *data)
+    folders = {
+        realpath(kept / corpus.id / system.name)
+        for corpus in read.corpora
+        for system in read.systems
+    }
+    for place in map(Path, data):
+        if realpath(place.parent) in folders and place.is_file():
+            raise UsageError(
+                f"--outputs {kept}: this would write beside {place}, which the suite reads; "
+                "another folder was expected."
+            )

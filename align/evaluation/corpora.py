@@ -43,14 +43,17 @@ class Finder:
         self.offline = offline
         self.say = say
 
+    def places(self, path: str) -> list[Path]:
+        """Where a file is looked for."""
+        return [folder / path for folder in (*self.folders, self.cache) if folder is not None]
+
     def find(self, path: str) -> tuple[Path | None, str]:
         """Return a file's place, or None and why there is none.
 
         A file that is not the one that the manifest describes is none, wherever it lies.
         """
         entry = self.manifest.get(path)
-        for folder in (*self.folders, *([self.cache] if self.cache else [])):
-            place = folder / path
+        for place in self.places(path):
             if place.is_file():
                 why = _altered(place, entry)
                 return (None, why) if why else (place, "")

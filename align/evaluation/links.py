@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.beadfile import numbered_beads, parse_bead
 from align.errors import DataError, UsageError
+from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
 from align.evaluation.partial import reviewed_part
-from align.files import decode, display_name, read_bytes, read_lines
+from align.files import display_name, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
-from align.registry import load
-
-_ENDINGS = {
-    ".tmx": "tmx",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".links": "beads",
-    ".beads": "beads",
-}
-_BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
 
 
 @dataclass(frozen=True, slots=True)
-class LinkFile:
-    """An alignment as read: its beads with where they stand, or pairs still to be located.
-
-    A file with both segment numbers and texts has both; its numbers come first. `note` says
-    what of it could not be taken.
-    """
+class DocumentFiles:
+    """The files of one document; those of its segments are None where they were not given."""
 
     name: str
-    beads: tuple[tuple[str, Bead], ...] = ()
-    pairs: tuple[TextPair, ...] = ()
-    note: str = ""
+    system: str
+    gold: str
+    source: str | None = None
+    target: str | None = None
+
+    @property
+    def paths(self) -> tuple[str | None, ...]:
+        """All that is read."""
+        return self.system, self.gold, self.source, self.target
+
+
+def find_documents(
+    system: str, gold: str, *, source: str | None = None, target: str | None = None
+) -> tuple[DocumentFiles, ...]:
+    """Find one document's two files, or those of two folders by their equal stems.
+
+    `source` and `target` are files of segments, one a line; with folders they hold `{name}`,
+    which stands for the stem.
+
+    Raises:
+        DataError: a folder lacks a document's alignment, or has two.
+        UsageError: a folder stands against a file.
+    """
+    folders = [Path(path).is_dir() for path in (system, gold)]
+    if not any(folders):
+        name = "alignment" if system == "-" else Path(system).stem
+        return (DocumentFiles(name, system, gold, source, target),)
+    if not all(folders):
+        raise UsageError(f"{system} and {gold}: two files or two folders were expected.")
+    theirs: dict[str, list[Path]] = {}
+    for path in _alignments(system):
+        theirs.setdefault(path.stem, []).append(path)
+    documents = []
+    for golden in _alignments(gold):
+        stem = golden.stem
+        mine = theirs.get(stem, [])
+        if len(mine) != 1:
+            raise DataError(
+                f"{system}: {len(mine)} alignments are named {stem}.*, one was expected "
+                f"beside {golden}."
+            )
+        sides = [path and path.replace("{name}", stem) for path in (source, target)]
+        documents.append(DocumentFiles(stem, str(mine[0]), str(golden), *sides))
+    if not documents:
+        raise DataError(f"{gold}: there is no alignment in this folder ({', '.join(ENDINGS)}).")
+    return tuple(documents)
+
+
+def _alignments(folder: str) -> list[Path]:
+    return sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in ENDINGS)
 
 
 def load_documents(
@@ -50,47 +81,19 @@ def load_documents(
     source_lang: str | None = None,
     target_lang: str | None = None,
 ) -> tuple[LinkDocument, ...]:
-    """Load one document's two files, or two folders of files with equal stems.
-
-    `source` and `target` are files of segments, one a line; with folders they hold `{name}`,
-    which stands for the stem.
+    """Load the documents that `find_documents` finds.
 
     Raises:
         DataError: a file is missing, is no alignment, or speaks of another text.
         UsageError: a folder stands against a file.
     """
-    folders = [Path(path).is_dir() for path in (system, gold)]
-    if not any(folders):
-        name = "alignment" if system == "-" else Path(system).stem
-        return (
-            load_document(
-                system, gold, name=name, source=source, target=target,
-                source_lang=source_lang, target_lang=target_lang,
-            ),
-        )  # fmt: skip
-    if not all(folders):
-        raise UsageError(f"{system} and {gold}: two files or two folders were expected.")
-    documents = []
-    for golden in sorted(Path(gold).iterdir()):
-        if golden.suffix not in _ENDINGS:
-            continue
-        mine = [path for path in Path(system).glob("*") if path.stem == golden.stem]
-        mine = [path for path in mine if path.suffix in _ENDINGS]
-        if len(mine) != 1:
-            raise DataError(
-                f"{system}: {len(mine)} alignments are named {golden.stem}.*, one was expected "
-                f"beside {golden}."
-            )
-        fill = [path and path.replace("{name}", golden.stem) for path in (source, target)]
-        documents.append(
-            load_document(
-                str(mine[0]), str(golden), name=golden.stem, source=fill[0], target=fill[1],
-                source_lang=source_lang, target_lang=target_lang,
-            )
-        )  # fmt: skip
-    if not documents:
-        raise DataError(f"{gold}: there is no alignment in this folder ({', '.join(_ENDINGS)}).")
-    return tuple(documents)
+    return tuple(
+        load_document(
+            one.system, one.gold, name=one.name, source=one.source, target=one.target,
+            source_lang=source_lang, target_lang=target_lang,
+        )
+        for one in find_documents(system, gold, source=source, target=target)
+    )  # fmt: skip
 
 
 def load_document(
@@ -145,86 +148,6 @@ def load_document(
 def _reviews(file: LinkFile) -> list[str]:
     """What was decided of each bead of a file, as they are placed."""
     return [pair.review for pair in file.pairs if file.beads or _held(pair)]
-
-
-def read_links(
-    path: str,
-    *,
-    languages: tuple[str | None, str | None] = (None, None),
-    positions: bool = True,
-) -> LinkFile:
-    """Read an alignment; the ending tells its format, or else its first line.
-
-    Without `positions`, pairs are texts to be located even where the file has positions,
-    which may number other segments than those at hand.
-
-    Raises:
-        DataError: the file is empty or no alignment.
-    """
-    name = display_name(path)
-    data = read_bytes(path)
-    if not data.strip():
-        raise DataError(f"{name}: the file is empty; an alignment was expected.")
-    kind = _ENDINGS.get(Path(path).suffix.lower()) or _guess(data, name)
-    if kind == "beads":
-        beads = numbered_beads(decode(data, name=name), name=name)
-        if not beads:
-            raise DataError(f"{name}: there is no bead in this file.")
-        return LinkFile(name, tuple((f"{name}, line {line}", bead) for line, bead in beads))
-    return _units(data, kind, name, languages, positions=positions)
-
-
-def _guess(data: bytes, name: str) -> str:
-    text = decode(data, name=name).lstrip()
-    if text.startswith("<"):
-        return "tmx"
-    if text.startswith("{"):
-        return "jsonl"
-    first = text.split("\n", 1)[0]
-    return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
-
-
-def _units(
-    data: bytes,
-    kind: str,
-    name: str,
-    languages: tuple[str | None, str | None],
-    *,
-    positions: bool,
-) -> LinkFile:
-    bitext = load("bitext", kind)().read(
-        io.BytesIO(data), name=name, source_lang=languages[0], target_lang=languages[1]
-    )
-    units = list(bitext.units)
-    if not units:
-        raise DataError(f"{name}: there is no pair in this file.")
-    unit_is = "pair" if kind == "tmx" else "line"
-    found = [(f"{name}, {unit_is} {number}", u) for number, u in enumerate(units, start=1)]
-    reviewed = any(unit.review for unit in units)
-    numbered = [(where, unit) for where, unit in found if unit.position]
-    # A reviewer can cut a segment in two: its parts have no position among the others.
-    if not (positions and numbered and (reviewed or len(numbered) == len(units))):
-        texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
-        return LinkFile(name, pairs=tuple(texts))
-    beads, pairs = [], []
-    used: set[tuple[str, int]] = set()
-    for where, unit in numbered:
-        bead = parse_bead(unit.position, where=where)
-        indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
-        for side, index in indices:
-            if (side, index) in used:
-                raise DataError(
-                    f"{where}: {side} index {index} of {unit.position} is already in "
-                    "another bead, and an index belongs to one bead only."
-                )
-        used.update(indices)
-        beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
-        # What a machine wrote is no text of the document: such a unit has no target segment.
-        source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""
-        pairs.append(TextPair(where, source, target, unit.score, unit.review))
-    left = len(units) - len(numbered)
-    note = f"{name}: {left:,} units without a position are left out." if left else ""
-    return LinkFile(name, tuple(beads), tuple(pairs), note)
 
 
 def _of_segments(file: LinkFile, texts: tuple[tuple[str, ...], tuple[str, ...]]) -> LinkFile:

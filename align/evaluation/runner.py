@@ -15,7 +15,7 @@ from align.errors import DataError, MarialignError
 from align.evaluation import systems as running
 from align.evaluation.baselines import Figure
 from align.evaluation.corpora import Finder
-from align.evaluation.links import read_links
+from align.evaluation.link_file import read_links
 from align.evaluation.locate import TextPair, letters, locate, segments_within
 from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus, Suite, System

@@ -22,7 +22,7 @@ options = {}                       # keyword arguments of its class
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,13 @@ class Suite:
     baseline: Path
     manifest: Path | None
     data: tuple[Path, ...]
+
+    def paths(self) -> Iterator[str]:
+        """Yield every path in the data that is named."""
+        for corpus in self.corpora:
+            outputs = [one.outputs for one in self.systems if one.runs_on(corpus.id)]
+            for pattern in filter(None, (*corpus.files.values(), *outputs)):
+                yield from (pattern.replace("{name}", document) for document in corpus.documents)
 
 
 def read_suite(path: str) -> Suite:

@@ -1,0 +1,120 @@
+"""Read one alignment: beads, TSV, JSONL or TMX, by its ending or its first line."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.beadfile import numbered_beads, parse_bead
+from align.errors import DataError
+from align.evaluation.locate import TextPair
+from align.files import decode, display_name, read_bytes
+from align.records import Bead
+from align.registry import load
+
+ENDINGS = {
+    ".tmx": "tmx",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".links": "beads",
+    ".beads": "beads",
+}
+"""The endings of alignments, in small letters, and their formats."""
+
+_BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFile:
+    """An alignment as read: its beads with where they stand, or pairs still to be located.
+
+    A file with both segment numbers and texts has both; its numbers come first. `note` says
+    what of it could not be taken.
+    """
+
+    name: str
+    beads: tuple[tuple[str, Bead], ...] = ()
+    pairs: tuple[TextPair, ...] = ()
+    note: str = ""
+
+
+def read_links(
+    path: str,
+    *,
+    languages: tuple[str | None, str | None] = (None, None),
+    positions: bool = True,
+) -> LinkFile:
+    """Read an alignment; the ending tells its format, or else its first line.
+
+    Without `positions`, pairs are texts to be located even where the file has positions,
+    which may number other segments than those at hand.
+
+    Raises:
+        DataError: the file is empty or no alignment.
+    """
+    name = display_name(path)
+    data = read_bytes(path)
+    if not data.strip():
+        raise DataError(f"{name}: the file is empty; an alignment was expected.")
+    kind = ENDINGS.get(Path(path).suffix.lower()) or _guess(data, name)
+    if kind == "beads":
+        beads = numbered_beads(decode(data, name=name), name=name)
+        if not beads:
+            raise DataError(f"{name}: there is no bead in this file.")
+        return LinkFile(name, tuple((f"{name}, line {line}", bead) for line, bead in beads))
+    return _units(data, kind, name, languages, positions=positions)
+
+
+def _guess(data: bytes, name: str) -> str:
+    text = decode(data, name=name).lstrip()
+    if text.startswith("<"):
+        return "tmx"
+    if text.startswith("{"):
+        return "jsonl"
+    first = text.split("\n", 1)[0]
+    return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
+
+
+def _units(
+    data: bytes,
+    kind: str,
+    name: str,
+    languages: tuple[str | None, str | None],
+    *,
+    positions: bool,
+) -> LinkFile:
+    bitext = load("bitext", kind)().read(
+        io.BytesIO(data), name=name, source_lang=languages[0], target_lang=languages[1]
+    )
+    units = list(bitext.units)
+    if not units:
+        raise DataError(f"{name}: there is no pair in this file.")
+    unit_is = "pair" if kind == "tmx" else "line"
+    found = [(f"{name}, {unit_is} {number}", u) for number, u in enumerate(units, start=1)]
+    reviewed = any(unit.review for unit in units)
+    numbered = [(where, unit) for where, unit in found if unit.position]
+    # A reviewer can cut a segment in two: its parts have no position among the others.
+    if not (positions and numbered and (reviewed or len(numbered) == len(units))):
+        texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
+        return LinkFile(name, pairs=tuple(texts))
+    beads, pairs = [], []
+    used: set[tuple[str, int]] = set()
+    for where, unit in numbered:
+        bead = parse_bead(unit.position, where=where)
+        indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
+        for side, index in indices:
+            if (side, index) in used:
+                raise DataError(
+                    f"{where}: {side} index {index} of {unit.position} is already in "
+                    "another bead, and an index belongs to one bead only."
+                )
+        used.update(indices)
+        beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
+        # What a machine wrote is no text of the document: such a unit has no target segment.
+        source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""
+        pairs.append(TextPair(where, source, target, unit.score, unit.review))
+    left = len(units) - len(numbered)
+    note = f"{name}: {left:,} units without a position are left out." if left else ""
+    return LinkFile(name, tuple(beads), tuple(pairs), note)
