@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from align.errors import DataError
@@ -69,19 +70,24 @@ def chain(fixed: Iterable[Bead]) -> list[Bead]:
     return out[::-1]
 
 
+def in_order(fixed: Iterable[Bead]) -> list[Bead]:
+    """Return the full beads that keep the order, as `checked` told them from the others."""
+    return sorted((b for b in fixed if not b.null and not b.crossing), key=lambda b: b.sources)
+
+
 def stretches(fixed: Iterable[Bead], n: int, m: int) -> list[Stretch]:
-    """Return what lies before, between and after the fixed beads that keep the order."""
+    """Return what lies before, between and after the checked beads that keep the order."""
     out, i, j = [], 0, 0
-    for bead in chain(fixed):
+    for bead in in_order(fixed):
         out.append(Stretch(range(i, bead.sources[0]), range(j, bead.targets[0])))
         i, j = bead.sources[-1] + 1, bead.targets[-1] + 1
     return [*out, Stretch(range(i, n), range(j, m))]
 
 
 def inserted(beads: Sequence[Bead], fixed: Sequence[Bead]) -> tuple[Bead, ...]:
-    """Put fixed beads in place of the nulls that a path made of their segments."""
+    """Put checked beads in place of the nulls that a path made of their segments."""
     held = {i for b in fixed for i in b.sources}, {j for b in fixed for j in b.targets}
-    ordered = chain(fixed)
+    ordered = deque(in_order(fixed))
     kept = {id(b) for b in ordered}
     others = sorted((b for b in fixed if id(b) not in kept), key=lambda b: (b.sources, b.targets))
     rest = [
@@ -90,12 +96,29 @@ def inserted(beads: Sequence[Bead], fixed: Sequence[Bead]) -> tuple[Bead, ...]:
     out: list[Bead] = []
     for bead in rest:
         while ordered and _before(ordered[0], bead):
-            out.append(ordered.pop(0))
+            out.append(ordered.popleft())
         out.append(bead)
-    out += ordered
+    return tuple(_put(others, [*out, *ordered]))
+
+
+def _put(others: Sequence[Bead], beads: Sequence[Bead]) -> Iterator[Bead]:
+    """Put sorted beads that break the order, and nulls, among beads in order.
+
+    Each stands before the first bead that is beyond it by its source, else by its target.
+    """
+    starts = [
+        ([b.sources for b in beads if b.sources], [k for k, b in enumerate(beads) if b.sources]),
+        ([b.targets for b in beads if b.targets], [k for k, b in enumerate(beads) if b.targets]),
+    ]
+    waiting: list[list[Bead]] = [[] for _ in range(len(beads) + 1)]
     for bead in others:
-        out.insert(_place(out, bead), bead)
-    return tuple(out)
+        keys, at = starts[not bead.sources]
+        place = bisect_right(keys, bead.sources or bead.targets)
+        waiting[at[place] if place < len(at) else len(beads)].append(bead)
+    for before, bead in zip(waiting, beads, strict=False):
+        yield from before
+        yield bead
+    yield from waiting[-1]
 
 
 def _side(bead: Bead, side: str) -> tuple[int, ...]:
@@ -111,14 +134,3 @@ def _before(fixed: Bead, bead: Bead) -> bool:
     if bead.sources:
         return fixed.sources < bead.sources
     return fixed.targets < bead.targets
-
-
-def _place(beads: Sequence[Bead], bead: Bead) -> int:
-    """Where a bead that breaks the order, or a null, stands: by its source, else its target."""
-    for k, other in enumerate(beads):
-        if other.crossing and not bead.crossing:
-            continue
-        one, two = (bead.sources, other.sources) if bead.sources else (bead.targets, other.targets)
-        if two and one < two:
-            return k
-    return len(beads)

@@ -1,10 +1,12 @@
 """Fixed beads come out unchanged, and nothing else crosses them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.aligners.fixed import chain, checked, stretches
+from align.aligners.fixed import chain, checked, in_order, stretches
 from align.errors import DataError
 from align.records import Bead
 from align.registry import load, names
@@ -56,23 +58,21 @@ def test_fixed_beads_come_out(name, made, data):
             continue
         for anchor in kept:
             assert (bead.sources < anchor.sources) == (bead.targets < anchor.targets)
-    in_order = [b for b in beads if not b.crossing]
-    assert [i for b in in_order for i in b.sources] == sorted(
-        i for b in in_order for i in b.sources
-    )
-    assert [j for b in in_order for j in b.targets] == sorted(
-        j for b in in_order for j in b.targets
-    )
+    straight = [b for b in beads if not b.crossing]
+    for side in ("sources", "targets"):
+        indices = [k for b in straight for k in getattr(b, side)]
+        assert indices == sorted(indices)
 
 
 @given(data=st.data())
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_stretches_and_chain_cover_both_sides(data):
     n, m = data.draw(st.integers(0, 12)), data.draw(st.integers(0, 12))
-    fixed = data.draw(fixed_beads(n, m))
-    parts = stretches(fixed, n, m)
-    sources = [i for p in parts for i in p.sources] + [i for b in chain(fixed) for i in b.sources]
-    targets = [j for p in parts for j in p.targets] + [j for b in chain(fixed) for j in b.targets]
+    fixed = checked(data.draw(fixed_beads(n, m)), n, m)
+    parts, kept = stretches(fixed, n, m), in_order(fixed)
+    assert kept == [replace(bead, score=1.0) for bead in chain(fixed)]
+    sources = [i for p in parts for i in p.sources] + [i for b in kept for i in b.sources]
+    targets = [j for p in parts for j in p.targets] + [j for b in kept for j in b.targets]
     assert sorted(sources) == list(range(n))
     assert sorted(targets) == list(range(m))
 
@@ -86,6 +86,15 @@ def test_a_fixed_bead_moves_the_rest(made):
     assert Bead((10,), (60, 61), score=1.0) in beads
     assert not any(b.sources and b.sources[0] > 10 and b.targets and b.targets[0] < 60
                    for b in beads if not b.crossing)  # fmt: skip
+
+
+def test_the_same_beads_break_the_order_where_the_sides_are_exchanged_inside():
+    x, y = sentences(ENGLISH, "Here are")[:9], sentences(NUMBERS, "Voici")[:9]
+    fixed = [Bead((1,), (6,)), Bead((2,), (1,))]
+    marked = checked(fixed, 9, 9)
+    beads = load("aligner", "lexical")(source_lang="en", target_lang="fr").align(x, y, fixed=fixed)
+    assert set(marked) <= set(beads)
+    assert [b.crossing for b in marked] == [True, False]
 
 
 def test_beads_out_of_order_are_marked():
