@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
-from align.batch.entries import Entry
+from align.batch.entries import Entry, keep_apart
 from align.batch.ledger import NAME, Ledger, Plan
 from align.batch.merge import Merged, merge, merged_header
 from align.batch.places import joined, local_path, whole_at
@@ -16,7 +16,8 @@ from align.batch.settings import Settings
 from align.batch.stopping import undisturbed
 from align.batch.summary import Tally, done_lines, failure_lines, skipped_lines
 from align.batch.worker import Notice, Outcome
-from align.errors import DataError, UsageError
+from align.errors import DataError
+from align.files import STANDARD
 
 
 class Engine(Protocol):
@@ -38,21 +39,24 @@ class Batch:
         folder: where outputs go, a path or URL.
         settings: what to do with each document.
         shard: documents in a shard, for an engine that does them by shards.
+        listed: the file that the list came from, `-` for none.
+        merge: the file that will join all, None for none.
 
     Raises:
-        UsageError: an output would replace an input.
+        UsageError: an output would replace an input, the list, or another output.
         DataError: another batch is at work in the folder.
     """
 
     def __init__(
-        self, entries: Sequence[Entry], *, folder: str, settings: Settings, shard: int = 0
-    ) -> None:
+        self, entries: Sequence[Entry], *, folder: str, settings: Settings, shard: int = 0,
+        listed: str = STANDARD, merge: str | None = None,
+    ) -> None:  # fmt: skip
         """Open the ledger and see what is left to do."""
         self.entries = tuple(entries)
         self.folder = folder
         self.settings = settings
         self._options = settings.digest()
-        _refuse_overwriting(self.entries, folder)
+        keep_apart(self.entries, folder, listed=listed, merge=merge)
         self.ledger = Ledger(ledger_path(folder))
         remove_leftovers(folder, self.entries)
         self.plan: Plan = self.ledger.plan(
@@ -164,16 +168,3 @@ def remove_leftovers(folder: str, entries: Iterable[Entry]) -> None:
         for path in place.glob(".*.????????"):
             if path.name[:-8] in names:
                 path.unlink(missing_ok=True)
-
-
-def _refuse_overwriting(entries: Sequence[Entry], folder: str) -> None:
-    root = local_path(folder)
-    if root is None:
-        return
-    inputs = {Path(p).absolute() for e in entries for p in (e.source, e.target) if p}
-    for entry in entries:
-        if entry.output and (root / entry.output).absolute() in inputs:
-            raise UsageError(
-                f"{root / entry.output}: this output would replace an input; another folder "
-                "than the inputs' was expected."
-            )

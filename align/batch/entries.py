@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from align.batch.places import files_below, joined
-from align.errors import DataError
+from align.batch.places import files_below, joined, local_path
+from align.errors import DataError, UsageError
+from align.files import STANDARD
 
 RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
 """Names in the output folder that are the batch's own."""
@@ -72,18 +74,29 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
 
 
 def pair_folders(
-    sources: str, targets: str, *, source_lang: str | None, target_lang: str | None
-) -> list[Entry]:
+    sources: str, targets: str, *, source_lang: str | None, target_lang: str | None,
+    output: str = "",
+) -> list[Entry]:  # fmt: skip
     """Pair the files of two folders by their names within them, language codes taken out.
 
     `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
-    else with `report.en.pdf`. What has no partner, or several, is skipped. Folders may be URLs.
+    else with `report.en.pdf`. What has no partner, or several, is skipped. Folders may be URLs;
+    what lies in `output`, where outputs go, is no document.
 
     Raises:
         DataError: one is no folder, or both are empty.
+        UsageError: outputs would go in one of them, where the next call took them for documents.
     """
     folders = sources, targets
-    names = [files_below(folder) for folder in folders]
+    names = []
+    for folder in folders:
+        inner = _inner(output, folder) if output else ""
+        if inner == ".":
+            raise UsageError(
+                f"--output {output}: all files in this folder are read as documents, another "
+                "folder was expected."
+            )
+        names.append([n for n in files_below(folder) if not (inner and n.startswith(f"{inner}/"))])
     if not any(names):
         raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
     codes = {code for lang in ("fr", "en") for code in _CODES[lang]}
@@ -152,9 +165,59 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
     return found
 
 
+def keep_apart(
+    entries: Iterable[Entry], folder: str, *, listed: str = STANDARD, merge: str | None = None
+) -> None:
+    """Refuse outputs in the place of an input, of the list, or of each other.
+
+    Args:
+        entries: with output paths.
+        folder: where outputs go.
+        listed: the list's file.
+        merge: the file that all are joined in.
+
+    Raises:
+        UsageError: the batch would write over what it reads, or the joined file over its others.
+    """
+    entries = list(entries)
+    resolved = cache(os.path.realpath)  # of folders: few, where documents are many
+
+    def place(path: str) -> str:
+        local = local_path(path)
+        if local is None:
+            return path
+        parent, name = os.path.split(local)
+        found = os.path.join(resolved(parent), name)
+        return os.path.realpath(found) if os.path.islink(found) else found
+
+    names = (*RESERVED, *(entry.output for entry in entries if entry.output))
+    written = {place(shown): shown for shown in (joined(folder, name) for name in names)}
+    if merge is not None:
+        if place(merge) in written:
+            raise UsageError(
+                f"--merge {merge}: the batch itself writes this file in {folder}, a file of its "
+                "own was expected."
+            )
+        written[place(merge)] = f"--merge {merge}"
+    for path in (listed, *(p for entry in entries for p in (entry.source, entry.target) if p)):
+        if path != STANDARD and (shown := written.get(place(path))):
+            raise UsageError(
+                f"{shown}: this output would replace {'the list' if path == listed else 'an input'}"
+                "; another folder or name was expected."
+            )
+
+
 def shard_name(number: int, size: int) -> str:
     """Return where a shard is in the folder: its size is in its name, since it cuts the list."""
     return f"shards/units-{size}-{number:06}.parquet"
+
+
+def _inner(place: str, folder: str) -> str:
+    """A place as a path from a folder, `.` for the folder itself."""
+    here, there = local_path(place), local_path(folder)
+    if here is None or there is None:
+        return joined(place, "").removeprefix(joined(folder, "")).rstrip("/") or "."
+    return os.path.relpath(os.path.realpath(here), os.path.realpath(there)).replace(os.sep, "/")
 
 
 def _bare(name: str, codes: set[str]) -> str:

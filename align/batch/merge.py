@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from align.batch.entries import RESERVED, Entry
-from align.batch.places import joined, local_path, opened, whole_at
+from align.batch.entries import Entry
+from align.batch.places import joined, opened, whole_at
 from align.batch.worker import Outcome
 from align.errors import UsageError
 from align.filters import Filters, filtered
@@ -48,24 +47,6 @@ def merged_format(path: str, *, format: str) -> str:
             f"that {name} does; --format tmx, jsonl or parquet was expected."
         )
     return name
-
-
-def refuse_own(place: str, folder: str, entries: Iterable[Entry]) -> None:
-    """Refuse a merged file in the place of one that the batch itself writes.
-
-    Raises:
-        UsageError: it is an account of the batch, or the output of one of its documents.
-    """
-    here, there = local_path(place), local_path(folder)
-    if here is None or there is None:
-        inner = place.removeprefix(joined(folder, "")) if (here, there) == (None, None) else place
-    else:
-        inner = os.path.relpath(os.path.realpath(here), os.path.realpath(there))
-    if inner in RESERVED or any(inner == entry.output for entry in entries):
-        raise UsageError(
-            f"--merge {place}: the batch itself writes this file in {folder}, a file of its own "
-            "was expected."
-        )
 
 
 def merge(

@@ -14,6 +14,7 @@ from align.cli.console import Model, SourceLang, TargetLang, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project
 from align.cli.translate import Beam, Device, NoCache, Revision, notes
 from align.errors import UsageError
+from align.files import STANDARD
 from align.records import Origin
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def batch(
     that failed are tried again. Joining reads TMX back, which holds no unpaired segments.
     """
     from align.batch.entries import named
-    from align.batch.merge import merged_format, refuse_own
+    from align.batch.merge import merged_format
     from align.batch.settings import Settings
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
@@ -139,23 +140,28 @@ def batch(
         beam=beam, cache=not no_cache, threads=threads,
         content=_model_content(model, revision, translator),
     )  # fmt: skip
-    found = _entries(documents, targets, source_lang, target_lang)
+    found = _entries(documents, targets, output, source_lang, target_lang)
     entries = named(found, ending=settings.ending)
-    if merge is not None:
-        refuse_own(merge, output, entries)
-    _run(entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard)
+    _run(
+        entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard,
+        listed=documents if targets is None else STANDARD,
+    )  # fmt: skip
 
 
 def _run(
     entries: list[Entry], folder: str, settings: Settings, engine: str, address: str | None,
-    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int,
+    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int, listed: str,
 ) -> None:  # fmt: skip
     from align.batch.batch import Batch
     from align.batch.stopping import stoppable
     from align.batch.summary import table
 
     together = shard if engine == "ray" else 0
-    with closing(Batch(entries, folder=folder, settings=settings, shard=together)) as work:
+    place, into = merge
+    batch = Batch(
+        entries, folder=folder, settings=settings, shard=together, listed=listed, merge=place
+    )
+    with closing(batch) as work:
         if work.plan.again:
             say(
                 f"align: {work.plan.again:,} documents are done again: their inputs, their outputs "
@@ -171,7 +177,6 @@ def _run(
                 "the same command goes on from here."
             )
             raise typer.Exit(130) from None
-        place, into = merge
         joined = None
         if place is not None and into is not None and work.tally.done:
             joined = work.merge(place, into=into, dedup=dedup)
@@ -185,8 +190,9 @@ def _run(
 
 
 def _entries(
-    documents: str, targets: str | None, source_lang: str | None, target_lang: str | None
-) -> list[Entry]:
+    documents: str, targets: str | None, output: str, source_lang: str | None,
+    target_lang: str | None,
+) -> list[Entry]:  # fmt: skip
     from pathlib import Path
 
     from align.batch.entries import pair_folders, read_list
@@ -194,7 +200,9 @@ def _entries(
     from align.files import decode, display_name, read_lines
 
     if targets is not None:
-        return pair_folders(documents, targets, source_lang=source_lang, target_lang=target_lang)
+        return pair_folders(
+            documents, targets, source_lang=source_lang, target_lang=target_lang, output=output
+        )
     if Path(documents).is_dir():
         raise UsageError(
             f"{documents}: one folder was given; a second one, or a list of files, was expected."

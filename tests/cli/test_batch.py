@@ -179,6 +179,10 @@ BAD = [
     (2, "--pairs human", ["list.tsv", "-o", "out", "--pairs", "human"]),
     (2, "--min-score 2", ["list.tsv", "-o", "out", "--min-score", "2"]),
     (2, "would replace an input", ["over.tsv", "-o", "."]),
+    (2, "would replace the list", ["a.txt.tsv", "-o", ".", "--format", "tsv"]),
+    (2, "done.jsonl: this output would replace the list", ["done.jsonl", "-o", "."]),
+    (2, "--merge a.jsonl: this output", ["a.jsonl", "-o", "out", "--merge", "a.jsonl"]),
+    (2, "read as documents", ["fr", "en", "-o", "en/../fr"]),
 ]
 
 
@@ -188,6 +192,8 @@ def test_a_wrong_call_is_one_sentence(call, folder, monkeypatch, code, message, 
     Path("empty.tsv").write_text("\n")
     Path("bad.tsv").write_text("a\tb\nc\n")
     Path("over.tsv").write_text("x.txt\nx.txt.tmx\n")
+    for name in ("a.txt.tsv", "done.jsonl", "a.jsonl"):
+        Path(name).write_text("a.txt\tb.txt\n")
     got, printed, said = call("batch", *arguments)
     assert got == code, said
     assert printed == ""
@@ -195,6 +201,14 @@ def test_a_wrong_call_is_one_sentence(call, folder, monkeypatch, code, message, 
     assert said.startswith("align: ")
     assert said.count("\n") == 1
     assert not Path("out").exists()
+
+
+def test_outputs_below_an_input_folder_are_no_documents(call, folder):
+    command = ("batch", folder / "fr", folder / "en", "-o", folder / "en" / "out", "-j1", *FAKE)
+    for _ in range(2):
+        code, _, said = call(*command)
+        assert code == 0, said
+        assert lines_of(folder / "en" / "out" / "skipped.jsonl") == []
 
 
 @pytest.mark.parametrize("given", ["yesterday", "-1", "1.5", "9" * 14, "9" * 30])
