@@ -21,7 +21,8 @@ def units_of(
 ) -> Iterator[TranslationUnit]:  # fmt: skip
     """Yield the units in the source's order, target-only ones where they stand.
 
-    Nulls are units with an empty side: no text is lost on the way to a writer.
+    Nulls are units with an empty side: no source text is lost on the way to a writer, nor is any
+    target text that was asked for.
 
     Args:
         alignment: the beads and their segments.
@@ -42,11 +43,11 @@ def units_of(
             score=bead.score, crossing=bead.crossing, reasons=bead.reasons,
             source_place=_place(xs, one), target_place=_place(ys, other),
         )  # fmt: skip
-        machine = pairs == "machine" or (pairs == "all" and not ys)
-        wanted = [s for s in xs if s.index in made] if machine else []
-        if not wanted:
-            if pairs != "machine":
-                yield unit
+        machine = pairs == "machine" or (
+            pairs == "all" and not ys and any(s.index in made for s in xs)
+        )
+        if not machine:
+            yield unit
             continue
         for s in xs:
             if s.index not in made:

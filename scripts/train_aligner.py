@@ -112,7 +112,7 @@ class Example:
         self._mark_gold(text.gold)
 
     def _mark_gold(self, gold: Gold) -> None:
-        first, last, no = nodes(self.lo, self.hi, self.m)
+        first, last, no = nodes(self.lo, self.hi)
         self.i = np.repeat(np.arange(self.n + 1), last - first + 1)
         self.j = np.concatenate([np.arange(a, b + 1) for a, b in zip(first, last, strict=True)])
         self.node = np.zeros(no[-1], bool)

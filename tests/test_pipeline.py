@@ -185,6 +185,15 @@ def test_pairs_choose_who_wrote_them(spy, target):
     assert default.units == made["aligned" if target else "all"].units
 
 
+def test_text_in_a_third_language_is_in_every_kind_of_output(spy, write):
+    german = "Der Bürgermeister stellte gestern den Einwohnern der Stadt seinen neuen Plan vor."
+    source = write("a.txt", f"Le maire a présenté hier son plan aux habitants.\n\n{german}\n")
+    target = write("b.txt", "The mayor presented his plan to the people yesterday.\n")
+    for pairs in PAIRS:
+        result = run(source, target, open_translator=spy, pairs=pairs)
+        assert german in " ".join(unit.source for unit in result.units), pairs
+
+
 def test_units_stand_in_the_order_of_the_source(spy):
     text = FRENCH.read_text(encoding="utf-8")
     for target in (None, ENGLISH):

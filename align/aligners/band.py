@@ -150,8 +150,8 @@ def _path(x: NDArray[np.float32], y: NDArray[np.float32], band: Band) -> tuple[I
     """Columns `first[i]..last[i]` that the best path with free gaps passes in row i."""
     n, m = len(x), len(y)
     gains = np.maximum(_dots(x, y, band) - LEAST, 0.0)
-    begin, _, offsets = nodes(band.lo, band.hi, m)
-    best = best_sums(band, m, gains)
+    begin, _, offsets = nodes(band.lo, band.hi)
+    best = best_sums(band, gains)
     first, last = np.full(n, m), np.zeros(n, np.int64)
     start, base = begin.tolist(), (offsets[:-1] - begin).tolist()
     low, high, cells = band.lo.tolist(), band.hi.tolist(), (band.offsets[:-1] - band.lo).tolist()
@@ -188,13 +188,13 @@ def _dots(x: NDArray[np.float32], y: NDArray[np.float32], band: Band) -> Floats:
     return out
 
 
-def best_sums(band: Band, m: int, gains: Floats, *, back: bool = False) -> Floats:
+def best_sums(band: Band, gains: Floats, *, back: bool = False) -> Floats:
     """Return the best sum of gains of a path with free gaps from the start to each point.
 
     `gains` are those of 1:1 beads by cell; points are those of `nodes`. With `back`, paths are
     from the point to the end.
     """
-    grid = nodes(band.lo, band.hi, m)
+    grid = nodes(band.lo, band.hi)
     best = np.empty(grid[2][-1])
     _sweep(band.lo, band.hi, band.offsets, *grid, gains, back, best)
     return best

@@ -115,7 +115,7 @@ class _Lattice:
         near = self.near
         table = (near.lo, near.hi, near.offsets, self.m, self.x_null, self.y_null)
         rows = likeliest_path(TYPES, self.scores, *table)
-        first, _, offsets = nodes(near.lo, near.hi, self.m)
+        first, _, offsets = nodes(near.lo, near.hi)
         everything = np.ones(offsets[-1], np.bool_)
         _, beads, moves = probabilities(TYPES, self.scores, *table, everything, everything)
         i, a, j, b = rows.T

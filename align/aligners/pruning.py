@@ -41,8 +41,8 @@ def pruned(
     dots = np.append(np.diff(sums), 0.0)
     cosines = np.where(open_cells, dots, 0.0) / (x_norms[0, i] * y_norms[0, c])
     gains = np.maximum(cosines - LEAST, 0.0)
-    before, after = (best_sums(band, m, gains, back=back) for back in (False, True))
-    first, _, offsets = nodes(band.lo, band.hi, m)
+    before, after = (best_sums(band, gains, back=back) for back in (False, True))
+    first, _, offsets = nodes(band.lo, band.hi)
     row = np.repeat(np.arange(n + 1), np.diff(offsets))
     column = np.arange(len(row)) - offsets[row] + first[row]
     kept = before + after >= before[-1] - MARGIN

@@ -22,7 +22,7 @@ Flags = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 
 
-def nodes(lo: Ints, hi: Ints, m: int) -> tuple[Ints, Ints, Ints]:
+def nodes(lo: Ints, hi: Ints) -> tuple[Ints, Ints, Ints]:
     """Return bounds and offsets of the points (i, j), i from 0 to n, that touch the band."""
     first = np.concatenate([lo[:1], lo])
     last = np.concatenate([hi, hi[-1:]])
@@ -40,7 +40,7 @@ def probabilities(
     `node` and `null` say which points may be passed and which may be reached by a null (the
     learner constrains them). Moves: source null opened, extended, target null opened, extended.
     """
-    grid = nodes(lo, hi, m)
+    grid = nodes(lo, hi)
     count = grid[2][-1]
     # After a bead, a source null, a target null, and after any of them.
     alpha, beta = np.full((count, 4), _NONE), np.full((count, 4), _NONE)
@@ -180,7 +180,7 @@ def likeliest_path(
     y_null: Floats,
 ) -> Ints:  # fmt: skip
     """Return the path with the highest score (Viterbi), as rows (i, a, j, b)."""
-    grid = nodes(lo, hi, m)
+    grid = nodes(lo, hi)
     best = np.full((grid[2][-1], 3), _NONE)
     step = np.full((grid[2][-1], 3), -1, np.int16)
     _steps(types, scores, lo, hi, offsets, *grid, x_null, y_null, best, step)

@@ -58,7 +58,7 @@ def every_path(band, m, scores, x_null, y_null):
 
 
 def solved(band, m, scores, x_null, y_null):
-    first, _, offsets = nodes(band.lo, band.hi, m)
+    first, _, offsets = nodes(band.lo, band.hi)
     free = np.ones(offsets[-1], np.bool_)
     table = (band.lo, band.hi, band.offsets, m, x_null, y_null)
     return table, first, offsets, probabilities(TYPES, scores, *table, free, free)
@@ -113,7 +113,7 @@ def test_points_that_are_closed_are_passed_by_no_path():
     """The learner closes points; then only paths around them count."""
     band, m, scores, x_null, y_null = tiny(3, whole=True)
     n = len(band.lo)
-    first, _, offsets = nodes(band.lo, band.hi, m)
+    first, _, offsets = nodes(band.lo, band.hi)
     free = np.ones(offsets[-1], np.bool_)
     node = free.copy()
     closed = (n // 2, m // 2)
