@@ -4,76 +4,34 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from align.beadfile import format_bead, parse_beads
+from align.beadfile import format_bead
 from align.errors import DataError, MarialignError
 from align.evaluation import systems as running
 from align.evaluation.baselines import Figure
 from align.evaluation.corpora import Finder
 from align.evaluation.link_file import read_links
+from align.evaluation.links import load_document
 from align.evaluation.locate import TextPair, letters, locate, segments_within
+from align.evaluation.results import BoundaryResult, LinkResult, SuiteRun, TextResult
 from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus, Suite, System
 from align.files import read_lines, whole_output
-from align.metrics.boundaries import BoundaryScores, Split, score_boundaries
-from align.metrics.links import LinkDocument, LinkScores, score_links
+from align.metrics.boundaries import Split, score_boundaries
+from align.metrics.links import LinkDocument, score_links
 from align.metrics.resampling import Plan
-from align.metrics.text import TextScores, check_parallel, score_texts
-from align.records import Score
+from align.metrics.text import check_parallel, score_texts
+from align.records import Bead, Score
 from align.signature import Signature
 
 _REPEATS = 3
 _OPTIONAL = ("translations", "reverse")
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkResult:
-    """A system's documents against gold, with their scores."""
-
-    corpus: str
-    system: str
-    documents: tuple[LinkDocument, ...]
-    scores: LinkScores
-
-
-@dataclass(frozen=True, slots=True)
-class TextResult:
-    """All systems' lines of a corpus, with their scores."""
-
-    corpus: str
-    systems: Mapping[str, Sequence[str]]
-    sources: tuple[str, ...]
-    references: tuple[str, ...]
-    scores: tuple[TextScores, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryResult:
-    """A system's boundaries of a corpus."""
-
-    corpus: str
-    system: str
-    scores: BoundaryScores
-
-
-@dataclass(frozen=True, slots=True)
-class SuiteRun:
-    """What a suite came to: figures for the baseline, results for the report.
-
-    `systems` are the signatures of what was run, by system and corpus.
-    """
-
-    suite: Suite
-    figures: tuple[Figure, ...]
-    results: tuple[LinkResult | TextResult | BoundaryResult, ...]
-    skipped: tuple[str, ...]
-    systems: tuple[tuple[str, Signature], ...] = ()
 
 
 class Runner:
@@ -116,7 +74,7 @@ class Runner:
         for document in corpus.documents:
             found[document] = {}
             for role in corpus.files:
-                path = corpus.path(role, document) or ""
+                path = corpus.path(role, document)
                 place, why = self.finder.find(path)
                 if place is not None:
                     found[document][role] = place
@@ -149,10 +107,8 @@ class Runner:
     def _link_document(
         self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
     ) -> LinkDocument:
-        gold = parse_beads(files["gold"].read_text(encoding="utf-8"), name=str(files["gold"]))
         if system.outputs:
             place = self._output_of(system, name)
-            beads = tuple(bead for _, bead in read_links(str(place)).beads)
         else:
             if system.translations == "bundled" and corpus.id not in self._translators:
                 self._translators[corpus.id] = running.bundled_translator(corpus)
@@ -162,54 +118,51 @@ class Runner:
                     raise DataError(why)
             translator = self._translators.get(corpus.id)
             made = running.pair(system, files, corpus=corpus, translator=translator)
-            beads = made.beads
             self._sign(corpus, system, made.signature)
-        self._keep(corpus, system, f"{name}.links", "".join(f"{format_bead(b)}\n" for b in beads))
-        source, target = (tuple(read_lines(files[role])) for role in ("source", "target"))
-        return LinkDocument(name, beads, gold, source, target)
+            place = self._keep_beads(corpus, system, name, made.beads)
+        document = _loaded(corpus, name, files, system=place)
+        if system.outputs:
+            self._keep_beads(corpus, system, name, document.system)
+        return document
 
     def _whole_document(
         self, corpus: Corpus, system: System, name: str, files: Mapping[str, Path]
     ) -> LinkDocument:
         """Run raw files through; gold's segments and the system's meet in their finest parts."""
-        output = self.outputs / corpus.id / system.name / f"{name}.jsonl"  # holds nulls, unlike TMX
-        output.parent.mkdir(parents=True, exist_ok=True)
+        output = self._kept(corpus, system, f"{name}.jsonl")  # holds nulls, unlike TMX
         running.run_whole(system, files, corpus=corpus, output=output)
         mine = read_links(str(output), positions=False).pairs
-        source, target = read_lines(files["source"]), read_lines(files["target"])
-        beads = parse_beads(files["gold"].read_text(encoding="utf-8"), name=str(files["gold"]))
+        whole = _loaded(corpus, name, files, system=files["gold"])
         gold = [
             TextPair(
                 f"{files['gold']}, bead {number}",
-                " ".join(source[n] for n in bead.sources),
-                " ".join(target[n] for n in bead.targets),
+                " ".join(whole.source[n] for n in bead.sources),
+                " ".join(whole.target[n] for n in bead.targets),
             )
-            for number, bead in enumerate(beads, start=1)
+            for number, bead in enumerate(whole.gold, start=1)
         ]
         texts = (
-            segments_within(source, mine, gold, side="source"),
-            segments_within(target, mine, gold, side="target"),
+            segments_within(whole.source, mine, gold, side="source"),
+            segments_within(whole.target, mine, gold, side="target"),
         )
         placed = [locate(pairs, *texts, bare=letters) for pairs in (mine, gold)]
         return LinkDocument(name, placed[0], placed[1], *texts)
 
     def _text(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
-        sources = [line for part in files.values() for line in read_lines(part["source"])]
-        references = [line for part in files.values() for line in read_lines(part["reference"])]
-        check_parallel(sources, references, name=f"{corpus.id}, source", reference_name="reference")
+        true = {name: read_lines(part["reference"]) for name, part in files.items()}
+        references = [line for part in true.values() for line in part]
+        sources = _joined({name: part["source"] for name, part in files.items()}, true)
         lines: dict[str, list[str]] = {}
         for system in self._systems(corpus):
             self.say(f"{corpus.id}: {system.name}")
             try:
                 if system.outputs:
-                    found = [
-                        line for name in files for line in read_lines(self._output_of(system, name))
-                    ]
+                    found = _joined({name: self._output_of(system, name) for name in files}, true)
                 else:
                     translator = running.open_system_translator(system, corpus)
                     found = running.translate(translator, sources)
                     self._sign(corpus, system, translator.signature)
-                check_parallel(found, references, name=system.name)
+                    check_parallel(found, references, name=system.name)
             except (MarialignError, ImportError) as error:
                 self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
                 continue
@@ -295,14 +248,45 @@ class Runner:
     def _add(self, corpus: Corpus, system: System, scores: Sequence[Score]) -> None:
         self.figures += [Figure(corpus.id, system.name, score) for score in scores]
 
-    def _keep(self, corpus: Corpus, system: System, name: str, text: str) -> None:
+    def _kept(self, corpus: Corpus, system: System, name: str) -> Path:
+        """Where an output is kept, in a folder that is made."""
         place = self.outputs / corpus.id / system.name / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # who writes there tells it
+            place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def _keep(self, corpus: Corpus, system: System, name: str, text: str) -> Path:
+        place = self._kept(corpus, system, name)
         with whole_output(place) as stream:
             stream.write(text.encode("utf-8", "backslashreplace"))
+        return place
+
+    def _keep_beads(self, corpus: Corpus, system: System, name: str, beads: Iterable[Bead]) -> Path:
+        lines = "".join(f"{format_bead(bead)}\n" for bead in beads)
+        return self._keep(corpus, system, f"{name}.links", lines)
 
     def _sign(self, corpus: Corpus, system: System, signature: Signature) -> None:
         self._signatures[f"{system.name} on {corpus.id}"] = signature
 
     def _skip(self, why: str) -> None:
         self.skipped.append(why)
+
+
+def _loaded(corpus: Corpus, name: str, files: Mapping[str, Path], *, system: Path) -> LinkDocument:
+    """Load a document's alignment and its gold, of any format, over the document's segments."""
+    return load_document(
+        str(system), str(files["gold"]), name=name,
+        source=str(files["source"]), target=str(files["target"]),
+        source_lang=corpus.source_lang, target_lang=corpus.target_lang,
+    )  # fmt: skip
+
+
+def _joined(places: Mapping[str, Path], references: Mapping[str, Sequence[str]]) -> list[str]:
+    """Join the documents' lines, each document as long as its reference."""
+    joined = []
+    for name, place in places.items():
+        lines = read_lines(place)
+        true = f"the reference of {name}"
+        check_parallel(lines, references[name], name=str(place), reference_name=true)
+        joined += lines
+    return joined

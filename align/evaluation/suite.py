@@ -54,10 +54,9 @@ class Corpus:
     target_lang: str
     licence: str = ""
 
-    def path(self, role: str, document: str) -> str | None:
-        """Return the path of a document's file, None where the corpus has none of the role."""
-        pattern = self.files.get(role)
-        return None if pattern is None else pattern.replace("{name}", document)
+    def path(self, role: str, document: str) -> str:
+        """Return the path of a document's file of one of the corpus's roles."""
+        return self.files[role].replace("{name}", document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from align.evaluation.link_report import (
     score_tables,
     worst,
 )
-from align.evaluation.runner import BoundaryResult, LinkResult, SuiteRun, TextResult
+from align.evaluation.results import BoundaryResult, LinkResult, SuiteRun, TextResult
 from align.evaluation.segments import confusions
 from align.evaluation.texts import worst_lines
 from align.metrics.links import compare_links, judge

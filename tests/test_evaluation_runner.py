@@ -1,0 +1,110 @@
+"""A suite's files as people have them: any format, any encoding, documents of their own length."""
+
+from pathlib import Path
+
+import pytest
+
+from align.errors import DataError
+from align.evaluation.corpora import Finder
+from align.evaluation.results import SuiteRun
+from align.evaluation.runner import Runner
+from align.evaluation.suite import Corpus, Suite, System
+from align.metrics.resampling import Plan
+
+GOLD = "[0]:[0]\n[1]:[1]\n"
+JSONL = """\
+{"source": "Il pleut.", "target": "It rains."}
+{"source": "Il neige.", "target": "It snows."}
+"""
+
+
+def run(
+    folder: Path, kind: str, system: System, documents: tuple[str, ...] = ("d",), **files: str
+) -> SuiteRun:
+    """Run a suite of one corpus and one system."""
+    corpus = Corpus("c", documents, files, "fr", "en")
+    suite = Suite("s", "s", kind, (corpus,), (system,), folder / "base.json", None, ())
+    finder = Finder([folder], offline=True)
+    made = Runner(
+        suite, finder, outputs=folder / "kept", say=lambda text: None, plan=Plan(resamples=10)
+    )
+    return made.run()
+
+
+def strict(found: SuiteRun) -> dict[str, float]:
+    return {one.score.name: one.score.value for one in found.figures}
+
+
+LINKS = {"source": "{name}.fr", "target": "{name}.en", "gold": "{name}.links"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "d.fr").write_text("Il pleut.\nIl neige.\n")
+    (tmp_path / "d.en").write_text("It rains.\nIt snows.\n")
+    (tmp_path / "d.links").write_text(GOLD)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        ("tsv", "Il pleut.\tIt rains.\nIl neige.\tIt snows.\n"),
+        ("jsonl", JSONL),
+        ("links", GOLD),
+    ],
+)
+def test_outputs_of_any_format_are_scored(folder: Path, ending: str, text: str) -> None:
+    (folder / f"theirs.{ending}").write_text(text)
+    found = run(folder, "links", System("theirs", outputs=f"theirs.{ending}"), **LINKS)
+    assert strict(found)["strict_f1"] == 1
+    assert (folder / "kept/c/theirs/d.links").read_text() == GOLD
+
+
+@pytest.mark.parametrize(
+    ("gold", "why"),
+    [
+        (b"\xef\xbb\xbf[0]:[0]\n[1]:[1]\n", None),
+        (GOLD.encode("utf-16"), None),
+        (b"[0]:[0] caf\xe9\n", "line 1: '[0]:[0] café' is not a bead"),
+        (b"[0]:[0]\n[2]:[1]\n", "d.links, line 2: source index 2 is out of range: there are 2"),
+        (b"[0]:[0]\n[1]:[9]\n", "d.links, line 2: target index 9 is out of range: there are 2"),
+    ],
+    ids=["mark", "UTF-16", "Latin-1", "source", "target"],
+)
+@pytest.mark.parametrize("kind", ["links", "run"])
+def test_gold_is_read_as_every_file_and_checked(
+    folder: Path, gold: bytes, why: str | None, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_whole(system: System, files: dict[str, Path], *, corpus: Corpus, output: Path) -> None:
+        output.write_text('{"source": "Il pleut.", "target": "It rains."}\n')
+
+    monkeypatch.setattr("align.evaluation.systems.run_whole", run_whole)
+    (folder / "d.links").write_bytes(gold)
+    (folder / "theirs.links").write_text("[0]:[0]\n")
+    found = run(folder, kind, System("theirs", outputs="theirs.links"), **LINKS)
+    if why is None:
+        assert strict(found)["strict_precision"] == 1
+    else:
+        assert why in found.skipped[0]
+
+
+TEXTS = {"source": "{name}.fr", "reference": "{name}.en"}
+
+
+def test_every_document_of_texts_is_as_long_as_its_reference(folder: Path) -> None:
+    for name, lines in (("e.fr", 2), ("e.en", 2), ("d.mt", 1), ("e.mt", 3)):
+        (folder / name).write_text("A line.\n" * lines)
+    found = run(folder, "text", System("mt", outputs="{name}.mt"), ("d", "e"), **TEXTS)
+    assert not found.figures
+    assert "the reference of d, line 2: no line pairs with this one, because " in found.skipped[0]
+    (folder / "d.fr").write_text("Une ligne.\n")
+    (folder / "e.fr").write_text("Une ligne.\n" * 3)
+    with pytest.raises(DataError, match=r"d\.fr ends after 1 of 2 lines"):
+        run(folder, "text", System("mt", outputs="{name}.mt"), ("d", "e"), **TEXTS)
+
+
+def test_a_file_in_the_place_of_the_folder_for_outputs_is_told(folder: Path) -> None:
+    (folder / "kept").write_text("")
+    found = run(folder, "links", System("theirs", outputs="d.links"), **LINKS)
+    assert "kept/c/theirs/d.links: cannot be written: Not a directory" in found.skipped[0]
