@@ -178,16 +178,14 @@ def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
         checked = reliability(scores.calibration)
     documents = [d.id for d in run.documents]
     one_file = len(documents) == 1
-    left = "lines of dates, numbers, separators, not aligned"
-    extra = [(left, len(run.meta))] if run.meta else []
-    extra += [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
+    extra = [(f"left out: {why}", count) for why, count in sorted(kept.removed.items())]
     return render(
         RunSummary(
             source_name=documents[0], target_name="" if one_file else documents[1],
             source_lang=run.source_lang, target_lang=run.target_lang,
             source_segments=len(run.alignment.source), target_segments=len(run.alignment.target),
             units=kept.units, signature=run.signature, unaligned_source=run.left_source,
-            unaligned_target=run.left_target,
+            unaligned_target=run.left_target, left_out=run.meta,
             scores=(*scores.links, *scores.texts) if scores else (),
             references=scores.compared if scores else (),
             aligned_by_translation=bool(scores and scores.flattering),

@@ -28,6 +28,11 @@ def number(value: float, *, percent: bool = False) -> str:
     return f"{value:.1f}" if percent else f"{value:.3f}"
 
 
+def chance(score: float) -> str:
+    """Return a pair's score with two decimals; only certainty is `1.00`."""
+    return f"{score if score >= 1 else min(score, 0.99):.2f}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 pair`, `1,200 pairs`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

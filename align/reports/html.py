@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from align.records import TRANSLATION_FLAGS
 from align.reports.charts import bar_chart, dot_plot, reliability_curve
 from align.reports.contents import Bars, DotPlot, Pairs, Reliability, Report, Table
-from align.reports.figures import cell, interval, shown
+from align.reports.figures import cell, chance, interval, shown
 from align.signature import package_version
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _GOOD = frozenset({"strict"})
 _NUMBERS = re.compile(r"[<+-]? ?\d[\d.,]*(?:(?: to | / )[+-]?(?:\d[\d.,]*|–))*", re.ASCII)
 """A number as text: a difference, an interval, a p, the items of several systems."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_BREAKS = re.compile("[\x85\u2028\u2029]")  # browsers draw nothing for them
 
 
 class HtmlReporter:
@@ -42,7 +43,7 @@ class HtmlReporter:
             script_hash=f"sha256-{digest}",
             version=package_version(),
         )
-        return _UNPRINTABLE.sub("\ufffd", text)
+        return _BREAKS.sub(" ", _UNPRINTABLE.sub("\ufffd", text))
 
 
 def _environment() -> Environment:
@@ -52,6 +53,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(_file), autoescape=True, trim_blocks=True, keep_trailing_newline=True
     )
     environment.globals.update(
+        chance=chance,
         kind=lambda value: type(value).__name__,
         cell=cell,
         shown=shown,

@@ -12,7 +12,7 @@ from align.reports.contents import (
     Report,
     Table,
 )
-from align.reports.figures import cell, interval, shown
+from align.reports.figures import cell, chance, interval, shown
 
 _MARKS = {"same": ("", ""), "added": ("**", "**"), "removed": ("~~", "~~")}
 _PAIRS = 50  # pairs shown; the JSON report has them all
@@ -89,7 +89,7 @@ def _cell(value: object) -> str:
 def _pairs(item: Pairs) -> str:
     lines = [f"*{_text(item.caption)}*", ""]
     for pair in item.pairs[:_PAIRS]:
-        score = "" if pair.score is None else f" {pair.score:.2f}"
+        score = "" if pair.score is None else f" {chance(pair.score)}"
         tags = f" ({', '.join(pair.tags)})" if pair.tags else ""
         lines.append(f"- `{pair.position}`{score}{_text(tags)}")
         lines.append(f"  - {_text(pair.source) or '–'}")

@@ -21,6 +21,8 @@ SELF_FLATTERY = (
 _UNCHECKED = (
     "A score is the aligner's estimate that the bead is right; without gold it is not checked here."
 )
+_KINDS = "dates, numbers and separators"
+_LEFT_OUT = f"lines of {_KINDS}, not aligned"
 _DIFFERENCES = 50
 _STEPS = 10
 
@@ -31,7 +33,8 @@ class RunSummary:
 
     `source_segments` and `target_segments` are numbers of segments read; `beads` holds each
     bead's type, score and origin through its unit in `units`. `unaligned_source` and
-    `unaligned_target` are the segments that no pair holds. `scores` are figures against a
+    `unaligned_target` are the segments that no pair holds, `left_out` lines of dates, numbers
+    and separators, which are not paired. `scores` are figures against a
     reference, if one was given, `references` its texts as (hypothesis, reference), and
     `reliability` shows the pairs' scores against it.
     `aligned_by_translation` says whether the aligner was guided by translations that the
@@ -48,6 +51,7 @@ class RunSummary:
     signature: Signature
     unaligned_source: tuple[Segment, ...] = ()
     unaligned_target: tuple[Segment, ...] = ()
+    left_out: tuple[Segment, ...] = ()
     scores: tuple[Score, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     aligned_by_translation: bool = False
@@ -78,6 +82,7 @@ def run_report(summary: RunSummary) -> Report:
             summary.reliability,
             _flags(summary),
             _unaligned(summary),
+            _left_out(summary),
         )
         if section
     ]
@@ -122,6 +127,7 @@ def _counts(summary: RunSummary) -> Table:
         ("pairs with a flag", sum(bool(unit.flags) for unit in units)),
         ("source segments without a human translation", len(summary.unaligned_source)),
         ("target segments without a source", len(summary.unaligned_target)),
+        *([(_LEFT_OUT, len(summary.left_out))] if summary.left_out else []),
         *summary.extra,
     ]
     return Table("What came in and what came out", ("", "number"), tuple(rows))
@@ -212,6 +218,15 @@ def _unaligned(summary: RunSummary) -> Section | None:
                 )
             )
     return Section("Left unaligned", tuple(items)) if items else None
+
+
+def _left_out(summary: RunSummary) -> Section | None:
+    """The lines that are in no output, so that a reader can check that nothing else is lost."""
+    if not summary.left_out:
+        return None
+    rows = tuple((segment.lang, segment.text) for segment in summary.left_out)
+    table = Table(f"{counted(len(rows), 'line')} of {_KINDS}", ("language", "text"), rows)
+    return Section("Left out", (table,))
 
 
 def _pairs(summary: RunSummary) -> Section:

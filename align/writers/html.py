@@ -71,6 +71,9 @@ def _head(header: CorpusHeader, languages: tuple[str, str]) -> str:
 
 
 def _facts(unit: TranslationUnit, number: int) -> str:
-    facts = [str(number), unit.bead, "" if unit.score is None else f"{unit.score:.2f}"]
+    score = unit.score
+    if score is not None and score < 1:
+        score = min(score, 0.99)  # 1.00 is for what is certain
+    facts = [str(number), unit.bead, "" if score is None else f"{score:.2f}"]
     facts += [unit.position, "machine" if unit.origin is Origin.MACHINE else ""]
     return " · ".join(xml_text(fact)[0] for fact in facts if fact)

@@ -247,3 +247,20 @@ def test_numbers_as_text_align_like_numbers() -> None:
     for column in columns:
         right = column in ("difference", "interval", "items", "p")
         assert (f'<th scope="col" class="number">{column}</th>' in page) == right
+
+
+def test_run_report_lists_what_is_in_no_output() -> None:
+    dates = Segment(0, 0, "fr", 0, 4, "1984"), Segment(3, 2, "en", 9, 13, "1985")
+    report = run_report(summary(left_out=dates))
+    (section,) = [section for section in report.sections if section.title == "Left out"]
+    assert section.items[0].rows == (("fr", "1984"), ("en", "1985"))
+    assert "Left out" not in [section.title for section in run_report(summary()).sections]
+
+
+def test_only_what_is_certain_is_shown_as_one() -> None:
+    page = render(summary(units=(unit(0, score=0.9969), unit(1, score=1.0))))
+    assert re.findall(r'title="score">([\d.]+)<', page) == ["0.99", "1.00"]
+
+
+def test_line_breaks_that_browsers_do_not_draw_are_spaces() -> None:
+    assert "ligne unicode" in render(summary(units=(unit(0, source="ligne\u2028unicode"),)))
