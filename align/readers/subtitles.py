@@ -16,9 +16,11 @@ from align.readers.marks import ends_sentence
 from align.readers.text import Pieces
 from align.records import Document, Kind
 
-# Hours or thousandths may be left out; without both, 12:30 is a time of day.
-_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
+# Hours or thousandths may be left out; without both, 12:30 is a time of day. Machine translation
+# puts blanks in times and shortens arrows.
+_TIME = r"(?:(\d{1,4})\s?:\s?)?(\d{1,2})\s?:\s?(\d{1,2})(?:\s?[.,:;]\s?(\d{1,3}))?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*--?\s?>\s*{_TIME}")
+_CLOCK = re.compile(r"\s*-?\d+\s?:")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*\Z")  # of a cue
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
 _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
@@ -51,14 +53,16 @@ class SubtitleReader:
         """Join the cues into blocks that begin and end with a sentence.
 
         A place is the time from the first cue's start to the last one's end,
-        `00:01:02.500 --> 00:01:04.000`. Notes, styles and cue names are left out.
+        `00:01:02.500 --> 00:01:04.000`; a cue that ends before it starts has no length. Notes,
+        styles and cue names are left out.
 
         Args:
             data: the file's bytes.
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: it cannot be decoded, has no cue, or one of more than 100,000 lines.
+            ReadError: it cannot be decoded, has no cue, one with times that are none, or one of
+                more than 100,000 lines.
         """
         text = decode(data, name=name)
         return document_of(self.entries(lambda: (text,), name=name), name=name)
@@ -76,14 +80,15 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
 
 def _turns(lines: Iterator[str], name: str) -> Iterator[_Turn]:
     """Yield what is said, cue by cue; a line that a dash opens is another speaker's."""
-    first = next((line for line in lines if line.strip()), None)
+    numbered = enumerate(lines, 1)
+    first = next((found for found in numbered if found[1].strip()), None)
     if first is None:
         return
-    web = first.lstrip().startswith("WEBVTT")
+    web = first[1].lstrip().startswith("WEBVTT")
     found = False
     batch: list[tuple[str, str]] = []
     size = 0
-    for cue in _cues(chain([first], lines), web=web, name=name):
+    for cue in _cues(chain([first], numbered), web=web, name=name):
         found = True
         batch.append(cue)
         size += len(cue[0]) + len(cue[1])
@@ -113,29 +118,37 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
             dash = _DASH.match(line)
             if dash or not turns:
                 mark = dash[0] if dash else ""
-                turns.append(_Turn(event.start, event.end, line[len(mark) :], mark))
+                end = max(event.start, event.end)  # made by hand, some end before they start
+                turns.append(_Turn(event.start, end, line[len(mark) :], mark))
             elif line:
                 turns[-1].text = f"{turns[-1].text} {line}".strip()
         yield from (turn for turn in turns if turn.text)
 
 
-def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
+def _cues(lines: Iterable[tuple[int, str]], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
     """Yield each cue's times, as pysubs2 knows them, and its text without blank lines."""
     times = last = counter = ""
     body: list[str] = []
-    ended = blank = apart = False
-    for line in lines:
-        if "-->" in line and (timing := _times(line)):
+    ended = apart = False
+    blank = True
+    for number, line in lines:
+        if ">" in line and (timing := _times(line)):
             counter = last if not web and _NUMBER.match(last) else ""
             if times:
                 if counter:
                     body.pop()
                 yield times, "\n".join(body)
-            times, body, last, ended = timing, [], "", False
+            times, body, last = timing, [], ""
+            ended = blank = apart = False
             continue
         if not line.strip():
             ended, blank = web, True  # a note or the next cue's name follows
             continue
+        if "-->" in line and _opens_cue(line, last, blank=blank, apart=apart, web=web):
+            raise ReadError(
+                f"{name}, line {number}: a cue begins here, but its times cannot be read; such as "
+                "00:01:02.500 --> 00:01:04.000 were expected."
+            )
         last, apart, blank = line, blank, False
         if times and not ended:
             body.append(line)
@@ -148,6 +161,18 @@ def _cues(lines: Iterable[str], *, web: bool, name: str) -> Iterator[tuple[str, 
         if counter and apart and _NUMBER.match(last) and int(last) == int(counter) + 1:
             body.pop()  # of the next cue, whose times were cut off
         yield times, "\n".join(body)
+
+
+def _opens_cue(line: str, last: str, *, blank: bool, apart: bool, web: bool) -> bool:
+    """Whether a line with an arrow, which is no timing, stands where a cue's times do.
+
+    `last` is the last line that is not blank; `blank` and `apart` say whether a blank line stands
+    before the line and before `last`.
+    """
+    clock = bool(_CLOCK.match(line))
+    if web:
+        return clock and (blank or apart)
+    return bool(_NUMBER.match(last)) and (clock or (apart and not blank))
 
 
 def _times(line: str) -> str:

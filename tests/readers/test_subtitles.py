@@ -158,6 +158,10 @@ def test_nothing_said_is_lost(said: list[str]) -> None:
         (" 00:00:01,000-->00:00:02 X1:40 X2:600", "00:00:01.000 --> 00:00:02.000"),
         ("00:01,000 --> 00:02,000", "00:00:01.000 --> 00:00:02.000"),
         ("01:01:01 --> 1:01:02.100 align:start", "01:01:01.000 --> 01:01:02.100"),
+        ("00:00:01:500 --> 00:00:02;250", "00:00:01.500 --> 00:00:02.250"),
+        ("00: 00: 01, 500 -> 00: 00: 02, 250", "00:00:01.500 --> 00:00:02.250"),
+        ("00:00:01 , 500 -- > 00:00:02 , 250", "00:00:01.500 --> 00:00:02.250"),
+        ("00:00:05,000 --> 00:00:02,000", "00:00:05.000 --> 00:00:05.000"),
     ],
 )
 @pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
@@ -170,6 +174,32 @@ def test_other_arrows_are_speech(line: str) -> None:
     assert blocks(f"00:00:01 --> 00:00:02\nEnsuite\n{line} le train.\n") == [
         ("00:00:01.000 --> 00:00:02.000", f"Ensuite {line} le train.")
     ]
+    assert blocks(f"WEBVTT\n\nsuite\n00:00:01 --> 00:00:02\n{line} le train.\n") == [
+        ("00:00:01.000 --> 00:00:02.000", f"{line} le train.")
+    ]
+
+
+@pytest.mark.parametrize("line", ["00:00:xx,500 --> 00:00:05,000", "00:00:04,000 -->"])
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [("", 2), ("\n\n", 4), (CUE, 6), (CUE + "\n\n", 8), (CUE.rstrip() + "\n", 5)],
+)
+def test_times_that_cannot_be_read_are_refused(line: str, before: str, number: int) -> None:
+    """They were said as a sentence, or the text below was lost where no cue came before."""
+    with pytest.raises(ReadError, match=rf"^a\.srt, line {number}: a cue begins here, but its ti"):
+        blocks(f"{before}2\n{line}\nIl pleut.\n\n{CUE}")
+
+
+def test_any_arrow_is_of_times_after_a_number_that_stands_apart() -> None:
+    with pytest.raises(ReadError, match="line 6"):
+        blocks(f"{CUE}2\na --> b")
+    assert blocks(f"{CUE.rstrip()}\n2\na --> b")[0][1] == "Début. 2 a --> b"
+
+
+@pytest.mark.parametrize("title", ["", "suite\n"])
+def test_times_that_cannot_be_read_are_refused_in_webvtt_too(title: str) -> None:
+    with pytest.raises(ReadError, match=r"^a\.srt, line \d: a cue begins here, but its times"):
+        blocks(f"WEBVTT\n\n{title}00:00:xx.500 --> 00:00:05.000\nIl pleut.\n\n{CUE}")
 
 
 @pytest.mark.parametrize(
