@@ -130,3 +130,20 @@ def test_links_are_not_scored_where_only_machine_pairs_were_asked_for():
 def test_an_empty_reference_is_refused():
     with pytest.raises(DataError, match="there is no pair"):
         scored([])
+
+
+@pytest.mark.parametrize("dashes", [True, False], ids=["translated", "not translated"])
+def test_a_segment_without_letters_is_no_part_of_its_neighbour(dashes):
+    french = ["—", "Bonjour.", "—", "Il pleut.", "…", "Il neige.", "—"]
+    english = ["—", "Hello.", "—", "It rains.", "…", "It snows.", "—"]
+    beads = tuple(Bead((n,), (), 0.5) for n in range(len(french)))
+    alignment = Alignment(segments("fr", french), (), beads, Signature.of(a="1"))
+    units = [
+        unit(source, target, f"[{n}]:[]", Origin.MACHINE)
+        for n, (source, target) in enumerate(zip(french, english, strict=True), start=1)
+        if dashes or len(source) > 1
+    ]
+    reference = [unit("Bonjour.", "Hi."), unit("Il pleut. Il neige.", "Rain. Snow.")]
+    found = score_run(alignment, units, reference, name="r", plan=Plan(resamples=20))
+    inner = "It rains. … It snows." if dashes else "It rains. It snows."
+    assert found.compared == (("Hello.", "Hi."), (inner, "Rain. Snow."))

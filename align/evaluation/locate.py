@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from align.errors import DataError
+from align.evaluation.lookup import Lookup, Runs
 from align.records import Bead
 
 
@@ -99,34 +100,24 @@ class _Side:
         self.name = name
         self.bare = bare_of
         bare = [bare_of(segment) for segment in segments]
-        self.text = "".join(bare)
+        text = "".join(bare)
         self.ends = list(accumulate(map(len, bare)))
         self.starts = [end - len(part) for end, part in zip(self.ends, bare, strict=True)]
-        self.free = [bool(part) for part in bare]
-        self.next = 0
+        self._lookup = Lookup(text, Runs(text, (0, *self.ends)))
 
     def find(self, text: str, where: str) -> tuple[int, ...]:
         bare = self.bare(text)
         if not bare:
             return ()
-        count = len(self.starts)
-        for first in (*range(self.next, count), *range(min(self.next, count))):
-            if not self.free[first] or not self.text.startswith(bare, self.starts[first]):
-                continue
-            end = self.starts[first] + len(bare)
-            last = bisect_left(self.ends, end)
-            if self.ends[last] != end:
-                continue
-            found = tuple(n for n in range(first, last + 1) if self.ends[n] > self.starts[n])
-            if all(self.free[n] for n in found):
-                for n in found:
-                    self.free[n] = False
-                self.next = last + 1
-                return found
-        raise DataError(
-            f"{where}: the {self.name} text {_shorten(text)!r} is not a run of whole {self.name} "
-            "segments that no other pair holds."
-        )
+        span = self._lookup.find(bare)
+        if span is None:
+            raise DataError(
+                f"{where}: the {self.name} text {_shorten(text)!r} is not a run of whole "
+                f"{self.name} segments that no other pair holds."
+            )
+        self._lookup.take(span)
+        first, last = bisect_right(self.starts, span[0]) - 1, bisect_left(self.ends, span[1])
+        return tuple(n for n in range(first, last + 1) if self.ends[n] > self.starts[n])
 
 
 def _atoms(system: Sequence[TextPair], gold: Sequence[TextPair], *, side: str) -> tuple[str, ...]:

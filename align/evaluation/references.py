@@ -6,6 +6,7 @@ them elsewhere: its texts are looked up by letters and digits, from word to word
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,15 +14,13 @@ from itertools import pairwise
 from align.beadfile import parse_bead
 from align.errors import DataError
 from align.evaluation.locate import letters
+from align.evaluation.lookup import Lookup, Runs, Span
 from align.metrics.calibration import Calibration, calibrate
 from align.metrics.links import LinkDocument, judge, score_links
 from align.metrics.resampling import Plan
 from align.metrics.text import score_texts
 from align.records import Alignment, Bead, Origin, Score, TranslationUnit
 from align.signature import Signature
-
-_KEY = 8  # characters that a look-up starts from
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +155,10 @@ def _proposed(alignment: Alignment, units: Sequence[TranslationUnit]) -> list[Be
 def _written(side: _Side, span: Span, machine: dict[int, str]) -> str:
     """What a machine wrote for a span of whole segments, "" where it did not write for all."""
     segments = side.whole_segments(span)
-    if not segments or any(n not in machine for n in segments):
+    with_letters = [n for n in segments if side.starts[n] < side.starts[n + 1]]
+    if not with_letters or any(n not in machine for n in with_letters):
         return ""
-    return " ".join(machine[n] for n in segments)
+    return " ".join(machine[n] for n in segments if n in machine)
 
 
 def _document(
@@ -186,59 +186,40 @@ class _Side:
 
     def __init__(self, segments: Sequence[str]) -> None:
         self.starts = [0]
-        self.edges = {0}
+        edges = {0}
         parts: list[str] = []
         at = 0
         for segment in segments:
             for word in segment.split():
                 parts.append(letters(word))
                 at += len(parts[-1])
-                self.edges.add(at)
+                edges.add(at)
             self.starts.append(at)
-        self.text = "".join(parts)
-        self._at: dict[str, list[int]] = {}
-        for edge in sorted(self.edges):
-            self._at.setdefault(self.text[edge : edge + _KEY], []).append(edge)
+        text = "".join(parts)
         self._borders = set(self.starts)
-        self._taken = bytearray(len(self.text))
-        self._next = 0
+        self._lookup = Lookup(text, Runs(text, self.starts), Runs(text, edges))
 
     def span(self, segment: int) -> Span:
         """Where a segment stands."""
         return self.starts[segment], self.starts[segment + 1]
 
     def whole_segments(self, span: Span) -> range:
-        """The segments that a span holds, none where it cuts one."""
+        """The segments that a span holds, none where it cuts one.
+
+        A dash beside it has no letters, so that nothing tells whether the span holds it too.
+        """
         if not self._borders.issuperset(span):
             return range(0)
-        return range(self.starts.index(span[0]), self.starts.index(span[1]))
+        return range(bisect_right(self.starts, span[0]) - 1, bisect_left(self.starts, span[1]))
 
     def find(self, text: str) -> Span | None:
         """Find a text from word to word: whole segments first, then in the reference's order."""
         bare = letters(text)
-        if not bare:
-            return None
-        if len(bare) < _KEY:
-            starts = [e for e in self.edges if self.text.startswith(bare, e)]
-        else:
-            starts = self._at.get(bare[:_KEY], [])
-        found = [
-            (start, start + len(bare))
-            for start in starts
-            if start + len(bare) in self.edges
-            and self.text.startswith(bare, start)
-            and not any(self._taken[start : start + len(bare)])
-        ]
-        return min(
-            found,
-            key=lambda span: (not self._borders.issuperset(span), span[0] < self._next, span[0]),
-            default=None,
-        )
+        return self._lookup.find(bare) if bare else None
 
     def take(self, span: Span) -> None:
         """Keep other pairs from finding this place; the next one is looked for behind it."""
-        self._taken[span[0] : span[1]] = b"\1" * (span[1] - span[0])
-        self._next = span[1]
+        self._lookup.take(span)
 
 
 class _Parts:
