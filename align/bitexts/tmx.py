@@ -35,6 +35,7 @@ _OURS = frozenset(
         "x-flags", "x-signature", "x-project", "x-review", "x-prior", "x-reasons",
     )
 )  # fmt: skip
+_HISTORY = ("creationid", "creationdate", "changeid", "changedate", "usagecount", "lastusagedate")
 _ALL = "*all*"
 _NO_NUMBERS = "scores that are no numbers"
 _Value = TypeVar("_Value")
@@ -132,6 +133,8 @@ class _TmxMarkup(Markup):
             author = attributes.get("changeid") or attributes.get("creationid") or ""
             lang = attributes.get("xml:lang") or attributes.get("lang") or ""
             self._variants.append(_Variant(lang.replace("_", "-"), author))
+            machine = _by_machine(author) or _by_machine(attributes.get("creationid", ""))
+            self._lose(attributes, kept=("creationid", "changeid") if machine else ())
         elif name in ("prop", "note"):
             self._prop = attributes.get("type", "") if name == "prop" else ""
             self._parts = []
@@ -139,6 +142,7 @@ class _TmxMarkup(Markup):
         elif name == "tu":
             self._unit_srclang = attributes.get("srclang", self.srclang).replace("_", "-")
             self._props, self._variants, self._unit_notes = {}, [], []
+            self._lose(attributes, kept=("changeid", "changedate"))
             self._change = attributes.get("changeid", ""), attributes.get("changedate", "")
         elif name == "header":
             self._in_header = True
@@ -176,6 +180,14 @@ class _TmxMarkup(Markup):
             self._end_unit()
         elif name == "header":
             self._in_header = False
+
+    def _lose(self, attributes: dict[str, str], *, kept: tuple[str, ...]) -> None:
+        """Count what tells of a unit's making, and its id where that is more than a number."""
+        lost = [name for name in _HISTORY if attributes.get(name) and name not in kept]
+        if not attributes.get("tuid", "0").isdigit():
+            lost.append("tuid")
+        if lost:
+            self._losses["ids, dates and authors of units"] += len(lost)
 
     def _end_seg(self) -> None:
         if not self._in_tuv or self._variants[-1].text is not None:
@@ -266,9 +278,12 @@ class _TmxMarkup(Markup):
         stated = self._props.get("x-origin")
         if stated in (Origin.HUMAN, Origin.MACHINE):
             return Origin(stated)
-        authors = (variant.author.upper() for variant in variants if variant)
-        machine = any(author == "MT" or author.startswith(("MT:", "MT!")) for author in authors)
+        machine = any(variant and _by_machine(variant.author) for variant in variants)
         return Origin.MACHINE if machine else Origin.HUMAN
+
+
+def _by_machine(author: str) -> bool:
+    return author.upper() == "MT" or author.upper().startswith(("MT:", "MT!"))
 
 
 def _scores_of(text: str) -> tuple[float, ...]:

@@ -160,6 +160,15 @@ def test_what_has_no_place_is_counted() -> None:
     )
 
 
+def test_what_tells_of_a_units_making_is_counted() -> None:
+    attributes = 'creationid="Bob" creationdate="20200101T000000Z" changeid="Eve"'
+    machine = 'creationid="MT:engine" changeid="Eve"'
+    pair = tuv("fr", "a", attributes) + tuv("en", "b", machine)
+    changed = tmx(pair).replace("<tu>", f'<tu tuid="t-1" {attributes}>')
+    assert read(changed).losses == {"ids, dates and authors of units": 6}
+    assert not read(tmx(PAIR).replace("<tu>", '<tu tuid="7" changeid="Eve">')).losses
+
+
 XLIFF12 = """<?xml version="1.0"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
 <file source-language="fr" target-language="en" original="a" datatype="plaintext"><body><group>

@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from align.cli import convert
-from align.errors import DataError, ReadError, UsageError
+from align.errors import ReadError, UsageError
 
 LINES = [
     {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.9, "bead": "1:1"},
@@ -187,7 +187,7 @@ def test_a_bad_file_leaves_no_output(app: typer.Typer, tmp_path: Path) -> None:
 
 def test_languages_that_are_none_are_refused(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("a\tb\n")
-    with pytest.raises(DataError, match="'français' is not a language tag"):
+    with pytest.raises(UsageError, match="--source-lang 'français': a language code"):
         run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "français")
 
 
