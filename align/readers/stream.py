@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from align.files import decode, refuse_damaged_utf8
 from align.protocols import Progress
+from align.readers import refuse_pairs
 
 _PIECE = 1 << 18  # bytes read at once
 _HEAD = 4096  # bytes by which `decode` tells a binary file
@@ -33,13 +34,14 @@ class TextStream:
             piece: bytes to read at once.
 
         Raises:
-            ReadError: the data is binary or fits no encoding.
+            ReadError: the data is binary, fits no encoding, or is pairs of translations.
         """
         self.name = name
         self.size = stream.seek(0, 2)
         self._stream = stream
         self._piece = piece
         self._skip, self._encoding, self._whole = self._decided()
+        refuse_pairs(next(self.pieces(), ""), name=name)
 
     def _decided(self) -> tuple[int, str, str | None]:
         """The mark's length, the encoding, and the text itself where it had to be read whole.

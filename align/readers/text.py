@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from align.files import decode
+from align.readers import refuse_pairs
 from align.readers.marks import BULLET, HEADING_MARK, ends_sentence, is_meta, looks_like_heading
 from align.records import Block, Document, Kind
 
@@ -59,9 +60,10 @@ class TextReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: the data is binary or fits no encoding.
+            ReadError: the data is binary, fits no encoding, or is pairs of translations.
         """
         text = decode(data, name=name)
+        refuse_pairs(text, name=name)
         return Document(id=name, text=text, blocks=blocks_of(text))
 
 

@@ -1,6 +1,7 @@
 """Every reader keeps the same contract, and the endings of files lead to them."""
 
 import importlib.util
+import io
 import json
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 from align.cli import segment
 from align.errors import ReadError
 from align.readers import reader_for
+from align.readers.stream import TextStream
+from align.readers.text import TextReader
 from align.registry import load, names
 
 SAMPLES = {
@@ -81,3 +84,34 @@ def test_finding_a_reader_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+PAIRS = [
+    ("x.jsonl", '{"source": "Il pleut.", "target": "It rains.", "score": 0.9}\n{}\n', "pairs of"),
+    ("-", '{"target": "It rains.", "source": "Il pleut."}', "pairs of"),
+    ("x.tsv", "Il pleut.\tIt rains.\t0.9946\r\nIl vente.\tIt blows.\r\n", "pairs of"),
+    ("list.txt", "source\ttarget\tscore\na.txt\tb.txt\t0.9\n", "a list of documents"),
+]  # fmt: skip
+TABLES = [
+    ("x.jsonl", '{"text": "Il pleut."}\n'),
+    ("x.jsonl", '{"source": "Il pleut.", "target": \n'),
+    ("x.txt", "Il pleut.\tIt rains.\t0.9946\n"),
+    ("x.tsv", "Il pleut.\tIt rains.\n"),
+    ("x.tsv", "Il pleut.\tIt rains.\t0.9946\nIl vente.\n"),
+    ("x.tsv", "source\ttarget\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "what"), PAIRS)
+def test_pairs_as_our_writers_make_them_are_no_document(name: str, text: str, what: str) -> None:
+    said = rf"^{name}: a document was expected, this is {what}"
+    with pytest.raises(ReadError, match=said):
+        TextReader().read(text.encode(), name=name)
+    with pytest.raises(ReadError, match=said):
+        TextStream(io.BytesIO(text.encode()), name=name)
+
+
+@pytest.mark.parametrize(("name", "text"), TABLES)
+def test_other_texts_with_tabs_or_braces_are_documents(name: str, text: str) -> None:
+    assert TextReader().read(text.encode(), name=name).text == text
+    assert list(TextStream(io.BytesIO(text.encode()), name=name).pieces()) == [text]
