@@ -107,7 +107,7 @@ def register(app: typer.Typer) -> None:
             lost["notes"] += len(bitext.header.notes)
         _report(output_name(output), writing, written, removed=removed, lost=lost)
         if bitext.losses:
-            say(f"Left behind in {display_name(source)}: {_list(bitext.losses)}.")
+            say(f"align: left behind in {display_name(source)}: {_list(bitext.losses)}.")
 
 
 def format_of(
@@ -121,11 +121,11 @@ def format_of(
 ) -> str:
     """Return the format that is given, or that the path's ending tells.
 
-    `stage` is `bitext` for formats that can be read, `writer` for those that can be written;
+    `option` gives the format, and is empty where none does; `stage` is `bitext` for formats that can be read, `writer` for those that can be written;
     `beads` says that beads can be read too, their segments being given.
 
     Raises:
-        UsageError: there is no such format; the message names `option`.
+        UsageError: there is no such format.
     """
     known = (*names(stage), BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
@@ -137,7 +137,11 @@ def format_of(
         where = (
             "a stream has no ending" if path == STANDARD else f"the ending '{ending}' is unknown"
         )
-        raise UsageError(f"{path}: {where}; give {option}, one of {', '.join(known)}.")
+        wanted = f"give {option}, one of {', '.join(known)}"
+        if not option:
+            endings = ", ".join(end for end, named in ENDINGS.items() if named in known)
+            wanted = f"one of {endings} was expected"
+        raise UsageError(f"{path}: {where}; {wanted}.")
     where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
     if given:
         where = f"{option}: '{name}' is not known"
@@ -234,7 +238,7 @@ def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
     note = MACHINE_NOTE
     if "origin" not in load("writer", reading).holds:
         note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
-        say(note)
+        say(f"align: {note[0].lower()}{note[1:]}")
     notes = header.notes if note in header.notes else (*header.notes, note)
     return replace(header, created=created, notes=notes, project=project or header.project)
 
@@ -273,16 +277,18 @@ def _counting(
 def _report(
     name: str, writing: str, written: Written, *, removed: Counter[str], lost: Counter[str]
 ) -> None:
-    say(f"{name}: {written.units:,} units written.")
+    from align.reports.figures import counted
+
+    say(f"align: {name}: {counted(written.units, 'unit')} written.")
     for reason, count in removed.items():
-        say(f"Removed {count:,} {reason}.")
+        say(f"align: removed {count:,} {reason}.")
     if written.skipped:
         why = "position is unknown" if writing in ("beads", "xces") else "other side is empty"
-        say(f"Skipped {written.skipped:,} whose {why}, which {writing} cannot hold.")
+        say(f"align: skipped {written.skipped:,} whose {why}, which {writing} cannot hold.")
     if written.replaced:
-        say(f"Replaced {written.replaced:,} characters that {writing} cannot hold.")
+        say(f"align: replaced {counted(written.replaced, 'character')} that {writing} cannot hold.")
     if lost:
-        say(f"{writing} has no place for: {_list(lost)}.")
+        say(f"align: {writing} has no place for: {_list(lost)}.")
 
 
 def _list(counts: Counter[str]) -> str:

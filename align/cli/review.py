@@ -148,6 +148,7 @@ def _aligned(
 
 def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
     from align.files import display_name, whole_output
+    from align.reports.figures import counted
     from align.review.export import export
 
     if path != "-" and Path(path).resolve() in (found.journal, *found.files):
@@ -155,7 +156,7 @@ def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
     _, rows = found.document.snapshot()
     with whole_output(path) as stream:
         written = export(rows, found.document.header, stream, format=chosen, everything=everything)
-    parts = [f"{written.units:,} units written"]
+    parts = [f"{counted(written.units, 'unit')} written"]
     rejected = found.document.counts["rejected"]
     if rejected:
         kept = everything or chosen == "jsonl"

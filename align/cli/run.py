@@ -107,9 +107,8 @@ def run(
 
     filters = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
     if reference is not None:  # told now, not after the work
-        format_of(reference, None, option="--reference")
         with open_input(reference):
-            pass
+            format_of(reference, None, option="")
 
     certain, meaning = read_certain(fixed, (source_lang, target_lang)), read_meaning(calibration)
     with notes():
@@ -132,7 +131,7 @@ def _scored(result: Run, kept: Sequence[TranslationUnit], reference: str) -> Ref
 
     langs = result.source_lang, result.target_lang
     with ExitStack() as stack:
-        name = format_of(reference, None, option="--reference")
+        name = format_of(reference, None, option="")
         bitext = read_pairs(reference, name, langs, stack)
         return score_run(
             result.alignment, kept, bitext.units, name=display_name(reference),

@@ -45,7 +45,7 @@ def run(app: typer.Typer, *arguments: object, stdin: str | None = None) -> Resul
 def test_there_and_back_through_tmx(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
     first = run(app, corpus, tmp_path / "a.tmx")
     assert "4 units written" in first.stderr
-    assert "Skipped 1 whose other side is empty, which tmx cannot hold" in first.stderr
+    assert "skipped 1 whose other side is empty, which tmx cannot hold" in first.stderr
     assert "no place" not in first.stderr
     run(app, tmp_path / "a.tmx", tmp_path / "b.jsonl")
     back = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines()]
@@ -87,11 +87,11 @@ def test_filters_say_what_they_removed(app: typer.Typer, corpus: Path, tmp_path:
     )  # fmt: skip
     assert (tmp_path / "a.tsv").read_text() == "Le chat dort.\tThe cat sleeps.\t0.9000\n"
     for words in (
-        "Removed 1 not of human origin.",
-        "Removed 1 with a score below 0.5.",
-        "Removed 1 without a score.",
-        "Removed 0 with one side more than 3 times as long as the other.",
-        "Removed 1 that repeat an earlier pair.",
+        "removed 1 not of human origin.",
+        "removed 1 with a score below 0.5.",
+        "removed 1 without a score.",
+        "removed 0 with one side more than 3 times as long as the other.",
+        "removed 1 that repeat an earlier pair.",
     ):
         assert words in result.stderr
 

@@ -121,7 +121,7 @@ def test_a_tmx_carries_who_changed_what_and_when(call: Call, file: Path) -> None
     out = file.parent / "a.tmx"
     code, _, said = call("review", file, "--export", out)
     assert code == 0
-    assert "1 units written, 1 rejected left out" in said
+    assert "1 unit written, 1 rejected left out" in said
     with out.open("rb") as stream:
         (unit,) = TmxReader().read(stream, name="a.tmx").units
     assert (unit.target, unit.review, unit.changed_by) == ("Two!", "edited", "ann")

@@ -266,7 +266,8 @@ def test_reference_scores_stand_on_stderr_and_in_the_report(call, tmp_path):
     ("name", "content", "message"),
     [
         ("gone.tsv", None, "gone.tsv: there is no such file."),
-        ("a.txt", "x", "the ending '.txt' is unknown; give --reference, one of"),
+        ("gone", None, "gone: there is no such file."),
+        ("a.txt", "x", "the ending '.txt' is unknown; one of .tmx, .tsv, .jsonl,"),
         ("other.tsv", "Autre chose.\tSomething else.\n", "none of its 1 pairs is about these"),
         ("empty.tsv", "", "there is no pair in this file"),
     ],
