@@ -121,8 +121,9 @@ def format_of(
 ) -> str:
     """Return the format that is given, or that the path's ending tells.
 
-    `option` gives the format, and is empty where none does; `stage` is `bitext` for formats that can be read, `writer` for those that can be written;
-    `beads` says that beads can be read too, their segments being given.
+    `option` gives the format, and is empty where none does; `stage` is `bitext` for formats that
+    can be read, `writer` for those that can be written; `beads` says that beads can be read too,
+    their segments being given.
 
     Raises:
         UsageError: there is no such format.
