@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO
 
 from align.records import CorpusHeader, TranslationUnit, Written
@@ -15,7 +16,8 @@ _POSITION = re.compile(r"\[([\d, ]*)\]:\[([\d, ]*)\]", re.ASCII)
 class XcesWriter:
     """Writes a link a bead, nulls included; the texts stay in their own files.
 
-    The documents are named `fr/NAME.xml` and `en/NAME.xml`, and the score is `certainty`.
+    The documents are named `fr/NAME.xml` and `en/NAME.xml`, each by its own name where the header
+    has both, and the score is `certainty`.
     """
 
     holds = frozenset(("bead", "position", "score", "document", "source_lang", "target_lang"))
@@ -53,10 +55,14 @@ class XcesWriter:
 
 
 def _documents(unit: TranslationUnit, header: CorpusHeader) -> tuple[str, str]:
-    name = xml_attribute(unit.document or header.document or "document")
+    """The names of both documents: the header's two, one after the other, or the unit's."""
+    one = other = unit.document or header.document or "document"
+    name = Path(one).name
+    if header.document.startswith(f"{name} "):
+        one, other = name, header.document.removeprefix(f"{name} ")
     source = language_tag(unit.source_lang or header.source_lang)
     target = language_tag(unit.target_lang or header.target_lang)
-    return f"{source}/{name}.xml", f"{target}/{name}.xml"
+    return f"{source}/{xml_attribute(one)}.xml", f"{target}/{xml_attribute(other)}.xml"
 
 
 def _numbers(indices: str) -> str:
