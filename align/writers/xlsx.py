@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from importlib import import_module
@@ -19,7 +20,7 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class XlsxWriter:
-    """Writes source, target, score, status and origin, nulls included; streamed to disk.
+    """Writes source, target, score, status and origin, nulls included; rows go to disk.
 
     Every text is a text: a cell that starts with `=` is no formula. The status starts as
     `new`; reviewers choose another from the list.
@@ -47,7 +48,10 @@ class XlsxWriter:
             for sheet in book.worksheets:  # or their open files complain when collected
                 sheet.close()
             raise
-        book.save(stream)
+        # Where a stream takes no more, the destructor of openpyxl's zip file would complain.
+        held = io.BytesIO()
+        book.save(held)
+        stream.write(held.getbuffer())
         return Written(written, replaced=replaced)
 
 

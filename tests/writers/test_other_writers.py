@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
 import sys
 from dataclasses import replace
@@ -52,6 +54,14 @@ def test_xces_links_count_from_one_in_a_group_a_document() -> None:
     assert written == Written(3, skipped=1)
 
 
+@pytest.mark.parametrize("source", ["d.txt", "/texts/fr/d.txt"])
+def test_xces_gives_the_target_document_its_own_name(source: str) -> None:
+    stream = io.BytesIO()
+    header = replace(HEADER, document="d.txt e 2.txt")
+    load("writer", "xces")().write([replace(UNIT, document=source)], stream, header=header)
+    assert 'fromDoc="fr/d.txt.xml" toDoc="en/e 2.txt.xml"' in stream.getvalue().decode()
+
+
 def test_html_shows_all_and_marks_the_machine() -> None:
     data, written = write("html", UNIT, NULL, MACHINE, replace(UNIT, source="<script>\x0b"))
     tree = etree.HTML(data.decode(), None)
@@ -94,6 +104,31 @@ def test_xliff_refuses_a_second_pair_of_languages() -> None:
 def test_xlsx_refuses_what_no_cell_holds() -> None:
     with pytest.raises(DataError, match="Unit 2 has a text of 32,768 characters"):
         write("xlsx", UNIT, replace(UNIT, source="x" * 32_768))
+
+
+class Full(io.RawIOBase):
+    """A disk without room."""
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_xlsx_leaves_nothing_to_complain_of_where_the_disk_is_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("openpyxl")
+    complaints: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", complaints.append)
+    with pytest.raises(OSError, match="No space"):
+        load("writer", "xlsx")().write([UNIT], Full(), header=HEADER)
+    gc.collect()
+    assert complaints == []
 
 
 def test_xlsx_goes_on_with_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
