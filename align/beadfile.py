@@ -19,7 +19,7 @@ def format_bead(bead: Bead) -> str:
     '[0]:[0, 1]:0.9300'
     """
     score = "" if bead.score is None else f":{bead.score:.4f}"
-    return f"{list(bead.sources)}:{list(bead.targets)}{score}"
+    return f"{bead.position}{score}"
 
 
 def parse_beads(text: str, *, name: str) -> tuple[Bead, ...]:

@@ -139,6 +139,11 @@ class Bead:
         return f"{len(self.sources)}:{len(self.targets)}"
 
     @property
+    def position(self) -> str:
+        """The segments in Vecalign's form, `[3, 4]:[7]`."""
+        return f"{list(self.sources)}:{list(self.targets)}"
+
+    @property
     def null(self) -> bool:
         """Whether one side is empty."""
         return not (self.sources and self.targets)

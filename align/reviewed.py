@@ -131,7 +131,7 @@ def with_reviews(
     units: Iterable[TranslationUnit], fixed: FixedBeads | None
 ) -> Iterator[TranslationUnit]:
     """Yield units, the fixed ones as they were reviewed: texts, status, by whom and when."""
-    said = {_position(held.bead): held.unit for held in fixed.beads} if fixed else {}
+    said = {held.bead.position: held.unit for held in fixed.beads} if fixed else {}
     for unit in units:
         yield said.get(unit.position) or unit
 
@@ -146,10 +146,6 @@ def judged_scores(units: Iterable[TranslationUnit]) -> Iterator[tuple[float, boo
         yield from ((score, False) for score in unit.prior)
         if unit.score is not None and unit.review and unit.origin is Origin.HUMAN:
             yield unit.score, unit.review in FIXING
-
-
-def _position(bead: Bead) -> str:
-    return f"{list(bead.sources)}:{list(bead.targets)}"
 
 
 def _check_text(

@@ -43,6 +43,11 @@ class Bags:
         """The number of rows."""
         return len(self.offsets) - 1
 
+    def rows(self, kind: type[np.float32] | type[np.float64] = np.float64) -> csr_array:
+        """Return the rows as a sparse matrix of floats of a kind."""
+        values = self.values.astype(kind, copy=False)
+        return csr_array((values, self.columns, self.offsets), shape=(self.count, self.width))
+
 
 class Ids(dict[str, int]):
     """Gives each new string the next id."""

@@ -141,8 +141,7 @@ def _hashed(bags: Bags, dimensions: int) -> NDArray[np.float32]:
     places = ((h >> np.uint64(12)) % np.uint64(dimensions)).astype(np.int64)
     which = np.arange(bags.width)
     table = csr_array((signs, (which, places)), shape=(bags.width, dimensions))
-    rows = csr_array((bags.values, bags.columns, bags.offsets), shape=(bags.count, bags.width))
-    out: NDArray[np.float32] = (rows @ table).toarray()
+    out: NDArray[np.float32] = (bags.rows(np.float32) @ table).toarray()
     return out
 
 

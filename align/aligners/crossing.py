@@ -60,7 +60,7 @@ def link_crossing(
         fixed: those of the beads that nothing may change.
     """
     certain = set(fixed)
-    x, y = (_unit_rows(side) for side in bags)
+    x, y = (side.rows() for side in bags)
     scale = _scale(beads, x, y)
     if scale < LOWEST:
         return tuple(beads)
@@ -125,13 +125,6 @@ def _runs(segments: Iterable[int]) -> Runs:
         else:
             runs.append((i, i + 1))
     return runs
-
-
-def _unit_rows(bags: Bags) -> csr_array:
-    return csr_array(
-        (bags.values.astype(np.float64), bags.columns, bags.offsets),
-        shape=(bags.count, bags.width),
-    )
 
 
 def _cosines(beads: Sequence[Bead], x: csr_array, y: csr_array) -> NDArray[np.float64]:

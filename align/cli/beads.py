@@ -60,7 +60,7 @@ class BeadsReader:
                 *langs,
                 bead.type,
                 Origin.HUMAN,
-                f"{list(bead.sources)}:{list(bead.targets)}",
+                bead.position,
                 score=bead.score,
             )
         if held < sum(map(len, self.sides)):
