@@ -64,7 +64,11 @@ def match(
     from align.files import whole_output
     from align.matching.listing import refuse_document, render
     from align.matching.match import match as matched
+    from align.translating import as_given, plain
     from align.translators import DEFAULT_BEAM, open_translator
+
+    tags = source_lang, target_lang
+    langs = plain(tags)
 
     def opened(one: str, other: str) -> Translator | None:
         if model == "bundled" and (one, other) != ("fr", "en"):
@@ -73,6 +77,7 @@ def match(
                 "and cognates; --model brings more."
             )
             return None
+        one, other = as_given((one, other), tags)
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
             beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
@@ -85,7 +90,7 @@ def match(
         with notes():
             found = matched(
                 sources, targets, open_translator=None if fast else opened, model=model,
-                source_lang=source_lang, target_lang=target_lang, names=not no_names,
+                source_lang=langs[0], target_lang=langs[1], names=not no_names,
                 min_score=min_score, without=() if output == "-" else (output,), stage=progress,
             )  # fmt: skip
         stream.write(render(found).encode())

@@ -128,3 +128,9 @@ def test_without_a_model_for_the_languages_it_says_so(call, folders):
     )
     assert code == 0
     assert "no bundled model for 'it' to 'en'" in err
+
+
+def test_a_region_changes_nothing(call, folders):
+    args = ("match", folders / "fr", folders / "en", "--fast", "--source-lang")
+    plain = call(*args, "fr", "--target-lang", "en")
+    assert call(*args, "fr-CA", "--target-lang", "EN_gb") == plain
