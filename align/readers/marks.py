@@ -27,12 +27,13 @@ _DAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs "
     "fri sat sun"
 )
-_LABELS = (
-    "mis mise à a jour le du au de la dernière modification modifié publié publiée publication "
-    "date heure page er ce et "
-    "last updated update published posted modified revised on at of the st nd rd th and "
-    "h am pm m p t z gmt utc cet cest est edt et"
+_LABELS = (  # each with its like in the other language, or a pair of lines would lose one of two
+    "à a le la les du au de des dernière modification modifié modifiée révisé révisée actualisé actualisée "
+    "publié publiée publication date heure page sur er ce et "
+    "last updated update published posted modified revised time on at of from to the this "
+    "st nd rd th and h am pm m p t z gmt utc cet cest est edt et"
 )
+_LABEL = re.compile(r"\bmise?s? (?:[àa] jour|en ligne)\b", re.I)  # but "Jour 1" is a heading
 _DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS}".split())
 _MONTH_WORDS = frozenset(_MONTHS.split())
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,7 +64,7 @@ def is_meta(line: str) -> bool:
         return False
     if not any(map(str.isdigit, line)):
         return not _WORD.search(line) and not _SPOKEN.search(line)
-    words = _WORD.findall(line)
+    words = _WORD.findall(_LABEL.sub(" ", line))
     if not words:
         return not _SPOKEN.search(line)
     if all(word.lower() in _DATE_WORDS for word in words):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from align.errors import ReadError
 from align.readers import reader_for
+from align.readers.marks import is_meta
 from align.readers.text import TextReader, blocks_of
 
 PRESS = Path(__file__).parents[2] / "../shared/data/press"
@@ -148,6 +149,26 @@ def test_date_lines_and_separators(line: str) -> None:
 )
 def test_prose_is_not_meta(line: str) -> None:
     assert [kind for kind, _ in kinds(f"Titre\n\n{line}\n\nIl pleut.\n")][1] != "meta"
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "meta"),
+    [
+        ("Page 3 sur 10", "Page 3 of 10", True),
+        ("Du 8 au 12 mai 2024", "From 8 to 12 May 2024", True),
+        ("Ce 14 mars 2024", "This 14 March 2024", True),
+        ("Les 8 et 9 mai 2024", "8 and 9 May 2024", True),
+        ("Mis en ligne le 3 mai 2024", "Posted on 3 May 2024", True),
+        ("Révisée le 3 mai 2024", "Revised on 3 May 2024", True),
+        ("Heure : 10 h 30", "Time: 10:30", True),
+        ("Jour 1", "Day 1", False),
+        ("Étape 3 sur 10", "Step 3 of 10", False),
+    ],
+)
+def test_short_lines_are_of_one_kind_in_both_languages(
+    french: str, english: str, meta: bool
+) -> None:
+    assert [is_meta(line) for line in (french, english)] == [meta, meta]
 
 
 def test_headings() -> None:
