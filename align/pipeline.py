@@ -10,10 +10,10 @@ from pathlib import Path
 
 from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
-from align.files import display_name, read_bytes
-from align.languages import choose_languages, detect_language, relabel, route
+from align.files import read_bytes
+from align.languages import detect_language
 from align.protocols import Aligner, Progress, Translator
-from align.readers import reader_for
+from align.reading import Fetch, read_document, segmented
 from align.records import (
     Alignment,
     Bead,
@@ -40,10 +40,8 @@ from align.units import PAIRS, units_of
 
 TranslatorFactory = Callable[[str, str], Translator]
 """Opens the translator from one language into another; called when there is work for it."""
-Fetch = Callable[[str | Path], bytes]
-"""Returns a file's bytes, or raises a ReadError."""
 
-__all__ = ["PAIRS", "Run", "Stage", "no_progress", "read_document", "read_segments", "run"]
+__all__ = ["PAIRS", "Run", "Stage", "no_progress", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,8 @@ class Run:
 
     `alignment` holds the beads over all segments to be paired; `translations` those that were
     made, by the source segment's index in its document. `left_source` and `left_target` are
-    the segments that no unit holds, `meta` the lines of dates, numbers and separators, which are
-    not paired.
+    the segments that people did not translate, or that translate nothing; `meta` the lines of
+    dates, numbers and separators, which are not paired.
     """
 
     documents: tuple[Document, ...]
@@ -71,38 +69,6 @@ class Run:
 def no_progress(label: str, total: int) -> AbstractContextManager[Progress]:
     """Count nothing: the stage that shows no progress."""
     return nullcontext(lambda done: None)
-
-
-def read_document(path: str | Path, *, fetch: Fetch = read_bytes) -> Document:
-    """Read a file, or standard input for `-`, into a document without languages.
-
-    `fetch` brings the bytes.
-
-    Raises:
-        DataError: there is no text in it, or it cannot be read.
-    """
-    data = fetch(path)
-    name = display_name(path)
-    document: Document = load("reader", reader_for(path))().read(data, name=name)
-    if not document.blocks:
-        raise DataError(f"{name}: the file holds no text, a document was expected.")
-    return document
-
-
-def read_segments(
-    path: str | Path, source_lang: str | None, target_lang: str | None
-) -> tuple[Document, tuple[Segment, ...]]:
-    """Read a file, give its blocks their languages, and split it into segments."""
-    return _segmented(read_document(path), *plain((source_lang, target_lang)))
-
-
-def _segmented(
-    document: Document, source_lang: str | None, target_lang: str | None
-) -> tuple[Document, tuple[Segment, ...]]:
-    langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
-    document = route(document, source_lang=langs[0], target_lang=langs[-1])
-    segments = load("segmenter", "rules")().segment(document)
-    return document, relabel(segments, document, langs=langs)
 
 
 def run(
@@ -174,7 +140,7 @@ def _run_captions(
     document: Document, source_lang: str | None, target_lang: str | None, pairs: str,
     open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
-    document, segments = _segmented(document, source_lang, target_lang)
+    document, segments = segmented(document, source_lang, target_lang)
     _require_prose(document)
     into = target_lang or ("fr" if source_lang == "en" else "en")
     meta, prose = _apart(document, segments)
@@ -225,7 +191,7 @@ def _run_documents(
             "though --source-lang and --target-lang say the reverse; exchange the files."
         )
     (one, x), (other, y) = (
-        _segmented(document, lang, second)
+        segmented(document, lang, second)
         for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
     )
     (x_meta, x), (y_meta, y) = _apart(one, x), _apart(other, y)
@@ -306,7 +272,7 @@ def _finished(
     documents: tuple[Document, ...], source_lang: str, target_lang: str, alignment: Alignment,
     made: dict[int, Translation], units: tuple[TranslationUnit, ...], meta: tuple[Segment, ...],
 ) -> Run:  # fmt: skip
-    """Count what no unit with two sides holds."""
+    """Make a run, with the segments that are in no bead of two sides."""
     beads: Sequence[Bead] = alignment.beads
     lone_x = {i for b in beads if not b.targets for i in b.sources}
     lone_y = {j for b in beads if not b.sources for j in b.targets}

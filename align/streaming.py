@@ -44,7 +44,7 @@ class StreamedText:
     def __init__(
         self, stream: BinaryIO, *, name: str,
         source_lang: str | None = None, target_lang: str | None = None,
-        fixed: bool = False, piece: int = 1 << 18, progress: Progress | None = None,
+        piece: int = 1 << 18, progress: Progress | None = None,
     ) -> None:  # fmt: skip
         """Read the text through, and route its blocks.
 
@@ -53,7 +53,6 @@ class StreamedText:
             name: the file's name, for messages and as the document's id.
             source_lang: detected where left out.
             target_lang: detected where left out.
-            fixed: segments keep the language of their block.
             piece: bytes to read at once.
             progress: called with the bytes that were worked through, twice the file's size in all.
 
@@ -62,7 +61,6 @@ class StreamedText:
             DataError: there is no text in it.
         """
         self._text = TextStream(stream, name=name, piece=piece)
-        self._fixed = fixed
         self._progress = progress
         self._width = wrap_width(self._text.pieces)
         head = _head(self._found(), name)
@@ -115,8 +113,7 @@ class StreamedText:
             text = "".join(held)
             document = Document(self._text.name, text, tuple(blocks))
             segments = segmenter.segment(document)
-            if not self._fixed:
-                segments = relabel(segments, document, langs=self._routes.choices)
+            segments = relabel(segments, document, langs=self._routes.choices)
             yield Part(document, segments, base)
             held, base = [text[end - base :]], end
 
@@ -127,7 +124,7 @@ class StreamedMarkup:
     def __init__(
         self, stream: BinaryIO, spool: BinaryIO, *, reader: str, name: str,
         source_lang: str | None = None, target_lang: str | None = None,
-        fixed: bool = False, piece: int = 1 << 16, progress: Progress | None = None,
+        piece: int = 1 << 16, progress: Progress | None = None,
     ) -> None:  # fmt: skip
         """Parse the text, and route its blocks.
 
@@ -138,7 +135,6 @@ class StreamedMarkup:
             name: the file's name, for messages and as the document's id.
             source_lang: detected where left out.
             target_lang: detected where left out.
-            fixed: segments keep the language of their block.
             piece: bytes to read at once.
             progress: called with numbers that add up to twice the file's size.
 
@@ -147,7 +143,7 @@ class StreamedMarkup:
             DataError: there is no text in it.
         """
         text = TextStream(stream, name=name, piece=piece)
-        self._spool, self._fixed, self._progress, self._size = spool, fixed, progress, text.size
+        self._spool, self._progress, self._size = spool, progress, text.size
         entries = load("reader", reader)().entries(text.pieces, name=name)
         for part in self._watched(parts_of(entries, name=name)):
             pickle.dump(part, spool)
@@ -191,8 +187,7 @@ class StreamedMarkup:
             )
             document = replace(document, blocks=blocks)
             segments = segmenter.segment(document)
-            if not self._fixed:
-                segments = relabel(segments, document, langs=self._routes.choices)
+            segments = relabel(segments, document, langs=self._routes.choices)
             yield Part(document, segments, base)
             base += len(document.text) + len(GAP)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from align.errors import DataError, UsageError
-from align.pipeline import PAIRS, read_segments, run
+from align.pipeline import PAIRS, run
+from align.reading import read_segments
 from align.records import Origin
 from align.translators import open_translator
 

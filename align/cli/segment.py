@@ -14,7 +14,7 @@ import typer
 
 from align.cli.console import Output, SourceLang, TargetLang, keep_apart, language, progress
 from align.cli.inputs import open_input
-from align.errors import DataError, UsageError
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.protocols import Progress
@@ -62,14 +62,14 @@ def segment(
     opened = _streamed if reader_for(file) in _STREAMED else _whole
     render = _objects if as_json else _lines
     with ExitStack() as stack:
-        parts = opened(file, *langs, fixed=lang is not None, stack=stack)
+        parts = opened(file, *langs, stack=stack)
         stream = stack.enter_context(whole_output(output))
         for part in parts:
             stream.write("".join(render(part)).encode("utf-8", "backslashreplace"))
 
 
 def _streamed(
-    file: str, source: str | None, target: str | None, *, fixed: bool, stack: ExitStack
+    file: str, source: str | None, target: str | None, *, stack: ExitStack
 ) -> Iterable[Part]:
     """The parts of a document whose format allows to make one after the other."""
     from align.files import display_name
@@ -82,13 +82,13 @@ def _streamed(
     name, reader = display_name(file), reader_for(file)
     if reader == "text":
         return StreamedText(
-            stream, name=name, source_lang=source, target_lang=target, fixed=fixed,
+            stream, name=name, source_lang=source, target_lang=target,
             progress=advance,
         ).parts()  # fmt: skip
     spool = stack.enter_context(_temporary())
     return StreamedMarkup(
         stream, spool, reader=reader, name=name, source_lang=source, target_lang=target,
-        fixed=fixed, progress=advance,
+        progress=advance,
     ).parts()  # fmt: skip
 
 
@@ -111,23 +111,14 @@ def _temporary() -> Iterator[BinaryIO]:
 
 
 def _whole(
-    file: str, source: str | None, target: str | None, *, fixed: bool, stack: ExitStack
+    file: str, source: str | None, target: str | None, *, stack: ExitStack
 ) -> Iterable[Part]:
     """A document of any other format, as one part."""
-    from align.files import display_name, read_bytes
-    from align.languages import choose_languages, relabel, route
-    from align.readers import reader_for
-    from align.registry import load
+    from align.reading import read_segments
     from align.streaming import Part
 
-    name = display_name(file)
-    document = load("reader", reader_for(file))().read(read_bytes(file), name=name)
-    langs = choose_languages(document, source_lang=source, target_lang=target)
-    document = route(document, source_lang=langs[0], target_lang=langs[-1])
-    segments = load("segmenter", "rules")().segment(document)
-    if not segments:
-        raise DataError(f"{name}: there is no text in it.")
-    return [Part(document, segments if fixed else relabel(segments, document, langs=langs), 0)]
+    document, segments = read_segments(file, source, target)
+    return [Part(document, segments, 0)]
 
 
 def _lines(part: Part) -> Iterator[str]:

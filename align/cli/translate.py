@@ -162,7 +162,7 @@ def _document(
 ) -> tuple[list[str], list[int], str, str]:
     """Return a document's segments, which of them to translate, and both languages."""
     from align.files import display_name
-    from align.pipeline import read_segments
+    from align.reading import read_segments
     from align.records import Kind
 
     document, segments = read_segments(file, source_lang, target_lang)

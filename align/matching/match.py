@@ -20,8 +20,9 @@ from align.matching.documents import Contents, contents, find_sides
 from align.matching.listing import require_listable
 from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
-from align.pipeline import Stage, no_progress, read_document
+from align.pipeline import Stage, no_progress
 from align.protocols import Translator
+from align.reading import read_document
 from align.translating import counted, open_either
 
 MIN_SCORE = 0.5

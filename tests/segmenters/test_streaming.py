@@ -60,7 +60,7 @@ def texts(draw: st.DrawFn) -> str:
     return text
 
 
-def whole(data: bytes, *, source: str | None, target: str | None, fixed: bool) -> list[Part]:
+def whole(data: bytes, *, source: str | None, target: str | None) -> list[Part]:
     """Return a text's segments by the stages that hold all of it."""
     document = TextReader().read(data, name="a")
     langs = choose_languages(document, source_lang=source, target_lang=target)
@@ -68,7 +68,7 @@ def whole(data: bytes, *, source: str | None, target: str | None, fixed: bool) -
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError("a: there is no text in it.")
-    return [Part(document, segments if fixed else relabel(segments, document, langs=langs), 0)]
+    return [Part(document, relabel(segments, document, langs=langs), 0)]
 
 
 def outcome(parts: list[Part]) -> tuple[str, str]:
@@ -89,17 +89,15 @@ def test_pieces_do_not_matter(
     text: str, piece: int, encoding: str, langs: tuple[str | None, str | None]
 ) -> None:
     data = text.encode(encoding, "replace")
-    fixed = langs[0] is not None and langs[0] == langs[1]
     source, target = langs
     try:
-        expected = outcome(whole(data, source=source, target=target, fixed=fixed))
+        expected = outcome(whole(data, source=source, target=target))
     except (ReadError, DataError) as error:
         with pytest.raises(type(error), match=f"^{re.escape(str(error))}$"):
             StreamedText(io.BytesIO(data), name="a", piece=piece)
         return
     streamed = StreamedText(
         io.BytesIO(data), name="a", piece=piece, source_lang=source, target_lang=target,
-        fixed=fixed,
     )  # fmt: skip
     parts = list(streamed.parts())
     assert outcome(parts) == expected

@@ -1,0 +1,50 @@
+"""Read files into documents, and documents into segments with their languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from align.errors import DataError
+from align.files import display_name, read_bytes
+from align.languages import choose_languages, relabel, route
+from align.readers import reader_for
+from align.records import Document, Segment
+from align.registry import load
+from align.translating import plain
+
+Fetch = Callable[[str | Path], bytes]
+"""Returns a file's bytes, or raises a ReadError."""
+
+
+def read_document(path: str | Path, *, fetch: Fetch = read_bytes) -> Document:
+    """Read a file, or standard input for `-`, into a document without languages.
+
+    `fetch` brings the bytes.
+
+    Raises:
+        DataError: there is no text in it, or it cannot be read.
+    """
+    data = fetch(path)
+    name = display_name(path)
+    document: Document = load("reader", reader_for(path))().read(data, name=name)
+    if not document.blocks:
+        raise DataError(f"{name}: the file holds no text, a document was expected.")
+    return document
+
+
+def read_segments(
+    path: str | Path, source_lang: str | None, target_lang: str | None
+) -> tuple[Document, tuple[Segment, ...]]:
+    """Read a file, give its blocks their languages, and split it into segments."""
+    return segmented(read_document(path), *plain((source_lang, target_lang)))
+
+
+def segmented(
+    document: Document, source_lang: str | None, target_lang: str | None
+) -> tuple[Document, tuple[Segment, ...]]:
+    """Give a document's blocks their languages, and split it; None is a language to detect."""
+    langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
+    document = route(document, source_lang=langs[0], target_lang=langs[-1])
+    segments = load("segmenter", "rules")().segment(document)
+    return document, relabel(segments, document, langs=langs)
