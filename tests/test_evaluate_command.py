@@ -174,8 +174,11 @@ def test_suite_json_and_nothing_to_run(app: typer.Typer, tmp_path: Path, data: P
     nothing = run_suite(app, tmp_path, tmp_path / "nowhere")
     assert nothing.code == 1
     assert "nothing could be run; 2 skipped" in nothing.err
-    (tmp_path / "base.json").write_text("{}")
-    assert "this is no baseline" in run_suite(app, tmp_path, data).err
+    figure = {"value": 1, "low": 1, "high": 1, "signature": "", "count": 0}
+    endless = json.dumps({"figures": {"a/b/c": figure}}).replace("0", "1e999")
+    for text in ("{}", "[" * 100_000, endless, '{"figures": é}'):
+        (tmp_path / "base.json").write_text(text, encoding="latin-1")
+        assert "this is no baseline" in run_suite(app, tmp_path, data).err
 
 
 @pytest.mark.usefixtures("diagonal")
@@ -274,6 +277,16 @@ def test_committed_suites_can_be_read(path: Path) -> None:
         (SUITE.replace('"kept"', '"diagonal"'), "the system name 'diagonal' stands twice"),
         (SUITE.replace('["doubles"]', '["doublets"]'), "no corpus is 'doublets'"),
         (SUITE + 'translations = "x"\n', "translations is 'x'"),
+        (SUITE.replace("base.json", ""), "'baseline' is missing or no text"),
+        (SUITE.replace('"Doubles"', "3"), "'title' is missing or no text"),
+        (SUITE.replace('["one", "two"]', "[]"), "'documents' is empty"),
+        (SUITE.replace('["one", "two"]', '"one"'), "corpus 'doubles': 'documents' is no list"),
+        (SUITE.replace('["doubles"]', "3"), "system 'kept': 'corpora' is no list of texts"),
+        (SUITE.replace('["doubles"]', '"doubles"'), "system 'kept': 'corpora' is no list"),
+        ('data = "../x"\n' + SUITE, "the suite: 'data' is no list of texts"),
+        ("data = 3\n" + SUITE, "the suite: 'data' is no list of texts"),
+        ('kind = "links"\ncorpus = ["a"]', r"the suite's 'corpus' is not written as \[\[corpus"),
+        ('kind = "links"\ncorpus = 3', "the suite's 'corpus' is not written as"),
     ],
 )
 def test_bad_suites(tmp_path: Path, text: str, message: str) -> None:
@@ -348,6 +361,9 @@ def test_text_command(app: typer.Typer, tmp_path: Path) -> None:
     assert "randomization" in shown.out
     assert "ar:10000" in shown.out  # the signature of every test is in the report
     assert "<del>" in (tmp_path / "r.html").read_text()
+    twice = ("--metric", "bleu", "--metric", "bleu", "--test", "bootstrap", "--test", "bootstrap")
+    found = json.loads(invoke(app, "text", *both, *twice, "--json").out)
+    assert [one["system"] for one in found["comparisons"]] == ["b"]
     assert invoke(app, "text", tmp_path / "ref").code == UsageError.exit_code
     assert "--source" in invoke(app, "text", *both, "--comet", "x").err
 

@@ -1,6 +1,7 @@
 """Where a suite's files come from: folders, the cache, addresses, sacrebleu's test sets."""
 
 import hashlib
+import http.client
 import io
 import tarfile
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from align.errors import DataError
-from align.evaluation.corpora import Finder, read_manifest
+from align.evaluation.corpora import Finder, default_cache, read_manifest
 from align.evaluation.fetching import Entry
 from align.evaluation.suite import read_suite
 
@@ -61,6 +62,43 @@ def test_files_that_cannot_be_fetched(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="a path and a sha256"):
         manifest(tmp_path, b"x", sha256="")
     assert read_manifest(tmp_path / "none.toml") == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://[", "cannot be fetched from http://[: "),
+        ("http://localhost:x/", "cannot be fetched from http://localhost:x/: nonnumeric port"),
+    ],
+)
+def test_an_address_that_is_none(tmp_path: Path, url: str, why: str) -> None:
+    finder = Finder([], manifest=manifest(tmp_path, b"x", url=url), cache=tmp_path)
+    place, told = finder.find("sub/a.txt")
+    assert (place, why in told) == (None, True)
+
+
+def test_an_answer_that_is_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(address: str, timeout: int) -> io.BytesIO:
+        raise http.client.IncompleteRead(b"he", 3)
+
+    monkeypatch.setattr("urllib.request.urlopen", cut)
+    finder = Finder([], manifest=manifest(tmp_path, b"hello"), cache=tmp_path)
+    assert "IncompleteRead(2 bytes read, 3 more expected)" in finder.find("sub/a.txt")[1]
+
+
+def test_a_cache_that_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path))
+    assert default_cache() == tmp_path / "corpora"
+    default_cache().write_text("")
+    finder = Finder([], manifest=manifest(tmp_path, b"hello"), cache=default_cache())
+    assert "a.txt: cannot be written: Not a directory." in finder.find("sub/a.txt")[1]
+
+
+@pytest.mark.parametrize("text", ["file = 3", 'file = ["a"]', "[file]\npath = 'a'"])
+def test_files_that_are_no_tables(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.toml").write_text(text)
+    with pytest.raises(DataError, match=r"m\.toml: 'file' is not written as \[\[file\]\]"):
+        read_manifest(tmp_path / "m.toml")
 
 
 @pytest.fixture

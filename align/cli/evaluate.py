@@ -166,7 +166,7 @@ def text(
     scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:
-        for kind in test:
+        for kind in dict.fromkeys(test):
             comparisons += compare_texts(systems, references, metrics=metric, test=kind)
     judged: dict[str, tuple[float, ...]] = {}
     if judge is not None:

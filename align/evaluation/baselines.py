@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import DataError
+from align.files import read_text
 from align.metrics.text import LOWER_IS_BETTER
 from align.records import Score
 
@@ -21,6 +22,7 @@ COMPARED = frozenset(
 """The figures that can regress; the others are kept to be looked at."""
 
 _SAME = 1e-9
+_WRONG = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ def read_baseline(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        figures = json.loads(path.read_text(encoding="utf-8"))["figures"]
+        figures = json.loads(read_text(path))["figures"]
         for held in figures.values():
             float(held["value"]), float(held["low"]), float(held["high"])
             str(held["signature"]), int(held["count"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _WRONG as error:
         raise DataError(
             f"{path}: this is no baseline ({type(error).__name__}: {error}); write a new one "
             "with --update-baseline."

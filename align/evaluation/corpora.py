@@ -14,7 +14,7 @@ from typing import Any
 
 from align.errors import DataError
 from align.evaluation.fetching import Entry, digest, fetch_file, fetch_set
-from align.files import read_text
+from align.files import cache_folder, read_text
 
 _SCHEMES = ("https://", "http://", "file://")
 _SET = ("sacrebleu", "langpair", "field")
@@ -96,18 +96,19 @@ def read_manifest(path: Path | None) -> dict[str, Entry]:
         table = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: this is no TOML: {error}.") from None
+    files = table.get("file", [])
+    if not isinstance(files, list) or not all(isinstance(entry, dict) for entry in files):
+        raise DataError(f"{path}: 'file' is not written as [[file]].")
     found = {}
-    for number, entry in enumerate(table.get("file", ()), start=1):
+    for number, entry in enumerate(files, start=1):
         name, held = _entry(entry, f"{path}, file {number}")
         found[name] = held
     return found
 
 
 def default_cache() -> Path:
-    """Return the folder for fetched corpora in the user's cache."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("marialign") / "corpora"
+    """Return the folder for fetched corpora in the cache of Marialign."""
+    return cache_folder() / "corpora"
 
 
 def _entry(table: Mapping[str, Any], where: str) -> tuple[str, Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import http.client
 import logging
 import os
 import tarfile
@@ -12,7 +13,7 @@ import urllib.request
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from align.errors import DataError
 from align.files import whole_output
 
 _TIMEOUT = 60  # seconds
-_BROKEN = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
+_UNREACHABLE = (OSError, http.client.HTTPException, ValueError)  # no address, an answer cut short
+_BROKEN = (*_UNREACHABLE, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def fetch_file(entry: Entry, place: Path) -> None:
     try:
         with urllib.request.urlopen(entry.url, timeout=_TIMEOUT) as answer:
             data: bytes = answer.read()
-    except OSError as error:
+    except _UNREACHABLE as error:
         raise DataError(f"{place.name} cannot be fetched from {entry.url}: {error}.") from None
     _put(data, entry, place)
 
@@ -123,6 +125,7 @@ def _put(data: bytes, entry: Entry, place: Path) -> None:
             f"{entry.url}: the {place.name} that was fetched has the sha256 {digest(data)}, "
             f"{entry.sha256} was expected."
         )
-    place.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # writing there tells it
+        place.parent.mkdir(parents=True, exist_ok=True)
     with whole_output(place) as stream:
         stream.write(data)

@@ -142,11 +142,13 @@ def _documents(text: str, name: str) -> tuple[tuple[str, ...], ...] | None:
     """The documents of a JSON file, None where a text only begins with a bracket."""
     try:
         value = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         if text.lstrip()[1:].lstrip()[:1] in ("[", '"', "]"):
+            # without a line where it is nested too deeply, or a number is too long
+            line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
             raise DataError(
-                f"{name}, line {error.lineno}: this is no JSON ({error.msg}); a list of documents "
-                "as lists of sentences was expected."
+                f"{name}{line}: this is no JSON ({getattr(error, 'msg', error)}); a list of "
+                "documents as lists of sentences was expected."
             ) from None
         return None
     if value and all(isinstance(item, str) for item in value):
@@ -169,7 +171,7 @@ def _lines(text: str, name: str) -> list[tuple[int, str]]:
         try:
             value: Any = json.loads(line)
             found.append((int(value["start"]), int(value["end"]), str(value["text"]), number))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             raise DataError(
                 f"{where}: an object with start, end and text was expected, as `align segment "
                 "--json` prints them."

@@ -39,7 +39,6 @@ KINDS = {
 }
 """The kinds of suites, and the files that a corpus of each must name."""
 
-_SYSTEM_KEYS = {"name", "use", "options", "outputs", "translations", "corpora"}
 _ROLES = ("source", "target", "gold", "reference", "translations", "reverse")
 
 
@@ -134,16 +133,17 @@ def read_suite(path: str) -> Suite:
         for corpus in system.corpora:
             if corpus not in there:
                 raise DataError(f"{path}, system '{system.name}': no corpus is '{corpus}'.")
-    manifest = table.get("manifest")
+    manifest = reader.text(table, "manifest", "the suite", default="")
+    baseline = f"../baselines/{stem}.json"
     return Suite(
         name=stem,
-        title=str(table.get("title", stem)),
+        title=reader.text(table, "title", "the suite", default=stem),
         kind=kind,
         corpora=corpora,
         systems=systems,
-        baseline=folder / str(table.get("baseline", f"../baselines/{stem}.json")),
-        manifest=None if manifest is None else folder / str(manifest),
-        data=tuple(folder / str(part) for part in table.get("data", ())),
+        baseline=folder / reader.text(table, "baseline", "the suite", default=baseline),
+        manifest=folder / manifest if manifest else None,
+        data=tuple(folder / part for part in reader.texts(table, "data", "the suite")),
     )
 
 
@@ -158,20 +158,21 @@ class _Reader:
         self.refuse_unknown(
             table, {"id", "documents", "source_lang", "target_lang", "licence", *_ROLES}, where
         )
-        documents = table.get("documents", [table.get("id")])
-        if not isinstance(documents, list) or not all(isinstance(one, str) for one in documents):
-            raise DataError(f"{self.path}, {where}: documents is no list of names.")
         files = {role: self.text(table, role, where) for role in _ROLES if role in table}
         for role in KINDS[kind]:
             if role not in files:
                 raise DataError(f"{self.path}, {where}: '{role}' is missing.")
+        name = self.text(table, "id", where)
+        documents = self.texts(table, "documents", where) if "documents" in table else (name,)
+        if not documents:
+            raise DataError(f"{self.path}, {where}: 'documents' is empty; names were expected.")
         return Corpus(
-            id=self.text(table, "id", where),
-            documents=tuple(documents),
+            id=name,
+            documents=documents,
             files=files,
-            source_lang=str(table.get("source_lang", "fr")),
-            target_lang=str(table.get("target_lang", "en")),
-            licence=str(table.get("licence", "")),
+            source_lang=self.text(table, "source_lang", where, default="fr"),
+            target_lang=self.text(table, "target_lang", where, default="en"),
+            licence=self.text(table, "licence", where, default=""),
         )
 
     def system(self, table: Mapping[str, Any]) -> System:
@@ -184,7 +185,7 @@ class _Reader:
             raise DataError(f"{self.path}, {where}: options is no table.")
         if ("use" in table) == ("outputs" in table):
             raise DataError(f"{self.path}, {where}: either 'use' or 'outputs' was expected.")
-        translations = str(table.get("translations", "none"))
+        translations = self.text(table, "translations", where, default="none")
         if translations not in ("none", "file", "bundled"):
             raise DataError(
                 f"{self.path}, {where}: translations is '{translations}'; none, file or bundled "
@@ -192,22 +193,32 @@ class _Reader:
             )
         return System(
             name=self.text(table, "name", where),
-            use=str(table.get("use", "")),
+            use=self.text(table, "use", where, default=""),
             options=options,
-            outputs=str(table.get("outputs", "")),
+            outputs=self.text(table, "outputs", where, default=""),
             translations=translations,
-            corpora=tuple(str(one) for one in table.get("corpora", ())),
+            corpora=self.texts(table, "corpora", where),
         )
 
-    def text(self, table: Mapping[str, Any], key: str, where: str) -> str:
-        value = table.get(key)
-        if not isinstance(value, str) or not value:
+    def text(
+        self, table: Mapping[str, Any], key: str, where: str, *, default: str | None = None
+    ) -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str) or (not value and value != default):
             raise DataError(f"{self.path}, {where}: '{key}' is missing or no text.")
         return value
 
+    def texts(self, table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise DataError(f"{self.path}, {where}: '{key}' is no list of texts.")
+        return tuple(value)
+
     def tables(self, table: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-        value = table.get(key)
-        if not isinstance(value, list) or not value:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise DataError(f"{self.path}: {where}'s '{key}' is not written as [[{key}]].")
+        if not value:
             raise DataError(f"{self.path}: {where} has no [[{key}]].")
         return value
 

@@ -79,8 +79,8 @@ def score_texts(
     metrics: Sequence[str] = TEXT_METRICS,
     resamples: int = RESAMPLES,
 ) -> tuple[TextScores, ...]:
-    """Score each system's hypotheses with each metric."""
-    made = [TextMetric(name, resamples=resamples) for name in metrics]
+    """Score each system's hypotheses with each metric once."""
+    made = [TextMetric(name, resamples=resamples) for name in dict.fromkeys(metrics)]
     return tuple(
         TextScores(name, tuple(metric.score(hypotheses, references) for metric in made))
         for name, hypotheses in systems.items()
@@ -106,6 +106,7 @@ def compare_texts(
     from sacrebleu.significance import PairedTest
 
     check_tests([test])
+    metrics = list(dict.fromkeys(metrics))
     if len(systems) < 2:
         raise UsageError("A paired test needs two systems or more.")
     for hypotheses in systems.values():
