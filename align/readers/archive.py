@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from align.errors import ReadError
@@ -21,6 +24,15 @@ _MAX_RATIO = 200  # above this a part of more than 8 MB is a bomb: XML packs 5 t
 _MAX_TAGS, _MAX_ATTRIBUTES = 1_500_000, 1_000_000  # of a part; a node takes 120 bytes and more
 _SMALL = 8 * _MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and encrypted Office
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one part of an Office file is to another: `kind` is a URI, `part` the other's name."""
+
+    identity: str
+    kind: str
+    part: str
 
 
 class Archive:
@@ -121,6 +133,19 @@ class Archive:
                 "can expand without bound."
             )
         return root
+
+    def relations(self, part: str) -> Iterator[Relation]:
+        """Yield what a part of an Office file refers to within the file; "" is the file itself."""
+        folder, file = posixpath.split(part)
+        place = posixpath.join(folder, "_rels", f"{file}.rels")
+        for element in self.xml(place) if place in self else ():
+            target = attribute(element, "Target") or ""
+            if attribute(element, "TargetMode") != "External":
+                yield Relation(
+                    attribute(element, "Id") or "",
+                    attribute(element, "Type") or "",
+                    posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"),
+                )
 
 
 def _reason(error: Exception) -> str:

@@ -81,12 +81,8 @@ class DocxReader:
 
 def _main_part(archive: Archive) -> str:
     """The part that holds the text, as the package says."""
-    if "_rels/.rels" in archive:
-        for relation in archive.xml("_rels/.rels"):
-            kind = attribute(relation, "Type") or ""
-            if kind.endswith("/officeDocument"):
-                return (attribute(relation, "Target") or "").lstrip("/")
-    return "word/document.xml"
+    found = (r.part for r in archive.relations("") if r.kind.endswith("/officeDocument"))
+    return next(found, "word/document.xml")
 
 
 @dataclass(slots=True)

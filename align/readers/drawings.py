@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,16 +17,9 @@ class Drawings:
     """Reads the drawings that a part of a Word document refers to (ECMA-376, parts 1 and 2)."""
 
     def __init__(self, archive: Archive, part: str) -> None:
-        """Note the parts that a part refers to; one without relations refers to none."""
-        folder, file = posixpath.split(part)
+        """Note the parts that a part refers to."""
         self._archive = archive
-        self._parts: dict[str, str] = {}
-        relations = posixpath.join(folder, "_rels", f"{file}.rels")
-        for relation in archive.xml(relations) if relations in archive else ():
-            target = attribute(relation, "Target") or ""
-            if attribute(relation, "TargetMode") != "External":
-                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                self._parts[attribute(relation, "Id") or ""] = path
+        self._parts = {found.identity: found.part for found in archive.relations(part)}
 
     def texts(self, identity: str) -> tuple[str, ...]:
         """Return the texts of a drawing in the order in which they are read.

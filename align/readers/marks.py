@@ -28,8 +28,8 @@ _DAYS = (
     "fri sat sun"
 )
 _LABELS = (  # each with its like in the other language, or a pair of lines would lose one of two
-    "à a le la les du au de des dernière modification modifié modifiée révisé révisée actualisé actualisée "
-    "publié publiée publication date heure page sur er ce et "
+    "à a le la les du au de des dernière modification modifié modifiée révisé révisée "
+    "actualisé actualisée publié publiée publication date heure page sur er ce et "
     "last updated update published posted modified revised time on at of from to the this "
     "st nd rd th and h am pm m p t z gmt utc cet cest est edt et"
 )
