@@ -89,7 +89,7 @@ def links(
 
     for one in filter(None, (system, versus)):
         for files in find_documents(one, gold, source=source, target=target):
-            _keep_apart(output, report, *files.paths)
+            _check_outputs(output, report, *files.paths)
     places = {
         "source": source, "target": target, "source_lang": source_lang, "target_lang": target_lang,
     }  # fmt: skip
@@ -156,7 +156,7 @@ def text(
     check_tests(test)
     if comet and source is None:
         raise UsageError("--comet compares with the source too; give it with --source.")
-    _keep_apart(output, report, *files, source, comet)
+    _check_outputs(output, report, *files, source, comet)
     systems, references, sources = load_texts(files[:-1], files[-1], source=source)
     judge = None
     if comet:
@@ -220,7 +220,7 @@ def segments(
     from align.metrics.boundaries import score_boundaries
     from align.metrics.resampling import Plan
 
-    _keep_apart(output, report, system, gold)
+    _check_outputs(output, report, system, gold)
     plan = Plan(resamples=resamples, seed=seed, block=20)
     scores = score_boundaries(load_splits(system, gold), plan=plan)
     found = {
@@ -238,11 +238,14 @@ def segments(
     _write(boundary_report(scores), found, as_json=as_json, report=report, output=output)
 
 
-def _keep_apart(output: str, report: str | None, *inputs: str | None) -> None:
-    """Refuse to write in the place of what is read, or both in one place."""
+def _check_outputs(output: str, report: str | None, *inputs: str | None) -> None:
+    """Refuse a report of no known kind, and to write in the place of what is read or written."""
+    from align.reports import reporter_for
+
     keep_apart("--output", output, *inputs)
     if report is not None:
         keep_apart("--report", report, output, *inputs)
+        reporter_for(report)  # told now, not after the work
 
 
 def _short_names(first: str, second: str) -> tuple[str, str]:

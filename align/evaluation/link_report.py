@@ -166,14 +166,14 @@ def worst(
     several = len(documents) > 1
     pairs = tuple(
         Pair(
-            position=_position(one.bead),
+            position=one.bead.position,
             source=_text(document.source, one.bead.sources),
             target=_text(document.target, one.bead.targets),
             score=one.bead.score,
             tags=(one.verdict, one.bead.type),
             gold=tuple(
                 GoldBead(
-                    _position(bead),
+                    bead.position,
                     _text(document.source, bead.sources),
                     _text(document.target, bead.targets),
                 )
@@ -240,10 +240,6 @@ def _centres(beads: Sequence[Bead]) -> tuple[tuple[float, float], ...]:
         for bead in beads
         if not bead.null
     )
-
-
-def _position(bead: Bead) -> str:
-    return f"{list(bead.sources)}:{list(bead.targets)}"
 
 
 def _text(lines: Sequence[str], indices: Sequence[int]) -> str:
