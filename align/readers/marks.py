@@ -28,13 +28,18 @@ _DAYS = (
     "fri sat sun"
 )
 _LABELS = (  # each with its like in the other language, or a pair of lines would lose one of two
-    "à a le la les du au de des dernière modification modifié modifiée révisé révisée "
-    "actualisé actualisée publié publiée publication date heure page sur er ce et "
-    "last updated update published posted modified revised time on at of from to the this "
-    "st nd rd th and h am pm m p t z gmt utc cet cest est edt et"
+    "modification modifié modifiée révisé révisée actualisé actualisée publié publiée publication "
+    "updated update published posted modified revised date page "
+    "h am pm m p t z gmt utc cet cest est edt"
+)
+_LITTLE = (  # beside these, or a date in digits
+    "à a le la les du au de des dernière heure sur er ce et "
+    "last time on at of from to the this st nd rd th and"
 )
 _LABEL = re.compile(r"\bmise?s? (?:[àa] jour|en ligne)\b", re.I)  # but "Jour 1" is a heading
-_DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS}".split())
+_DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS} {_LITTLE}".split())
+_LITTLE_WORDS = frozenset(_LITTLE.split())
+_DIGITS = re.compile(r"\d ?[:/.\-] ?\d")
 _MONTH_WORDS = frozenset(_MONTHS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(
@@ -64,11 +69,12 @@ def is_meta(line: str) -> bool:
         return False
     if not any(map(str.isdigit, line)):
         return not _WORD.search(line) and not _SPOKEN.search(line)
-    words = _WORD.findall(_LABEL.sub(" ", line))
+    labelled = _LABEL.sub(" ", line)
+    words = {word.lower() for word in _WORD.findall(labelled)}
     if not words:
         return not _SPOKEN.search(line)
-    if all(word.lower() in _DATE_WORDS for word in words):
-        return True
+    if words <= _DATE_WORDS:  # "Du 3 au 5" may be prose
+        return bool(words - _LITTLE_WORDS or labelled != line or _DIGITS.search(line))
     place = _PLACE.match(line)  # "Bruxelles, le 8 septembre 2022"
     if not place or ends_sentence(line):
         return False

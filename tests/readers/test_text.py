@@ -163,6 +163,10 @@ def test_prose_is_not_meta(line: str) -> None:
         ("Heure : 10 h 30", "Time: 10:30", True),
         ("Jour 1", "Day 1", False),
         ("Étape 3 sur 10", "Step 3 of 10", False),
+        ("Le 12/05/2024 à 10:30", "On 12/05/2024 at 10:30", True),
+        ("De 9 à 5", "From 9 to 5", False),
+        ("Les 39", "The 39", False),
+        ("1 heure", "1 hour", False),
     ],
 )
 def test_short_lines_are_of_one_kind_in_both_languages(
