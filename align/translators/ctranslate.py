@@ -111,21 +111,22 @@ class CTranslate2Translator(Engine):
 
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
         source = [[*self._prefix, *pieces, END] for pieces in batch]
+        # The model stops a batch as one; each is cut by its own length, whatever stands beside it.
+        limits = [self.decoding.longest(len(row), positions=self._positions) for row in source]
         results = self._model.translate_batch(
             source,
             beam_size=self.decoding.beam,
             no_repeat_ngram_size=self.decoding.no_repeat,
             max_input_length=0,
-            max_decoding_length=self.decoding.longest(
-                max(map(len, source)), positions=self._positions
-            ),
+            max_decoding_length=max(limits),
             return_end_token=True,
         )
         best = [result.hypotheses[0] for result in results]
-        return [
+        outputs = [
             Output(pieces[:-1], True) if pieces[-1:] == [END] else Output(pieces, False)
             for pieces in best
         ]
+        return [output.cut(most) for output, most in zip(outputs, limits, strict=True)]
 
     def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:
         return _pieces(self._target, texts)

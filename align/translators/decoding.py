@@ -47,3 +47,9 @@ class Output:
 
     pieces: list[str]
     finished: bool
+
+    def cut(self, most: int) -> Output:
+        """Return what a model writes that is stopped after that many pieces, end mark included."""
+        if len(self.pieces) + self.finished <= most:
+            return self
+        return Output(self.pieces[:most], False)

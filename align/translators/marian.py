@@ -105,7 +105,8 @@ class MarianTranslator(Engine):
         return twin
 
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:
-        return [self._tokenizer.tokenize(text) for text in texts]
+        # not by `tokenize`, which reads `</s>` and `>>fra<<` in a text as the model's own tokens
+        return [list(self._tokenizer.spm_source.encode(text, out_type=str)) for text in texts]
 
     def _decode(self, batch: Sequence[Pieces]) -> list[Output]:
         import torch
@@ -115,6 +116,8 @@ class MarianTranslator(Engine):
             [*tokenizer.convert_tokens_to_ids([*self._prefix, *pieces]), config.eos_token_id]
             for pieces in batch
         ]
+        # The model stops a batch as one; each is cut by its own length, whatever stands beside it.
+        limits = [self.decoding.longest(len(row), positions=self._positions) for row in ids]
         source = self._padded(ids)
         mask = source != config.pad_token_id
         with torch.inference_mode(), _threads(self._threads), _quiet():
@@ -125,16 +128,17 @@ class MarianTranslator(Engine):
                 do_sample=False,
                 no_repeat_ngram_size=self.decoding.no_repeat,
                 max_length=None,
-                max_new_tokens=self.decoding.longest(source.shape[1], positions=self._positions),
+                max_new_tokens=max(limits),
                 forced_eos_token_id=None,  # else a text that was cut would look finished
                 bad_words_ids=[[config.pad_token_id]],
             )
         outputs = []
-        for row in written[:, 1:].tolist():  # the first starts the decoder
+        rows = written[:, 1:].tolist()  # the first starts the decoder
+        for row, most in zip(rows, limits, strict=True):
             finished = config.eos_token_id in row
             end = row.index(config.eos_token_id) if finished else len(row)
             kept = [token for token in row[:end] if token != config.pad_token_id]
-            outputs.append(Output(tokenizer.convert_ids_to_tokens(kept), finished))
+            outputs.append(Output(tokenizer.convert_ids_to_tokens(kept), finished).cut(most))
         return outputs
 
     def _encode_target(self, texts: Sequence[str]) -> list[Pieces]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from align.translators.ctranslate import CTranslate2Translator
-from align.translators.decoding import Decoding
+from align.translators.decoding import Decoding, Output
 from align.translators.marian import MarianTranslator
 
 OWN = (
@@ -66,3 +66,46 @@ def test_beams_agree_for_the_most_part(cache, reference):
     slow = MarianTranslator(decoding=Decoding(beam=4), threads=1)
     pairs = zip(texts_of(fast.translate(OWN)), texts_of(slow.translate(OWN)), strict=True)
     assert sum(a == b for a, b in pairs) >= len(OWN) - 1
+
+
+TAGS = (
+    "La balise </s> ferme le texte.",
+    "Entre <pad> et <unk>, <s> est un mot.",
+    ">>fr<< est un signe.",
+    ">>fra<< Le chat <unk>",
+)
+
+
+def test_the_models_own_tokens_in_a_text_are_text(fast, reference):
+    """`tokenize` of transformers reads them as what ends or fills a text."""
+    texts = [*TAGS, *filter(str.strip, OWN)]
+    pieces = reference._encode(texts)
+    assert pieces == fast._encode(texts)
+    for found in pieces:
+        assert not {"</s>", "<pad>", "<unk>", "<s>", ">>fr<<", ">>fra<<"} & set(found)
+    made = texts_of(reference.translate(TAGS))
+    assert made == texts_of(fast.translate(TAGS))
+    assert "</s>" in made[0]
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+def test_what_runs_on_is_cut_by_its_own_length_alone(engine, request):
+    engine = request.getfixturevalue(engine)
+    endless, long = "z" * 50, " ".join(["La ville a un nouveau plan."] * 12)
+    (alone,) = engine.translate([endless])
+    beside, _ = engine.translate([endless, long])
+    assert "truncated" in alone.flags
+    assert beside == alone
+
+
+@pytest.mark.parametrize(
+    ("output", "most", "cut"),
+    [
+        (Output(["a", "b"], True), 3, Output(["a", "b"], True)),
+        (Output(["a", "b"], True), 2, Output(["a", "b"], False)),  # its end is one more
+        (Output(["a", "b"], False), 2, Output(["a", "b"], False)),
+        (Output(["a", "b", "c"], True), 2, Output(["a", "b"], False)),
+    ],
+)
+def test_an_output_is_cut_as_if_the_model_had_been_stopped(output, most, cut):
+    assert output.cut(most) == cut
