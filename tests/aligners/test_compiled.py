@@ -39,6 +39,17 @@ def test_compiled_code_is_kept_in_the_home_and_not_beside_the_package(tmp_path):
     assert not list(copy.rglob("*.nb?"))
 
 
+def test_where_nothing_can_be_written_it_compiles_all_the_same(tmp_path):
+    """Files stand where folders would be: a user who may write anywhere cannot write there."""
+    copy, home = tmp_path / "site", tmp_path / "home"
+    ignored = shutil.ignore_patterns("__pycache__", "models")
+    shutil.copytree(ROOT / "align", copy / "align", ignore=ignored)
+    (copy / "align" / "aligners" / "__pycache__").write_text("in the way")
+    home.write_text("in the way")
+    code = "from align.aligners import words; print(len(words.tokenize(['a b'])))"
+    assert run(code, folder=copy, home=home)
+
+
 def test_each_function_is_compiled_for_one_kind_of_array():
     """Small texts and large ones, holes and null sides: no array has a layout of its own."""
     code = """
