@@ -48,7 +48,7 @@ def evidence(tokens: Tokens, band: Band) -> Evidence:
     links = np.diff(np.concatenate([[0], np.cumsum(np.diff(tokens.row_offsets)[tokens.source])])[
         tokens.source_offsets
     ])  # fmt: skip
-    shared = np.zeros((int((band.hi - band.lo).max()) + 1, int(lengths.max(initial=0))))
+    shared = np.zeros((MOST + 1, int(lengths.max(initial=0))))
     chain = np.full((2, int(links.max(initial=0)) + 1), -1)
     heads = np.full(len(tokens.chance), -1)
     before = np.concatenate([[0.0], np.cumsum(tokens.counts)])[tokens.target_offsets]
@@ -107,9 +107,11 @@ def _backward(
 ):  # fmt: skip
     """Fill `out` with the evidence of target windows for each source segment.
 
-    `shared[j, k]` sums p(t | w) / p(t) of source word k over the target words before j. A target
-    word's links stand in a list: `heads`, then `chain[1]`, with the source word in `chain[0]`.
+    `shared[j, k]` sums p(t | w) / p(t) of source word k over the target words before j, of which
+    the last rows are kept, going round. A target word's links stand in a list: `heads`, then
+    `chain[1]`, with the source word in `chain[0]`.
     """
+    kept = len(shared)
     for i in range(len(so) - 1):
         links = 0
         first = so[i]
@@ -122,21 +124,24 @@ def _backward(
                 heads[rw[q]] = links
                 links += 1
         low = lo[i]
+        shared[0, :words] = 0.0
         for j in range(low, hi[i]):
+            here, above = (j + 1 - low) % kept, (j - low) % kept
             for k in range(words):
-                shared[j + 1 - low, k] = shared[j - low, k]
+                shared[here, k] = shared[above, k]
             for u in range(to[j], to[j + 1]):
                 link = heads[t[u]]
                 while link >= 0:
-                    shared[j + 1 - low, chain[0, link]] += p[link] * counts[u] / chance[t[u]]
+                    shared[here, chain[0, link]] += p[link] * counts[u] / chance[t[u]]
                     link = chain[1, link]
             for b in range(min(MOST, j + 1 - low)):
                 start = j - b - low
+                before_it = start % kept
                 scale = trust / max(before[j + 1] - before[j - b], 1.0)
                 total = 0.0
                 product = 1.0
                 for k in range(words):
-                    e = shared[j + 1 - low, k] - shared[start, k]
+                    e = shared[here, k] - shared[before_it, k]
                     product *= 1.0 - trust + scale * e
                     if product > _LARGE or product < 1 / _LARGE:
                         total += math.log(product)
