@@ -25,7 +25,8 @@ _WIDTH = 2000
 class LengthAligner:
     """Aligns by lengths: 1:1, 1:0, 0:1, 2:1, 1:2 and 2:2 beads with the paper's priors.
 
-    Exact up to 400 million cells; beyond, 2,000 segments to either side of the diagonal.
+    Exact up to 400 million cells; beyond, 2,000 segments to either side of the diagonal, or as many
+    as the target has for one of the source.
     """
 
     name = "length"
@@ -77,7 +78,8 @@ def _by_lengths(source: Sequence[str], target: Sequence[str]) -> tuple[Bead, ...
 
     x, y = (np.array([len(text) for text in side], np.float64) for side in (source, target))
     n, m = len(x), len(y)
-    half = m if n * m <= _CELLS else _WIDTH
+    # A row's band must reach the next row's, else no path leads through.
+    half = m if n * m <= _CELLS else max(_WIDTH, m // n)
     deltas = np.arange(0, _FURTHEST + _STEP, _STEP)
     # -log of the chance that |delta| is exceeded: 2 (1 - Phi(|delta|)), in the paper's units
     tail = -100 * (np.log(2) + log_ndtr(-deltas))
