@@ -29,6 +29,11 @@ FORMAT = 1
 """Raise it when what this module writes changes: earlier conversions are then made again."""
 
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
+_NUMBERS = (
+    "d_model", "encoder_layers", "decoder_layers", "encoder_attention_heads",
+    "decoder_attention_heads",
+)  # fmt: skip
+_IDS = ("decoder_start_token_id", "eos_token_id", "pad_token_id")
 _TYPES = ("float32", "int8", "int16", "int32", "float16", "bfloat16")
 _BANNED = -1e4  # as a logit's bias: never chosen, and still finite in float16
 
@@ -48,11 +53,14 @@ def convert(folder: Path) -> dict[str, bytes]:
     source = _tokens(folder / "vocab.json")
     target_file = folder / "target_vocab.json"
     target = _tokens(target_file) if target_file.is_file() else source
+    start, end, _ = (
+        target[whole_number(config, name, folder / "config.json", 0, len(target) - 1)]
+        for name in _IDS
+    )
     try:
         variables = dict(_variables(weights, config, len(source), len(target)))
     except KeyError as error:
         raise ModelError(f"{folder}: the model lacks {error.args[0]}, which Marian has.") from None
-    pad = target[config["decoder_start_token_id"]]
     files = {
         "model.bin": _serialize(variables),
         "config.json": _dump(
@@ -60,8 +68,8 @@ def convert(folder: Path) -> dict[str, bytes]:
                 "add_source_bos": False,
                 "add_source_eos": False,
                 "bos_token": "<s>",
-                "decoder_start_token": pad,
-                "eos_token": target[config["eos_token_id"]],
+                "decoder_start_token": start,
+                "eos_token": end,
                 "layer_norm_epsilon": None,
                 "multi_query_attention": False,
                 "unk_token": "<unk>",
@@ -100,16 +108,54 @@ def check_marian(config: dict[str, Any], folder: Path) -> None:
     """Refuse a model that is not a Marian translation model.
 
     Raises:
-        ModelError: it is of another type, or with an activation that Marian never has.
+        ModelError: it is of another type, has an activation that Marian never has, or lacks a
+            number.
     """
+    path = folder / "config.json"
     kind = config.get("model_type", "nothing")
     if kind != "marian":
         raise ModelError(f"{folder}: the model's type is {kind}, a marian model was expected.")
     activation = config.get("activation_function")
-    if activation not in _ACTIVATIONS:
+    if not isinstance(activation, str) or activation not in _ACTIVATIONS:
         raise ModelError(
             f"{folder}: activation {activation} is unknown; known are {', '.join(_ACTIVATIONS)}."
         )
+    for name in _NUMBERS:
+        whole_number(config, name, path)
+    whole_number({"max_position_embeddings": 512} | config, "max_position_embeddings", path, 3)
+    for name in _IDS:
+        whole_number(config, name, path, 0)
+
+
+def whole_number(
+    settings: dict[str, Any], name: str, path: Path, least: int = 1, most: int = 1_000_000
+) -> int:
+    """Return a number of a settings file.
+
+    Raises:
+        ModelError: it is not there, is something else, or out of range.
+    """
+    value = settings.get(name)
+    if type(value) is int and least <= value <= most:
+        return value
+    there = json.dumps(value)[:40] if name in settings else "nothing"
+    raise ModelError(
+        f"{path}: {name}: a whole number from {least} to {most} was expected, there is {there}."
+    )
+
+
+def read_vocabulary(path: Path) -> dict[str, int]:
+    """Read a vocabulary: each token and its number.
+
+    Raises:
+        ModelError: the file is missing, or a token has something else than a number.
+    """
+    vocabulary = read_json(path)
+    for token, number in vocabulary.items():
+        if type(number) is not int:
+            there = json.dumps(number)[:40]
+            raise ModelError(f"{path}: {token}: a whole number was expected, there is {there}.")
+    return vocabulary
 
 
 def read_weights(folder: Path) -> Weights:
@@ -152,8 +198,8 @@ def positions(count: int, width: int) -> NDArray[np.float32]:
 
 
 def _tokens(path: Path) -> list[str]:
-    vocabulary = read_json(path)
-    return sorted(vocabulary, key=lambda token: int(vocabulary[token]))
+    vocabulary = read_vocabulary(path)
+    return sorted(vocabulary, key=vocabulary.__getitem__)
 
 
 def _variables(

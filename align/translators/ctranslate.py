@@ -67,7 +67,6 @@ class CTranslate2Translator(Engine):
     ) -> None:
         """Find, convert if need be, and load the model."""
         import ctranslate2
-        import sentencepiece
 
         where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
         there = ctranslate2.get_supported_compute_types(where)
@@ -87,8 +86,8 @@ class CTranslate2Translator(Engine):
         self._folder = local.folder
         self._known: set[str] = set()  # the vocabulary, read when a model writes <unk>
         self._model = _load(local, device=where, precision=precision, workers=workers * replicas)
-        self._source = sentencepiece.SentencePieceProcessor(str(local.folder / "source.spm"))
-        self._target = sentencepiece.SentencePieceProcessor(str(local.folder / "target.spm"))
+        self._source = _cutter(local.folder / "source.spm")
+        self._target = _cutter(local.folder / "target.spm")
         self._origin = Signature.of(
             model=local.name, content=local.key, engine=f"{self.name} {ctranslate2.__version__}",
             precision=self._model.compute_type, device=where, limit=self.limit, rules=RULES,
@@ -214,6 +213,16 @@ def _store(files: dict[str, bytes], folder: Path) -> bool:
         with suppress(OSError):
             shutil.rmtree(temporary, ignore_errors=True)
     return True
+
+
+def _cutter(path: Path) -> Any:
+    import sentencepiece
+
+    try:
+        return sentencepiece.SentencePieceProcessor(str(path))
+    except (RuntimeError, OSError) as error:
+        message = " ".join(str(error).split()).rstrip(".")
+        raise ModelError(f"{path}: SentencePiece cannot read the model: {message}.") from None
 
 
 def _pieces(model: Any, texts: Sequence[str]) -> list[Pieces]:

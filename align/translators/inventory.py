@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from align.errors import ModelError
 from align.files import cache_folder
 from align.translators.convert import read_json
 from align.translators.ctranslate import ORIGIN, converted_folder
-from align.translators.models import BUNDLED, find_model, hub_models
+from align.translators.models import BUNDLED, hub_models, model_folder, stated_langs
 from align.translators.store import cache_file
 
 
@@ -47,9 +48,7 @@ def take_inventory() -> Inventory:
         models=(*_bundled(), *_cached(), *_converted()),
         cache=str(cache_folder()),
         translations=_count(file),
-        translations_size=sum(
-            path.stat().st_size for path in file.parent.glob(f"{file.name}*") if path.is_file()
-        ),
+        translations_size=sum(map(_bytes, file.parent.glob(f"{file.name}*"))),
         engines=tuple((name, _version(name)) for name in ("ctranslate2", "transformers", "torch")),
     )
 
@@ -62,34 +61,29 @@ def clear() -> int:
     file, converted = cache_file(), converted_folder()
     freed = 0
     for path in file.parent.glob(f"{file.name}*"):
-        freed += path.stat().st_size
-        path.unlink()
-    if converted.is_dir():
-        freed += _size(converted)
-        shutil.rmtree(converted)
-    return freed
+        freed += _bytes(path)
+        path.unlink(missing_ok=True)
+    before = _size(converted)
+    shutil.rmtree(converted, ignore_errors=True)  # another process may clear as well
+    return freed + max(0, before - _size(converted))
 
 
 def _bundled() -> Iterator[Known]:
     try:
-        local = find_model(BUNDLED)
+        folder = model_folder(BUNDLED)
+        langs = stated_langs(BUNDLED)
     except ModelError:  # a checkout without the model: nothing to list
         return
-    yield Known(
-        BUNDLED, "bundled", local.source_lang, local.target_lang, _size(local.folder),
-        str(local.folder),
-    )  # fmt: skip
+    yield Known(BUNDLED, "bundled", *langs, _size(folder), str(folder))
 
 
 def _cached() -> Iterator[Known]:
     for name, folder in hub_models():
         try:
-            local = find_model(str(folder))
+            langs = stated_langs(str(model_folder(str(folder))))
         except ModelError:
             continue
-        yield Known(
-            name, "cached", local.source_lang, local.target_lang, _size(folder), str(folder)
-        )
+        yield Known(name, "cached", *langs, _size(folder), str(folder))
 
 
 def _converted() -> Iterator[Known]:
@@ -106,7 +100,17 @@ def _converted() -> Iterator[Known]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    # not by `rglob`, which fails on a folder that goes away meanwhile
+    walk = os.walk(folder)
+    return sum(_bytes(Path(place, name)) for place, _, names in walk for name in names)
+
+
+def _bytes(path: Path) -> int:
+    """A file's size; 0 for what is none, or is gone since, as another process may clear too."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
 
 
 def _count(file: Path) -> int:

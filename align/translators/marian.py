@@ -82,7 +82,7 @@ class MarianTranslator(Engine):
                     local.folder, dtype=getattr(torch, precision)
                 )
                 self._model.to(self._device).eval()
-            except (OSError, ValueError, RuntimeError, KeyError) as error:
+            except Exception as error:  # it raises many kinds for a damaged folder
                 raise ModelError(
                     f"{local.folder}: transformers cannot load the model: "
                     f"{' '.join(str(error).split())[:300]}"

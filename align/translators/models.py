@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError
-from align.translators.convert import check_marian, read_json
+from align.translators.convert import check_marian, read_json, read_vocabulary
 
 BUNDLED = "bundled"
 _BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "fr-en"
@@ -58,6 +58,17 @@ def stated_langs(name: str = BUNDLED, *, revision: str | None = None) -> tuple[s
     return _langs(name, _folder_of(name, revision))
 
 
+def model_folder(name: str = BUNDLED, *, revision: str | None = None) -> Path:
+    """Return where a model is, if it is whole; its weights are not read.
+
+    Raises:
+        ModelError: it is nowhere to be found, is no Marian model, or lacks a file.
+    """
+    folder = _folder_of(name, revision)
+    _checked_config(folder)
+    return folder
+
+
 def _folder_of(name: str, revision: str | None) -> Path:
     if name == BUNDLED:
         folder = _BUNDLED_FOLDER
@@ -79,7 +90,8 @@ def _langs(name: str, folder: Path) -> tuple[str, str]:
     return str(told.get("source_lang") or named[1]), str(told.get("target_lang") or named[2])
 
 
-def _describe(name: str, folder: Path) -> LocalModel:
+def _checked_config(folder: Path) -> dict[str, Any]:
+    """Return a model's configuration, if the folder lacks nothing."""
     config = read_json(folder / "config.json")
     check_marian(config, folder)
     missing = [part for part in _NEEDED if not (folder / part).is_file()]
@@ -87,11 +99,21 @@ def _describe(name: str, folder: Path) -> LocalModel:
         raise ModelError(f"{folder}: the model lacks {', '.join(missing)}.")
     if not any((folder / part).is_file() for part in _WEIGHTS):
         raise ModelError(f"{folder}: the model lacks its weights, {' or '.join(_WEIGHTS)}.")
+    return config
+
+
+def _describe(name: str, folder: Path) -> LocalModel:
+    config = _checked_config(folder)
     settings = folder / "tokenizer_config.json"
     told = read_json(settings) if settings.is_file() else {}
     source_lang, target_lang = _langs(name, folder)
-    vocabulary = read_json(folder / "vocab.json")
-    positions = int(config.get("max_position_embeddings", 512))
+    vocabulary = read_vocabulary(folder / "vocab.json")
+    positions: int = config.get("max_position_embeddings", 512)
+    longest = told.get("model_max_length") or positions  # 1e30, where the tokenizer knows none
+    if not isinstance(longest, int | float) or longest < 3:
+        raise ModelError(
+            f"{settings}: model_max_length: a number from 3 on was expected, there is {longest!r}."
+        )
     return LocalModel(
         name=name,
         folder=folder,
@@ -100,7 +122,7 @@ def _describe(name: str, folder: Path) -> LocalModel:
         target_lang=target_lang,
         targets=tuple(t for t in vocabulary if t.startswith(">>") and t.endswith("<<")),
         positions=positions,
-        pieces=int(min(positions, told.get("model_max_length") or positions)),
+        pieces=int(min(positions, longest)),
     )
 
 
@@ -158,8 +180,11 @@ def hub_models() -> Iterator[tuple[str, Path]]:
     from huggingface_hub import constants
 
     for folder in sorted(Path(constants.HF_HUB_CACHE).glob("models--*/snapshots/*")):
-        config = folder / "config.json"
-        if config.is_file() and read_json(config).get("model_type") == "marian":
+        try:
+            kind = read_json(folder / "config.json").get("model_type")
+        except ModelError:  # others' models are in that cache too, whole or not
+            continue
+        if kind == "marian":
             name = folder.parent.parent.name.removeprefix("models--").replace("--", "/")
             yield name, folder
 
