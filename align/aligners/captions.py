@@ -7,7 +7,7 @@ is taken by the line that fits it best.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ from align.signature import Signature, package_version
 LONGEST = 3  # neighbouring segments that one line may render
 LEAST = 0.3  # probability of a link: real captions are looser than those fitted on
 Floats = NDArray[np.float64]
+Tables = Callable[[slice], list[Floats]]
+"""Gives values [start, target] of windows of 1, 2, 3 segments, for a slice of the targets."""
+_CELLS = 250_000  # of such a table at once, so that memory is no square of the document
 _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
@@ -112,20 +115,24 @@ class CaptionAligner:
     ) -> list[Place]:  # fmt: skip
         """Return the best places of each target segment, for linking and for fitting."""
         x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
-        cosines = _window_cosines(x, y, groups if groups is not None else [0] * len(source))
-        evidence = _evidence(source, target, self._lexicon, translations)
+        cosines_of = _window_cosines(x, y, groups if groups is not None else [0] * len(source))
+        totals_of, words = _evidence(source, target, self._lexicon, translations)
         lengths = np.array([len(s) for s in translations or source], np.float64)
         found = []
-        for j in range(len(target)):
-            for i, a, cosine, lead in _best_places(cosines, j):
-                ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
-                total, mean = evidence[0][a - 1][i, j], evidence[1][a - 1][i, j]
-                features = (
-                    1.0, cosine, lead, float(a == 2), float(a == 3), abs(float(np.log(ratio))),
-                    mean, min(total, _ENOUGH) / 10, _edge_gain(cosines, i, a, j),
-                    float(np.log(len(target[j]) + 1)) / 5,
-                )  # fmt: skip
-                found.append(Place(j, i, a, features, Competition(cosine, cosine - lead)))
+        step = max(1, _CELLS // max(1, len(source)))
+        for first in range(0, len(target), step):
+            part = slice(first, min(first + step, len(target)))
+            cosines, totals = cosines_of(part), totals_of(part)
+            for k, j in enumerate(range(part.start, part.stop)):
+                for i, a, cosine, lead in _best_places(cosines, k):
+                    ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
+                    total = totals[a - 1][i, k]
+                    features = (
+                        1.0, cosine, lead, float(a == 2), float(a == 3), abs(float(np.log(ratio))),
+                        total / (words[j] + 2), min(total, _ENOUGH) / 10,
+                        _edge_gain(cosines, i, a, k), float(np.log(len(target[j]) + 1)) / 5,
+                    )  # fmt: skip
+                    found.append(Place(j, i, a, features, Competition(cosine, cosine - lead)))
         return found
 
     def _links(
@@ -212,29 +219,28 @@ def probabilities(
     return [value / totals[p.target] for p, value in zip(places, odds, strict=True)]
 
 
-def _window_cosines(x: Bags, y: Bags, blocks: Sequence[int]) -> list[Floats]:
-    """Cosines [start, target] of windows of 1, 2, 3 segments, -1 across blocks."""
-    from scipy.sparse import csr_array
-
-    one, other = (
-        csr_array((b.values.astype(np.float64), b.columns, b.offsets), shape=(b.count, b.width))
-        for b in (x, y)
-    )
+def _window_cosines(x: Bags, y: Bags, blocks: Sequence[int]) -> Tables:
+    """Cosines of windows of 1, 2, 3 segments with targets, -1 across blocks."""
+    one, other = x.rows(), y.rows()
     other_norms = np.sqrt(np.maximum(other.multiply(other).sum(axis=1), 1e-12))
-    out: list[Floats] = []
+    windows = []
     window = one
-    for a in range(1, LONGEST + 1):
+    for a in range(1, min(LONGEST, x.count) + 1):
         if a > 1:
-            if x.count < a:
-                break
             window = window[: x.count - a + 1] + one[a - 1 :]
         norms = np.sqrt(np.maximum(window.multiply(window).sum(axis=1), 1e-12))
-        cosines = (window @ other.T).toarray() / norms[:, None] / other_norms[None, :]
-        for i in range(len(cosines)):
-            if len(set(blocks[i : i + a])) > 1:
-                cosines[i] = -1.0
-        out.append(cosines)
-    return out
+        across = [i for i in range(len(norms)) if len(set(blocks[i : i + a])) > 1]
+        windows.append((window, norms, across))
+
+    def of(part: slice) -> list[Floats]:
+        columns, out = other[part].T, []
+        for window, norms, across in windows:
+            cosines = (window @ columns).toarray() / norms[:, None] / other_norms[None, part]
+            cosines[across] = -1.0
+            out.append(cosines)
+        return out
+
+    return of
 
 
 def _best_places(cosines: list[Floats], j: int) -> list[tuple[int, int, float, float]]:
@@ -246,8 +252,8 @@ def _best_places(cosines: list[Floats], j: int) -> list[tuple[int, int, float, f
             value = float(table[i, j])
             if value <= 0:
                 continue
-            rest = np.delete(single, np.arange(max(0, i - 1), min(len(single), i + a + 1)))
-            places.append((i, a, value, value - max(0.0, float(rest.max(initial=0.0)))))
+            rest = single[: max(0, i - 1)].max(initial=0.0), single[i + a + 1 :].max(initial=0.0)
+            places.append((i, a, value, value - float(max(rest))))
     return places
 
 
@@ -262,28 +268,31 @@ def _edge_gain(cosines: list[Floats], i: int, a: int, j: int) -> float:
 def _evidence(
     source: Sequence[str], target: Sequence[str], lexicon: Lexicon | None,
     translations: Sequence[str] | None,
-) -> tuple[list[Floats], list[Floats]]:  # fmt: skip
-    """Model 1's evidence of windows for targets in nats, all and a word, as [start, target]."""
+) -> tuple[Tables, Floats]:  # fmt: skip
+    """Model 1's evidence of windows for targets in nats, and the targets' numbers of words."""
     from scipy.sparse import csr_array
 
     t = tokens(source, target, lexicon=lexicon, translations=translations)
     types, vocabulary = len(t.row_offsets) - 1, len(t.chance)
-    of = csr_array(
+    of_types = csr_array(
         (np.ones(len(t.source)), t.source, t.source_offsets), shape=(len(source), max(1, types))
     )
     rows = csr_array((t.row_p, t.row_words, t.row_offsets), shape=(types, vocabulary))
-    expected = of @ rows if types else csr_array((len(source), vocabulary))
+    expected = of_types @ rows if types else csr_array((len(source), vocabulary))
     seen = csr_array((t.counts, t.target, t.target_offsets), shape=(len(target), vocabulary))
     words = seen.sum(axis=1)
-    totals, number = [], np.diff(t.source_offsets).astype(np.float64)
+    lifts, number = [], np.diff(t.source_offsets).astype(np.float64)
     window, count = expected, number
-    for a in range(1, LONGEST + 1):
+    for a in range(1, min(LONGEST, len(source)) + 1):
         if a > 1:
-            if len(source) < a:
-                break
             window, count = window[:-1] + expected[a - 1 :], count[:-1] + number[a - 1 :]
         # Words that are not expected are worth log(1 - A); the rest is sparse.
         lift = csr_array(window * (TRUST / np.maximum(count, 1))[:, None] / t.chance[None, :])
         lift.data = np.log1p(lift.data / (1 - TRUST))
-        totals.append((lift @ seen.T).toarray() + np.log(1 - TRUST) * words[None, :])
-    return totals, [total / (words + 2)[None, :] for total in totals]
+        lifts.append(lift)
+
+    def of(part: slice) -> list[Floats]:
+        columns, missed = seen[part].T, np.log(1 - TRUST) * words[None, part]
+        return [(lift @ columns).toarray() + missed for lift in lifts]
+
+    return of, words

@@ -1,7 +1,11 @@
 """Lines in the target language find the segments that they render, or none."""
 
+import tracemalloc
+
+import numpy as np
 import pytest
 
+from align.aligners import captions
 from align.aligners.captions import CaptionAligner, probabilities
 
 FRENCH = [
@@ -61,3 +65,33 @@ def test_chances_of_a_line_leave_room_for_none(aligner):
             p for p, place in zip(probabilities(places), places, strict=True) if place.target == j
         ]
         assert 0 < sum(of) < 1
+
+
+def test_lines_are_read_a_few_at_a_time_which_changes_nothing(aligner, monkeypatch):
+    lines = [NOISE, WOLVES, "", MAYOR, f"{SURPLUS} {NOISE}", SURPLUS]
+    groups = [0] * 5 + [1] * 3
+    whole = aligner.places(FRENCH, lines, groups=groups)
+    for cells in (1, 2 * len(FRENCH)):
+        monkeypatch.setattr(captions, "_CELLS", cells)
+        assert aligner.places(FRENCH, lines, groups=groups) == whole
+
+
+def test_a_long_document_takes_no_room_by_its_square(aligner):
+    tracemalloc.start()
+    try:
+        aligner.places(FRENCH * 200, [NOISE, WOLVES, SURPLUS, MAYOR] * 400)
+        assert tracemalloc.get_traced_memory()[1] < 100e6  # nine whole tables take 184 MB
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_lead_is_over_what_lies_elsewhere():
+    """Against the plain way: all but the window and its neighbours."""
+    random = np.random.default_rng(7)
+    for n in (1, 2, 3, 4, 9):
+        tables = [random.normal(0, 1, (n - a, 3)).round(1) for a in range(min(n, 3))]
+        for j in range(3):
+            for i, a, value, lead in captions._best_places(tables, j):
+                rest = np.delete(tables[0][:, j], np.arange(max(0, i - 1), min(n, i + a + 1)))
+                assert value == tables[a - 1][i, j]
+                assert lead == value - max(0.0, rest.max(initial=0.0))
