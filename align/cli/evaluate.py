@@ -87,9 +87,13 @@ def links(
     from align.metrics.links import compare_links, score_links
     from align.metrics.resampling import Plan
 
-    for one in filter(None, (system, versus)):
-        for files in find_documents(one, gold, source=source, target=target):
-            _check_outputs(output, report, *files.paths)
+    read = [
+        path
+        for one in filter(None, (system, versus))
+        for files in find_documents(one, gold, source=source, target=target)
+        for path in files.paths
+    ]
+    _check_outputs(output, report, *read)
     places = {
         "source": source, "target": target, "source_lang": source_lang, "target_lang": target_lang,
     }  # fmt: skip
