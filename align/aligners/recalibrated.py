@@ -16,6 +16,7 @@ from align.signature import Signature
 
 _SUREST = 0.9999
 """A score is rounded to four figures: 1.0 stands for about this much."""
+_HIGHEST = 700.0  # what exp takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Recalibration:
         >>> round(Recalibration(slope=0.5, offset=0.0).probability(0.9), 3)
         0.75
         """
-        return 1 / (1 + math.exp(-(self.slope * log_odds(score) + self.offset)))
+        odds = self.slope * log_odds(score) + self.offset
+        return 1 / (1 + math.exp(min(-odds, _HIGHEST)))
 
 
 def log_odds(score: float) -> float:
