@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.errors import UsageError
 from align.protocols import Translator
+from align.registry import load, names
 
 if TYPE_CHECKING:
     from align.translators.seam import Streaming
@@ -106,16 +107,7 @@ def _engine(name: str | None) -> Any:
 
     if name is None:
         name = "ctranslate2" if find_spec("ctranslate2") else "transformers"
-    if name == "ctranslate2":
-        from align.translators.ctranslate import CTranslate2Translator
-
-        return CTranslate2Translator
-    if name == "transformers":
-        from align.translators.marian import MarianTranslator
-
-        return MarianTranslator
-    if name == "fake":
-        from align.translators.fake import FakeTranslator
-
-        return FakeTranslator
-    raise UsageError(f"There is no engine '{name}'; there are: ctranslate2, transformers, fake.")
+    known = names("translator")
+    if name not in known:
+        raise UsageError(f"There is no engine '{name}'; there are: {', '.join(known)}.")
+    return load("translator", name)

@@ -154,20 +154,16 @@ def _load(local: LocalModel, *, device: str, precision: str, workers: int) -> An
         "device": device, "compute_type": precision, "intra_threads": 1, "inter_threads": workers,
     }  # fmt: skip
     folder = converted_folder() / f"{local.key}-{FORMAT}"
-    for attempt in (1, 2):
-        files = None if (folder / "model.bin").is_file() else convert(local.folder)
-        if files is not None:
-            files[ORIGIN] = _origin(local)
-        if files is not None and not _store(files, folder):
-            opened = {name: BytesIO(data) for name, data in files.items()}
-            return _open(str(local.folder), files=opened, **options)
+    if (folder / "model.bin").is_file():
         try:
             return _open(str(folder), **options)
         except ModelError:
-            if attempt == 2 or files is not None:
-                raise
             shutil.rmtree(folder, ignore_errors=True)  # damaged on disk: make it again
-    raise AssertionError  # the loop returns or raises
+    files = convert(local.folder) | {ORIGIN: _origin(local)}
+    if _store(files, folder):
+        return _open(str(folder), **options)
+    opened = {name: BytesIO(data) for name, data in files.items()}
+    return _open(str(local.folder), files=opened, **options)
 
 
 def converted_folder() -> Path:

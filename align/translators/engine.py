@@ -31,7 +31,8 @@ class Engine(ABC):
 
     `limit` is the longest input in pieces, `batch_pieces` what a batch may hold, padding
     included, `workers` how many batches the model takes at once. Results come back in batches
-    as they finish, by `stream`, or all at once and in order, by `translate`.
+    as they finish, by `stream`, or all at once and in order, by `translate`. `score` has batches
+    alone: a whole `Translator` is what `guard` makes of an engine.
     """
 
     name = ""

@@ -36,7 +36,7 @@ class FakeTranslator(Engine):
     Deterministic, at once, and split, batched and joined like a real engine.
 
     Args:
-        words: word to rendering, in lower case.
+        words: word to rendering, in lower case; `_` stands for a space.
         limit: longest input in words before it is split.
         batch_pieces: words in a batch, padding included.
     """
@@ -52,7 +52,8 @@ class FakeTranslator(Engine):
     ) -> None:
         """Take the dictionary."""
         super().__init__(limit=limit, batch_pieces=batch_pieces, decoding=Decoding())
-        self._words = dict(WORDS if words is None else words)
+        given = WORDS if words is None else words
+        self._words = {word: made.replace("_", " ") for word, made in given.items()}
 
     @property
     def signature(self) -> Signature:
@@ -88,7 +89,7 @@ class FakeTranslator(Engine):
     def _text(self, source: Pieces, pieces: Pieces) -> str:
         written = ""
         for piece in pieces:
-            word = self._words.get(piece.lower(), piece).replace("_", " ")
+            word = self._words.get(piece.lower(), piece)
             if piece[0].isupper():
                 word = word[0].upper() + word[1:]
             glued = not written or piece in ",.;:!?)…»%" or written[-1] in "(«"

@@ -154,3 +154,8 @@ def test_the_fake_engine_opens_and_is_deterministic():
         "The cat sleeps.", "", "The president speaks to the city.",
     ]  # fmt: skip
     assert first == open_translator(engine="fake").translate(texts)
+
+
+def test_the_fake_engine_leaves_what_it_does_not_know_as_it_is():
+    (made,) = open_translator(engine="fake").translate(["Le chat du foo_bar"])
+    assert made.text == "The cat of the foo_bar"
