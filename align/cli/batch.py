@@ -96,11 +96,12 @@ def batch(
 ) -> None:  # fmt: skip
     """Run many documents; the same command goes on where it was stopped or killed.
 
-    Each output is what align run writes for that pair, byte for byte once SOURCE_DATE_EPOCH
-    is set (else the times of making differ). FOLDER gets done.jsonl, failures.jsonl and
-    skipped.jsonl; each input is in one of them, and the exit code is 1 if any failed.
-    Documents are done again where an input, its output, or an option has changed since; those
-    that failed are tried again. Joining reads TMX back, which holds no unpaired segments.
+    Each output is what align run writes for that pair, byte for byte once SOURCE_DATE_EPOCH is set
+    (else the times of making differ) and with the same cache of translations, or none. FOLDER gets
+    done.jsonl, failures.jsonl and skipped.jsonl; each input is in one of them, and the exit code is
+    1 if any failed. Documents are done again where an input, its output, or an option has changed
+    since; those that failed are tried again. Joining reads TMX back, which holds no unpaired
+    segments.
     """
     from align.batch.entries import named
     from align.batch.merge import merged_format

@@ -79,8 +79,9 @@ def run(
     With one file, each English line is linked to the French sentences that it renders, and the
     rest is translated by machine and marked so. With two, sentences are linked m:n.
 
-    TMX and other outputs carry the time of their making; SOURCE_DATE_EPOCH, in seconds since
-    1970, stands for it where it is set, so that equal runs are equal files.
+    TMX and other outputs carry the time of their making; SOURCE_DATE_EPOCH, in seconds since 1970,
+    stands for it where it is set, so that equal runs, with equal caches of translations, are equal
+    files.
     """
     from align import output as outputs
     from align import pipeline
