@@ -199,6 +199,11 @@ def positions(count: int, width: int) -> NDArray[np.float32]:
 
 def _tokens(path: Path) -> list[str]:
     vocabulary = read_vocabulary(path)
+    if sorted(vocabulary.values()) != list(range(len(vocabulary))):  # rows would be others' words
+        raise ModelError(
+            f"{path}: each number from 0 to {len(vocabulary) - 1} was expected once, some are "
+            "missing."
+        )
     return sorted(vocabulary, key=vocabulary.__getitem__)
 
 

@@ -71,6 +71,13 @@ def test_a_broken_key_is_named(folder, file, keys, message):
     assert "\n" not in str(caught.value)
 
 
+def test_a_gap_in_the_vocabulary_is_told(folder):
+    """Each row after it would be taken for another piece."""
+    changed("vocab.json", **{"▁de": ...})(folder)
+    with pytest.raises(ModelError, match=r"vocab\.json: each number from 0 to 15999 was expected"):
+        CTranslate2Translator(model=str(folder), threads=1)
+
+
 def test_an_activation_that_is_no_name_is_unknown(folder):
     changed("config.json", activation_function=["relu"])(folder)
     with pytest.raises(ModelError, match=r"activation .* is unknown"):
