@@ -131,7 +131,10 @@ def run(
 
 def _tagged(made: Run, tags: Tags) -> Run:
     """Give a run's units the languages as the user wrote them."""
-    one, other = as_given((made.source_lang, made.target_lang), tags)
+    langs = made.source_lang, made.target_lang
+    one, other = as_given(langs, tags)
+    if (one, other) == langs:
+        return made
     units = tuple(replace(unit, source_lang=one, target_lang=other) for unit in made.units)
     return replace(made, source_lang=one, target_lang=other, units=units)
 

@@ -63,6 +63,17 @@ def keep_apart(option: str, output: str, *others: str | None) -> None:
             )
 
 
+def keep_outputs_apart(output: str, report: str | None, *inputs: str | None) -> None:
+    """Refuse an output or a report in the place of what is read, and both in one place.
+
+    Raises:
+        UsageError: one of them would.
+    """
+    keep_apart("--output", output, *inputs)
+    if report is not None:
+        keep_apart("--report", report, output, *inputs)
+
+
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Progress]:
     """Show a bar on stderr while the block runs; nothing when stderr is not a terminal.

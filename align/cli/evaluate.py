@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, keep_apart
+from align.cli.console import Output, SourceLang, TargetLang, keep_outputs_apart
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -246,9 +246,8 @@ def _check_outputs(output: str, report: str | None, *inputs: str | None) -> None
     """Refuse a report of no known kind, and to write in the place of what is read or written."""
     from align.reports import reporter_for
 
-    keep_apart("--output", output, *inputs)
+    keep_outputs_apart(output, report, *inputs)
     if report is not None:
-        keep_apart("--report", report, output, *inputs)
         reporter_for(report)  # told now, not after the work
 
 

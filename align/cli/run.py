@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
+from align.cli.console import (
+    Model,
+    Output,
+    SourceLang,
+    TargetLang,
+    keep_outputs_apart,
+    progress,
+    say,
+)
 from align.cli.convert import MaxRatio, OnlyOrigin, Project, format_of, read_pairs
 from align.cli.inputs import open_input
 from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
@@ -95,9 +103,7 @@ def run(
     if report is not None and not report.lower().endswith((".html", ".htm")):
         raise UsageError(f"--report {report}: a name that ends in .html was expected.")
     inputs = source, target, reference, fixed, calibration
-    keep_apart("--output", output, *inputs)
-    if report is not None:
-        keep_apart("--report", report, output, *inputs)
+    keep_outputs_apart(output, report, *inputs)
 
     def opened(one: str, other: str) -> Translator:
         return open_translator(
