@@ -5,6 +5,7 @@ import { keyText } from "./keys.js";
 /**
  * A command's `keys` are as `keyName` gives them; `label` is its button's; `words` say in the help
  * what it does; `run(review, side)` does it. `mode` is where its keys hold ("read" unless said).
+ * What is `now` does not wait for what is under way: what is typed after it is its own.
  */
 export const COMMANDS = {
   down: { group: "Go", keys: ["j", "ArrowDown"], words: "Next bead", run: (r) => r.go(1) },
@@ -16,7 +17,7 @@ export const COMMANDS = {
   next: { group: "Go", keys: ["Space", "."], mark: "»", label: "Next unsure", words: "Next unsure bead: unaligned, moved or unlikely", run: (r) => r.nextUnsure() },
   source: { group: "Go", keys: ["ArrowLeft", "h"], words: "Choose the source side", run: (r) => r.choose("source") },
   target: { group: "Go", keys: ["ArrowRight", "l"], words: "Choose the target side", run: (r) => r.choose("target") },
-  search: { group: "Go", keys: ["/"], words: "Search; Enter goes to the next hit, Esc comes back", run: (r) => r.search.open() },
+  search: { group: "Go", keys: ["/"], words: "Search; Enter goes to the next hit, Esc comes back", now: true, run: (r) => r.search.open() },
   hit: { group: "Go", keys: ["f", "F3"], words: "Next hit", run: (r) => r.search.next(1) },
   hitBefore: { group: "Go", keys: ["F", "Shift+F3"], words: "Hit before", run: (r) => r.search.next(-1) },
 

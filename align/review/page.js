@@ -20,9 +20,10 @@ const modeOf = ({ kind }) => (kind === "read" || kind === "split" ? kind : "writ
 
 /** What the key means when its turn comes: the steps before it may have opened or left a mode. */
 function press(pressed) {
-  const command = COMMANDS[KEYS[modeOf(review.mode)].get(pressed)];
-  return command?.run(review);
+  return meant(pressed)?.run(review);
 }
+
+const meant = (pressed) => COMMANDS[KEYS[modeOf(review.mode)].get(pressed)];
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented || find("#help").open) return;
@@ -36,7 +37,8 @@ document.addEventListener("keydown", (event) => {
     const control = target.closest("button, a, summary");
     if (target.matches("input, select") || (control && (pressed === "Enter" || pressed === "Space"))) return;
     if (![...Object.values(KEYS)].some((keys) => keys.has(pressed))) return;
-    review.enqueue(() => press(pressed));
+    if (meant(pressed)?.now) press(pressed);
+    else review.enqueue(() => press(pressed));
   }
   event.preventDefault();
 });

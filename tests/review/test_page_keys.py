@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from review_page import ENGLISH, FRENCH, Review, served, unit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
@@ -410,6 +414,20 @@ def test_what_is_typed_fast_is_done_in_order(review: Review) -> None:
     rows = review.document.snapshot()[1]
     assert len(rows) == 12
     assert [row.unit.review for row in rows].count("accepted") == 1
+
+
+def test_words_typed_after_the_slash_are_searched_while_a_step_is_under_way(review: Review) -> None:
+    held: list[Route] = []
+    review.page.route("**/api/step", lambda route: held.append(route))
+    review.press("m", "/")
+    review.page.keyboard.type("mackerels.")
+    review.press("Enter")
+    while not held:
+        review.page.wait_for_timeout(20)
+    held[0].continue_()
+    review.says("Hit 1 of 1.")
+    assert [row.unit.review for row in review.document.snapshot()[1]].count("edited") == 1
+    expect(review.row).to_contain_text("mackerels")
 
 
 def test_letters_of_another_alphabet_are_read_by_their_place(review: Review) -> None:
