@@ -123,7 +123,7 @@ class ReviewDocument:
             self._check(version)
             if not splices:
                 raise StepError("The alignment stays as it is: nothing changes.")
-            return self._done("realign", Step(splices, splices[0].after[0].id), ids.next)
+            return self._done("realign", Step(splices, _first(splices)), ids.next)
 
     def close(self) -> None:
         """Give the file free."""
@@ -156,8 +156,7 @@ class ReviewDocument:
             splices = self._journal.step(done + 1)
             at = replace(self._at, version=self.version + 1, done=done + 1)
         self._journal.point(at)
-        back = next((s.after[0].id for s in splices if s.after), None)
-        return self._take(splices, at, back)
+        return self._take(splices, at, _first(splices))
 
     def _take(self, splices: tuple[Splice, ...], at: Counters, focus: int | None) -> Change:
         self._at = at
@@ -177,6 +176,11 @@ class _Numbers:
     def __call__(self) -> int:
         self.next += 1
         return self.next - 1
+
+
+def _first(splices: Sequence[Splice]) -> int | None:
+    """The first row that splices bring; one that only takes rows away brings none."""
+    return next((splice.after[0].id for splice in splices if splice.after), None)
 
 
 def _apply(rows: list[Row], splices: Sequence[Splice]) -> None:

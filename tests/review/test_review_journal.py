@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from align.records import CorpusHeader, Origin, Reasons, TranslationUnit
 from align.review.document import ReviewDocument, StaleError
 from align.review.fields import unit_from, unit_json
 from align.review.journal import Journal, JournalError, JournalInUseError
-from align.review.steps import StepError
+from align.review.realign import splices
+from align.review.rows import Row
+from align.review.steps import Numbers, Splice, StepError
 from align.signature import Signature
 
 HEADER = CorpusHeader(
@@ -139,6 +142,20 @@ def test_a_new_step_takes_the_place_of_undone_ones_and_reuses_no_number(tmp_path
     with closing(begun(tmp_path / "j")) as document:
         assert [row.id for row in document.rows[:3]] == [1, 2, fresh + 1]
         assert not document.redo
+
+
+def test_a_realignment_may_begin_by_taking_a_row_away(tmp_path: Path) -> None:
+    """As where the last segments of the document stand first, in a file sorted by score."""
+
+    def lowered(rows: Sequence[Row], numbers: Numbers) -> tuple[Splice, ...]:
+        return splices(rows, [*rows[1:], rows[0]])
+
+    with closing(begun(tmp_path / "j")) as document:
+        change = document.realign(lowered, version=1)
+        assert [len(splice.after) for splice in change.splices] == [0, 1]
+        assert (change.focus, [row.id for row in document.rows]) == (1, [*range(2, 21), 1])
+        document.step("undo", {}, version=2)
+        assert [row.id for row in document.rows] == [*range(1, 21)]
 
 
 def test_a_step_on_another_version_is_refused(tmp_path: Path) -> None:
