@@ -55,9 +55,7 @@ class Row:
     @property
     def edited(self) -> bool:
         """Whether a text of it is a person's, not the document's; as far as is known."""
-        if self.cut is None:
-            return self.unit.review == "edited"
-        return any(piece.edited for side in self.cut for piece in side)
+        return any(piece.edited for side in self.sides for piece in side)
 
     @property
     def machine(self) -> bool:
@@ -91,7 +89,8 @@ def sides_of(unit: TranslationUnit) -> tuple[Side, Side]:
     """Split a unit into segments, by the rules and by its position.
 
     A side is one segment where the position says so; where the rules find as many segments as
-    the position names, they are those. Joining the segments gives back the text exactly.
+    the position names, they are those. Joining the segments gives back the text exactly. Of a
+    unit that came edited, any text may be a person's.
     """
     try:
         bead = parse_bead(unit.position, where="position") if unit.position else None
@@ -100,14 +99,17 @@ def sides_of(unit: TranslationUnit) -> tuple[Side, Side]:
     sources, targets = (bead.sources, bead.targets) if bead else ((), ())
     if unit.origin is Origin.MACHINE:  # what an engine wrote is no segment of the document
         targets = ()
+    edited = unit.review == "edited"
     return (
-        _placed(_pieces(unit.source, unit.source_lang, sources), unit.source_place),
-        _placed(_pieces(unit.target, unit.target_lang, targets), unit.target_place),
+        _marked(_pieces(unit.source, unit.source_lang, sources), unit.source_place, edited=edited),
+        _marked(_pieces(unit.target, unit.target_lang, targets), unit.target_place, edited=edited),
     )
 
 
-def _placed(side: Side, place: str) -> Side:
-    return tuple(replace(piece, place=place) for piece in side) if place else side
+def _marked(side: Side, place: str, *, edited: bool) -> Side:
+    if not (place or edited):
+        return side
+    return tuple(replace(piece, place=place, edited=edited) for piece in side)
 
 
 def _pieces(text: str, lang: str, indices: tuple[int, ...]) -> Side:

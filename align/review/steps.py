@@ -80,7 +80,8 @@ def _status(row: Row, at: int, review: str) -> Step:
         review = "edited"  # its text is not the document's, and whoever checks that must know
     if row.unit.review == review:
         raise StepError(f"This row is already {review or 'open'}.")
-    return _one(row, at, replace(row, unit=replace(row.unit, review=review)))
+    cut = row.sides if row.edited else row.cut  # what came edited is so whatever is decided of it
+    return _one(row, at, replace(row, unit=replace(row.unit, review=review), cut=cut))
 
 
 def _edit(row: Row, at: int, side: int, text: str) -> Step:

@@ -70,6 +70,20 @@ def test_an_edited_text_stays_edited() -> None:
     assert rows[0].unit.review == "accepted"  # another bead, but the document's texts
 
 
+@pytest.mark.parametrize("op", ["reject", "reopen"])
+def test_a_text_that_came_edited_stays_edited_too(op: str) -> None:
+    rows, _ = done([row(1, "Aaa!", "Xaa.", "[0]:[0]", review="edited")], 1, op)
+    rows, _ = done(rows, 1, "accept")
+    assert rows[0].unit.review == "edited"
+
+
+def test_a_part_of_what_came_edited_is_edited() -> None:
+    rows, _ = done([row(1, "Aaa!", "Xaa.", "[0]:[0]", review="edited")], 1, "unlink")
+    rows, _ = done(rows, 1, "reopen")
+    rows, _ = done(rows, 1, "accept")
+    assert shown(rows)[0] == ("Aaa!", "", "[0]:[]", "edited")
+
+
 def test_merge() -> None:
     rows, focus = done(ROWS, 1, "merge")
     assert shown(rows)[0] == ("Aaa. Bbb. Ccc.", "Xaa. Xbb. Xcc.", "[0, 1, 2]:[0, 1, 2]", "edited")
