@@ -279,7 +279,7 @@ def by_length(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
 
 _FULL = (
     "out of memory", "can't allocate memory", "cannot allocate memory", "not enough memory",
-    "bad_alloc", "alloc_failed", "memoryallocation",
+    "failed to allocate", "bad_alloc", "alloc_failed", "memoryallocation",
 )  # fmt: skip
 
 

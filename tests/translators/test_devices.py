@@ -107,6 +107,7 @@ def test_another_failure_is_not_taken_for_full_memory(engine, monkeypatch):
         "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
         "[enforce fail at alloc_cpu.cpp:114] DefaultCPUAllocator: not enough memory",
         "std::bad_alloc",
+        "mkl_malloc: failed to allocate memory",  # CTranslate2 on a CPU
     ],
 )
 def test_full_memory_is_known_by_its_many_names(message):
