@@ -14,6 +14,9 @@ BULLET = re.compile(
     r"|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-zA-Z]\)|[a-z]\.|\(?[ivx]{1,5}\))"
     r"(?:[ \t\u00a0\u202f\u2009\u3000]+(?=\S)|(?=$))"
 )
+# What may as well stand inside a sentence: a dash or a label before a small letter, or the number
+# that one ends with; but no label that begins a list.
+_INSIDE = re.compile(r"(?:[–\-]|(?!\(?[1aAiI][.)])\(?\w{1,5}[.)])\s[a-zà-öø-ÿœ]|(?!1\.)\d{1,3}\.\s")
 HEADING_MARK = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)")
 
 _MONTHS = (
@@ -85,6 +88,15 @@ def is_meta(line: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Say whether a line ends as a sentence does."""
     return bool(_END.search(line[-40:]))
+
+
+def runs_on_into(line: str) -> bool:
+    """Say whether a line that opens like an item may go on with a sentence wrapped before it.
+
+    >>> runs_on_into("– who was late – rose"), runs_on_into("12. The"), runs_on_into("- Bread")
+    (True, True, False)
+    """
+    return _INSIDE.match(line) is not None
 
 
 def looks_like_heading(line: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align.readers.draft import Draft
-from align.readers.marks import BULLET, MAX_HEADING, ends_sentence, looks_like_heading
+from align.readers.marks import BULLET, MAX_HEADING, ends_sentence, looks_like_heading, runs_on_into
 from align.records import Kind
 
 _DIGITS = re.compile(r"\d+")
@@ -187,10 +187,11 @@ def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) 
         return False
     if leading and drop > 1.25 * max(leading, line.size if line.size > before.size else 0):
         return line.size > leading and drop < 1.5 * line.size  # a heading over several lines
-    if BULLET.match(line.text):
-        return False
     left = min(part.x for part in group[1:]) if len(group) > 1 else before.x
     short = len(before.text) < 0.6 * width
+    if BULLET.match(line.text):
+        inside = not (short or ended or before.text[-1] in ":;" or line.x > before.x + 5)
+        return inside and runs_on_into(line.text) and not BULLET.match(group[0].text)
     if short and not line.text[0].islower():
         return False
     return not (ended and (short or line.x > left + 5))

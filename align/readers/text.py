@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from align.files import decode
 from align.readers import refuse_pairs
-from align.readers.marks import BULLET, HEADING_MARK, ends_sentence, is_meta, looks_like_heading
+from align.readers.marks import (
+    BULLET,
+    HEADING_MARK,
+    ends_sentence,
+    is_meta,
+    looks_like_heading,
+    runs_on_into,
+)
 from align.records import Block, Document, Kind
 
 # Only what ends a line for an editor; U+2028, form feeds and the like stay inside their line,
@@ -37,6 +44,7 @@ class _Line(NamedTuple):
     mark: str  # "bullet", "heading", "" for none
     text: str
     length: int  # of the whole line, for the wrap width
+    lead: str  # the bullet or heading mark as it stands, with the white space after it
 
     @property
     def meta(self) -> bool:
@@ -169,11 +177,12 @@ def _line(line: str, offset: int) -> _Line:
     elif match := HEADING_MARK.match(stripped):
         mark, start = "heading", match.end()
     text = stripped[start:] if start else stripped
-    return _Line(offset + start, offset + len(stripped), indent, mark, text, len(stripped))
+    lead = stripped[indent:start] if mark else ""
+    return _Line(offset + start, offset + len(stripped), indent, mark, text, len(stripped), lead)
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
-    word = _FIRST_WORD.match(following.text)
+    word = _FIRST_WORD.match(following.lead or following.text)
     return line.length + 1 + (word.end() if word else 0) > width - _RAGGED
 
 
@@ -182,8 +191,10 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
     ended = ends_sentence(before.text)
     if not width and (ended or not line.text[0].islower() or _ADDRESS.match(line.text)):
         return False  # one block a line, unless the next line plainly goes on in mid-sentence
-    if line.mark or before.mark == "heading" or before.meta or line.meta:
+    if before.mark == "heading" or before.meta:
         return False
+    if line.mark or line.meta:
+        return bool(width) and not first.mark and _runs_into(before, line, width)
     if width:
         if first.mark == "bullet" and line.indent <= first.indent and ended:
             return _is_full(before, line, width) and line.indent == first.indent
@@ -192,6 +203,17 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
         return _is_full(before, line, width) or not ended
     begun = not first.text[0].islower() and len(before.text.split()) > 2
     return begun or before.length >= _MIN_WIDTH
+
+
+def _runs_into(before: _Line, line: _Line, width: int) -> bool:
+    """Whether a wrapped sentence runs on into a line that looks like an item or a date."""
+    if line.indent > before.indent or before.text[-1] in ":;" or ends_sentence(before.text):
+        return False
+    if line.mark:
+        inside = runs_on_into(line.lead + line.text)
+    else:  # "in the spring of" and "1945.", which ends the paragraph
+        inside = ends_sentence(line.text) and any(map(str.isdigit, line.text))
+    return inside and _is_full(before, line, width)
 
 
 def _block(first: _Line, last: _Line) -> Block:

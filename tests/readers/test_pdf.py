@@ -232,3 +232,17 @@ def test_a_sentence_has_the_page_on_which_it_begins() -> None:
     found = [(document.text[at:].split()[0], place) for at, place in block.places]
     assert found == [("Le", "page 1"), ("drait.", "page 2"), ("qui", "page 3")]
     assert "reviendrait. Puis" in document.text
+
+
+def test_a_dash_inside_a_sentence_is_no_bullet() -> None:
+    lines = column(
+        740,
+        "Le ministre a visité lundi le port de la ville, dont la digue a",
+        "– depuis peu – une route de plus, et l’on a parlé aux marins :",
+        "– le premier est venu de loin",
+        "– un second, plus jeune, est venu de plus loin encore avec eux",
+        "– un troisième",
+    )
+    assert [(kind, text.split()[0]) for kind, _, text in blocks(pdf(lines))] == [
+        ("paragraph", "Le"), ("item", "le"), ("item", "un"), ("item", "un"),
+    ]  # fmt: skip

@@ -96,6 +96,34 @@ def test_hard_wrapped_without_blank_lines() -> None:
     assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
 
 
+@pytest.mark.parametrize(
+    ("end", "line", "runs_on"),
+    [
+        ("a building, of which much is said", "– and rightly so – where the report", True),
+        ("and found that the number of them is", "12. The president of the parish", True),
+        ("a list, that stands in his paragraph", "(b) of the rules that he had made", True),
+        ("and all this has been going on since", "1946.", True),
+        ("and brought to the great hall of them", "- Bread", False),
+        ("and brought to the great hall of them", "1. the bread", False),
+        ("and brought to the great hall of them:", "- the bread", False),
+        ("and the book stands there for nobody.", "- the book of the president", False),
+        ("and brought it.", "– the bread", False),
+        ("and brought it", "1946.", False),
+    ],
+)
+def test_a_wrapped_sentence_runs_on_into_what_looks_like_an_item(
+    end: str, line: str, runs_on: bool
+) -> None:
+    lines = f"The committee met in the hall, {end}\n{line}"
+    found = [body for _, body in kinds(f"{WRAPPED}\n{lines}\n\nIl pleut.")]
+    assert (lines in found) is runs_on
+
+
+def test_an_unended_item_is_no_sentence_to_run_on() -> None:
+    items = "- des marins venus de cinq pays, dont l’un est le plus grand du monde\n" * 2
+    assert [kind for kind, _ in kinds(f"{WRAPPED}\n{items}")][-2:] == ["item", "item"]
+
+
 @pytest.mark.parametrize("bullet", ["•", "-", "–", "*", "1.", "2)", "a)", "(b)", "iv)", "▪", "·"])
 def test_bullets_stand_outside_their_items(bullet: str) -> None:
     text = f"Il y a :\n\n  {bullet} du pain de la veille ;\n  {bullet}\u00a0de l’eau.\n"
