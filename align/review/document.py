@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from align.review.steps import Splice, Step, StepError, step
 
 KINDS = {"a": "accepted", "e": "edited", "r": "rejected", "o": "open"}
 _FOUND = 1000  # rows of a search
+_ALIKE = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\u00a0": " ", "\u202f": " "}
 Realigner = Callable[[Sequence[Row], Callable[[], int]], tuple[Splice, ...]]
 """Aligns what is not fixed: rows, and what numbers new ones, to splices."""
 
@@ -78,16 +80,18 @@ class ReviewDocument:
     def search(self, text: str, *, start: int = 0) -> tuple[list[int], int]:
         """Return the rows that hold a text on either side, in text order, and how many do.
 
-        Upper and lower case are one. At most 1,000 are returned, from the `start`th row on.
+        Upper and lower case are one, and so is what one keyboard writes in place of the other's:
+        apostrophes, spaces, letters and their accents in one character or in two. At most 1,000
+        are returned, from the `start`th row on.
         """
-        wanted = text.casefold()
+        wanted = _folded(text)
         if not wanted:
             return [], 0
         _, rows = self.snapshot()
         hits = [
             (at, row.id)
             for at, row in enumerate(rows)
-            if wanted in row.unit.source.casefold() or wanted in row.unit.target.casefold()
+            if wanted in _folded(row.unit.source) or wanted in _folded(row.unit.target)
         ]
         return [number for at, number in hits if at >= start][:_FOUND], len(hits)
 
@@ -176,6 +180,14 @@ class _Numbers:
     def __call__(self) -> int:
         self.next += 1
         return self.next - 1
+
+
+def _folded(text: str) -> str:
+    """What a search compares; `fold` in elements.js marks the same."""
+    text = unicodedata.normalize("NFC", text.casefold())
+    for written, other in _ALIKE.items():
+        text = text.replace(written, other)
+    return text
 
 
 def _first(splices: Sequence[Splice]) -> int | None:

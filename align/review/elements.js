@@ -11,12 +11,16 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** What a search compares, character for character. */
+const fold = (text) => text.toLowerCase().replaceAll(/[\u00a0\u202f]/g, " ").replaceAll("\u2019", "'");
+
 /** A text with the places where `query` stands marked. */
 export function marked(text, query) {
   if (!query) return [text];
-  const folded = text.toLowerCase();
-  const sought = query.toLowerCase();
-  if (folded.length !== text.length) return [text]; // the places would not fit
+  const folded = fold(text);
+  const forms = [query, query.normalize("NFD")].map(fold); // accents stand in the letters or after them
+  const sought = forms.find((form) => folded.includes(form));
+  if (!sought || folded.length !== text.length) return [text]; // the places would not fit
   const parts = [];
   let from = 0;
   for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, from)) {

@@ -156,6 +156,19 @@ def test_hostile_text_stays_text_and_inside_the_page(watched: Opener, tmp_path: 
         expect(review.row.locator("mark").first).to_have_text("<script>")
 
 
+def test_a_hit_is_marked_as_it_is_written(watched: Opener, tmp_path: Path) -> None:
+    written = ("Dès l’e\u0301te\u0301\u202f!", "Dès l’été\u00a0!")
+    with served([unit(text, "x") for text in written], tmp_path) as (address, document):
+        review = watched(address, document)
+        review.press("/")
+        review.page.keyboard.type("l'été !")
+        expect(review.page.locator("#hits")).to_have_text("2 hits")
+        found = review.page.locator("mark")
+        assert found.evaluate_all("all => all.map(one => one.textContent)") == [
+            text[4:] for text in written
+        ]
+
+
 def test_at_a_phones_width_the_columns_stack_and_all_fits(review: Review) -> None:
     def tops() -> tuple[float, float]:
         review.settled()

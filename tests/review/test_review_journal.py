@@ -7,8 +7,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -260,3 +262,16 @@ def test_search_is_in_both_sides_and_in_order(tmp_path: Path) -> None:
         assert document.search("encore 1", start=12) == ([*range(13, 21)], 11)
         assert document.search("") == ([], 0)
         assert document.search("nowhere") == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["L'été : 12 000 €", "l\u2019ÉTÉ\u00a0: 12\u202f000\u00a0€", "L'e\u0301te\u0301 : 12 000 €"],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_search_finds_what_another_keyboard_writes(tmp_path: Path, form: str, typed: str) -> None:
+    text = unicodedata.normalize(form, "Dès l\u2019été\u202f: 12\u202f000\u00a0€.")  # as from a Mac
+    journal = Journal(tmp_path / "j")
+    journal.begin([replace(UNITS[0], source=text)], HEADER, {"sha256": "[]"})
+    with closing(ReviewDocument(journal, user="ann")) as document:
+        assert document.search(typed) == ([1], 1)
