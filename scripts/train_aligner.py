@@ -21,12 +21,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 from align.aligners.band import Band
+from align.aligners.chain import LARGEST
 from align.aligners.features import BEAD_FEATURES, FEATURES, bead_table, null_table
 from align.aligners.lexicon import read_lexicon
+from align.aligners.nulls import joined_nulls
 from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
 from align.metrics.calibration import calibrate
+from align.records import Bead
 
 COUNT = len(BEAD_FEATURES)
 HALF = 20
@@ -89,7 +92,7 @@ class Example:
 
     def __init__(self, text: Text, *, lexicon=None, translations=None, reverse=None):
         """Compute the features of a text."""
-        self.name, self.gold = text.name, text.gold
+        self.text, self.name, self.gold = text, text.name, text.gold
         # Pairs with a lexicon are aligned by it: for the rest, the novels only hold the weights.
         given = lexicon is not None or translations is None
         self.weight = 1.0 if given or text.name == "textberg" else 0.1
@@ -187,13 +190,19 @@ class Example:
         """Return the beads of the likeliest path."""
         band = (self.lo, self.hi, self.offsets, self.m)
         s, x, y = self.scores(w)
-        path = likeliest_path(TYPES, s, *band, x, y)
-        return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+        return beads_of(likeliest_path(TYPES, s, *band, x, y), self.text)
 
     def judged(self, w):
         """Return the likeliest path's beads as (probability, whether gold has it)."""
         s, x, y = self.scores(w)
         return judged(self, s, x, y, self.gold)
+
+
+def beads_of(path, text: Text) -> Gold:
+    """Return a path's beads as the aligner gives them out, nulls of neighbours as one."""
+    beads = [Bead(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+    found = joined_nulls(beads, text.source, text.target, largest=LARGEST)
+    return [(bead.sources, bead.targets) for bead in found]
 
 
 def judged(example, scores, x, y, gold) -> list[tuple[float, bool]]:

@@ -22,6 +22,7 @@ from train_aligner import (
     COUNT,
     Example,
     Text,
+    beads_of,
     counts,
     examples_of,
     judged,
@@ -101,7 +102,7 @@ class Doubtful:
         e = self.example
         scores, *prices = self.parts(w, self.left)
         path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices)
-        return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in path.tolist()]
+        return beads_of(path, e.text)
 
     def judged(self, w):
         """Return the likeliest path's beads as (probability, whether gold has it)."""

@@ -48,6 +48,12 @@ class Bags:
         values = self.values.astype(kind, copy=False)
         return csr_array((values, self.columns, self.offsets), shape=(self.count, self.width))
 
+    def part(self, run: range) -> Bags:
+        """Return the rows of a run."""
+        begin, end = self.offsets[run.start], self.offsets[run.stop]
+        offsets = self.offsets[run.start : run.stop + 1] - begin
+        return Bags(offsets, self.columns[begin:end], self.values[begin:end], self.width)
+
 
 class Ids(dict[str, int]):
     """Gives each new string the next id."""

@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.bags import Bags, make_bags
-from align.aligners.band import Band, find_band, joined
 from align.aligners.chain import LARGEST, BestPath, Limits, Look, competition, find_path, weights_of
 from align.aligners.crossing import in_source_order, link_crossing
 from align.aligners.features import View
-from align.aligners.fixed import checked, inserted, stretches
+from align.aligners.fixed import checked, inserted
+from align.aligners.fixed_band import band_between
 from align.aligners.forced import second_features
 from align.aligners.guard import informative, least_confidence
 from align.aligners.inputs import require_one_each
-from align.aligners.length import LengthAligner
 from align.aligners.lexicon import Lexicon, bundled_lexicon
+from align.aligners.nulls import joined_nulls
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
 from align.errors import TranslationsUnused
@@ -81,6 +81,13 @@ class TranslationAligner:
         """
         require_one_each(source, target, translations=translations, reverse=reverse)
         fixed = checked(fixed, len(source), len(target))
+        beads = self._beads(source, target, translations, reverse, fixed, scorer)
+        return joined_nulls(beads, source, target, fixed=fixed, largest=self._limits.largest)
+
+    def _beads(
+        self, source: Sequence[str], target: Sequence[str], translations: Sequence[str] | None,
+        reverse: Sequence[str] | None, fixed: Sequence[Bead], scorer: Scorer | None,
+    ) -> tuple[Bead, ...]:  # fmt: skip
         if not source or not target:
             nulls = [Bead((i,), ()) for i in range(len(source))]
             nulls += [Bead((), (j,)) for j in range(len(target))]
@@ -206,7 +213,7 @@ def _searched(
 ) -> _Found:  # fmt: skip
     """Find the best path in order; a second look is for one whose confidence is `least` or more."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
-    band = _band(source, target, bags, given, fixed)
+    band = band_between(source, target, bags, fixed, weak=given.kind == "cognates")
     view = forward_view(
         source, target, lexicon=given.lexicon, translations=given.translations, band=band, bags=bags
     )
@@ -224,62 +231,6 @@ def _searched(
     weights = weights_of(given.kind)
     path = find_path(view, weights, blanks, backward, look, limits=limits, least=least)
     return _Found(path, view, bags, given, back)
-
-
-def _band(
-    source: Sequence[str], target: Sequence[str], bags: tuple[Bags, Bags], given: Given,
-    fixed: Sequence[Bead],
-) -> Band:  # fmt: skip
-    """Where the search looks: around the best path between the fixed beads, and nowhere across."""
-    n, m = len(source), len(target)
-    lo, hi = np.zeros(n, np.int64), np.full(n, m, np.int64)
-    parts = stretches(fixed, n, m)
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
-        one, other = part.sources, part.targets
-        if one and other:
-            found = _stretch_band(
-                source[one.start : one.stop], target[other.start : other.stop],
-                (_part(bags[0], one), _part(bags[1], other)), given,
-            )  # fmt: skip
-            lo[one], hi[one] = found.lo + other.start, found.hi + other.start
-        elif one:
-            lo[one], hi[one] = min(other.start, m - 1), min(other.start + 1, m)
-        if after is not None:  # the fixed bead's rows also pass the nulls that no row stands for
-            rows = range(one.stop, after.sources.start)
-            lo[rows] = other.stop if one else other.start
-            hi[rows] = after.targets.start if after.sources else after.targets.stop
-    return Band.of(lo, hi)
-
-
-def _stretch_band(
-    source: Sequence[str], target: Sequence[str], bags: tuple[Bags, Bags], given: Given
-) -> Band:
-    band = find_band(*bags)
-    if given.kind == "cognates":  # too weak a guide by themselves in long texts
-        band = joined(band, *_passed(LengthAligner().align(source, target), source), len(target))
-    return band
-
-
-def _part(bags: Bags, run: range) -> Bags:
-    begin, end = bags.offsets[run.start], bags.offsets[run.stop]
-    return Bags(
-        bags.offsets[run.start : run.stop + 1] - begin, bags.columns[begin:end],
-        bags.values[begin:end], bags.width,
-    )  # fmt: skip
-
-
-def _passed(
-    beads: Sequence[Bead], source: Sequence[str]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where a path in order passes each source segment: its first and last target segment."""
-    first, last = np.zeros(len(source), np.int64), np.zeros(len(source), np.int64)
-    reached = 0
-    for bead in beads:
-        begin = bead.targets[0] if bead.targets else reached
-        reached = bead.targets[-1] if bead.targets else reached
-        for i in bead.sources:
-            first[i], last[i] = begin, reached
-    return first, last
 
 
 def _barred(texts: Sequence[str], held: set[int]) -> NDArray[np.int64]:
