@@ -1,7 +1,8 @@
 """Read TMX 1.1 to 1.4 as a stream: one pair of its languages, in constant memory.
 
 The text of a segment is what is outside `bpt`, `ept`, `ph`, `it` and `ut`, whose content is
-native code, subflows (`sub`) included; `hi` only marks text, so its content stays.
+native code, subflows (`sub`) included; `hi` only marks text, so its content stays. A code that
+breaks the line leaves a blank.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from align.bitexts.bitext import (
     swapped,
     tmx_date,
 )
+from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
@@ -106,8 +108,8 @@ class _TmxMarkup(Markup):
         self._prop = ""
         self._parts: list[str] = []
         self._collecting = False
-        self._hidden = 0
-        self._in_header = self._in_tuv = self._in_seg = self._root = False
+        self._seg: SegmentText | None = None  # while inside one
+        self._in_header = self._in_tuv = self._root = False
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
         for _ in self.feed(stream):
@@ -119,15 +121,13 @@ class _TmxMarkup(Markup):
                 raise ReadError(f"{self.name}: no unit is in {wanted}; there are {there}.")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._in_seg:
+        if self._seg is not None:
             if name in _INLINE:
                 self._losses["inline tags"] += 1
             if name in _CODES:
-                self._hidden += 1
-                self._collecting = False
+                self._seg.open_code(attributes.get("type", ""))
         elif name == "seg":
-            self._parts = []
-            self._in_seg = self._collecting = True
+            self._seg = SegmentText()
         elif name == "tuv":
             self._in_tuv = True
             author = attributes.get("changeid") or attributes.get("creationid") or ""
@@ -160,17 +160,18 @@ class _TmxMarkup(Markup):
             raise self.error(f"this is TMX {version}; 1.1 to 1.4 were expected.")
 
     def text(self, data: str) -> None:
-        if self._collecting:
+        if self._seg is not None:
+            self._seg.add(data)
+        elif self._collecting:
             self._parts.append(data)
 
     def end(self, name: str) -> None:
-        if self._in_seg:
+        if self._seg is not None:
             if name == "seg":
-                self._in_seg = self._collecting = False
-                self._end_seg()
+                self._end_seg(str(self._seg))
+                self._seg = None
             elif name in _CODES:
-                self._hidden -= 1
-                self._collecting = self._hidden == 0
+                self._seg.close_code()
         elif name == "tuv":
             self._in_tuv = False
         elif name in ("prop", "note"):
@@ -189,10 +190,10 @@ class _TmxMarkup(Markup):
         if lost:
             self._losses["ids, dates and authors of units"] += len(lost)
 
-    def _end_seg(self) -> None:
+    def _end_seg(self, text: str) -> None:
         if not self._in_tuv or self._variants[-1].text is not None:
             raise self.error("a seg was expected once in each tuv, and nowhere else.")
-        self._variants[-1].text = "".join(self._parts)
+        self._variants[-1].text = text
 
     def _end_prop(self, name: str, text: str) -> None:
         if name == "note" and self._in_header:

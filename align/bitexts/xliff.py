@@ -1,6 +1,7 @@
 """Read XLIFF 1.1 to 2.2 as a stream: source and target of each trans-unit or segment.
 
 What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
+A code that breaks the line leaves a blank.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from align.bitexts.bitext import (
     signature_of,
     tmx_date,
 )
+from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
 from align.records import CorpusHeader, Origin, TranslationUnit
 
@@ -76,7 +78,7 @@ class _XliffMarkup(Markup):
         self._path: list[str] = []
         self._parts: list[str] = []
         self._side = ""  # source or target, while inside one
-        self._hidden = 0
+        self._content = SegmentText()  # of it
         self._meta: str | None = None
         self._unit_metadata: dict[str, str] = {}
         self._unit_notes: list[str] = []
@@ -102,7 +104,7 @@ class _XliffMarkup(Markup):
             self._parts = []
         elif core and local in ("source", "target") and parent in _UNITS:
             self._side = local
-            self._parts = []
+            self._content = SegmentText()
             if local == "target":
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
         elif core and local in ("unit", "trans-unit"):
@@ -123,11 +125,11 @@ class _XliffMarkup(Markup):
 
     def _inline(self, local: str, attributes: dict[str, str]) -> None:
         if local == "cp":
-            self._parts.append(self._character(attributes.get("hex", "")))
+            self._content.add(self._character(attributes.get("hex", "")))
             return
         self._losses["inline tags"] += 1
         if local in _CODES:
-            self._hidden += 1
+            self._content.open_code(attributes.get("ctype") or attributes.get("subType") or "")
 
     def _character(self, digits: str) -> str:
         try:
@@ -136,17 +138,20 @@ class _XliffMarkup(Markup):
             raise self.error(f"cp has hex='{digits}', a code point was expected.") from None
 
     def text(self, data: str) -> None:
-        if not self._hidden:
+        if self._side:
+            self._content.add(data)
+        else:
             self._parts.append(data)
 
     def end(self, name: str) -> None:
         local = self._path.pop()
         parent = self._path[-1] if self._path else ""
         if self._side and local == self._side and parent in _UNITS:
-            self._texts[local] = "".join(self._parts)
+            self._texts[local] = str(self._content)
             self._side = ""
         elif self._side:
-            self._hidden -= local in _CODES
+            if local in _CODES:
+                self._content.close_code()
         elif self._meta is not None and local == f"{_METADATA}|meta":
             owner = self._unit_metadata if self._in_unit() else self.metadata
             owner[self._meta] = "".join(self._parts)

@@ -74,7 +74,12 @@ def test_entities_are_refused(entity: str) -> None:
     ("content", "text"),
     [
         ('a <bpt i="1">&lt;b></bpt>b<ept i="1">&lt;/b></ept> c', "a b c"),
-        ("a<ph>&lt;br/></ph>b", "ab"),
+        ('a<ph type="image">&lt;br.png/></ph>b', "ab"),
+        ("a<ph>&lt;br/></ph>b", "a b"),
+        ("<ph>&lt;BR></ph>a. <it>&lt;br1/></it> <ph>\n</ph>b<ph>&lt;br/></ph>! ", "a. b!"),
+        ('a<ph type="lb"/>b<ph type="fnote">x<ph type="lb"/></ph>c', "a bc"),
+        ('a<ph>&lt;mq:ch val="&#10;" /></ph>b<ph>&lt;mq:ch val="&amp;#9;" /></ph>c', "a b c"),
+        ("a<ut>{\\line }</ut>b<ut>\\linex</ut>c", "a bc"),
         ('a<it pos="begin">x</it>b<ut>y</ut>c', "abc"),
         ("a <hi>b <hi>c</hi></hi> d", "a b c d"),
         ("a<ph>x<sub>y</sub>z</ph>b", "ab"),
@@ -85,7 +90,9 @@ def test_entities_are_refused(entity: str) -> None:
 def test_the_text_of_a_segment(content: str, text: str) -> None:
     bitext = read(tmx(tuv("fr", content) + tuv("en", "x")))
     assert [unit.source for unit in bitext.units] == [text]
-    assert bool(bitext.losses) == any(tag in content for tag in ("<bpt", "<ph", "<it", "<hi"))
+    assert bool(bitext.losses) == any(
+        tag in content for tag in ("<bpt", "<ph", "<it", "<hi", "<ut")
+    )
 
 
 MANY = tmx(
@@ -202,6 +209,20 @@ def test_xliff_of_others(text: str, target: str, origin: Origin) -> None:
     assert (second.source, second.target, second.bead) == ("Oui.", "", "1:0")
     assert bitext.losses["inline tags"] >= 3
     assert (bitext.header.source_lang, bitext.header.target_lang) == ("fr", "en")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ('a<x id="1" ctype="lb"/>b<x id="2" ctype="image"/>c', "a bc"),
+        ('a<ph id="1">&lt;br/></ph>b<cp hex="0000"/>c', "a b\0c"),
+        ("a<bpt id='1'>&lt;b></bpt> b", "a b"),
+    ],
+)
+def test_a_code_of_xliff_that_breaks_the_line(content: str, text: str) -> None:
+    whole = XLIFF12.replace("Oui.", content)
+    _, unit = XliffReader().read(io.BytesIO(whole.encode()), name="f.xlf").units
+    assert unit.source == text
 
 
 def test_xliff_entities_are_refused() -> None:

@@ -1,0 +1,53 @@
+"""The text of a segment without its native codes; one that breaks the line leaves a blank."""
+
+from __future__ import annotations
+
+import re
+
+_BREAKS = frozenset(("lb", "pb", "cb", "xlf:lb", "xlf:pb"))  # as TMX and XLIFF call them
+# A line break or a tab, as HTML, Word, OpenDocument, memoQ, RTF and strings of programs have it.
+_BREAK = re.compile(
+    r"\s*(?:</?(?:br|w:br|w:tab|text:line-break|text:tab)\d*(?=[\s/>])"
+    r"|<mq:ch\s+val=\"(?:\s|&\#(?:9|10|13|x0?[9ad]);)+\""
+    r"|\{?\\(?:line|par|tab)(?![a-z])|\\[nt](?![a-z]))|[\r\n\t]+\Z",
+    re.I,
+)
+_BLANKS = " \t\r\n"
+_CLOSING = ".,;:!?…)]}"
+
+
+class SegmentText:
+    """A segment's text in the making; what stands in codes, however nested, is no part of it."""
+
+    def __init__(self) -> None:
+        """Begin without any text."""
+        self._lines: list[list[str]] = [[]]
+        self._depth = 0  # of open codes
+        self._kind = ""
+        self._code: list[str] = []
+
+    def open_code(self, kind: str) -> None:
+        """Begin a code, of the kind that the file says it is (`lb`), "" where it says none."""
+        if not self._depth:
+            self._kind, self._code = kind, []
+        self._depth += 1
+
+    def close_code(self) -> None:
+        """End a code."""
+        self._depth -= 1
+        if not self._depth and (self._kind in _BREAKS or _BREAK.match("".join(self._code))):
+            self._lines.append([])
+
+    def add(self, data: str) -> None:
+        """Take characters, of a code where one is open."""
+        (self._code if self._depth else self._lines[-1]).append(data)
+
+    def __str__(self) -> str:
+        """Return the text so far."""
+        first, *others = map("".join, self._lines)
+        if not others:
+            return first
+        text = first.strip(_BLANKS)
+        for part in filter(None, (other.strip(_BLANKS) for other in others)):
+            text += f"{' ' if text and part[0] not in _CLOSING else ''}{part}"
+        return text
