@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from align.cli.inputs import open_input
 from align.errors import UsageError
 from align.files import STANDARD, display_name, output_name, read_lines, whole_output
 from align.filters import Filters, filtered
-from align.output import ENDINGS
+from align.output import ENDINGS, created
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from align.bitexts.bitext import Bitext
 
 BEADS = "beads"
-_DATE = "%Y%m%dT%H%M%SZ"
 _CODE = re.compile(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]+)?")  # of a language, in a file's ending
 _LANGS = ("fr", "en")
 MaxRatio = typer.Option(
@@ -231,17 +230,17 @@ def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
     """Complete what a format did not tell: the date, and notes on who translated."""
     from align.writers.tmx import MACHINE_NOTE
 
-    created = header.created
+    made = header.created
     try:
-        datetime.strptime(created, _DATE)
+        datetime.strptime(made, "%Y%m%dT%H%M%SZ")
     except ValueError:
-        created = datetime.now(UTC).strftime(_DATE)
+        made = created()
     note = MACHINE_NOTE
     if "origin" not in load("writer", reading).holds:
         note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
         say(f"align: {note[0].lower()}{note[1:]}")
     notes = header.notes if note in header.notes else (*header.notes, note)
-    return replace(header, created=created, notes=notes, project=project or header.project)
+    return replace(header, created=made, notes=notes, project=project or header.project)
 
 
 def _counting(

@@ -56,6 +56,15 @@ def test_there_and_back_through_tmx(app: typer.Typer, corpus: Path, tmp_path: Pa
     assert "an engine wrote" in (tmp_path / "a.tmx").read_text()
 
 
+def test_the_time_of_making_may_be_given(
+    app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    (tmp_path / "a.tsv").write_text("Oui.\tYes.\n")
+    run(app, tmp_path / "a.tsv", tmp_path / "a.tmx")
+    assert 'creationdate="19700102T000000Z"' in (tmp_path / "a.tmx").read_text()
+
+
 def test_what_a_format_cannot_hold_is_told(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
     result = run(app, corpus, tmp_path / "a.tsv")
     assert (tmp_path / "a.tsv").read_text().splitlines()[
