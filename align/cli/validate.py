@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
         in each TU, language tags, dates, paired inline tags and illegal characters. The exit
         code is 1 if anything is wrong.
         """
+        from align.reports.figures import counted
         from align.validation.tmx import validate_tmx
 
         name = display_name(file)
@@ -53,6 +54,6 @@ def register(app: typer.Typer) -> None:
         else:
             wrong = "nothing is" if result.valid else f"{result.violations:,} things are"
             wrong = "1 thing is" if result.violations == 1 else wrong
-            say(f"{name}: {result.units:,} units read, {wrong} wrong.")
+            say(f"{name}: {counted(result.units, 'unit')} read, {wrong} wrong.")
         if not result.valid:
             raise typer.Exit(1)

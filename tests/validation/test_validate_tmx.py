@@ -268,7 +268,7 @@ def test_command_reports_and_fails(app: typer.Typer, tmp_path: Path) -> None:
     bad.write_text(FULL.replace("1.4", "1.4b"))
     passed = CliRunner().invoke(app, [str(good)])
     assert (passed.exit_code, passed.stdout) == (0, "")
-    assert "1 units read, nothing is wrong" in passed.stderr
+    assert "1 unit read, nothing is wrong" in passed.stderr
     failed = CliRunner().invoke(app, [str(bad)])
     assert failed.exit_code == 1
     assert failed.stdout.startswith(f"{bad}, line 1: The version is '1.4b'")
