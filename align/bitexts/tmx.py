@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO, TypeVar
 
@@ -26,6 +25,7 @@ from align.bitexts.bitext import (
 )
 from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
+from align.bitexts.variants import Variant, by_machine, find, is_in, last_author, primary
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 
@@ -78,14 +78,6 @@ class TmxReader:
         return Bitext(header, chain([first], units) if first else iter(()), losses)
 
 
-@dataclass(slots=True)
-class _Variant:
-    lang: str
-    author: str
-    text: str | None = None
-    place: str = ""
-
-
 class _TmxMarkup(Markup):
     def __init__(
         self, name: str, source_lang: str | None, target_lang: str | None, losses: Counter[str]
@@ -101,10 +93,11 @@ class _TmxMarkup(Markup):
         self._ready: list[TranslationUnit] = []
         self._languages: dict[str, None] = {}  # seen in TUs, in order
         self._props: dict[str, str] = self.header_props
-        self._variants: list[_Variant] = []
+        self._variants: list[Variant] = []
         self._unit_srclang = ""
         self._unit_notes: list[str] = []
         self._change = ("", "")  # who changed the TU, and when
+        self._author = ""
         self._prop = ""
         self._parts: list[str] = []
         self._collecting = False
@@ -130,10 +123,10 @@ class _TmxMarkup(Markup):
             self._seg = SegmentText()
         elif name == "tuv":
             self._in_tuv = True
-            author = attributes.get("changeid") or attributes.get("creationid") or ""
+            author = last_author(attributes)
             lang = attributes.get("xml:lang") or attributes.get("lang") or ""
-            self._variants.append(_Variant(lang.replace("_", "-"), author))
-            machine = _by_machine(author) or _by_machine(attributes.get("creationid", ""))
+            self._variants.append(Variant(lang.replace("_", "-"), author))
+            machine = by_machine(author) or by_machine(attributes.get("creationid", ""))
             self._lose(attributes, kept=("creationid", "changeid") if machine else ())
         elif name in ("prop", "note"):
             self._prop = attributes.get("type", "") if name == "prop" else ""
@@ -142,7 +135,9 @@ class _TmxMarkup(Markup):
         elif name == "tu":
             self._unit_srclang = attributes.get("srclang", self.srclang).replace("_", "-")
             self._props, self._variants, self._unit_notes = {}, [], []
-            self._lose(attributes, kept=("changeid", "changedate"))
+            self._author = last_author(attributes)
+            machine = by_machine(self._author)
+            self._lose(attributes, kept=("changeid", "changedate", *["creationid"] * machine))
             self._change = attributes.get("changeid", ""), attributes.get("changedate", "")
         elif name == "header":
             self._in_header = True
@@ -219,30 +214,30 @@ class _TmxMarkup(Markup):
             self._losses["further variants"] += len(variants) - 2
         self._ready.append(self._unit(source, target))
 
-    def _pair(self, variants: list[_Variant]) -> tuple[_Variant | None, _Variant | None]:
+    def _pair(self, variants: list[Variant]) -> tuple[Variant | None, Variant | None]:
         """Choose the two variants; by default the TU's source language and the first other."""
         wanted_source, wanted_target = self._wanted
-        taken = _find(variants, wanted_target, exact=True) if wanted_target else None
+        taken = find(variants, wanted_target, exact=True) if wanted_target else None
         others = [variant for variant in variants if variant is not taken]
         if wanted_source:
-            source = _find(others, wanted_source, exact=True)
+            source = find(others, wanted_source, exact=True)
         elif self._unit_srclang in ("", _ALL):
             source = others[0] if others else None
         else:
-            source = _find(others, self._unit_srclang, exact=False)
+            source = find(others, self._unit_srclang, exact=False)
         if wanted_target:
             return source, taken
         others = [variant for variant in others if variant is not source]
         if not self._other and others:
-            self._other = _primary(others[0].lang)
-        return source, _find(others, self._other, exact=False) if others else None
+            self._other = primary(others[0].lang)
+        return source, find(others, self._other, exact=False) if others else None
 
-    def _unit(self, source: _Variant | None, target: _Variant | None) -> TranslationUnit:
+    def _unit(self, source: Variant | None, target: Variant | None) -> TranslationUnit:
         props = self._props
         texts = (source.text or "" if source else "", target.text or "" if target else "")
         source_lang = source.lang if source else self._wanted[0] or self._unit_srclang
         target_lang = target.lang if target else self._wanted[1] or self._other
-        turn = bool(target) and _is(target, self._unit_srclang) and not _is(source, target_lang)
+        turn = bool(target) and is_in(target, self._unit_srclang) and not is_in(source, target_lang)
         bead, position = props.get("x-bead", ""), props.get("x-position", "")
         return TranslationUnit(
             *texts,
@@ -274,40 +269,14 @@ class _TmxMarkup(Markup):
             self._losses[loss] += 1
             return None
 
-    def _origin(self, *variants: _Variant | None) -> Origin:
+    def _origin(self, *variants: Variant | None) -> Origin:
         """What the TU says, or else what the author's name says: MT is how TMX tools mark it."""
         stated = self._props.get("x-origin")
         if stated in (Origin.HUMAN, Origin.MACHINE):
             return Origin(stated)
-        machine = any(variant and _by_machine(variant.author) for variant in variants)
-        return Origin.MACHINE if machine else Origin.HUMAN
-
-
-def _by_machine(author: str) -> bool:
-    return author.upper() == "MT" or author.upper().startswith(("MT:", "MT!"))
+        authors = (self._author, *(variant.author for variant in variants if variant))
+        return Origin.MACHINE if any(map(by_machine, authors)) else Origin.HUMAN
 
 
 def _scores_of(text: str) -> tuple[float, ...]:
     return tuple(map(score_of, text.split()))
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-")[0].lower()
-
-
-def _is(variant: _Variant | None, lang: str) -> bool:
-    return variant is not None and _primary(variant.lang) == _primary(lang)
-
-
-def _find(variants: list[_Variant], wanted: str, *, exact: bool) -> _Variant | None:
-    """Find the language itself, or a narrower tag, or (unless `exact`) the same language."""
-    wanted = wanted.lower()
-    for variant in variants:
-        if variant.lang.lower() == wanted:
-            return variant
-    for variant in variants:
-        if variant.lang.lower().startswith(wanted + "-"):
-            return variant
-    if exact:
-        return None
-    return next((variant for variant in variants if _is(variant, wanted)), None)

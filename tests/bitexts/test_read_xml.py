@@ -157,6 +157,20 @@ def test_machine_translations_are_recognised(attributes: str, prop: str, origin:
     assert unit.origin is origin
 
 
+@pytest.mark.parametrize(
+    ("attributes", "origin"),
+    [
+        ('creationid="MT!"', Origin.MACHINE),
+        ('creationid="Marthe" changeid="MT!"', Origin.MACHINE),
+        ('creationid="MT!" changeid="Marthe"', Origin.HUMAN),
+        ('creationid="Marthe"', Origin.HUMAN),
+    ],
+)
+def test_the_author_of_a_tu_may_be_a_machine(attributes: str, origin: Origin) -> None:
+    (unit,) = read(tmx(PAIR).replace("<tu>", f"<tu {attributes}>")).units
+    assert unit.origin is origin
+
+
 def test_what_has_no_place_is_counted() -> None:
     unit = '<note>n</note><prop type="p">v</prop><prop type="x-score">high</prop>' + PAIR
     bitext = read(tmx(unit))

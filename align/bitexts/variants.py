@@ -1,0 +1,54 @@
+"""The variants of a TU: a text in each language, its author, and which one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Variant:
+    """A `tuv`; its text comes once its `seg` has been read, its place with a `prop`."""
+
+    lang: str
+    author: str
+    text: str | None = None
+    place: str = ""
+
+
+def last_author(attributes: Mapping[str, str]) -> str:
+    """Return who changed a `tu` or `tuv` last, or else who made it, "" where nobody is named."""
+    return attributes.get("changeid") or attributes.get("creationid") or ""
+
+
+def by_machine(author: str) -> bool:
+    """Tell whether an author is an engine: MT is how TMX tools mark it.
+
+    >>> by_machine("MT!"), by_machine("MT:bundled"), by_machine("Mtumba")
+    (True, True, False)
+    """
+    return author.upper() == "MT" or author.upper().startswith(("MT:", "MT!"))
+
+
+def primary(tag: str) -> str:
+    """Return the language of a tag without its region, in lower case."""
+    return tag.split("-")[0].lower()
+
+
+def is_in(variant: Variant | None, lang: str) -> bool:
+    """Tell whether there is a variant, and it is in a language, whatever the regions."""
+    return variant is not None and primary(variant.lang) == primary(lang)
+
+
+def find(variants: Sequence[Variant], wanted: str, *, exact: bool) -> Variant | None:
+    """Find the language itself, or a narrower tag, or (unless `exact`) the same language."""
+    wanted = wanted.lower()
+    for variant in variants:
+        if variant.lang.lower() == wanted:
+            return variant
+    for variant in variants:
+        if variant.lang.lower().startswith(wanted + "-"):
+            return variant
+    if exact:
+        return None
+    return next((variant for variant in variants if is_in(variant, wanted)), None)
