@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -70,11 +71,17 @@ def size_of(place: str) -> int:
 
 
 def files_below(folder: str) -> list[str]:
-    """Return all files below a folder, relative to it, hidden ones left out, in order.
+    """Return all files below a folder, relative to it, in order.
+
+    Hidden ones are left out, and so are pipes, sockets and devices, which may never end.
 
     Raises:
-        ReadError: there is no such folder.
+        ReadError: there is no such folder, or one in it cannot be read.
     """
+
+    def refuse(error: OSError) -> None:
+        raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
+
     path = local_path(folder)
     found: list[str] = []
     if path is None:
@@ -86,13 +93,21 @@ def files_below(folder: str) -> list[str]:
     elif not path.is_dir():
         raise ReadError(f"{folder}: there is no such folder.")
     else:
-        for place, folders, files in os.walk(path):
+        for place, folders, files in os.walk(path, onerror=refuse):
             folders[:] = [name for name in folders if not name.startswith(".")]
             below = Path(place).relative_to(path)
-            found += [(below / name).as_posix() for name in files]
+            kept = [name for name in files if not _is_endless(os.path.join(place, name))]
+            found += [(below / name).as_posix() for name in kept]
     return sorted(
         name for name in found if not any(part.startswith(".") for part in name.split("/"))
     )
+
+
+def _is_endless(path: str) -> bool:
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:  # whoever reads it is told why not
+        return False
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """Local paths and URLs are one to those who read and write."""
 
+import errno
+import os
+
 import pytest
 
 from align.batch.places import (
@@ -79,3 +82,25 @@ def test_files_below_a_folder(root):
     assert files_below(root) == ["a/x.txt", "b.txt"]
     with pytest.raises(ReadError, match="there is no such folder"):
         files_below(joined(root, "nothing"))
+
+
+def test_what_never_ends_is_no_file_below(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")  # whoever reads it is told
+    (tmp_path / "there.txt").symlink_to(__file__)
+    assert files_below(str(tmp_path)) == ["gone.txt", "there.txt"]
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def guarded(path):
+        if os.fspath(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)  # root may read all
+    with pytest.raises(ReadError, match="closed: the folder cannot be read: Permission denied"):
+        files_below(str(tmp_path))
