@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import ModelError
+from align.translators.weights import Weights, check_weights, read_weights
 
 FORMAT = 1
 """Raise it when what this module writes changes: earlier conversions are then made again."""
@@ -38,14 +39,14 @@ _TYPES = ("float32", "int8", "int16", "int32", "float16", "bfloat16")
 _BANNED = -1e4  # as a logit's bias: never chosen, and still finite in float16
 
 Array = NDArray[Any] | np.generic
-Weights = dict[str, NDArray[Any]]
 
 
 def convert(folder: Path) -> dict[str, bytes]:
     """Return the files of the CTranslate2 model for the Marian model in `folder`, by name.
 
     Raises:
-        ModelError: the folder holds no Marian model, or one of another architecture.
+        ModelError: the folder holds no Marian model, one of another architecture, or weights that
+            are not what its settings tell of.
     """
     config = read_json(folder / "config.json")
     check_marian(config, folder)
@@ -57,6 +58,7 @@ def convert(folder: Path) -> dict[str, bytes]:
         target[whole_number(config, name, folder / "config.json", 0, len(target) - 1)]
         for name in _IDS
     )
+    check_weights(weights, config, folder, source=len(source), target=len(target))
     try:
         variables = dict(_variables(weights, config, len(source), len(target)))
     except KeyError as error:
@@ -108,8 +110,8 @@ def check_marian(config: dict[str, Any], folder: Path) -> None:
     """Refuse a model that is not a Marian translation model.
 
     Raises:
-        ModelError: it is of another type, has an activation that Marian never has, or lacks a
-            number.
+        ModelError: it is of another type, has an activation that Marian never has, lacks a
+            number, or has heads that do not divide its width.
     """
     path = folder / "config.json"
     kind = config.get("model_type", "nothing")
@@ -122,6 +124,12 @@ def check_marian(config: dict[str, Any], folder: Path) -> None:
         )
     for name in _NUMBERS:
         whole_number(config, name, path)
+    for name in ("encoder_attention_heads", "decoder_attention_heads"):
+        if config["d_model"] % config[name]:
+            raise ModelError(
+                f"{path}: d_model: a multiple of {name} ({config[name]}) was expected, there is "
+                f"{config['d_model']}."
+            )
     whole_number({"max_position_embeddings": 512} | config, "max_position_embeddings", path, 3)
     for name in _IDS:
         whole_number(config, name, path, 0)
@@ -156,39 +164,6 @@ def read_vocabulary(path: Path) -> dict[str, int]:
             there = json.dumps(number)[:40]
             raise ModelError(f"{path}: {token}: a whole number was expected, there is {there}.")
     return vocabulary
-
-
-def read_weights(folder: Path) -> Weights:
-    """Read a checkpoint as numpy arrays: model.safetensors, else pytorch_model.bin (with torch).
-
-    Raises:
-        ModelError: there is neither, or it is damaged.
-    """
-    tensors, pickled = folder / "model.safetensors", folder / "pytorch_model.bin"
-    if tensors.is_file():
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
-        try:
-            return dict(load_file(tensors))
-        except SafetensorError as error:
-            raise ModelError(f"{tensors}: damaged: {error}.") from None
-        except (KeyError, TypeError, AttributeError):  # bfloat16, which numpy lacks
-            from safetensors.torch import load_file as load_torch
-
-            return {name: value.float().numpy() for name, value in load_torch(tensors).items()}
-    if pickled.is_file():
-        import torch
-
-        try:
-            state = torch.load(pickled, map_location="cpu", weights_only=True)
-        except Exception as error:  # torch raises many kinds for a damaged file
-            raise ModelError(f"{pickled}: damaged: {type(error).__name__}.") from None
-        return {
-            name: (value.float() if value.dtype == torch.bfloat16 else value).numpy()
-            for name, value in state.items()
-        }
-    raise ModelError(f"{folder}: neither model.safetensors nor pytorch_model.bin is there.")
 
 
 def positions(count: int, width: int) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError, UsageError
@@ -78,8 +79,8 @@ class MarianTranslator(Engine):
 
             try:
                 self._tokenizer = transformers.MarianTokenizer.from_pretrained(local.folder)
-                self._model = transformers.MarianMTModel.from_pretrained(
-                    local.folder, dtype=getattr(torch, precision)
+                self._model, loaded = transformers.MarianMTModel.from_pretrained(
+                    local.folder, dtype=getattr(torch, precision), output_loading_info=True
                 )
                 self._model.to(self._device).eval()
             except Exception as error:  # it raises many kinds for a damaged folder
@@ -87,11 +88,26 @@ class MarianTranslator(Engine):
                     f"{local.folder}: transformers cannot load the model: "
                     f"{' '.join(str(error).split())[:300]}"
                 ) from None
+        self._check_whole(local.folder, loaded)
         self._origin = Signature.of(
             model=local.name, content=local.key, engine=f"{self.name} {transformers.__version__}",
             precision=precision, device=self._device, limit=self.limit, rules=RULES,
             target=" ".join(self._prefix) or "-",
         )  # fmt: skip
+
+    def _check_whole(self, folder: Path, loaded: dict[str, Any]) -> None:
+        """Refuse a model of which transformers made a part up, or left a part out."""
+        for name in sorted(loaded["missing_keys"]):
+            raise ModelError(f"{folder}: the model lacks {name}, which Marian has.")
+        for name in sorted(loaded["unexpected_keys"]):
+            if ".layers." in name:
+                raise ModelError(f"{folder}: the model has {name}, more layers than it tells of.")
+        rows = self._model.get_input_embeddings().num_embeddings
+        if rows < len(self._tokenizer.encoder):
+            raise ModelError(
+                f"{folder}: a row for each of {len(self._tokenizer.encoder)} tokens was expected, "
+                f"there are {rows}."
+            )
 
     @property
     def signature(self) -> Signature:

@@ -1,0 +1,140 @@
+"""Checkpoints that do not hold what their folder tells of: refused by both engines alike."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from align.errors import ModelError
+from align.translators.ctranslate import CTranslate2Translator
+from align.translators.marian import MarianTranslator
+from align.translators.models import find_model
+from align.translators.weights import read_weights
+
+TEXTS = ["Le chat dort sur le lit de la maison.", "Bonjour."]
+ENGINES = pytest.mark.parametrize("kind", [CTranslate2Translator, MarianTranslator])
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small Marian model with random weights and the bundled pieces."""
+    from transformers import MarianConfig, MarianMTModel
+
+    bundled = find_model().folder
+    folder = tmp_path_factory.mktemp("weights") / "small"
+    pad = len(json.loads((bundled / "vocab.json").read_text("utf-8"))) - 1
+    config = MarianConfig(
+        vocab_size=pad + 1, d_model=16, encoder_layers=2, decoder_layers=2,
+        encoder_attention_heads=2, decoder_attention_heads=2, encoder_ffn_dim=24,
+        decoder_ffn_dim=24, activation_function="swish", scale_embedding=True,
+        max_position_embeddings=64, pad_token_id=pad, decoder_start_token_id=pad,
+        eos_token_id=0, forced_eos_token_id=0,
+    )  # fmt: skip
+    MarianMTModel(config).save_pretrained(folder)
+    for name in ("vocab.json", "source.spm", "target.spm", "tokenizer_config.json"):
+        shutil.copy(bundled / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def folder(small, tmp_path):
+    return shutil.copytree(small, tmp_path / "model")
+
+
+def changed(folder, change):
+    weights = load_file(folder / "model.safetensors")
+    change(weights)
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def tell(folder, **keys):
+    config = json.loads((folder / "config.json").read_text("utf-8")) | keys
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+
+
+def refused(kind, folder, message):
+    with pytest.raises(ModelError, match=message) as caught:
+        kind(model=str(folder), threads=1)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith(str(folder))
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    "name",
+    ["model.shared.weight", "model.encoder.layers.1.fc1.weight",
+     "model.decoder.layers.0.encoder_attn.v_proj.bias"],
+)  # fmt: skip
+def test_a_weight_that_is_missing_is_not_made_up(folder, kind, name):
+    changed(folder, lambda weights: weights.pop(name))
+    refused(kind, folder, "the model lacks .*, which Marian has")
+
+
+@ENGINES
+@pytest.mark.parametrize(("layers", "message"), [(1, "1 encoder layers|more layers"), (3, "lacks")])
+def test_as_many_layers_as_the_settings_tell_of(folder, kind, layers, message):
+    tell(folder, encoder_layers=layers)
+    refused(kind, folder, message)
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("name", "cut"),
+    [
+        ("model.shared.weight", np.s_[:9000]),  # CTranslate2 read what lay behind it, and crashed
+        ("model.shared.weight", np.s_[:, :14]),
+        ("final_logits_bias", np.s_[:, :100]),
+        ("model.encoder.layers.0.fc1.weight", np.s_[:, :10]),
+        ("model.encoder.layers.0.fc2.weight", np.s_[:, :10]),
+        ("model.decoder.layers.1.encoder_attn.k_proj.weight", np.s_[:10]),
+        ("model.decoder.layers.1.final_layer_norm.weight", np.s_[:10]),
+    ],
+)
+def test_a_weight_of_another_shape_is_refused(folder, kind, name, cut):
+    changed(folder, lambda weights: weights.update({name: weights[name][cut].copy()}))
+    refused(kind, folder, name if kind is CTranslate2Translator else "transformers cannot load")
+
+
+@ENGINES
+def test_a_width_that_the_weights_do_not_have_is_refused(folder, kind):
+    tell(folder, d_model=20)
+    refused(kind, folder, "d_model|cannot load")
+
+
+@ENGINES
+def test_heads_divide_the_width(folder, kind):
+    tell(folder, encoder_attention_heads=3)
+    refused(kind, folder, r"d_model: a multiple of encoder_attention_heads \(3\) .* there is 16\.")
+
+
+@ENGINES
+def test_each_token_has_a_row(folder, kind):
+    vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
+    vocabulary |= {"▁chat+": len(vocabulary)}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary), "utf-8")
+    refused(kind, folder, f"for each of {len(vocabulary)} tokens|at least {len(vocabulary)} rows")
+
+
+@pytest.mark.parametrize("precision", ["float16", "float64", "bfloat16"])
+def test_numbers_of_any_precision_are_read(folder, precision):
+    """CTranslate2's format has no float64, numpy no bfloat16."""
+    import torch
+    from safetensors.torch import load_file as load_torch
+    from safetensors.torch import save_file as save_torch
+
+    weights = load_torch(folder / "model.safetensors")
+    rounded = {name: w.to(getattr(torch, precision)) for name, w in weights.items()}
+    save_torch(rounded, folder / "model.safetensors", metadata={"format": "pt"})
+    read = read_weights(folder)
+    for name, w in rounded.items():
+        assert read[name].dtype == (np.float16 if precision == "float16" else np.float32)
+        assert np.array_equal(read[name], w.float().numpy())
+    made = [
+        [found.text for found in kind(model=str(folder), **options).translate(TEXTS)]
+        for kind, options in (
+            (CTranslate2Translator, {"precision": "float32", "threads": 1}), (MarianTranslator, {}),
+        )
+    ]  # fmt: skip
+    assert made[0] == made[1]
