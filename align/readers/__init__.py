@@ -24,14 +24,22 @@ _BY_SUFFIX = {
     ".pdf": "pdf",
 }
 _PAIRS = "pairs of translations, which `align convert` reads"
-_OTHERS = {  # files of text whose codes would be read as prose
+_AS_DOCX = "save it as .docx, which is read with its headings and notes"
+_EXPORTED = "pairs of translations; export them as TMX, which `align convert` reads"
+_SUBTITLES = "subtitles of another kind; save them as .srt, which is read with its times"
+_OTHERS = {  # what is no text, or has codes that would be read as prose
     ".tmx": _PAIRS,
     ".xlf": _PAIRS,
     ".xliff": _PAIRS,
-    ".sdlxliff": "pairs of translations; export them as TMX, which `align convert` reads",
-    ".mxliff": "pairs of translations; export them as TMX, which `align convert` reads",
-    ".mqxliff": "pairs of translations; export them as TMX, which `align convert` reads",
-    ".rtf": "rich text; save it as .docx, which is read with its headings and notes",
+    ".sdlxliff": _EXPORTED,
+    ".mxliff": _EXPORTED,
+    ".mqxliff": _EXPORTED,
+    ".rtf": f"rich text; {_AS_DOCX}",
+    ".odt": f"an OpenDocument text; {_AS_DOCX}",
+    ".doc": f"a document of Word before 2007; {_AS_DOCX}",
+    ".ass": _SUBTITLES,
+    ".ssa": _SUBTITLES,
+    ".sbv": _SUBTITLES,
 }
 
 _LIST = "source\ttarget\tscore"  # the head of a list of documents, as `align match` writes it

@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,18 @@ SAMPLES = {
 def test_endings(path: str | Path, name: str) -> None:
     assert reader_for(path) == name
     assert name in names("reader")
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [("a.RTF", ".docx"), ("a.odt", ".docx"), ("a.doc", ".docx"), ("a.ass", ".srt"),
+     ("a.mqxliff", "TMX")],
+)  # fmt: skip
+def test_a_format_that_another_stands_for_is_refused_with_advice(path: str, advice: str) -> None:
+    with pytest.raises(
+        ReadError, match=rf"^{path}: a document was expected, .* as {re.escape(advice)}, "
+    ):
+        reader_for(path)
 
 
 @pytest.mark.parametrize("name", names("reader"))
