@@ -156,6 +156,7 @@ def _run(
     from align.batch.batch import Batch
     from align.batch.stopping import stoppable
     from align.batch.summary import table
+    from align.reports.figures import counted
 
     together = shard if engine == "ray" else 0
     place, into = merge
@@ -165,8 +166,8 @@ def _run(
     with closing(batch) as work:
         if work.plan.again:
             say(
-                f"align: {work.plan.again:,} documents are done again: their inputs, their outputs "
-                "or the options have changed."
+                f"align: {counted(work.plan.again, 'document')} to do again: inputs, outputs or "
+                "options have changed."
             )
         made = _engine(engine, address, work, jobs, shard)
         try:
@@ -183,10 +184,14 @@ def _run(
             joined = work.merge(place, into=into, dedup=dedup)
     say(table(work.tally))
     if joined is not None:
-        removed = "".join(f", {count:,} left out {why}" for why, count in joined.removed.items())
-        say(f"{place}: {joined.written.units:,} pairs joined{removed}.")
+        told = f"{counted(joined.written.units, 'pair' if into == 'tmx' else 'unit')} joined"
+        if joined.written.skipped:
+            told += f", {joined.written.skipped:,} skipped whose other side is empty"
+        told += "".join(f", {count:,} left out {why}" for why, count in joined.removed.items())
+        say(f"{place}: {told}.")
     if work.tally.failed:
-        say(f"align: {work.tally.failed:,} documents failed; {folder}/failures.jsonl says why.")
+        failed = counted(work.tally.failed, "document")
+        say(f"align: {failed} failed; {folder}/failures.jsonl says why.")
         raise typer.Exit(1)
 
 

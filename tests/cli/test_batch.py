@@ -100,7 +100,7 @@ def test_every_input_is_in_one_account_and_the_table_says_so(call, folder):
         ["done", "2"], ["failed", "1"], ["DataError", "1"], ["skipped", "1"], ["in", "the"],
     ]  # fmt: skip
     assert "sentences/s" in table[6]
-    assert table[7].endswith("failures.jsonl says why.")
+    assert table[7] == f"align: 1 document failed; {folder}/out/failures.jsonl says why."
     code, _, said = call("batch", folder / "list.tsv", "-o", folder / "out", "-j2", *FAKE)
     assert code == 1  # tried again
     assert "by an earlier run" in said
@@ -150,6 +150,16 @@ def test_a_joined_parquet_holds_every_unit_of_jsonl(call, folder):
     assert [u.document for u in units] == [
         f"{folder}/fr/d{n}.fr.txt" for n in range(3) for _ in range(2)
     ]
+
+
+def test_what_a_joined_tmx_cannot_hold_is_counted(call, folder):
+    with (folder / "fr" / "d0.fr.txt").open("a") as stream:
+        stream.write("Une phrase de plus, que personne n’a traduite.\n")
+    command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)
+    command = (*command, "--format", "jsonl", "--merge")
+    assert "7 units joined." in call(*command, folder / "all.jsonl")[2]
+    said = call(*command, folder / "all.tmx")[2]
+    assert "6 pairs joined, 1 skipped whose other side is empty." in said
 
 
 BAD = [
