@@ -26,6 +26,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
 _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
+# What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
+_SOUND = re.compile(r"(?:\A|[.!?…\])]\s*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
 _MAX_LINES = 100_000  # of one cue; each may be another speaker's
@@ -215,6 +217,8 @@ def _entry(turn: _Turn, parts: Sequence[tuple[str, str]]) -> Entry:
 def _goes_on(before: _Turn, turn: _Turn) -> bool:
     if turn.mark or turn.start - before.end > _PAUSE or len(before.text) > _LONG:
         return False
+    if _SOUND.search(before.text):
+        return bool(_GOES_ON.match(turn.text))
     if not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
         return True
     return before.text[-1] in ".…" and bool(_GOES_ON.match(turn.text))

@@ -114,6 +114,23 @@ def test_speech_without_stops_is_cut() -> None:
     assert " ".join(text for _, text in found) == " ".join(["sans aucun point"] * 300)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "cut"),
+    [
+        ("[MUSIQUE]", "Il dort.", True),
+        ("Il dort. (rires)", "Elle rit.", True),
+        ("♪ Au clair de la lune ♪", "♪ Mon ami Pierrot ♪", True),
+        ("Il dort [toux]", "Pierre.", False),
+        ("Il dort. [toux]", "et rêve.", False),
+    ],
+)
+def test_what_is_heard_and_not_said_ends_a_block(first: str, second: str, cut: bool) -> None:
+    source = f"1\n00:00:01,000 --> 00:00:02,000\n{first}\n\n"
+    source += f"2\n00:00:03,000 --> 00:00:04,000\n{second}\n"
+    texts = [text for _, text in blocks(source)]
+    assert texts == ([first, second] if cut else [f"{first} {second}"])
+
+
 def test_nothing_in_it() -> None:
     assert blocks("") == []
     with pytest.raises(ReadError, match=r"a\.srt: has no line such as 00:01:02"):
