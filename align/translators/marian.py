@@ -17,7 +17,7 @@ from align.translators.devices import fitting, pick_device
 from align.translators.engine import RULES, Engine, Pieces
 from align.translators.models import BUNDLED, find_model
 from align.translators.targets import target_token
-from align.translators.unknown import restore_unknown
+from align.translators.unknown import UNKNOWN, restore_unknown
 
 
 class MarianTranslator(Engine):
@@ -164,13 +164,16 @@ class MarianTranslator(Engine):
         import torch
 
         tokenizer, config = self._tokenizer, self._model.config
-        sources, targets = (
-            [[*tokenizer.convert_tokens_to_ids(pieces), config.eos_token_id] for pieces in side]
-            for side in (
-                [[*self._prefix, *source] for source, _ in batch],
-                [target for _, target in batch],
-            )
-        )
+        sources = [
+            [*tokenizer.convert_tokens_to_ids([*self._prefix, *pieces]), config.eos_token_id]
+            for pieces, _ in batch
+        ]
+        # what `convert_tokens_to_ids` knows is the source's vocabulary, where there are two
+        known = tokenizer.target_encoder if tokenizer.separate_vocabs else tokenizer.encoder
+        targets = [
+            [*(known.get(piece, known[UNKNOWN]) for piece in pieces), config.eos_token_id]
+            for _, pieces in batch
+        ]
         source, target = (self._padded(side) for side in (sources, targets))
         begin = torch.full((len(batch), 1), config.decoder_start_token_id)
         with torch.inference_mode(), _threads(self._threads), _quiet():

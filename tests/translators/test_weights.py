@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import count
 
 import numpy as np
 import pytest
@@ -138,3 +139,32 @@ def test_numbers_of_any_precision_are_read(folder, precision):
         )
     ]  # fmt: skip
     assert made[0] == made[1]
+
+
+def test_engines_agree_on_a_model_with_a_vocabulary_for_each_side(folder):
+    source = json.loads((folder / "vocab.json").read_text("utf-8"))
+    first, *pieces, pad = source
+    target = dict(zip([first, *pieces[:1], *pieces[8:], *pieces[1:8], pad], count(), strict=False))
+    (folder / "target_vocab.json").write_text(json.dumps(target), "utf-8")
+    settings = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+    settings |= {"separate_vocabs": True}
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings), "utf-8")
+    tell(folder, share_encoder_decoder_embeddings=False, decoder_vocab_size=len(target))
+    random = np.random.default_rng(1)
+
+    def part(weights):
+        table = weights.pop("model.shared.weight")
+        for side in ("encoder", "decoder"):
+            drawn = random.normal(0, 0.4, table.shape).astype(np.float32)
+            weights[f"model.{side}.embed_tokens.weight"] = drawn
+
+    changed(folder, part)
+    fast = CTranslate2Translator(model=str(folder), threads=1, precision="float32")
+    slow = MarianTranslator(model=str(folder))
+    made = [[found.text for found in one.translate(TEXTS)] for one in (fast, slow)]
+    assert made[0] == made[1]
+    pairs = [((text,), ("The cat sleeps on the bed.",)) for text in TEXTS]
+    scored = [dict(row for batch in one.score(pairs) for row in batch) for one in (fast, slow)]
+    for number, found in scored[0].items():
+        assert found.nats == pytest.approx(scored[1][number].nats, abs=0.01)
+        assert found.end == pytest.approx(scored[1][number].end, abs=0.01)
