@@ -210,7 +210,9 @@ def test_suite_of_whole_runs_meets_gold_in_common_parts(
         output.write_text("".join(f"{json.dumps(unit)}\n" for unit in units))
 
     monkeypatch.setattr("align.evaluation.systems.run_whole", run_whole)
-    suite = SUITE.replace('kind = "links"', 'kind = "run"')
+    suite = SUITE.replace('kind = "links"', 'kind = "run"').replace(
+        'use = "diagonal"', 'use = "align run"'
+    )
     (tmp_path / "suite.toml").write_text(suite[: suite.rindex("[[system]]")])
     figures = json.loads(run_suite(app, tmp_path, data, "--json").out)["figures"]
     strict = figures["doubles/diagonal/strict_precision"]
@@ -287,6 +289,18 @@ def test_committed_suites_can_be_read(path: Path) -> None:
         ("data = 3\n" + SUITE, "the suite: 'data' is no list of texts"),
         ('kind = "links"\ncorpus = ["a"]', r"the suite's 'corpus' is not written as \[\[corpus"),
         ('kind = "links"\ncorpus = 3', "the suite's 'corpus' is not written as"),
+        (SUITE.replace('"{name}.fr"', '"one.fr"'), "'source' is 'one.fr' for 2 documents; {name}"),
+        (
+            SUITE.replace('outputs = "{name}.links"', 'outputs = "one.links"'),
+            "system 'kept': 'outputs' is 'one.links' for 2 documents; {name} was expected",
+        ),
+        (SUITE.replace('"kept"', '"../kept"'), "'name' has '../kept'; a name that a file"),
+        (SUITE.replace('"kept"', '"/kept"'), "'name' has '/kept'; a name that a file"),
+        (SUITE.replace('"kept"', '"a\\u0000b"'), "'name' has .*; a name that a file"),
+        (SUITE.replace('"elsewhere"', '".."'), "'id' has '..'; a name that a file"),
+        (SUITE.replace('["one", "two"]', '["../one"]'), "'documents' has '../one'; a name that"),
+        (SUITE.replace('"links"', '"speed"'), "a suite of speed expects 'use', no 'outputs'"),
+        (SUITE.replace('"links"', '"run"'), "system 'diagonal': use = \"align run\" was expected"),
     ],
 )
 def test_bad_suites(tmp_path: Path, text: str, message: str) -> None:

@@ -22,7 +22,7 @@ options = {}                       # keyword arguments of its class
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ KINDS = {
 }
 """The kinds of suites, and the files that a corpus of each must name."""
 
+_MAKES_OUTPUTS = ("segments", "run", "speed")
+"""The kinds whose systems are run here: outputs that are there already say nothing of them."""
+
+_RUN = "align run"
 _ROLES = ("source", "target", "gold", "reference", "translations", "reverse")
 
 
@@ -120,7 +124,9 @@ def read_suite(path: str) -> Suite:
     corpora = tuple(
         reader.corpus(part, kind) for part in reader.tables(table, "corpus", "the suite")
     )
-    systems = tuple(reader.system(part) for part in reader.tables(table, "system", "the suite"))
+    systems = tuple(
+        reader.system(part, kind) for part in reader.tables(table, "system", "the suite")
+    )
     for what, names in (
         ("corpus id", [corpus.id for corpus in corpora]),
         ("system name", [system.name for system in systems]),
@@ -133,6 +139,8 @@ def read_suite(path: str) -> Suite:
         for corpus in system.corpora:
             if corpus not in there:
                 raise DataError(f"{path}, system '{system.name}': no corpus is '{corpus}'.")
+        documents = [name for part in corpora if system.runs_on(part.id) for name in part.documents]
+        reader.name_documents({"outputs": system.outputs}, documents, f"system '{system.name}'")
     manifest = reader.text(table, "manifest", "the suite", default="")
     baseline = f"../baselines/{stem}.json"
     return Suite(
@@ -162,10 +170,13 @@ class _Reader:
         for role in KINDS[kind]:
             if role not in files:
                 raise DataError(f"{self.path}, {where}: '{role}' is missing.")
-        name = self.text(table, "id", where)
+        name = self.folder(table, "id", where)
         documents = self.texts(table, "documents", where) if "documents" in table else (name,)
         if not documents:
             raise DataError(f"{self.path}, {where}: 'documents' is empty; names were expected.")
+        for document in documents:
+            self.folder({"documents": document}, "documents", where)
+        self.name_documents(files, documents, where)
         return Corpus(
             id=name,
             documents=documents,
@@ -175,7 +186,7 @@ class _Reader:
             licence=self.text(table, "licence", where, default=""),
         )
 
-    def system(self, table: Mapping[str, Any]) -> System:
+    def system(self, table: Mapping[str, Any], kind: str) -> System:
         where = f"system '{table.get('name', '?')}'"
         self.refuse_unknown(
             table, {"name", "use", "options", "outputs", "translations", "corpora"}, where
@@ -185,6 +196,10 @@ class _Reader:
             raise DataError(f"{self.path}, {where}: options is no table.")
         if ("use" in table) == ("outputs" in table):
             raise DataError(f"{self.path}, {where}: either 'use' or 'outputs' was expected.")
+        if kind in _MAKES_OUTPUTS and "outputs" in table:
+            raise DataError(f"{self.path}, {where}: a suite of {kind} expects 'use', no 'outputs'.")
+        if kind == "run" and table.get("use") != _RUN:
+            raise DataError(f'{self.path}, {where}: use = "{_RUN}" was expected.')
         translations = self.text(table, "translations", where, default="none")
         if translations not in ("none", "file", "bundled"):
             raise DataError(
@@ -192,7 +207,7 @@ class _Reader:
                 "was expected."
             )
         return System(
-            name=self.text(table, "name", where),
+            name=self.folder(table, "name", where),
             use=self.text(table, "use", where, default=""),
             options=options,
             outputs=self.text(table, "outputs", where, default=""),
@@ -207,6 +222,27 @@ class _Reader:
         if not isinstance(value, str) or (not value and value != default):
             raise DataError(f"{self.path}, {where}: '{key}' is missing or no text.")
         return value
+
+    def folder(self, table: Mapping[str, Any], key: str, where: str) -> str:
+        """A name under which outputs are kept, in the folder for them and nowhere else."""
+        value = self.text(table, key, where)
+        if "\0" in value or any(part in ("", ".", "..") for part in value.split("/")):
+            raise DataError(
+                f"{self.path}, {where}: '{key}' has {value!r}; a name that a file below the "
+                "outputs can have was expected."
+            )
+        return value
+
+    def name_documents(
+        self, files: Mapping[str, str], documents: Sequence[str], where: str
+    ) -> None:
+        """Refuse one file for several documents, which would be counted as often."""
+        for key, pattern in files.items():
+            if pattern and len(set(documents)) > 1 and "{name}" not in pattern:
+                raise DataError(
+                    f"{self.path}, {where}: '{key}' is '{pattern}' for {len(documents)} "
+                    "documents; {name} was expected in it, which stands for each."
+                )
 
     def texts(self, table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
         value = table.get(key, [])
