@@ -1,6 +1,7 @@
 """A suite's files as people have them: any format, any encoding, documents of their own length."""
 
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -9,6 +10,7 @@ from align.evaluation.corpora import Finder
 from align.evaluation.results import SuiteRun
 from align.evaluation.runner import Runner
 from align.evaluation.suite import Corpus, Suite, System
+from align.evaluation.systems import run_whole
 from align.metrics.resampling import Plan
 
 GOLD = "[0]:[0]\n[1]:[1]\n"
@@ -108,3 +110,20 @@ def test_a_file_in_the_place_of_the_folder_for_outputs_is_told(folder: Path) -> 
     (folder / "kept").write_text("")
     found = run(folder, "links", System("theirs", outputs="d.links"), **LINKS)
     assert "kept/c/theirs/d.links: cannot be written: Not a directory" in found.skipped[0]
+
+
+def test_options_of_a_whole_run_are_those_of_the_command(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+
+    def called(command: list[str], **_: object) -> CompletedProcess[str]:
+        given.extend(command)
+        return CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr("align.evaluation.systems.subprocess.run", called)
+    system = System("s", use="align run", options={"beam": 2, "no-cache": True, "quiet": False})
+    corpus = Corpus("c", ("d",), LINKS, "fr", "en")
+    files = {role: folder / corpus.path(role, "d") for role in LINKS}
+    run_whole(system, files, corpus=corpus, output=folder / "out.jsonl")
+    assert given[-3:] == ["--beam", "2", "--no-cache"]

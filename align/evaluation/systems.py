@@ -73,12 +73,19 @@ def segment(system: System, texts: Sequence[str], *, lang: str) -> tuple[tuple[s
 
 
 def run_whole(system: System, files: Mapping[str, Path], *, corpus: Corpus, output: Path) -> None:
-    """Run `align run` on a document and its translation; an option `k = v` becomes `--k v`.
+    """Run `align run` on a document and its translation.
+
+    An option `k = v` becomes `--k v`; true becomes `--k`, false leaves it out.
 
     Raises:
         DataError: the command failed; its last line says why.
     """
-    options = [part for key, value in system.options.items() for part in (f"--{key}", str(value))]
+    options = [
+        part
+        for key, value in system.options.items()
+        if value is not False
+        for part in (f"--{key}", *([] if value is True else [str(value)]))
+    ]
     command = [
         sys.executable, "-c", "from align.cli import main; main()", "run",
         str(files["source"]), str(files["target"]), "-o", str(output), "--pairs", "aligned",
