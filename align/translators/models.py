@@ -19,6 +19,7 @@ _BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "fr-en"
 _NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _OPTIONAL = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
+_NAMED = re.compile(r"opus-mt-(?:tc-(?:\w+-)+?)?([a-z_A-Z]+)-([a-z_A-Z]+)$")
 _PATIENCE = 10  # seconds that the hub has to answer
 
 
@@ -86,7 +87,7 @@ def _folder_of(name: str, revision: str | None) -> Path:
 def _langs(name: str, folder: Path) -> tuple[str, str]:
     settings = folder / "tokenizer_config.json"
     told = read_json(settings) if settings.is_file() else {}
-    named = re.search(r"opus-mt-(?:tc-\w+-)?([a-z_A-Z]+)-([a-z_A-Z]+)$", str(name)) or ("", "", "")
+    named = _NAMED.search(name.rstrip("/")) or ("", "", "")
     return str(told.get("source_lang") or named[1]), str(told.get("target_lang") or named[2])
 
 

@@ -25,9 +25,13 @@ class DirectionWarning(MarialignWarning):
 
 
 def only_language(code: str) -> str:
-    """Return a stated code's language in two letters, "" where it names a family or none."""
-    language = language_of(code)
-    return language if language in _THREE else ""
+    """Return a stated code's language in two letters, "" where it names a family, several or none.
+
+    >>> only_language("fra"), only_language("deu_eng_fra"), only_language("roa")
+    ('fr', '', '')
+    """
+    named = _languages(code)
+    return named[0] if len(named) == 1 else ""
 
 
 def target_token(
@@ -35,9 +39,11 @@ def target_token(
 ) -> list[str]:
     """Check a model's direction; return the token that picks the target, if it needs one.
 
-    Codes are compared as languages: `fr`, `fra`, `fr-CA` and `fr_FR` are one. A model that
-    names a family (`roa`, `ROMANCE`, `mul`) is taken at its word; one that names none is used
-    for anything, with a `DirectionWarning`.
+    Codes are compared as languages: `fr`, `fra`, `fr-CA` and `fr_FR` are one; but of several
+    tokens for a language, the one for its region or script is taken (`>>pt_br<<` for `pt-BR`).
+    A model that names several languages is for each; one that names a family (`roa`, `ROMANCE`,
+    `mul`) is taken at its word; one that names none is used for anything, with a
+    `DirectionWarning`.
 
     Raises:
         DirectionError: the model is for other languages, or needs to be told its target.
@@ -65,8 +71,9 @@ def target_token(
             f"{model.name}: this model has several target languages and '{wanted}' is none of "
             f"them; pass --target-lang with one of: {some}{more}."
         )
+    near = [token for token in fitting if _subtags(token.strip("><")) == _subtags(wanted)]
     exact = f">>{wanted}<<"
-    return [exact if exact in fitting else min(fitting, key=len)]
+    return [exact if exact in near else min(near or fitting, key=len)]
 
 
 def warn_unstated(model: LocalModel) -> None:
@@ -82,10 +89,26 @@ def warn_unstated(model: LocalModel) -> None:
 
 def language_of(code: str) -> str:
     """Return a code's language in two letters where it has two: `fra`, `fr_FR`, `FR` are `fr`."""
-    base = re.split(r"[-_]", code.strip().lower())[0]
-    return _TWO.get(base, base)
+    return _subtags(code)[0]
+
+
+def _subtags(code: str) -> tuple[str, ...]:
+    """A code's language, and its script or region in small letters: `pt-BR` is (`pt`, `br`)."""
+    base, *rest = re.split(r"[-_]", code.strip().lower())
+    return (_TWO.get(base, base), *rest)
+
+
+def _languages(code: str) -> list[str]:
+    """The languages that a model names, `deu_eng_fra` say; none where a family is among them."""
+    base, *rest = re.split(r"[-_+]", code.strip())
+    small = [base.lower(), *filter(str.islower, rest)]  # others are a script or region: fr_FR
+    named = [_TWO.get(part, part) for part in small]
+    if any(len(part) == 3 for part in named):  # of a family; a language has two letters by now
+        return []
+    return [part for part in named if part in _THREE]
 
 
 def _differs(told: str, asked: str) -> bool:
-    """Whether a model says that it is for another language; a family differs from nothing."""
-    return language_of(told) in _THREE and language_of(told) != language_of(asked)
+    """Whether a model says that it is for other languages; a family differs from nothing."""
+    named = _languages(told)
+    return bool(named) and language_of(asked) not in named

@@ -1,6 +1,7 @@
 """Finding, converting, refusing models; no network, no hanging."""
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -202,8 +203,30 @@ def test_a_multilingual_target_is_picked_by_name():
             target_token(many, target_lang=wrong)
 
 
-def test_a_family_is_taken_at_its_word():
-    assert target_token(described(source_lang="ROMANCE"), source_lang="fr") == []
+@pytest.mark.parametrize(
+    ("wanted", "token"),
+    [("pt-BR", ">>pt_br<<"), ("pt_BR", ">>pt_br<<"), ("pt", ">>pt<<"), ("pt-AO", ">>pt<<"),
+     ("sr-Latn", ">>srp_Latn<<"), ("sr-Cyrl", ">>srp_Cyrl<<"), ("srp_Latn", ">>srp_Latn<<")],
+)  # fmt: skip
+def test_a_target_has_the_region_or_script_that_is_asked_for(wanted, token):
+    targets = (">>pt<<", ">>pt_br<<", ">>srp_Cyrl<<", ">>srp_Latn<<")
+    assert target_token(described(target_lang="mul", targets=targets), target_lang=wanted) == [
+        token
+    ]
+
+
+@pytest.mark.parametrize("told", ["fi_nb_no_nn_ru_sv_en", "deu_eng_fra", "deu+eng+fra"])
+def test_a_model_of_several_source_languages_is_for_each(told):
+    assert target_token(described(source_lang=told), source_lang="en") == []
+    assert only_language(told) == ""
+    with pytest.raises(ModelError, match=f"translates {re.escape(told)} to en"):
+        target_token(described(source_lang=told), source_lang="es")
+
+
+@pytest.mark.parametrize("told", ["ROMANCE", "roa", "gmq_deu", "mul"])
+def test_a_family_is_taken_at_its_word(told):
+    assert target_token(described(source_lang=told), source_lang="fr") == []
+    assert only_language(told) == ""
 
 
 @pytest.mark.parametrize("unstated", [{"source_lang": ""}, {"target_lang": ""}])
@@ -245,12 +268,13 @@ def test_a_batch_says_it_too(copy, call, tmp_path):
 @pytest.mark.parametrize(
     ("name", "told", "expected"),
     [("m", {"source_lang": "eng", "target_lang": "roa"}, ("en", "")), ("m", {}, ("", "")),
-     ("opus-mt-de-en", {}, ("de", "en"))],
+     ("opus-mt-de-en", {}, ("de", "en")), ("opus-mt-de-en/", {}, ("de", "en")),
+     ("opus-mt-tc-big-fr-en", {}, ("fr", "en")), ("opus-mt-tc-bible-big-roa-en", {}, ("", "en"))],
 )  # fmt: skip
 def test_what_a_folder_says_of_itself(tmp_path, name, told, expected):
     (tmp_path / name).mkdir()
     (tmp_path / name / "tokenizer_config.json").write_text(json.dumps(told))
-    assert tuple(map(only_language, stated_langs(str(tmp_path / name)))) == expected
+    assert tuple(map(only_language, stated_langs(f"{tmp_path}/{name}"))) == expected
 
 
 @pytest.mark.parametrize(
