@@ -20,13 +20,14 @@ ENGLISH = Language(
     numeric=words(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
+        s ss subs sched ct ft
         jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
         """u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d phd m.d b.a
         m.a b.s b.sc m.sc m.s d.d.s j.d r.n a.m p.m a.d b.c b.c.e c.e ave blvd rd dept univ assn
         ibid al r.i.p a.k.a hrs hr oz lb lbs yr yrs dist intl natl govt mass calif conn ariz fla
-        penn tenn colo minn wis ill mich okla ore wash"""
+        penn tenn colo minn wis ill mich okla ore wash civ crim cir supp attn"""
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),

@@ -11,22 +11,24 @@ FRENCH = Language(
     titles=words(
         """m mm mr mlle mlles mme mmes me mes dr drs pr prof mgr mgrs st ste sts stes rr pp
         gén col cdt cap cne lt adj sgt mal cdr amb vve
-        ch th ph cl chr alex jos jn bd av boul"""
+        ch th ph cl chr alex jos jn bd av boul exc"""
     ),
     references=words(
         """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy v éd coll
-        trad litt loc dir réf c bd boul fg"""
+        trad litt loc dir réf c bd boul fg prof"""
     ),
     numeric=words(
         """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
         ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v
+        soc com plén tabl graph
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
         lun dim ven"""
     ),
     inner=words(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p svp
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
-        s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r"""
+        s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r
+        cass civ crim bull req règl"""
     ),
     firms=frozenset(),
     states=frozenset(),

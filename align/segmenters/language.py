@@ -78,7 +78,10 @@ def labels(names: str) -> re.Pattern[str]:
     Args:
         names: words that a number follows, in any case.
     """
-    number = r"(?:\d{1,3}(?:[.\-–]\d{1,3})*[a-zA-Z]?|[IVXLC]{1,6}|[A-Z](?:[.\-–]?\d{1,3})*)"
+    number = (
+        r"(?:(?:\d{1,3}(?:[.\-–]\d{1,3})*(?:[a-zA-Z]|er|re|ère)?|[IVXLC]{1,6})"
+        r"(?:\s(?:bis|ter|quater|quinquies|sexies))?|[A-Z](?:[.\-–]?\d{1,3})*)"
+    )
     return re.compile(
         rf"\s*[(\[«“\"*_]*\s?(?i:{'|'.join(names.split())})\.?\s(?:[Nn][°ºo]\.?\s?)?{number}\Z"
     )

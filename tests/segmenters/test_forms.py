@@ -54,6 +54,18 @@ FRENCH = [
      "Cela date de 50 apr. J.-C.¦ Les Romains étaient là."),
     ("av.", "Il vécut av. Jésus et Rome.¦ On rit.", "C’était en 50 av.¦ Nous l’ignorions."),
     ("apr.", "Il vécut apr. Jésus et Rome.¦ On rit.", "C’était en 50 apr.¦ Nous l’ignorions."),
+    # Courts, codes and laws
+    ("civ.", "Selon Cass. civ. 1re, 3 mai 2010, Bull. civ. I, il a tort.¦ On rit.",
+     "On invoque le C. civ.¦ Le juge attend."),
+    ("crim.", "Selon Cass. crim., 5 mai 2001, Bull. crim. n° 15, il a tort.¦ On rit.",
+     "La note dit Cass. crim.¦ Il la lit."),
+    ("soc.", "Selon Cass. soc. 5 mai 1999, il a tort.¦ On rit.", "Il lit Cass. soc.¦ Elle dort."),
+    ("req.", "Selon CE, 30 oct. 2009, req. n° 298348, il a tort.¦ On rit.",
+     "On cite la req.¦ Elle est longue."),
+    ("1er.", "Art. 1er. – Le décret entre en vigueur.¦ Il est bref.",
+     "Il en lit l’art. 1er.¦ Elle dort."),
+    ("bis.", "Art. 3 bis. – Le décret est abrogé.¦ Il est bref.", "Il loge au 3 bis.¦ Elle dort."),
+    ("tabl.", "Voir tabl. 3 et graph. 4.¦ On lit.", "Il relit ce tabl.¦ Elle dort."),
     # Ordinals, initials, numbers, dates, hours
     ("1er", "Le 1er mai, on fête.¦ On dort.", "Il est arrivé le 1er.¦ Elle suivait."),
     ("2e", "La 2e fois, il rit.¦ On dort.", "Elle est arrivée la 2e.¦ Tous dormaient."),
@@ -155,6 +167,13 @@ FRENCH = [
     ("(", "« Yes we can ! » (2008) plaît.¦ On rit.", "Il a crié « Non ! »¦ (Elle aussi.)¦ On rit."),
 ]  # fmt: skip
 ENGLISH = [
+    # Courts and laws
+    ("s.", "Under R.S.C. 1985, c. C-46, s. 12, he is wrong.¦ He left.",
+     "A section is an s.¦ He knew it."),
+    ("ss.", "See ss. 3 to 5 and subs. 4(2) of the Act.¦ He left.", "It is in ss.¦ They are long."),
+    ("Cir.", "See Doe (9th Cir. 1998) and 123 S. Ct. 456.¦ He left.",
+     "He moved to the 9th Cir.¦ It is busy."),
+    ("ft.", "The board is 4 ft. 2 in. long.¦ He left.", "She is 6 ft.¦ Her brother is taller."),
     ("U.S.", "The U.S. Secretary spoke.¦ They heard.", "He lives in the U.S.¦ He works there."),
     ("U.N.", "The U.N. Council met.¦ They heard.", "She spoke at the U.N.¦ The vote followed."),
     ("e.g.", "Use a tool, e.g. Python.¦ It helps.", "Bring a small gift, e.g.¦ They like flowers."),
