@@ -12,7 +12,8 @@ from align.records import Alignment, Document, Origin, Segment, Translation, Tra
 PAIRS = ("aligned", "machine", "all")
 """Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
 
-_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\r\n][^\S\u00a0\u202f]*")
+# All that ends a line somewhere, a form feed inside one too: XML forbids it.
+_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][^\S\u00a0\u202f]*")
 
 
 def units_of(
@@ -52,13 +53,13 @@ def units_of(
         for s in xs:
             if s.index not in made:
                 yield replace(
-                    unit, source=s.text, target="", bead="1:0", position=f"[{s.index}]:[]",
+                    unit, source=_joined([s]), target="", bead="1:0", position=f"[{s.index}]:[]",
                     score=None, source_place=_place([s], one), target_place="",
                 )  # fmt: skip
                 continue
             translation = made[s.index]
             yield TranslationUnit(
-                source=s.text, target=translation.text, source_lang=source_lang,
+                source=_joined([s]), target=translation.text, source_lang=source_lang,
                 target_lang=target_lang, bead="1:1" if translation.text else "1:0",
                 origin=Origin.MACHINE, position=f"[{s.index}]:[]", document=one.id,
                 engine=translation.engine, flags=translation.flags,

@@ -285,3 +285,17 @@ def test_wrong_calls(spy):
         run("-", "-", open_translator=spy)
     with pytest.raises(UsageError, match="--pairs human: one of aligned, machine, all"):
         run(FRENCH, open_translator=spy, pairs="human")
+
+
+def test_line_breaks_inside_a_sentence_are_spaces_in_every_unit(write, spy):
+    """Those of a wrapped text, of a page's end, and of Word's manual breaks."""
+    source = write(
+        "wrapped.fr.txt",
+        "Le maire a présenté hier son plan\vaux habitants de la ville, où il a rencontré\n"
+        "des marins venus de cinq pays,\fet il a ensuite prononcé un discours devant eux\n"
+        "sous la pluie.\n",
+    )
+    units = run(source, open_translator=spy).units
+    assert {unit.origin for unit in units if unit.target} == {Origin.MACHINE}
+    sources = " ".join(unit.source for unit in units)
+    assert sources == " ".join(source.read_text(encoding="utf-8").split())
