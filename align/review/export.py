@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
+from urllib.parse import quote
 
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load
@@ -69,3 +71,11 @@ def export(
         header=header_of(header, rows),
     )  # fmt: skip
     return written
+
+
+def attachment(name: str) -> str:
+    """Return the Content-Disposition of a file to keep, whatever its name holds."""
+    plain = name.encode("ascii", "replace").decode().replace('"', "'")
+    plain = re.sub(r"[\x00-\x1f\x7f\\]", "_", plain)
+    whole = quote(name, safe="", errors="replace")  # a byte that is no UTF-8 is a lone surrogate
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"

@@ -9,11 +9,10 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from align.errors import DataError, MarialignError, MissingExtraError
 from align.review.document import Change, Realigner, ReviewDocument, StaleError
-from align.review.export import FORMATS, export
+from align.review.export import FORMATS, attachment, export
 from align.review.fields import page_row
 from align.review.guard import Guard
 from align.review.journal import JournalError
@@ -186,14 +185,8 @@ class ReviewServer:
         _, rows = self._document.snapshot()
         export(rows, self._document.header, stream, format=name, everything=everything)
         saved = f"{Path(self._name).stem or 'review'}.reviewed.{ending}"
-        ascii_name = saved.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
-        return Response(
-            stream.getvalue(), media_type=kind,
-            headers={
-                "content-disposition":
-                f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(saved, safe='')}"
-            },
-        )  # fmt: skip
+        headers = {"content-disposition": attachment(saved)}
+        return Response(stream.getvalue(), media_type=kind, headers=headers)
 
     def hello(self, sent: Mapping[str, Any]) -> object:
         """Hear from a tab."""

@@ -101,14 +101,16 @@ def halves(source: Sequence[str], target: Sequence[str], fixed: Sequence[Bead]) 
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
+def page(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of a file, whose name is the parameter where there is one."""
+    name = getattr(request, "param", 'ro"man.tmx')
     journal = Journal(tmp_path / "j")
     header = CorpusHeader("fr", "en", Signature.of(a="1"), "20260102T030405Z", "d")
     journal.begin(UNITS, header, {})
     document = ReviewDocument(journal, user="ann")
     with listen(0) as connection:
         port = connection.getsockname()[1]
-        server = ReviewServer(document, name='ro"man.tmx', realigner=realigner(halves))
+        server = ReviewServer(document, name=name, realigner=realigner(halves))
         running = server_of(server.app(token=TOKEN, port=port))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [connection]})
         thread.start()
@@ -382,6 +384,24 @@ def test_export(page: Page, name: str) -> None:
     mark = b"[0, 1]:[0, 1]" if name == "beads" else b"1 2;1 2" if name == "xces" else b"Phrase un."
     assert mark in everything.body
     assert (mark in answer.body) is (name == "jsonl")
+
+
+@pytest.mark.parametrize(
+    ("page", "plain", "whole"),
+    [
+        ("œuvre.tmx", "?uvre", "%C5%93uvre"),
+        ("two\nlines\x7f.tmx", "two_lines_", "two%0Alines%7F"),
+        ("no\udcff utf.tmx", "no? utf", "no%3F%20utf"),
+    ],
+    indirect=["page"],
+    ids=["no ASCII", "controls", "no UTF-8"],
+)
+def test_an_export_of_any_name_is_a_file_to_keep(page: Page, plain: str, whole: str) -> None:
+    answer = page.get("api/export?format=tsv")
+    assert (answer.status, answer.headers["content-disposition"]) == (
+        200,
+        f"attachment; filename=\"{plain}.reviewed.tsv\"; filename*=UTF-8''{whole}.reviewed.tsv",
+    )
 
 
 def test_an_export_can_be_read_again(page: Page) -> None:
