@@ -6,6 +6,7 @@ import copy
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -17,7 +18,7 @@ from align.files import cache_folder
 from align.signature import Signature
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.decoding import Decoding, Output
-from align.translators.devices import BATCH_PIECES, cores_here, pick_device
+from align.translators.devices import BATCH_PIECES, DeviceWarning, cores_here, pick_device
 from align.translators.engine import RULES, Engine, Pieces
 from align.translators.models import BUNDLED, LocalModel, find_model
 from align.translators.targets import target_token
@@ -38,7 +39,8 @@ class CTranslate2Translator(Engine):
         device: `auto`, `cpu` or `cuda`.
         threads: cores to use, 0 for all.
         decoding: beam and brakes.
-        precision: `int8`, `float32`, or what else CTranslate2 has on the device.
+        precision: `int8`, `float32`, or what else CTranslate2 has on the device; None is int8
+            where it has that.
         limit: longest input in pieces before it is split.
         batch_pieces: pieces in a batch, padding included; None takes what suits the device.
         replicas: callers that may translate at once, over one copy of the weights.
@@ -60,7 +62,7 @@ class CTranslate2Translator(Engine):
         device: str = "auto",
         threads: int = 0,
         decoding: Decoding | None = None,
-        precision: str = "int8",
+        precision: str | None = None,
         limit: int = 128,
         batch_pieces: int | None = None,
         replicas: int = 1,
@@ -69,11 +71,15 @@ class CTranslate2Translator(Engine):
         import ctranslate2
 
         where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
+        local = find_model(model, revision=revision)
+        if device == "auto" and where == "cuda" and not _gpu_computes(local):
+            where = "cpu"
         there = ctranslate2.get_supported_compute_types(where)
+        if precision is None:  # not all GPUs multiply int8
+            precision = "int8" if "int8" in there else "float32"
         if precision not in there:
             known = ", ".join(sorted(there))
             raise UsageError(f"--precision {precision}: ctranslate2 has {known} on {where}.")
-        local = find_model(model, revision=revision)
         workers = (threads or cores_here()) if where == "cpu" else 1
         super().__init__(
             limit=min(limit, local.pieces - 2),
@@ -144,6 +150,26 @@ class CTranslate2Translator(Engine):
                 self._known.update(read_json(self._folder / "vocab.json"))
             pieces = restore_unknown(source, pieces, self._known)
         return str(self._target.decode_pieces(pieces)).strip()
+
+
+def _gpu_computes(local: LocalModel) -> bool:
+    """Tell whether a GPU that is there can be used; warn if not.
+
+    CTranslate2 sees a GPU by its driver, and looks for CUDA's libraries at the first batch: they
+    come with CUDA or a torch for GPUs, which a machine with a driver need not have.
+    """
+    try:
+        model = _load(local, device="cuda", precision="float32", workers=1)
+        model.translate_batch([[END]], max_decoding_length=1)
+    except (RuntimeError, ValueError, ModelError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        warnings.warn(
+            f"--device auto: the GPU cannot be used ({reason}), so the CPU is.",
+            DeviceWarning,
+            stacklevel=3,
+        )
+        return False
+    return True
 
 
 def _load(local: LocalModel, *, device: str, precision: str, workers: int) -> Any:

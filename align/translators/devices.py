@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from align.errors import UsageError
+from align.errors import MarialignWarning, UsageError
 
 BATCH_PIECES = {"cpu": 512, "cuda": 16_384}
 """Pieces in a batch, padding included: on CPUs more is no faster, on GPUs it fills them.
@@ -15,6 +15,10 @@ an engine halves what does not fit, and stays with what did.
 """
 
 _PIECE = 250_000  # bytes
+
+
+class DeviceWarning(MarialignWarning):
+    """A GPU is there and cannot be used."""
 
 
 def fitting(device: str, *, free: Callable[[], int]) -> int:

@@ -10,7 +10,7 @@ from align.errors import ModelError, UsageError
 from align.records import Translation
 from align.translators import open_translator
 from align.translators.ctranslate import CTranslate2Translator
-from align.translators.devices import BATCH_PIECES, fitting, pick_device
+from align.translators.devices import BATCH_PIECES, DeviceWarning, fitting, pick_device
 from align.translators.engine import out_of_memory
 from align.translators.fake import FakeTranslator
 from align.translators.marian import MarianTranslator
@@ -166,6 +166,50 @@ def test_a_batch_holds_what_its_device_does_well():
 )
 def test_auto_takes_a_gpu_where_there_is_one(wanted, there, picked):
     assert pick_device(wanted, cuda=lambda: there) == picked
+
+
+@pytest.fixture
+def without_libraries(monkeypatch):
+    """A GPU with a driver, and no CUDA: CTranslate2 says so at the first batch."""
+    import ctranslate2
+
+    class Gpu:
+        compute_type = "int8_float32"
+
+        def translate_batch(self, *_, **__):
+            raise RuntimeError("Library libcublas.so.12 is not found or cannot be loaded")
+
+    real = ctranslate2.Translator
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"int8", "float32"})
+    monkeypatch.setattr(
+        ctranslate2,
+        "Translator",
+        lambda path, **options: Gpu() if options["device"] == "cuda" else real(path, **options),
+    )
+
+
+def test_auto_leaves_a_gpu_that_does_not_compute(without_libraries):
+    with pytest.warns(DeviceWarning, match=r"auto: the GPU .* \(Library libcublas.* so the CPU is"):
+        made = CTranslate2Translator(threads=1)
+    assert dict(made.signature.parts)["device"] == "cpu"
+    assert made.batch_pieces == BATCH_PIECES["cpu"]
+    assert made.translate(["Bonjour."])[0].text
+
+
+def test_cuda_stays_cuda(without_libraries):
+    made = CTranslate2Translator(device="cuda")
+    with pytest.raises(ModelError, match="the model failed: Library libcublas"):
+        made.translate(["Bonjour."])
+
+
+def test_a_device_without_int8_has_float32(monkeypatch):
+    import ctranslate2
+
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"float32"})
+    assert dict(CTranslate2Translator(threads=1).signature.parts)["precision"] == "float32"
+    with pytest.raises(UsageError, match="--precision int8: ctranslate2 has float32 on cpu"):
+        CTranslate2Translator(threads=1, precision="int8")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a CUDA device is there")
