@@ -22,7 +22,8 @@ from align.readers.marks import (
 from align.records import Block, Document, Kind
 
 # Only what ends a line for an editor; U+2028, form feeds and the like stay inside their line,
-# except that a form feed or U+2029 between lines also separates blocks (it is white space).
+# except that a form feed or U+2029 between lines also separates blocks (it is white space), where
+# no sentence plainly goes on behind it.
 _lines = partial(io.StringIO, newline="")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
@@ -152,7 +153,9 @@ class BlockFinder:
                 line = _line(text, position)
                 if first is None or last is None:
                     first = line
-                elif text[0] in _PAGE_BREAK or not _reads_on(last, line, first=first, width=width):
+                elif not _reads_on(last, line, first=first, width=width) or (
+                    text[0] in _PAGE_BREAK and not _turns_page(last, line)
+                ):
                     blocks.append(_block(first, last))
                     first = line
                 last = line
@@ -203,6 +206,11 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
         return _is_full(before, line, width) or not ended
     begun = not first.text[0].islower() and len(before.text.split()) > 2
     return begun or before.length >= _MIN_WIDTH
+
+
+def _turns_page(before: _Line, line: _Line) -> bool:
+    """Whether a sentence goes on behind a page break."""
+    return line.text[0].islower() and not ends_sentence(before.text)
 
 
 def _runs_into(before: _Line, line: _Line, width: int) -> bool:

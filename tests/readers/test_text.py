@@ -216,6 +216,13 @@ def test_headings() -> None:
 
 def test_form_feed_parts_pages() -> None:
     assert [body for _, body in kinds("Il pleut.\n\fIl vente.\n")] == ["Il pleut.", "Il vente."]
+    assert [body for _, body in kinds("Le titre\n\fIl vente.\n")] == ["Le titre", "Il vente."]
+
+
+def test_a_sentence_goes_on_behind_a_page_break() -> None:
+    first, second = WRAPPED.rstrip("\n").split("\n\n")
+    paged = first.replace("des\nmarins", "des\n\fmarins")
+    assert kinds(f"{paged}\n\n{second}") == [("paragraph", paged), ("paragraph", second)]
 
 
 @given(
