@@ -126,6 +126,10 @@ def test_folders_pair_by_stem(folder: Path) -> None:
     (folder / "system" / "b.beads").unlink()
     with pytest.raises(DataError, match=r"0 alignments are named b\.\*, one was expected"):
         load_documents(str(folder / "system"), str(folder / "golds"))
+    (folder / "system/b.beads").write_text(GOLD)
+    (folder / "golds/a.tsv").write_text("x\ty\n")  # would count the document twice
+    with pytest.raises(DataError, match=r"golds: 2 alignments are named a\.\*, one was expected"):
+        load_documents(str(folder / "system"), str(folder / "golds"))
     with pytest.raises(UsageError, match="two files or two folders"):
         load_documents(str(folder / "system"), str(folder / "gold.links"))
 

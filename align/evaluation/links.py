@@ -40,7 +40,7 @@ def find_documents(
     which stands for the stem.
 
     Raises:
-        DataError: a folder lacks a document's alignment, or has two.
+        DataError: a folder has no alignment of a document, or two.
         UsageError: a folder stands against a file.
     """
     folders = [Path(path).is_dir() for path in (system, gold)]
@@ -49,27 +49,29 @@ def find_documents(
         return (DocumentFiles(name, system, gold, source, target),)
     if not all(folders):
         raise UsageError(f"{system} and {gold}: two files or two folders were expected.")
-    theirs: dict[str, list[Path]] = {}
-    for path in _alignments(system):
-        theirs.setdefault(path.stem, []).append(path)
+    mine, true = _alignments(system), _alignments(gold)
     documents = []
-    for golden in _alignments(gold):
-        stem = golden.stem
-        mine = theirs.get(stem, [])
-        if len(mine) != 1:
-            raise DataError(
-                f"{system}: {len(mine)} alignments are named {stem}.*, one was expected "
-                f"beside {golden}."
-            )
+    for stem, golden in true.items():
+        for folder, found in ((gold, golden), (system, mine.get(stem, []))):
+            if len(found) != 1:
+                raise DataError(
+                    f"{folder}: {len(found)} alignments are named {stem}.*, one was expected "
+                    f"of each document of {gold}."
+                )
         sides = [path and path.replace("{name}", stem) for path in (source, target)]
-        documents.append(DocumentFiles(stem, str(mine[0]), str(golden), *sides))
+        documents.append(DocumentFiles(stem, str(mine[stem][0]), str(golden[0]), *sides))
     if not documents:
         raise DataError(f"{gold}: there is no alignment in this folder ({', '.join(ENDINGS)}).")
     return tuple(documents)
 
 
-def _alignments(folder: str) -> list[Path]:
-    return sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in ENDINGS)
+def _alignments(folder: str) -> dict[str, list[Path]]:
+    """The alignments of a folder by their stems, in order."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(Path(folder).iterdir()):
+        if path.suffix.lower() in ENDINGS:
+            found.setdefault(path.stem, []).append(path)
+    return found
 
 
 def load_documents(
