@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -75,21 +77,23 @@ def save_checkpoint(
     folder: Path, *, network: nn.Module, average: Average,
     optimisers: Sequence[torch.optim.Optimizer], progress: Progress,
 ) -> None:  # fmt: skip
-    """Write all that a restart needs; the file before stays until the new one is whole."""
+    """Write all that a restart needs; the file before stays until the new one is whole.
+
+    Raises:
+        ReadError: it cannot be written.
+    """
     kept = {
         "m": untied(network.state_dict()),
         "average": average.weights(),
         "o": [optimiser.state_dict() for optimiser in optimisers],
         "random": torch.get_rng_state(),
-        "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+        # of the GPU in use: the next start may have fewer of them
+        "cuda": [torch.cuda.get_rng_state()] if torch.cuda.is_initialized() else [],
         **{part.name: getattr(progress, part.name) for part in fields(progress)},
     }
-    new = folder / f"{CHECKPOINT}.new"
-    with new.open("wb") as stream:
-        torch.save(kept, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, folder / CHECKPOINT)
+    data = BytesIO()
+    torch.save(kept, data)
+    _replace(folder / CHECKPOINT, data.getbuffer())
 
 
 def read_checkpoint(file: Path) -> dict[str, Any]:
@@ -108,17 +112,31 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
 
 
 def save_best(folder: Path, weights: Weights, told: dict[str, Any]) -> None:
-    """Keep the weights that validated best, with their scores in the same file."""
+    """Keep the weights that validated best, with their scores in the same file.
+
+    Raises:
+        ReadError: it cannot be written.
+    """
     data = save(
         {name: w.detach().float().cpu().contiguous() for name, w in weights.items()},
         metadata={"told": json.dumps(told)},
     )
-    new = folder / f"{BEST}.new"
-    with new.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, folder / BEST)
+    _replace(folder / BEST, data)
+
+
+def _replace(file: Path, data: bytes | memoryview) -> None:
+    """Put data in a file's place; what is there stays until all of it is on disk."""
+    new = file.with_name(f"{file.name}.new")
+    try:
+        with new.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(new, file)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise ReadError(f"{file}: cannot be written: {error.strerror}.") from None
 
 
 def best_told(folder: Path) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import MarianMTModel, MarianTokenizer
 
+from align.errors import ReadError
 from training.corpus import END, Corpus, open_pieces
 
 LONGEST_OUTPUT = 256
@@ -35,8 +37,20 @@ def write_model(
         folder: to be made.
         limit: most pieces of a source, longer ones are split; 0 takes what the corpus taught.
         mantissa: bits that the numbers of matrices keep.
+
+    Raises:
+        ReadError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_pieces(corpus, folder, limit=limit or taught_length(corpus))
+        _write_weights(network, corpus.pad, folder, mantissa=mantissa)
+    except (OSError, SafetensorError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise ReadError(f"{folder}: cannot be written: {reason}.") from None
+
+
+def _write_pieces(corpus: Corpus, folder: Path, *, limit: int) -> None:
     pieces, pad = open_pieces(corpus.folder / "joint.model"), corpus.pad
     vocabulary = {pieces.id_to_piece(number): number for number in range(pad)} | {"<pad>": pad}
     (folder / "vocab.json").write_text(
@@ -49,8 +63,11 @@ def write_model(
         MarianTokenizer(
             str(folder / "source.spm"), str(folder / "target.spm"), str(folder / "vocab.json"),
             source_lang=corpus.about.source_lang, target_lang=corpus.about.target_lang,
-            model_max_length=limit or taught_length(corpus),
+            model_max_length=limit,
         ).save_pretrained(folder)  # fmt: skip
+
+
+def _write_weights(network: MarianMTModel, pad: int, folder: Path, *, mantissa: int) -> None:
     weights = {
         name: rounded(w.detach().cpu(), mantissa if w.ndim == 2 else MANTISSA)
         for name, w in network.state_dict().items()

@@ -51,7 +51,7 @@ class Machine:
 
     @classmethod
     def choose(cls, *, device: str, precision: str) -> Machine:
-        """Pick for `auto`: a GPU where there is one; bfloat16 there, and on CPUs that multiply it.
+        """Pick for `auto`: a GPU where there is one; bfloat16 where that multiplies it itself.
 
         Raises:
             UsageError: no such device or precision, or the device is not there.
@@ -63,8 +63,9 @@ class Machine:
         if device == "cuda" and not there:
             raise UsageError("--device cuda: no CUDA device is there; pass cpu or auto.")
         chosen = "cuda" if there and device != "cpu" else "cpu"
-        fast = chosen == "cuda" or _multiplies_bf16()
-        return cls(chosen, fast if precision == "auto" else precision == "bf16")
+        if precision == "auto":
+            return cls(chosen, _multiplies_bf16(chosen))
+        return cls(chosen, precision == "bf16")
 
     @property
     def name(self) -> str:
@@ -90,11 +91,14 @@ class Machine:
 CPU = Machine("cpu", False)
 
 
-def _multiplies_bf16() -> bool:
-    """Tell whether the CPU multiplies bfloat16 itself; elsewhere it is slower than float32.
+def _multiplies_bf16(device: str) -> bool:
+    """Tell whether a device multiplies bfloat16 itself; elsewhere it is slower than float32.
 
-    A step took .62 of float32's time on an AMD EPYC with avx512_bf16 and no AMX.
+    GPUs do from Ampere on. A CPU's step took .62 of float32's time on an AMD EPYC with avx512_bf16
+    and no AMX.
     """
+    if device == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
     with contextlib.suppress(OSError):
         told = Path("/proc/cpuinfo").read_text("utf-8")
         return "amx_bf16" in told or "avx512_bf16" in told

@@ -280,7 +280,7 @@ class Run:
             optimiser.load_state_dict(state)
         torch.set_rng_state(kept["random"])
         if self._machine.device == "cuda" and kept["cuda"]:
-            torch.cuda.set_rng_state_all(kept["cuda"])
+            torch.cuda.set_rng_state(kept["cuda"][0])
         for name in ("step", "epoch", "position", "spent", "pieces"):
             setattr(self.progress, name, kept[name])
         self.progress.began = kept.get("began", [])

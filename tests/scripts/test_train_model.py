@@ -1,5 +1,6 @@
 """`scripts/train_model.py` on a corpus of numbers and their words."""
 
+import errno
 import json
 import signal
 
@@ -9,6 +10,7 @@ import train_model
 from safetensors.torch import load_file, save_file
 from trainer import DROPPED, RUN, Killed, call, same, weights_of
 from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights
+from training.network import Machine
 from training.run import Status
 
 from align.errors import DataError, MarialignError, ModelError, ReadError, UsageError
@@ -96,18 +98,51 @@ def weights_step(folder):
 def test_a_checkpoint_changes_whole_or_not_at_all(place, tmp_path, monkeypatch, statuses):
     call("train", place / "work", tmp_path / "run", *RUN, "--steps", 3)
 
-    def half(kept, stream):
-        stream.write(b"half of it")
-        raise OSError("the disk is full")
+    def full(file):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("training.checkpoint.torch.save", half)
-    with pytest.raises(OSError, match="disk is full"):
+    monkeypatch.setattr("training.checkpoint.os.fsync", full)
+    with pytest.raises(ReadError, match=rf"run/{CHECKPOINT}: cannot be written: No space left"):
         call("train", place / "work", tmp_path / "run", *RUN, "--steps", 6)
     assert weights_step(tmp_path / "run") == 3
+    assert not list((tmp_path / "run").glob("*.new"))  # the disk's room is needed
     monkeypatch.undo()
     monkeypatch.setattr(train_model, "_tell", lambda told: None)
     call("train", place / "work", tmp_path / "run", *RUN, "--steps", 6)
     assert weights_step(tmp_path / "run") == 6
+
+
+def test_a_model_that_cannot_be_written_is_one_sentence(place, tmp_path, monkeypatch, statuses):
+    from safetensors import SafetensorError
+
+    def full(self, folder):
+        raise SafetensorError("Error while serializing: I/O error: No space left on device")
+
+    monkeypatch.setattr("transformers.MarianMTModel.save_pretrained", full)
+    with pytest.raises(ReadError, match=r"validated: cannot be written: .*No space left"):
+        call("train", place / "work", tmp_path, *RUN, "--steps", 1, "--validate", place / "dev")
+    assert weights_step(tmp_path) == 1
+
+
+def test_a_checkpoint_has_the_numbers_of_one_gpu(place, tmp_path, monkeypatch, statuses):
+    """The next start may have fewer: those of all could not be set there."""
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr("torch.cuda.is_initialized", lambda: True)
+    monkeypatch.setattr("torch.cuda.device_count", lambda: 8)
+    monkeypatch.setattr("torch.cuda.get_rng_state", lambda device="cuda": torch.zeros(16))
+    call("train", place / "work", tmp_path, *RUN, "--steps", 1, "--device", "cpu")
+    assert len(weights_of(tmp_path, "cuda")) == 1
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_auto_trains_in_bfloat16_where_the_gpu_has_it(monkeypatch, own):
+    """Older ones compute it by float32, more slowly than that."""
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr(
+        "torch.cuda.is_bf16_supported", lambda including_emulation=True: including_emulation or own
+    )
+    assert Machine.choose(device="auto", precision="auto") == Machine("cuda", own)
+    assert Machine.choose(device="auto", precision="bf16") == Machine("cuda", True)
 
 
 def test_validation_leaves_torch_its_cores(place, tmp_path, monkeypatch):
