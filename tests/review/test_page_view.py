@@ -12,7 +12,7 @@ from review_page import FRENCH, Review, sample, served, unit
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
-WIDTHS = (360, 768, 1440)
+WIDTHS = (320, 360, 768, 1440)  # 320 is a phone, or 1280 at 400%
 HOSTILE = (
     "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>",
     "\u05e9\u05dc\u05d5\u05dd \u202eabc \u05e2\u05d5\u05dc\u05dd",
