@@ -11,6 +11,7 @@ from align.errors import MarialignError
 from align.files import no_room
 from align.signature import package_version
 
+_STOPPED = 130  # 128 and the number of SIGINT, as shells have it
 app = typer.Typer(
     name="align",
     no_args_is_help=True,
@@ -68,18 +69,22 @@ def _register() -> None:
 
 def main() -> None:
     """Run `align`: errors become one sentence on stderr and an exit code of 1 or 2."""
-    _register()
     try:
         try:
+            _register()
             app()
         finally:
             sys.stdout.flush()
     except MarialignError as error:
         sys.stderr.write(f"align: {error}\n")
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        sys.stderr.write("align: stopped.\n")
-        raise SystemExit(130) from None
+    except KeyboardInterrupt:  # before a command runs
+        _say_stopped()
+        raise SystemExit(_STOPPED) from None
+    except SystemExit as error:
+        if error.code == _STOPPED and _was_interrupted(error):
+            _say_stopped()
+        raise
     except BrokenPipeError:  # `align ... | head`: the reader has seen enough
         _forget_output()
         raise SystemExit(1) from None
@@ -89,6 +94,17 @@ def main() -> None:
         sys.stderr.write(f"align: standard output: cannot be written: {error.strerror}.\n")
         _forget_output()
         raise SystemExit(1) from None
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Typer made an exit of Ctrl-C; `align batch` does so itself, and says what is done."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return error is not None
+
+
+def _say_stopped() -> None:
+    sys.stderr.write("align: stopped.\n")
 
 
 def _forget_output() -> None:
