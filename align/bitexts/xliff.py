@@ -27,6 +27,7 @@ from align.records import CorpusHeader, Origin, TranslationUnit
 _CORE = "urn:oasis:names:tc:xliff:document:"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
+_LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
 _MACHINE = frozenset(("mt-suggestion", "leveraged-mt"))
 
@@ -44,11 +45,13 @@ class XliffReader:
     ) -> Bitext:
         """Read `stream`; `name` is for messages. Units in other languages are counted.
 
+        A language that the file leaves out is the one asked for.
+
         Raises:
             ReadError: no well-formed XLIFF, or entity declarations.
         """
         losses: Counter[str] = Counter()
-        markup = _XliffMarkup(name, losses)
+        markup = _XliffMarkup(name, (source_lang or "", target_lang or ""), losses)
         units = (
             kept
             for unit in markup.units(stream)
@@ -68,8 +71,9 @@ class XliffReader:
 
 
 class _XliffMarkup(Markup):
-    def __init__(self, name: str, losses: Counter[str]) -> None:
+    def __init__(self, name: str, wanted: tuple[str, str], losses: Counter[str]) -> None:
         super().__init__(name, namespaces=True)
+        self._wanted = wanted
         self.langs = ("", "")
         self.metadata: dict[str, str] = {}  # of the file
         self.notes: list[str] = []
@@ -83,6 +87,7 @@ class _XliffMarkup(Markup):
         self._unit_metadata: dict[str, str] = {}
         self._unit_notes: list[str] = []
         self._texts: dict[str, str] = {}
+        self._own_langs: dict[str, str] = {}  # of source and target themselves
         self._machine = False
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
@@ -104,16 +109,17 @@ class _XliffMarkup(Markup):
             self._parts = []
         elif core and local in ("source", "target") and parent in _UNITS:
             self._side = local
+            self._own_langs[local] = _tag(attributes.get(_LANG, ""))
             self._content = SegmentText()
             if local == "target":
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
         elif core and local in ("unit", "trans-unit"):
             self._unit_metadata, self._texts, self._machine = {}, {}, False
-            self._unit_notes = []
+            self._unit_notes, self._own_langs = [], {}
         elif core and local == "file":
             self.langs = (
-                attributes.get("source-language", self.langs[0]),
-                attributes.get("target-language", self.langs[1]),
+                _tag(attributes.get("source-language", self.langs[0])),
+                _tag(attributes.get("target-language", self.langs[1])),
             )
         elif core and local == "note":
             self._parts = []
@@ -121,7 +127,7 @@ class _XliffMarkup(Markup):
     def _root(self, local: str, core: bool, attributes: dict[str, str]) -> None:
         if local != "xliff" or not core:
             raise self.error(f"the root element is {local}, xliff in an XLIFF namespace expected.")
-        self.langs = (attributes.get("srcLang", ""), attributes.get("trgLang", ""))
+        self.langs = (_tag(attributes.get("srcLang", "")), _tag(attributes.get("trgLang", "")))
 
     def _inline(self, local: str, attributes: dict[str, str]) -> None:
         if local == "cp":
@@ -178,7 +184,7 @@ class _XliffMarkup(Markup):
         return TranslationUnit(
             source,
             target,
-            *self.langs,
+            *self._unit_langs(),
             metadata.get("x-bead") or bead_of(source, target),
             Origin(stated),
             metadata.get("x-position", ""),
@@ -195,6 +201,12 @@ class _XliffMarkup(Markup):
             target_place=metadata.get("x-target-place", ""),
         )
 
+    def _unit_langs(self) -> tuple[str, str]:
+        """What the file says, or the unit, or else what was asked for."""
+        own = self._own_langs.get("source", ""), self._own_langs.get("target", "")
+        source, target = zip(self.langs, own, self._wanted, strict=True)
+        return next(filter(None, source), ""), next(filter(None, target), "")
+
     def _read(self, read: Callable[[str], str], text: str) -> str:
         try:
             return read(text)
@@ -206,3 +218,8 @@ class _XliffMarkup(Markup):
             return None if text is None else score_of(text)
         except ValueError:
             raise self.error(f"x-score is '{text}', a number was expected.") from None
+
+
+def _tag(lang: str) -> str:
+    """A language as BCP 47 writes it; some tools write `en_US`."""
+    return lang.replace("_", "-")

@@ -239,6 +239,24 @@ def test_a_code_of_xliff_that_breaks_the_line(content: str, text: str) -> None:
     assert unit.source == text
 
 
+@pytest.mark.parametrize(
+    ("languages", "target", "wanted", "found"),
+    [
+        ('source-language="fr-FR" target-language="en_US"', "", {}, ("fr-FR", "en-US")),
+        ('source-language="fr"', "", {"target_lang": "en"}, ("fr", "en")),
+        ('source-language="fr"', ' xml:lang="en-GB"', {"target_lang": "en"}, ("fr", "en-GB")),
+        ('source-language="fr"', ' xml:lang="en-GB"', {}, ("fr", "en-GB")),
+    ],
+)
+def test_languages_of_xliff(
+    languages: str, target: str, wanted: dict[str, str], found: tuple[str, str]
+) -> None:
+    whole = XLIFF12.replace('source-language="fr" target-language="en"', languages)
+    whole = whole.replace("<target ", f"<target{target} ")
+    first = next(XliffReader().read(io.BytesIO(whole.encode()), name="f.xlf", **wanted).units)
+    assert (first.source_lang, first.target_lang) == found
+
+
 def test_xliff_entities_are_refused() -> None:
     with pytest.raises(ReadError, match="declares the entity"):
         XliffReader().read(io.BytesIO(b'<!DOCTYPE x [<!ENTITY e "x">]><x/>'), name="f")
