@@ -65,6 +65,8 @@ FRENCH = [
     ("1er.", "Art. 1er. – Le décret entre en vigueur.¦ Il est bref.",
      "Il en lit l’art. 1er.¦ Elle dort."),
     ("bis.", "Art. 3 bis. – Le décret est abrogé.¦ Il est bref.", "Il loge au 3 bis.¦ Elle dort."),
+    ("§ 3.", "§ 3. Les congés sont fixés par la loi.¦ Ils sont longs.",
+     "Cela découle du § 3.¦ Il est clair."),
     ("tabl.", "Voir tabl. 3 et graph. 4.¦ On lit.", "Il relit ce tabl.¦ Elle dort."),
     # Ordinals, initials, numbers, dates, hours
     ("1er", "Le 1er mai, on fête.¦ On dort.", "Il est arrivé le 1er.¦ Elle suivait."),
