@@ -102,6 +102,11 @@ def main() -> None:
                 print(f"Text+Berg {system}, {name:28} {total([berg], given(system, 2))}")
     for system in ("google", "europarlfull"):
         print(f"Text+Berg {system}, one direction only      {total([berg], given(system, 1))}")
+    with patch.object(translation, "joined_nulls", lambda beads, *_, **__: tuple(beads)):
+        print(f"novels, without omissions as one bead {total(novels, novel)}")
+        for system in ("google", "europarlfull"):
+            apart = total([berg], given(system, 2))
+            print(f"Text+Berg {system}, without omissions as one bead {apart}")
     bare = TranslationAligner(source_lang="", target_lang="")  # knows no lexicon
     rest = {
         "novels, --aligner lexical": LexicalAligner().align,
