@@ -211,7 +211,7 @@ class Engine(ABC):
                 batch, result = begun.popleft()
                 try:
                     done = result()
-                except (RuntimeError, MemoryError) as error:
+                except (RuntimeError, ValueError, MemoryError) as error:
                     if not out_of_memory(error):
                         raise ModelError(
                             f"{self.name}: the model failed: {_line(error)}."

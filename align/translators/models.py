@@ -169,6 +169,9 @@ def _from_hub(name: str, revision: str | None) -> Path:
     except (RepositoryNotFoundError, RevisionNotFoundError):
         reason = "the hub has no such model or revision"
     except Exception as error:  # the hub's client raises its transport's errors, of many kinds
+        told = error.strerror if isinstance(error, OSError) else None  # the hub's own have none
+        if told and not isinstance(error, ConnectionError | TimeoutError):
+            raise ModelError(f"{at}: the download cannot be kept: {told}.") from None
         reason = f"the hub cannot be reached ({type(error).__name__})"
     raise ModelError(
         f"{at} is neither a folder nor in the Hugging Face cache, and {reason}; "

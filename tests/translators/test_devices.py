@@ -89,10 +89,11 @@ def test_a_text_that_does_not_fit_alone_is_said(engine, crowded):
         engine.translate(TEXTS)
 
 
-def test_another_failure_is_not_taken_for_full_memory(engine, monkeypatch):
+@pytest.mark.parametrize("kind", [RuntimeError, ValueError])  # std::invalid_argument
+def test_another_failure_is_not_taken_for_full_memory(engine, monkeypatch, kind):
     class Broken(Small):
         def _fits(self, count):
-            raise RuntimeError("cuBLAS failed with status 13")
+            raise kind("cuBLAS failed with status 13")
 
     monkeypatch.setattr(engine, "_model", Broken(engine._model, 0))
     with pytest.raises(ModelError, match="the model failed: cuBLAS failed with status 13"):

@@ -221,6 +221,12 @@ def test_a_download_that_breaks_off_is_said_and_made_good(online, cache, monkeyp
         assert find_model(NAME).folder.is_dir()
 
 
+def test_a_cache_without_room_is_no_hub_that_is_away(online, cache):
+    cache.write_text("in the way")
+    with online(), pytest.raises(ModelError, match=f"^{NAME}: the download cannot be kept: "):
+        find_model(NAME)
+
+
 def test_a_cached_model_translates_through_both_engines_without_a_hub(online, cache):
     with online():
         find_model(NAME)
