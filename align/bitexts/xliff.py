@@ -103,7 +103,7 @@ class _XliffMarkup(Markup):
         if not parent:
             self._root(local, core, attributes)
         elif self._side:
-            self._inline(local, attributes)
+            self._inline(self._path[-1], attributes)
         elif space == _METADATA and local == "meta":
             self._meta = attributes.get("type", "")
             self._parts = []

@@ -231,6 +231,7 @@ def test_xliff_of_others(text: str, target: str, origin: Origin) -> None:
         ('a<x id="1" ctype="lb"/>b<x id="2" ctype="image"/>c', "a bc"),
         ('a<ph id="1">&lt;br/></ph>b<cp hex="0000"/>c', "a b\0c"),
         ("a<bpt id='1'>&lt;b></bpt> b", "a b"),
+        ('a<o:ph xmlns:o="other"> b</o:ph> c', "a b c"),
     ],
 )
 def test_a_code_of_xliff_that_breaks_the_line(content: str, text: str) -> None:
