@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -214,4 +216,9 @@ def _serve(
                 ending.enter_context(opened_in_browser(address))
             ending.enter_context(suppress(KeyboardInterrupt))
             running.run(sockets=[connection])
-    say(f"align: stopped; all work is in {found.journal}.")
+    given_up = "; the realignment was given up" if server.realigning else ""
+    say(f"align: stopped; all work is in {found.journal}{given_up}.")
+    if given_up:  # Python would wait for its thread, which may take minutes yet
+        found.document.close()
+        sys.stdout.flush()
+        os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -32,7 +33,7 @@ HEADERS = (
 
 
 class Guard:
-    """Lets a request through to an ASGI app, or answers it with 403, 404, 413 or 415."""
+    """Lets a request through to an ASGI app, or answers it with 403, 404, 413, 415 or 503."""
 
     def __init__(self, app: App, *, hosts: tuple[str, ...], token: str) -> None:
         """Take the app, the hosts that a browser may name, and the token of the address."""
@@ -76,6 +77,9 @@ class Guard:
         except TooLargeError:
             if not begun:
                 await _refuse(send, 413, f"A body of at most {LARGEST} bytes was expected.")
+        except asyncio.CancelledError:  # by the server, which would tell it as an error of ours
+            if not begun:
+                await _refuse(send, 503, "The server has stopped.")
 
     def _refusal(self, scope: Message) -> tuple[int, str] | None:
         headers: dict[bytes, list[bytes]] = {}

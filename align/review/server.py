@@ -52,6 +52,12 @@ class ReviewServer:
         self._name = name
         self._realigner = realigner
         self._tabs = Tabs()
+        self._under_way: set[object] = set()
+
+    @property
+    def realigning(self) -> bool:
+        """Whether an alignment is under way: nothing ends it before it is done."""
+        return bool(self._under_way)
 
     def app(self, *, token: str, port: int) -> Guard:
         """Return the ASGI app for an address.
@@ -211,7 +217,11 @@ class ReviewServer:
         self._require_active(sent)
         if self._realigner is None:
             raise RequestError(400, "There is no aligner for this document.")
-        return self._changed(self._document.realign(self._realigner, version=_version(sent)))
+        self._under_way.add(mark := object())
+        try:
+            return self._changed(self._document.realign(self._realigner, version=_version(sent)))
+        finally:
+            self._under_way.remove(mark)
 
     def _changed(self, change: Change) -> object:
         return {

@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -21,6 +23,24 @@ pytest.importorskip("uvicorn")
 
 Call = Callable[..., tuple[int, str, str]]
 MAIN = [sys.executable, "-c", "from align.cli import main; main()"]
+ENDLESS = [
+    sys.executable,
+    "-c",
+    """
+import threading
+import align.review.realign
+from align.cli import main
+
+def endless(align):
+    def realign(rows, numbers):
+        print("begun", flush=True)
+        threading.Event().wait()
+    return realign
+
+align.review.realign.realigner = endless
+main()
+""",
+]
 LINES = [
     {"source": "Un.", "target": "One.", "score": 0.9, "position": "[0]:[0]"},
     {"source": "Deux.", "target": "Two.", "score": 0.4, "position": "[1]:[1]"},
@@ -36,9 +56,11 @@ def file(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(*arguments: object, browser: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(
+    *arguments: object, browser: str = "", main: Sequence[str] = MAIN
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start the command; yields it and the address that it prints."""
-    words = [*MAIN, "review", *([] if browser else ["--no-browser"]), *map(str, arguments)]
+    words = [*main, "review", *([] if browser else ["--no-browser"]), *map(str, arguments)]
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "BROWSER": browser},
@@ -100,6 +122,24 @@ def test_work_survives_a_kill_and_a_second_process_is_told(file: Path) -> None:
         assert "Traceback" not in said
     assert file.read_bytes() == before
     assert {path.name for path in file.parent.iterdir()} == {"novel.jsonl", "novel.jsonl.review"}
+
+
+def test_ctrl_c_does_not_wait_for_a_realignment(file: Path) -> None:
+    with running(file, main=ENDLESS) as (process, address), ThreadPoolExecutor() as pool:
+        step(address, op="accept", id=1, version=1)
+        answer = pool.submit(post, address, "realign", version=2)
+        assert process.stdout
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+        with pytest.raises(HTTPError, match="503") as refused:
+            answer.result()
+        refused.value.close()
+    assert process.returncode == 0
+    assert said.endswith(f"all work is in {file}.review; the realignment was given up.\n")
+    assert "Traceback" not in said
+    with running(file) as (_, again):
+        assert [row["status"] for row in rows(again)] == ["accepted", "", ""]
 
 
 @pytest.mark.parametrize(
