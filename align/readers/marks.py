@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 MAX_HEADING = 120
 """A heading has at most this many characters."""
@@ -67,7 +68,7 @@ def is_meta(line: str) -> bool:
     >>> is_meta("Mis à jour le: 09 Sep. 2022 12:50"), is_meta("|"), is_meta("Le chat dort")
     (True, True, False)
     """
-    line = line.strip()
+    line = normalize("NFC", line.strip())  # a PDF may have accents apart from their letters
     if len(line) > 80:
         return False
     if not any(map(str.isdigit, line)):

@@ -1,6 +1,7 @@
 """Plain text becomes blocks: however its lines were cut, whatever its bytes are."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -169,6 +170,10 @@ def test_items_go_on_over_lines() -> None:
 )  # fmt: skip
 def test_date_lines_and_separators(line: str) -> None:
     assert [kind for kind, _ in kinds(f"Titre\n\n{line}\n\nIl pleut.\n")][1] == "meta"
+
+
+def test_a_date_line_with_accents_apart_from_their_letters() -> None:
+    assert is_meta(normalize("NFD", "Mis à jour le 3 août 2024"))
 
 
 @pytest.mark.parametrize(
