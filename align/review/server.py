@@ -16,6 +16,14 @@ from align.review.export import FORMATS, attachment, export
 from align.review.fields import page_row
 from align.review.guard import Guard
 from align.review.journal import JournalError
+from align.review.requests import (
+    RequestError,
+    asked_number,
+    sent_object,
+    sent_tab,
+    sent_version,
+    whole_number,
+)
 from align.review.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -30,15 +38,6 @@ _ASSET = re.compile(r"[a-z]+\.(?:css|js)", re.ASCII)
 _KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 _ROWS = 500
 LOOPBACK = "127.0.0.1"
-
-
-class RequestError(DataError):
-    """A request that cannot be answered."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        """Take the HTTP status and a sentence for people."""
-        super().__init__(sentence)
-        self.status = status
 
 
 class ReviewServer:
@@ -103,7 +102,7 @@ class ReviewServer:
 
         async def endpoint(request: Request) -> Response:
             data = await request.body()
-            return await run_in_threadpool(self._answered, lambda: answer(_object(data)))
+            return await run_in_threadpool(self._answered, lambda: answer(sent_object(data)))
 
         return endpoint
 
@@ -161,12 +160,12 @@ class ReviewServer:
         version, rows = self._document.snapshot()
         named = request.query_params.get("ids")
         if named is not None:
-            wanted = {_whole(part, "ids") for part in named.split(",") if part}
+            wanted = {whole_number(part, "ids") for part in named.split(",") if part}
             if len(wanted) > _ROWS:
                 raise RequestError(400, f"At most {_ROWS} rows were expected.")
             found = [row for row in rows if row.id in wanted]
         else:
-            start, count = _query(request, "from", 0), _query(request, "count", 100)
+            start, count = asked_number(request, "from", 0), asked_number(request, "count", 100)
             if count > _ROWS:
                 raise RequestError(400, f"At most {_ROWS} rows were expected.")
             found = rows[start : start + count]
@@ -175,7 +174,7 @@ class ReviewServer:
     def search(self, request: Request) -> object:
         """Answer with the rows that hold a text."""
         text = request.query_params.get("q", "")
-        ids, total = self._document.search(text, start=_query(request, "from", 0))
+        ids, total = self._document.search(text, start=asked_number(request, "from", 0))
         return {"ids": ids, "total": total}
 
     def export(self, request: Request) -> Response:
@@ -196,7 +195,7 @@ class ReviewServer:
 
     def hello(self, sent: Mapping[str, Any]) -> object:
         """Hear from a tab."""
-        tab = _tab(sent)
+        tab = sent_tab(sent)
         if sent.get("bye") is True:
             self._tabs.bye(tab)
             return {"tab": "gone"}
@@ -210,7 +209,7 @@ class ReviewServer:
         op = sent.get("op")
         if not isinstance(op, str):
             raise RequestError(400, "'op' is missing.")
-        return self._changed(self._document.step(op, sent, version=_version(sent)))
+        return self._changed(self._document.step(op, sent, version=sent_version(sent)))
 
     def realign(self, sent: Mapping[str, Any]) -> object:
         """Align again what is not fixed."""
@@ -219,7 +218,9 @@ class ReviewServer:
             raise RequestError(400, "There is no aligner for this document.")
         self._under_way.add(mark := object())
         try:
-            return self._changed(self._document.realign(self._realigner, version=_version(sent)))
+            return self._changed(
+                self._document.realign(self._realigner, version=sent_version(sent))
+            )
         finally:
             self._under_way.remove(mark)
 
@@ -235,7 +236,7 @@ class ReviewServer:
         }  # fmt: skip
 
     def _require_active(self, sent: Mapping[str, Any]) -> None:
-        if not self._tabs.hello(_tab(sent)):
+        if not self._tabs.hello(sent_tab(sent)):
             raise RequestError(423, "Another tab works on this document; take over there first.")
 
 
@@ -247,41 +248,6 @@ def _json(held: object, *, status: int = 200) -> Response:
     except UnicodeEncodeError:  # a lone surrogate, which JSON can name
         data = json.dumps(held, allow_nan=False, separators=(",", ":")).encode()
     return Response(data, status_code=status, media_type="application/json")
-
-
-def _object(data: bytes) -> Mapping[str, Any]:
-    try:
-        sent = json.loads(data)
-    except (ValueError, RecursionError):
-        sent = None
-    if not isinstance(sent, dict):
-        raise RequestError(400, "A JSON object was expected.")
-    return sent
-
-
-def _tab(sent: Mapping[str, Any]) -> str:
-    tab = sent.get("tab")
-    if not isinstance(tab, str) or not 1 <= len(tab) <= 64:
-        raise RequestError(400, "'tab' is missing; a text of 1 to 64 characters was expected.")
-    return tab
-
-
-def _version(sent: Mapping[str, Any]) -> int:
-    version = sent.get("version")
-    if isinstance(version, bool) or not isinstance(version, int):
-        raise RequestError(400, "'version' is missing; a number was expected.")
-    return version
-
-
-def _query(request: Request, name: str, default: int) -> int:
-    value = request.query_params.get(name)
-    return default if value is None else _whole(value, name)
-
-
-def _whole(text: str, name: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise RequestError(400, f"'{name}' is '{text[:40]}'; a number from 0 was expected.")
-    return int(text)
 
 
 def listen(port: int) -> socket.socket:
