@@ -144,13 +144,14 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
         for depth in range(1, len(parts))
     }
     taken = folders | set(map(_folded, RESERVED))
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[Path | str, ...], int] = {}
     found = []
     for entry in entries:
         if entry.skipped:
             found.append(entry)
             continue
-        earlier = first.setdefault((entry.source, entry.target), entry.index)
+        both = tuple(local_path(path) or path for path in (entry.source, entry.target))
+        earlier = first.setdefault(both, entry.index)
         if earlier != entry.index:
             why = f"it repeats document {earlier + 1} of the list"
             found.append(replace(entry, skipped=why))

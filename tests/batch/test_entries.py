@@ -91,6 +91,14 @@ def test_a_repetition_is_skipped_and_another_target_is_not():
     assert "repeats document 1" in found[2].skipped
 
 
+def test_a_repetition_may_be_written_in_another_way():
+    pairs = [("in/x", "a"), ("./in//x", "./a"), ("in/../in/x", "a"), ("file://in/x", "a")]
+    pairs += [("s3://b/x", "a"), ("s3://b//x", "a")]  # two objects
+    found = named([Entry(n, *pair) for n, pair in enumerate(pairs)], ending=".tmx")
+    # What a step up leads to is only known where no folder is a link.
+    assert [n for n, entry in enumerate(found) if not entry.skipped] == [0, 2, 4, 5]
+
+
 PART = st.sampled_from(
     ["a", "A", "é", "e\u0301", "ß", "ss", "x.tmx", "done.jsonl", "shards", "a.2"]
 )
