@@ -19,9 +19,10 @@ BAR = 0.5
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NOTE = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # the number of a footnote
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # of no width: where a word may break, which way to read
 _CLOSE = (
-    rf"(?:[\"”’'\)\]\}}*_{_NOTE}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
-    rf"|{_SPACE}?\[\d{{1,3}}\](?=\s))"
+    rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
+    rf"|{_SPACE}?\[\d{{1,3}}\](?=[\s\[]))"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space.
 _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)")
@@ -183,7 +184,9 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         if remark is not None and not remark[0][-1].isupper():
             return 0  # "« Oui ! » (2008) plaît"
     if stop[0] == "." and len(stop) == 1:
-        if not closing.strip(_NOTE) and not ends_after(text, place, start, after, language):
+        if not closing.strip(_NOTE + _UNSEEN) and not ends_after(
+            text, place, start, after, language
+        ):
             return 0
     elif closing and language.speech:
         words = text[end : end + 60].split(None, 3)

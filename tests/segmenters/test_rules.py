@@ -58,6 +58,8 @@ def test_document_comes_back_from_segments_and_gaps(text: str) -> None:
     "sentences",
     [
         ["He left.¹", "She stayed alone."],
+        ["He left.[1][23]", "She stayed alone. [4] [5]", "He slept."],
+        ["He left.\u200b", "She stayed alone.\u200e", "Mr.\u200b Smith slept."],
         ["Il partit.²", "Paul dormait."],
         ["Elle dort !¹²", "Il veille."],
         ["Le roi « dort ».³", "La reine veille."],
