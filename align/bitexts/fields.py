@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tmx_date
+from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tag_of, tmx_date
 from align.records import Origin, Reasons, TranslationUnit
 
 _TEXTS = (
@@ -44,8 +44,8 @@ def unit_of(
     return TranslationUnit(
         texts["source"],
         texts["target"],
-        texts["source_lang"] or source_lang or DEFAULT_LANGS[0],
-        texts["target_lang"] or target_lang or DEFAULT_LANGS[1],
+        tag_of(texts["source_lang"]) or source_lang or DEFAULT_LANGS[0],
+        tag_of(texts["target_lang"]) or target_lang or DEFAULT_LANGS[1],
         texts["bead"] or bead_of(texts["source"], texts["target"]),
         origin,
         texts["position"],

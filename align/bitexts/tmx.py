@@ -21,6 +21,7 @@ from align.bitexts.bitext import (
     score_of,
     signature_of,
     swapped,
+    tag_of,
     tmx_date,
 )
 from align.bitexts.codes import SegmentText
@@ -125,7 +126,7 @@ class _TmxMarkup(Markup):
             self._in_tuv = True
             author = last_author(attributes)
             lang = attributes.get("xml:lang") or attributes.get("lang") or ""
-            self._variants.append(Variant(lang.replace("_", "-"), author))
+            self._variants.append(Variant(tag_of(lang), author))
             machine = by_machine(author) or by_machine(attributes.get("creationid", ""))
             self._lose(attributes, kept=("creationid", "changeid") if machine else ())
         elif name in ("prop", "note"):
@@ -133,7 +134,7 @@ class _TmxMarkup(Markup):
             self._parts = []
             self._collecting = True
         elif name == "tu":
-            self._unit_srclang = attributes.get("srclang", self.srclang).replace("_", "-")
+            self._unit_srclang = tag_of(attributes.get("srclang", self.srclang))
             self._props, self._variants, self._unit_notes = {}, [], []
             self._author = last_author(attributes)
             machine = by_machine(self._author)
@@ -141,7 +142,7 @@ class _TmxMarkup(Markup):
             self._change = attributes.get("changeid", ""), attributes.get("changedate", "")
         elif name == "header":
             self._in_header = True
-            self.srclang = attributes.get("srclang", "").replace("_", "-")
+            self.srclang = tag_of(attributes.get("srclang", ""))
             self.created = attributes.get("creationdate", "")
         elif not self._root:
             self._check_root(name, attributes)

@@ -18,6 +18,7 @@ from align.bitexts.bitext import (
     review_of,
     score_of,
     signature_of,
+    tag_of,
     tmx_date,
 )
 from align.bitexts.codes import SegmentText
@@ -109,7 +110,7 @@ class _XliffMarkup(Markup):
             self._parts = []
         elif core and local in ("source", "target") and parent in _UNITS:
             self._side = local
-            self._own_langs[local] = _tag(attributes.get(_LANG, ""))
+            self._own_langs[local] = tag_of(attributes.get(_LANG, ""))
             self._content = SegmentText()
             if local == "target":
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
@@ -118,8 +119,8 @@ class _XliffMarkup(Markup):
             self._unit_notes, self._own_langs = [], {}
         elif core and local == "file":
             self.langs = (
-                _tag(attributes.get("source-language", self.langs[0])),
-                _tag(attributes.get("target-language", self.langs[1])),
+                tag_of(attributes.get("source-language", self.langs[0])),
+                tag_of(attributes.get("target-language", self.langs[1])),
             )
         elif core and local == "note":
             self._parts = []
@@ -127,7 +128,7 @@ class _XliffMarkup(Markup):
     def _root(self, local: str, core: bool, attributes: dict[str, str]) -> None:
         if local != "xliff" or not core:
             raise self.error(f"the root element is {local}, xliff in an XLIFF namespace expected.")
-        self.langs = (_tag(attributes.get("srcLang", "")), _tag(attributes.get("trgLang", "")))
+        self.langs = (tag_of(attributes.get("srcLang", "")), tag_of(attributes.get("trgLang", "")))
 
     def _inline(self, local: str, attributes: dict[str, str]) -> None:
         if local == "cp":
@@ -218,8 +219,3 @@ class _XliffMarkup(Markup):
             return None if text is None else score_of(text)
         except ValueError:
             raise self.error(f"x-score is '{text}', a number was expected.") from None
-
-
-def _tag(lang: str) -> str:
-    """A language as BCP 47 writes it; some tools write `en_US`."""
-    return lang.replace("_", "-")

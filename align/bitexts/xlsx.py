@@ -18,6 +18,7 @@ from align.bitexts.bitext import (
     one_sentence,
     oriented,
     score_of,
+    tag_of,
 )
 from align.errors import MissingExtraError, ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
@@ -81,7 +82,8 @@ def _units(
             )
             titles = _TITLE.fullmatch(source), _TITLE.fullmatch(target)
             if number == 1 and titles[0] and titles[1]:
-                languages = (titles[0][2] or languages[0], titles[1][2] or languages[1])
+                named = tag_of(titles[0][2] or ""), tag_of(titles[1][2] or "")
+                languages = (named[0] or languages[0], named[1] or languages[1])
                 continue
             if not (source or target):
                 losses["empty rows"] += 1

@@ -200,6 +200,15 @@ def test_jsonl_needs_only_source_and_target() -> None:
     assert bitext.losses == Counter({"fields of other tools": 1})
 
 
+def test_a_region_behind_an_underscore_is_one() -> None:
+    """Formats that check their languages, such as TMX, would refuse to hold `en_US`."""
+    fields = b'{"source": "a", "target": "b", "source_lang": "fr_CA", "target_lang": "en_US"}'
+    bitext = read("jsonl", fields)
+    (unit,) = bitext.units
+    assert (unit.source_lang, unit.target_lang) == ("fr-CA", "en-US")
+    assert (bitext.header.source_lang, bitext.header.target_lang) == ("fr-CA", "en-US")
+
+
 def test_an_engine_without_an_origin_makes_a_machine_translation() -> None:
     (unit,) = read("jsonl", b'{"source": "a", "target": "b", "engine": "e"}').units
     assert unit.origin is Origin.MACHINE
@@ -224,7 +233,7 @@ def test_xlsx_of_people() -> None:
 
     book = openpyxl.Workbook()
     rows = [
-        ["Source (de)", "Target", "Score", "Status"],
+        ["Source (de_AT)", "Target", "Score", "Status"],
         [1957, "1957", None, "Accepted"],
         ["Katze", "dog", 0.2, "rejected"],
         [None, None],
@@ -237,8 +246,8 @@ def test_xlsx_of_people() -> None:
     bitext = read("xlsx", stream.getvalue())
     units = list(bitext.units)
     assert [(u.source, u.target, u.source_lang, u.origin.value) for u in units] == [
-        ("1957", "1957", "de", "human"),
-        ("Katze", "cat", "de", "machine"),
+        ("1957", "1957", "de-AT", "human"),
+        ("Katze", "cat", "de-AT", "machine"),
     ]
     assert bitext.losses == Counter({"rejected rows": 1, "empty rows": 1})
 
