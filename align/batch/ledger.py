@@ -148,6 +148,8 @@ class Ledger:
         except sqlite3.OperationalError:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from None
 
     @property
     def unwritten(self) -> int:
@@ -164,11 +166,23 @@ class Ledger:
         """Output, options and outcome of an entry."""
         row = self._unwritten.get((entry.source, entry.target))
         if row is None:
-            row = self._connection.execute(
-                "SELECT output, options, told FROM documents WHERE source = ? AND target = ?",
-                (entry.source, entry.target),
-            ).fetchone()
+            try:
+                row = self._connection.execute(
+                    "SELECT output, options, told FROM documents WHERE source = ? AND target = ?",
+                    (entry.source, entry.target),
+                ).fetchone()
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from None
         if row is None:
             return None
-        told = json.loads(row[2])
-        return row[0], row[1], Outcome(**{**told, "notes": tuple(told["notes"])})
+        try:
+            told = json.loads(row[2])
+            return row[0], row[1], Outcome(**{**told, "notes": tuple(told["notes"])})
+        except (ValueError, TypeError, KeyError):  # as another version told it: done again
+            return None
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> DataError:
+        return DataError(
+            f"{self.path}: the ledger is damaged ({error}); move it away, and all documents are "
+            "done again."
+        )

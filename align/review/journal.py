@@ -124,44 +124,51 @@ class Journal:
 
     def facts(self) -> dict[str, str]:
         """Return what was said of the review when it began."""
-        return dict(self._base.execute("SELECT name, value FROM facts"))
+        with self._reading():
+            return dict(self._base.execute("SELECT name, value FROM facts"))
 
     def header(self) -> CorpusHeader:
         """Return what is true of the whole file."""
-        facts = self.facts()
-        parts = (part.partition(":") for part in facts["signature"].split("|") if part)
-        signature = Signature(tuple((key, value) for key, _, value in parts))
-        notes = tuple(note for (note,) in self._base.execute("SELECT note FROM notes"))
-        return CorpusHeader(
-            facts["source_lang"], facts["target_lang"], signature, facts["created"],
-            facts["document"], notes, facts["project"],
-        )  # fmt: skip
+        with self._reading():
+            facts = self.facts()
+            parts = (part.partition(":") for part in facts["signature"].split("|") if part)
+            signature = Signature(tuple((key, value) for key, _, value in parts))
+            notes = tuple(note for (note,) in self._base.execute("SELECT note FROM notes"))
+            return CorpusHeader(
+                facts["source_lang"], facts["target_lang"], signature, facts["created"],
+                facts["document"], notes, facts["project"],
+            )  # fmt: skip
 
     def originals(self) -> Iterator[tuple[int, TranslationUnit]]:
         """Yield the rows as they came, with their numbers."""
-        for number, unit in self._base.execute("SELECT id, unit FROM originals ORDER BY id"):
-            yield number, unit_from(unit)
+        with self._reading():
+            for number, unit in self._base.execute("SELECT id, unit FROM originals ORDER BY id"):
+                yield number, unit_from(unit)
 
     def counters(self) -> Counters:
         """Return where the review stands."""
-        facts = self.facts()
-        return Counters(int(facts["version"]), int(facts["done"]), int(facts["next_id"]))
+        with self._reading():
+            facts = self.facts()
+            return Counters(int(facts["version"]), int(facts["done"]), int(facts["next_id"]))
 
     def steps(self, *, upto: int) -> Iterator[tuple[Splice, ...]]:
         """Yield the first steps, in order."""
-        for (splices,) in self._base.execute(
-            "SELECT splices FROM steps WHERE number <= ? ORDER BY number", (upto,)
-        ):
-            yield splices_from(splices)
+        with self._reading():
+            for (splices,) in self._base.execute(
+                "SELECT splices FROM steps WHERE number <= ? ORDER BY number", (upto,)
+            ):
+                yield splices_from(splices)
 
     def step(self, number: int) -> tuple[Splice, ...]:
         """Return one step's splices."""
-        found = self._base.execute("SELECT splices FROM steps WHERE number = ?", (number,))
-        return splices_from(found.fetchone()[0])
+        with self._reading():
+            found = self._base.execute("SELECT splices FROM steps WHERE number = ?", (number,))
+            return splices_from(found.fetchone()[0])
 
     def last(self) -> int:
         """Return the number of the last step that can be done again, 0 where there is none."""
-        return int(self._fact("SELECT coalesce(max(number), 0) FROM steps"))
+        with self._reading():
+            return int(self._fact("SELECT coalesce(max(number), 0) FROM steps"))
 
     def append(
         self, op: str, splices: Sequence[Splice], counters: Counters, *, by: str, at: str
@@ -200,6 +207,16 @@ class Journal:
 
     def _fact(self, query: str) -> int:
         return int(self._base.execute(query).fetchone()[0])
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            raise JournalError(
+                f"{self.path}: the journal is damaged ({error}); put a copy of it back, or move "
+                "it away to begin anew."
+            ) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

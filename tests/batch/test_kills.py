@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,28 @@ def test_a_ledger_that_is_torn_is_told(listed, finish, tmp_path):
     (tmp_path / "out" / ".ledger.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(DataError, match="no ledger of a batch"):
         finish(listed(1), tmp_path / "out")
+
+
+def test_a_page_of_the_ledger_that_is_damaged_is_told(listed, finish, tmp_path):
+    from align.errors import DataError
+
+    finish(listed(9), tmp_path / "out")
+    ledger = tmp_path / "out" / ".ledger.sqlite"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(DataError, match=r"the ledger is damaged \(.+\); move it away"):
+        finish(listed(9), tmp_path / "out")
+
+
+@pytest.mark.parametrize("told", ["no JSON", "{}", "[]", '{"notes": [], "mood": "good"}'])
+def test_what_another_version_told_is_done_again(listed, finish, tmp_path, told):
+    entries, out = listed(3), tmp_path / "out"
+    finish(entries, out)
+    with closing(sqlite3.connect(out / ".ledger.sqlite")) as ledger:
+        ledger.execute("UPDATE documents SET told = ? WHERE source LIKE '%d002%'", (told,))
+        ledger.commit()
+    heard, tally = finish(entries, out)
+    assert ([e.index for e in heard], tally.done) == ([2], 3)
 
 
 def test_a_torn_last_transaction_is_forgotten(listed, finish, tmp_path):

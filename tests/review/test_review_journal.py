@@ -230,6 +230,29 @@ def test_what_is_no_journal_is_refused(tmp_path: Path) -> None:
         Journal(tmp_path / "j")
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE originals SET unit = '{' WHERE id = 5",
+        "UPDATE originals SET unit = '{}' WHERE id = 5",
+        "UPDATE steps SET splices = '[1]'",
+        "DELETE FROM facts WHERE name = 'done'",
+        "DELETE FROM facts WHERE name = 'signature'",
+        "DROP TABLE notes",
+    ],
+)
+def test_a_damaged_journal_is_told(tmp_path: Path, damage: str) -> None:
+    with closing(begun(tmp_path / "j")) as document:
+        document.step("accept", {"id": 1}, version=1)
+    with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as base:
+        base.execute(damage)
+    with (
+        closing(Journal(tmp_path / "j")) as journal,
+        pytest.raises(JournalError, match=r"j: the journal is damaged \(.+\); put a copy"),
+    ):
+        ReviewDocument(journal, user="ann")
+
+
 def test_a_step_that_cannot_be_written_is_not_done(tmp_path: Path) -> None:
     with closing(begun(tmp_path / "j")) as document:
         before = list(document.rows)
