@@ -14,7 +14,7 @@ export class Failure extends Error {
   }
 }
 
-const KINDS = { 403: "gone", 404: "gone", 409: "stale", 423: "taken" };
+const KINDS = { 403: "gone", 404: "gone", 409: "stale", 423: "taken", 507: "refused" };
 
 async function ask(path, options, seconds) {
   let response, answer;

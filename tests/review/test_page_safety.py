@@ -193,3 +193,20 @@ def test_a_server_started_anew_on_the_same_port_is_named(review: Review) -> None
     review.press("m")
     expect(review.banner).to_contain_text("The server was started anew and has another address now")
     expect(review.page.locator(".row")).to_have_count(12)
+
+
+def test_a_full_disk_is_told_as_such_and_what_was_typed_stays(review: Review) -> None:
+    base = review.document._journal._base
+    pages = base.execute("PRAGMA page_count").fetchone()[0]
+    base.execute(f"PRAGMA max_page_count={pages}")
+    review.press("n")
+    expect(review.row.locator("textarea")).to_be_focused()
+    review.page.keyboard.insert_text("x" * 100_000)
+    review.press("Control+Enter")
+    review.says("Not done: ")
+    review.says("the step could not be written and was not done: database or disk is full.")
+    expect(review.banner).to_be_hidden()
+    base.execute("PRAGMA max_page_count=1000000")
+    review.press("Control+Enter")
+    review.says("Note saved.")
+    assert len(review.document.snapshot()[1][0].unit.note) == 100_000
