@@ -47,7 +47,7 @@ app = typer.Typer(
     epilog="Example: train_model.py prepare WORK news.fr-en.tsv.xz@4 europarl.fr-en.tsv.xz",
 )
 Work = typer.Argument(..., metavar="WORK", help="Folder of the prepared corpus.")
-Threads = typer.Option(0, "--threads", metavar="N", help="Cores to use; 0 is all.")
+Threads = typer.Option(0, "--threads", metavar="N", min=0, max=1024, help="Cores to use; 0 is all.")
 
 
 @app.command(
@@ -87,7 +87,9 @@ def prepare(
         0.0, "--sample", metavar="ALPHA",
         help="Cut sources into pieces at random: 0.3 somewhat finer, 1 hardly; 0 is never.",
     ),
-    seed: int = typer.Option(7, "--seed", help="Of what is drawn: weights, order, joints, pieces."),
+    seed: int = typer.Option(
+        7, "--seed", min=0, help="Of what is drawn: weights, order, joints, pieces."
+    ),
 ) -> None:  # fmt: skip
     """Read pairs, filter, weigh and vary them, cut them into pieces."""
     from training.corpus import About, encode, learn_pieces
@@ -109,7 +111,7 @@ def prepare(
         say(f"{name}: {count:,} pairs")
     say("left out: " + (", ".join(f"{k} {n:,}" for k, n in found.dropped.items()) or "none"))
     pairs = varied(found.kept, source_lang=source_lang, seed=seed) if vary else found.kept
-    work.mkdir(parents=True, exist_ok=True)
+    _make(work)
     model = work / "joint.model"
     if vocabulary is None:
         say(f"learning {pieces:,} pieces")
@@ -137,19 +139,23 @@ def train(
     preset: str | None = typer.Option(
         None, "--preset", metavar="NAME", help="Shape: small or gpu; small, or that of --init."
     ),
-    d: int | None = typer.Option(None, "--d", help="Width, in place of the preset's."),
+    d: int | None = typer.Option(None, "--d", min=1, help="Width, in place of the preset's."),
     ff: int | None = typer.Option(
-        None, "--ff", help="Width of feed-forward layers; those of --init grow to it."
+        None, "--ff", min=1, help="Width of feed-forward layers; those of --init grow to it."
     ),
-    enc: int | None = typer.Option(None, "--enc", help="Encoder layers."),
-    dec: int | None = typer.Option(None, "--dec", help="Decoder layers."),
-    heads: int | None = typer.Option(None, "--heads", help="Attention heads."),
+    enc: int | None = typer.Option(None, "--enc", min=1, help="Encoder layers."),
+    dec: int | None = typer.Option(None, "--dec", min=1, help="Decoder layers."),
+    heads: int | None = typer.Option(None, "--heads", min=1, help="Attention heads."),
     dropout: float | None = typer.Option(None, "--dropout", help="Share of units dropped."),
-    steps: int = typer.Option(0, "--steps", help="End after that many steps, of all starts."),
+    steps: int = typer.Option(
+        0, "--steps", min=0, help="End after that many steps, of all starts."
+    ),
     minutes: float = typer.Option(0.0, "--minutes", help="End after so much work, of all starts."),
-    tokens: int = typer.Option(4096, "--tokens", help="Pieces of a batch's longer side, padded."),
+    tokens: int = typer.Option(
+        4096, "--tokens", min=1, help="Pieces of a batch's longer side, padded."
+    ),
     lr: float = typer.Option(1.2e-3, "--lr", help="Highest rate."),
-    warmup: int = typer.Option(1000, "--warmup", help="Steps until the highest rate."),
+    warmup: int = typer.Option(1000, "--warmup", min=0, help="Steps until the highest rate."),
     schedule: str = typer.Option("constant", "--schedule", help="Or inverse-sqrt, after warm-up."),
     cooldown: float = typer.Option(
         0.4, "--cooldown", help="Last share of the run, in which the rate falls to zero."
@@ -161,15 +167,17 @@ def train(
     validate: Path | None = typer.Option(
         None, "--validate", metavar="PREFIX", help="Score on PREFIX.fr, PREFIX.en; keep the best."
     ),
-    every: int = typer.Option(1000, "--every", help="Steps between validations."),
+    every: int = typer.Option(1000, "--every", min=0, help="Steps between validations."),
     device: str = typer.Option("auto", "--device", metavar="NAME", help="auto, cpu or cuda."),
     precision: str = typer.Option(
         "auto", "--precision", metavar="TYPE", help="bf16 or float32; auto knows what is fast."
     ),
     threads: int = Threads,
     save: float = typer.Option(5.0, "--save", metavar="MINUTES", help="Between checkpoints."),
-    log: int = typer.Option(100, "--log", metavar="STEPS", help="Between lines on progress."),
-    seed: int = typer.Option(1, "--seed", help="Of weights, order and dropout."),
+    log: int = typer.Option(
+        100, "--log", metavar="STEPS", min=1, help="Between lines on progress."
+    ),
+    seed: int = typer.Option(1, "--seed", min=0, help="Of weights, order and dropout."),
 ) -> None:  # fmt: skip
     """Train until --steps or --minutes are over; Ctrl-C and SIGTERM save and stop."""
     from training.corpus import open_corpus
@@ -178,8 +186,14 @@ def train(
         raise UsageError("--steps or --minutes was expected: how long shall it train?")
     if schedule not in ("constant", "inverse-sqrt"):
         raise UsageError(f"--schedule {schedule}: constant or inverse-sqrt was expected.")
-    if not 0 <= cooldown <= 1 or not 0 <= average < 1 or not 0 <= smoothing < 1:
-        raise UsageError("--cooldown, --average, --smoothing: shares from 0 to 1 were expected.")
+    shares = (average, smoothing, dropout or 0.0)
+    if not 0 <= cooldown <= 1 or not all(0 <= share < 1 for share in shares):
+        raise UsageError(
+            "--cooldown, --average, --smoothing, --dropout: shares from 0 to 1 were expected."
+        )
+    for name, value in (("lr", lr), ("minutes", minutes), ("save", save)):
+        if not 0 <= value < float("inf"):  # no number at all is never over
+            raise UsageError(f"--{name} {value}: a number from 0 on was expected.")
     corpus = open_corpus(work)
     validation = _set(validate, corpus) if validate else None
     import torch  # what is slow to import comes once the input is known to be good
@@ -200,7 +214,7 @@ def train(
         smoothing=smoothing, average=average, seed=seed, log_every=log,
         validate_every=every if validate else 0, save_minutes=save, threads=threads,
     )  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     try:
         with locked(out):
             start = start_network(
@@ -252,7 +266,8 @@ def export(
     ),
     beams: str = typer.Option("1,3", "--beams", help="To score with; the last one decides."),
     limit: int = typer.Option(
-        0, "--limit", help="Most pieces of a text before it is split; 0: what the corpus taught."
+        0, "--limit", min=0,
+        help="Most pieces of a text before it is split; 0: what the corpus taught.",
     ),
     mantissa: int = typer.Option(
         10, "--mantissa", metavar="BITS", min=1, max=10,
@@ -275,6 +290,9 @@ def export(
         raise UsageError(f"--which {which}: best, average or last was expected.")
     if not all(beam.isdigit() and int(beam) for beam in beams.split(",")):
         raise UsageError(f"--beams {beams}: numbers from 1 were expected, such as 1,3.")
+    if folder.is_file():
+        raise UsageError(f"{folder}: a folder was expected, this is a file.")
+    _make(folder.parent)
     corpus = open_corpus(work)
     sets = [_set(prefix, corpus) for prefix in score]
     from training.export import export_model
@@ -312,6 +330,13 @@ def _stopping() -> Iterator[list[int]]:
         yield caught
     finally:
         restore()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: a folder was expected: {error.strerror}.") from None
 
 
 def _set(prefix: Path, corpus: Corpus) -> EvaluationSet:

@@ -75,7 +75,7 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """
     try:
         opened = lzma.open if path.suffix == ".xz" else open
-        with opened(path, "rt", encoding="utf-8", newline="\n") as stream:
+        with opened(path, "rt", encoding="utf-8-sig", newline="\n") as stream:
             for number, line in enumerate(stream, start=1):
                 columns = line.rstrip("\r\n").split("\t")
                 if len(columns) < 2:

@@ -275,6 +275,45 @@ def test_bad_input_is_one_sentence(place, tmp_path, arguments, error, message):
     assert isinstance(caught.value, MarialignError)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [("--steps", -1), ("--log", 0), ("--tokens", 0), ("--d", 0), ("--heads", 0), ("--enc", -1),
+     ("--seed", -1), ("--threads", -1), ("--threads", 100_000), ("--every", -1)],
+)  # fmt: skip
+def test_a_number_out_of_range_is_a_usage_error(place, tmp_path, options):
+    """Some trained for ever, some ended in a traceback, a hundred thousand threads in a crash."""
+    result = call("train", place / "work", tmp_path / "out", "--steps", 1, *options)
+    assert result.exit_code == 2
+    assert f"'{options[0]}'" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--minutes", "nan"), ("--minutes", "inf"), ("--lr", "nan"), ("--lr", -1), ("--save", "nan"),
+     ("--dropout", 2), ("--dropout", "nan"), ("--smoothing", "nan")],
+)  # fmt: skip
+def test_what_is_no_number_is_one_sentence(place, tmp_path, options):
+    with pytest.raises(UsageError, match=f"{options[0]}.* expected"):
+        call("train", place / "work", tmp_path / "out", "--steps", 1, *options)
+
+
+@pytest.mark.parametrize("command", ["prepare", "train", "export"])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_file_in_the_place_of_a_folder_is_one_sentence(place, tmp_path, command, inside):
+    taken = tmp_path / "taken"
+    taken.write_text("in the way")
+    there = taken / "x" if inside else taken
+    arguments = {
+        "prepare": [there, place / "train.tsv", "--pieces", 48],
+        "train": [place / "work", there, "--steps", 1],
+        "export": [place / "work", place / "run", there],
+    }
+    with pytest.raises(UsageError, match="a folder was expected"):
+        call(command, *arguments[command])
+    assert taken.read_text() == "in the way"
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a CUDA device is there")
 def test_cuda_without_a_device_is_a_usage_error(place, tmp_path):
     with pytest.raises(UsageError, match="no CUDA device"):

@@ -55,6 +55,12 @@ def test_files_are_filtered_weighed_and_counted(tmp_path):
     assert list(found.taken.values()) == [3, 6]
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_source(tmp_path):
+    (tmp_path / "a.tsv").write_bytes("\ufeffun\tone\ndeux\ttwo\n".encode())
+    found = gather([Source(tmp_path / "a.tsv")], longest=9, ratio=3, held_out={"un"}, seed=1)
+    assert found.kept == [Pair("deux", "two")]
+
+
 def test_a_weight_below_one_takes_that_share(tmp_path):
     (tmp_path / "a.tsv").write_text("".join(f"a {n}\tb {n}\n" for n in range(1000)))
     found = gather([Source.parse(f"{tmp_path}/a.tsv@0.3")], longest=9, ratio=3, seed=1)
