@@ -6,6 +6,7 @@ import codecs
 import errno
 import os
 import re
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -220,6 +221,15 @@ def same_place(one: str | Path, other: str | Path) -> bool:
     if STANDARD in (str(one), str(other)):
         return False
     return os.path.realpath(one) == os.path.realpath(other)
+
+
+def may_never_end(path: str | Path) -> bool:
+    """Tell whether a path names a pipe, a socket or a device, whose reader may wait for ever."""
+    try:
+        kind = os.stat(path).st_mode
+    except OSError:  # whoever reads it is told why not
+        return False
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
 
 
 @contextmanager

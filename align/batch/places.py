@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from align.errors import MissingExtraError, ReadError
-from align.files import read_bytes, whole_output
+from align.files import may_never_end, read_bytes, whole_output
 
 
 def local_path(place: str) -> Path | None:
@@ -96,18 +95,11 @@ def files_below(folder: str) -> list[str]:
         for place, folders, files in os.walk(path, onerror=refuse):
             folders[:] = [name for name in folders if not name.startswith(".")]
             below = Path(place).relative_to(path)
-            kept = [name for name in files if not _is_endless(os.path.join(place, name))]
+            kept = [name for name in files if not may_never_end(os.path.join(place, name))]
             found += [(below / name).as_posix() for name in kept]
     return sorted(
         name for name in found if not any(part.startswith(".") for part in name.split("/"))
     )
-
-
-def _is_endless(path: str) -> bool:
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:  # whoever reads it is told why not
-        return False
 
 
 @contextmanager

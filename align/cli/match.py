@@ -58,8 +58,8 @@ def match(
 
     A file that cannot be read is listed without a partner and named on stderr with the reason;
     the others go on, and the exit code is 1 at the end; so is one whose path cannot stand in a
-    list, with escapes for what cannot. Hidden files are left out, and so are the list itself and
-    the journals of align review.
+    list, with escapes for what cannot. Hidden files are left out, and so are the list itself,
+    the journals of align review, and pipes, sockets and devices.
     """
     from align.files import whole_output
     from align.matching.listing import refuse_document, render

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Ids
 from align.errors import DataError, ReadError
+from align.files import may_never_end
 from align.records import Document
 from align.registry import load
 
@@ -47,7 +48,8 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     """Return the paths of all files under a folder, sorted.
 
     Files and folders whose names begin with a full stop are left out, and so are those of
-    `without` and the journals of `align review`; links to folders are not followed.
+    `without`, the journals of `align review`, and pipes, sockets and devices, which may never
+    end; links to folders are not followed.
 
     Raises:
         DataError: nothing in it, or a folder that cannot be read.
@@ -70,7 +72,8 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if wanted(parent, name)]
         kept = [name for name in files if wanted(parent, name) and not _JOURNAL.fullmatch(name)]
-        paths += [os.path.join(parent, name) for name in kept]
+        places = [os.path.join(parent, name) for name in kept]
+        paths += [place for place in places if not may_never_end(place)]
     if not paths:
         raise DataError(f"{folder}: there is no document in it.")
     return sorted(paths)

@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from align.matching.documents import find_documents
+
 FRENCH = (
     "Le maire a ouvert la station.\nElle a remercié les 40 ouvriers.\nLes travaux sont finis.\n"
 )
@@ -71,6 +73,18 @@ def test_journals_of_reviews_are_no_documents(call, folders):
     code, out, _ = call("match", folders / "fr", folders / "en", "--fast")
     assert code == 0
     assert ".review" not in out
+
+
+def test_pipes_and_devices_are_no_documents(call, folders):
+    """A pipe was waited for, for ever."""
+    os.mkfifo(folders / "en" / "pipe.txt")
+    (folders / "en" / "device.txt").symlink_to(os.devnull)
+    (folders / "en" / "linked.txt").symlink_to(folders / "en" / "w.txt")
+    names = [os.path.basename(path) for path in find_documents(str(folders / "en"))]
+    assert names == ["linked.txt", "w.txt"]
+    code, out, _ = call("match", folders / "fr", folders / "en", "--fast")
+    assert code == 0
+    assert "pipe.txt" not in out
 
 
 @pytest.mark.parametrize("name", ["a\tb.txt", "a\nb.txt", b"caf\xe9.txt"])
