@@ -15,7 +15,7 @@ import typer
 
 from align.cli.console import SourceLang, TargetLang, keep_apart, say
 from align.cli.inputs import open_input
-from align.errors import UsageError
+from align.errors import DataError, ReadError, UsageError
 from align.files import STANDARD, display_name, output_name, read_lines, whole_output
 from align.filters import Filters, filtered
 from align.output import ENDINGS, created
@@ -97,7 +97,12 @@ def register(app: typer.Typer) -> None:
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
             inputs = *_places(source, reading, langs), *filter(None, segments)
-            written = _write(writer, writing, output, units, header, apart=inputs)
+            try:
+                written = _write(writer, writing, output, units, header, apart=inputs)
+            except ReadError:  # names its file
+                raise
+            except DataError as error:
+                raise DataError(f"{display_name(source)}: {error}") from None
         if "signature" not in holds and str(header.signature):
             lost["the signature"] += 1
         if "project" not in holds and header.project:

@@ -58,18 +58,22 @@ class TmxWriter:
                 skipped += 1
                 continue
             written += 1
-            props, before, between = _frame(
-                unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
-                unit.crossing, unit.flags, unit.source_lang, unit.target_lang, langs,
-                unit.changed_by if unit.review == "edited" else "",
-            )  # fmt: skip
+            try:
+                props, before, between = _frame(
+                    unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
+                    unit.crossing, unit.flags, unit.source_lang, unit.target_lang, langs,
+                    unit.changed_by if unit.review == "edited" else "",
+                )  # fmt: skip
+                changed = _changed(unit)
+            except DataError as error:
+                raise DataError(f"Unit {written + skipped}: {error}") from None
             source_text, first = xml_bytes(source)
             target_text, second = xml_bytes(target)
             replaced += first + second
             stream.write(
                 b'<tu tuid="%d"%b%b%b%b%b<seg>%b%b%b<seg>%b</seg></tuv>\n</tu>\n'
                 % (
-                    written, _changed(unit), props, _own_props(unit),
+                    written, changed, props, _own_props(unit),
                     before, _prop(b"x-place", unit.source_place), source_text,
                     between, _prop(b"x-place", unit.target_place), target_text,
                 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from align.errors import DataError
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.writers.characters import language_tag, xml_attribute
 
@@ -25,7 +26,11 @@ class XcesWriter:
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
     ) -> Written:
-        """Write all units whose position is known."""
+        """Write all units whose position is known.
+
+        Raises:
+            DataError: a language code is no tag of BCP 47.
+        """
         stream.write(
             b'<?xml version="1.0" encoding="utf-8"?>\n'
             b'<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n'
@@ -38,7 +43,10 @@ class XcesWriter:
             if not position:
                 skipped += 1
                 continue
-            documents = _documents(unit, header)
+            try:
+                documents = _documents(unit, header)
+            except DataError as error:
+                raise DataError(f"Unit {written + skipped + 1}: {error}") from None
             if documents != group:
                 stream.write(b" </linkGrp>\n" if group else b"")
                 stream.write(

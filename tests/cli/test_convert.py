@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from align.cli import convert
-from align.errors import ReadError, UsageError
+from align.errors import DataError, ReadError, UsageError
 
 LINES = [
     {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.9, "bead": "1:1"},
@@ -198,6 +198,27 @@ def test_languages_that_are_none_are_refused(app: typer.Typer, tmp_path: Path) -
     (tmp_path / "a.tsv").write_text("a\tb\n")
     with pytest.raises(UsageError, match="--source-lang 'français': a language code"):
         run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "français")
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("tmx", "Unit 2: 'français' is not a language tag"),
+        ("xces", "Unit 2: 'français' is not a language tag"),
+        ("xlf", "Unit 2 is in français, and an XLIFF file"),
+        ("xlsx", "Unit 3 has a text of 40,000 characters"),
+    ],
+)
+def test_what_no_output_can_hold_names_the_input_and_the_unit(
+    app: typer.Typer, tmp_path: Path, ending: str, said: str
+) -> None:
+    fields = {"source": "a", "target": "b", "position": "[0]:[0]"}
+    lines = [fields, fields | {"source_lang": "français"}, fields | {"target": "x" * 40_000}]
+    place = tmp_path / "a.jsonl"
+    place.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    with pytest.raises(DataError, match=f"^{place}: {said}"):
+        run(app, place, tmp_path / f"out.{ending}")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
 
 
 def test_languages_are_chosen(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:

@@ -144,8 +144,8 @@ def test_tmx_carries_the_metadata() -> None:
 
 @pytest.mark.parametrize("changes", [{"source_lang": "français"}, {"target_lang": "fr_FR"}])
 def test_tmx_refuses_what_is_no_language_tag(changes: dict[str, str]) -> None:
-    with pytest.raises(DataError, match="BCP 47"):
-        write("tmx", [unit(**changes)])
+    with pytest.raises(DataError, match=r"^Unit 2: .* BCP 47"):
+        write("tmx", [unit(" "), unit(**changes)])
 
 
 @pytest.mark.parametrize("date", ["2026-01-02", "20261302T000000Z", "2026112T030405Z"])
