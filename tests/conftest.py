@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from align import cli
+from align.cli import command
 
 
 def pytest_configure(config):
@@ -27,8 +28,8 @@ def call(monkeypatch, capfdbinary):
 
     def called(*arguments):
         monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
-        monkeypatch.setattr(cli.app, "registered_commands", [])  # main() adds them each time
-        monkeypatch.setattr(cli.app, "registered_groups", [])
+        monkeypatch.setattr(command.app, "registered_commands", [])  # main() adds them each time
+        monkeypatch.setattr(command.app, "registered_groups", [])
         code = 0
         try:
             cli.main()

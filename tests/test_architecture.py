@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from align import cli
+from align.cli import command as cli
 from align.registry import IMPLEMENTATIONS, load
 
 ROOT = Path(__file__).parents[1]
@@ -204,20 +204,25 @@ def test_a_module_is_short_and_says_what_it_is_for(name):
     assert MODULES[name].stem not in ("utils", "util", "helpers", "common", "misc")
 
 
-def loaded_by(statement):
+def loaded_by(statement, *more):
     done = subprocess.run(
         [sys.executable, "-c", f"{statement}; import json, sys; print(json.dumps([*sys.modules]))"],
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
-    return set(json.loads(done.stdout)) & set(HEAVY)
+    return set(json.loads(done.stdout)) & {*HEAVY, *more}
 
 
 def test_importing_is_free():
     assert loaded_by("import align, align.registry, align.records, align.protocols") == set()
 
 
+def test_the_entry_point_loads_what_python_has_loaded_already():
+    """Ctrl-C before it is there would be a traceback."""
+    assert loaded_by("import align.cli", "align.errors", "dataclasses", "typer") == set()
+
+
 def test_the_pipeline_loads_no_engine_and_no_compiler():
-    heavy = loaded_by("import align.pipeline, align.cli; align.cli._register()")
+    heavy = loaded_by("import align.pipeline, align.cli.command; align.cli.command._register()")
     assert heavy & {"torch", "transformers", "ctranslate2", "numba"} == set()
 
 

@@ -1,11 +1,13 @@
 """Ctrl-C ends a command with one line and the shells' exit code, whoever catches it first."""
 
+import subprocess
 import sys
 
 import pytest
 import typer
 
 from align import cli
+from align.cli import command as commands
 
 
 def interrupted() -> None:
@@ -27,7 +29,7 @@ def said_already() -> None:
 def test_an_interrupted_command_says_so_once(command, said, monkeypatch, capsys):
     app = typer.Typer()
     app.command(name="halt")(command)
-    monkeypatch.setattr(cli, "app", app)
+    monkeypatch.setattr(commands, "app", app)
     monkeypatch.setattr(sys, "argv", ["align", "halt"])
     with pytest.raises(SystemExit) as caught:
         cli.main()
@@ -36,7 +38,21 @@ def test_an_interrupted_command_says_so_once(command, said, monkeypatch, capsys)
 
 
 def test_an_interrupt_before_the_command_is_told_too(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_register", interrupted)
+    monkeypatch.setattr(commands, "_register", interrupted)
     with pytest.raises(SystemExit) as caught:
         cli.main()
     assert (caught.value.code, capsys.readouterr().err) == (130, "align: stopped.\n")
+
+
+def test_an_interrupt_while_it_is_still_loading_is_told_too():
+    """It was a traceback of what was being imported."""
+    stopped = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *others):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from align.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", stopped], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "align: stopped.\n")

@@ -1,0 +1,109 @@
+"""The commands under one name, and what becomes of the errors that they meet."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from align.cli import STOPPED
+from align.errors import MarialignError
+from align.files import no_room
+from align.signature import package_version
+
+app = typer.Typer(
+    name="align",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Translate and align: French and English texts become a parallel corpus.",
+    epilog="Example: align run press-release.txt -o press-release.tmx",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"marialign {package_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Hold the options that come before a command."""
+
+
+def _register() -> None:
+    """Attach the commands; each module imports what is heavy only when its command runs."""
+    from align.cli import (
+        batch,
+        convert,
+        evaluate,
+        match,
+        models,
+        pair,
+        review,
+        run,
+        segment,
+        translate,
+        validate,
+    )
+
+    run.register(app)
+    match.register(app)
+    batch.register(app)
+    segment.register(app)
+    translate.register(app)
+    pair.register(app)
+    review.register(app)
+    validate.register(app)
+    convert.register(app)
+    models.register(app)
+    evaluate.register(app)
+
+
+def run() -> None:
+    """Run the command of the arguments: errors become one sentence and an exit code of 1 or 2.
+
+    Raises:
+        KeyboardInterrupt: it was stopped, and has not said so itself.
+    """
+    try:
+        try:
+            _register()
+            app()
+        finally:
+            sys.stdout.flush()
+    except MarialignError as error:
+        sys.stderr.write(f"align: {error}\n")
+        raise SystemExit(error.exit_code) from None
+    except SystemExit as error:
+        if error.code == STOPPED and _was_interrupted(error):
+            raise KeyboardInterrupt from None
+        raise
+    except BrokenPipeError:  # `align ... | head`: the reader has seen enough
+        _forget_output()
+        raise SystemExit(1) from None
+    except OSError as error:
+        if not no_room(error):
+            raise
+        sys.stderr.write(f"align: standard output: cannot be written: {error.strerror}.\n")
+        _forget_output()
+        raise SystemExit(1) from None
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Typer made an exit of Ctrl-C; `align batch` does so itself, and says what is done."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return error is not None
+
+
+def _forget_output() -> None:
+    """Let what is still to be written to standard output go nowhere: it failed once already."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
