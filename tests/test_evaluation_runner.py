@@ -1,5 +1,6 @@
 """A suite's files as people have them: any format, any encoding, documents of their own length."""
 
+import re
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -84,11 +85,12 @@ def test_gold_is_read_as_every_file_and_checked(
     monkeypatch.setattr("align.evaluation.systems.run_whole", run_whole)
     (folder / "d.links").write_bytes(gold)
     (folder / "theirs.links").write_text("[0]:[0]\n")
-    found = run(folder, kind, System("theirs", outputs="theirs.links"), **LINKS)
+    system = System("theirs", outputs="theirs.links")
     if why is None:
-        assert strict(found)["strict_precision"] == 1
+        assert strict(run(folder, kind, system, **LINKS))["strict_precision"] == 1
     else:
-        assert why in found.skipped[0]
+        with pytest.raises(DataError, match=re.escape(why)):
+            run(folder, kind, system, **LINKS)
 
 
 TEXTS = {"source": "{name}.fr", "reference": "{name}.en"}
@@ -104,6 +106,36 @@ def test_every_document_of_texts_is_as_long_as_its_reference(folder: Path) -> No
     (folder / "e.fr").write_text("Une ligne.\n" * 3)
     with pytest.raises(DataError, match=r"d\.fr ends after 1 of 2 lines"):
         run(folder, "text", System("mt", outputs="{name}.mt"), ("d", "e"), **TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "text", "why"),
+    [
+        ("links", "d.fr", b"A text.\0\n", "d.fr: byte 7 is NUL"),
+        ("links", "d.mt", b"It rains.\n", "d.mt: 1 lines for the 2 of {folder}/d.fr, one for each"),
+        ("speed", "d.en", b"A text.\0\n", "d.en: byte 7 is NUL"),
+        ("text", "d.en", b"A text.\0\n", "d.en: byte 7 is NUL"),
+        ("text", "d.fr", b"", "d.fr: there is no text"),
+        ("segments", "d.links", b" \n", "d.links: the file is empty; sentences were expected"),
+    ],
+)
+def test_what_is_there_and_broken_ends_the_run_before_anything_runs(
+    folder: Path, kind: str, broken: str, text: bytes, why: str
+) -> None:
+    (folder / "d.mt").write_text("It rains.\nIt snows.\n")
+    (folder / broken).write_bytes(text)
+    files = LINKS | {"reference": "{name}.en", "translations": "{name}.mt"}
+    corpora = tuple(Corpus(name, (name,), files, "fr", "en") for name in ("good", "d"))
+    for name in ("fr", "en", "links", "mt"):
+        (folder / f"good.{name}").write_text(GOLD if name == "links" else "One.\nTwo.\n")
+    systems = (System("lexical", use="lexical"),)
+    suite = Suite("s", "s", kind, corpora, systems, folder / "base.json", None, ())
+    heard: list[str] = []
+    runner = Runner(suite, Finder([folder]), outputs=folder / "kept", say=heard.append)
+    with pytest.raises(DataError, match=re.escape(f"{folder}/{why.format(folder=folder)}")):
+        runner.run()
+    assert not heard
+    assert not (folder / "kept").exists()
 
 
 def test_a_file_in_the_place_of_the_folder_for_outputs_is_told(folder: Path) -> None:

@@ -16,7 +16,7 @@ from align.evaluation import systems as running
 from align.evaluation.baselines import Figure
 from align.evaluation.corpora import Finder
 from align.evaluation.link_file import read_links
-from align.evaluation.links import load_document
+from align.evaluation.loading import Files, check_corpus, joined, load_links, load_texts
 from align.evaluation.locate import TextPair, letters, locate, segments_within
 from align.evaluation.results import BoundaryResult, LinkResult, SuiteRun, TextResult
 from align.evaluation.segments import read_split
@@ -54,15 +54,21 @@ class Runner:
         self._signatures: dict[str, Signature] = {}
 
     def run(self) -> SuiteRun:
-        """Run every system on every corpus whose files are there."""
+        """Run every system on every corpus whose files are there.
+
+        Raises:
+            DataError: a file is there and broken; this is told before anything runs.
+        """
         work = {
             "links": self._links, "run": self._links, "text": self._text,
             "segments": self._segments, "speed": self._speed,
         }[self.suite.kind]  # fmt: skip
-        for corpus in self.suite.corpora:
-            found = self._files(corpus)
-            if found:
-                work(corpus, found)
+        there = [(corpus, self._files(corpus)) for corpus in self.suite.corpora]
+        for corpus, files in there:
+            check_corpus(self.suite.kind, corpus, files)
+        for corpus, files in there:
+            if files:
+                work(corpus, files)
         return SuiteRun(
             self.suite, tuple(self.figures), tuple(self.results), tuple(self.skipped),
             tuple(self._signatures.items()),
@@ -88,7 +94,7 @@ class Runner:
     def _systems(self, corpus: Corpus) -> list[System]:
         return [system for system in self.suite.systems if system.runs_on(corpus.id)]
 
-    def _links(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+    def _links(self, corpus: Corpus, files: Files) -> None:
         for system in self._systems(corpus):
             documents = []
             try:
@@ -120,7 +126,7 @@ class Runner:
             made = running.pair(system, files, corpus=corpus, translator=translator)
             self._sign(corpus, system, made.signature)
             place = self._keep_beads(corpus, system, name, made.beads)
-        document = _loaded(corpus, name, files, system=place)
+        document = load_links(corpus, name, files, system=place)
         if system.outputs:
             self._keep_beads(corpus, system, name, document.system)
         return document
@@ -132,7 +138,7 @@ class Runner:
         output = self._kept(corpus, system, f"{name}.jsonl")  # holds nulls, unlike TMX
         running.run_whole(system, files, corpus=corpus, output=output)
         mine = read_links(str(output), positions=False).pairs
-        whole = _loaded(corpus, name, files, system=files["gold"])
+        whole = load_links(corpus, name, files, system=files["gold"])
         gold = [
             TextPair(
                 f"{files['gold']}, bead {number}",
@@ -148,16 +154,15 @@ class Runner:
         placed = [locate(pairs, *texts, bare=letters) for pairs in (mine, gold)]
         return LinkDocument(name, placed[0], placed[1], *texts)
 
-    def _text(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
-        true = {name: read_lines(part["reference"]) for name, part in files.items()}
+    def _text(self, corpus: Corpus, files: Files) -> None:
+        sources, true = load_texts(files)
         references = [line for part in true.values() for line in part]
-        sources = _joined({name: part["source"] for name, part in files.items()}, true)
         lines: dict[str, list[str]] = {}
         for system in self._systems(corpus):
             self.say(f"{corpus.id}: {system.name}")
             try:
                 if system.outputs:
-                    found = _joined({name: self._output_of(system, name) for name in files}, true)
+                    found = joined({name: self._output_of(system, name) for name in files}, true)
                 else:
                     translator = running.open_system_translator(system, corpus)
                     found = running.translate(translator, sources)
@@ -176,7 +181,7 @@ class Runner:
             self._add(corpus, system, part.scores)
         self.results.append(TextResult(corpus.id, lines, tuple(sources), tuple(references), scores))
 
-    def _segments(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+    def _segments(self, corpus: Corpus, files: Files) -> None:
         gold = [part for one in files.values() for part in read_split(str(one["gold"])).documents]
         texts = [" ".join(sentences) for sentences in gold]
         for system in self._systems(corpus):
@@ -196,7 +201,7 @@ class Runner:
             self._add(corpus, system, scores.micro)
             self.results.append(BoundaryResult(corpus.id, system.name, scores))
 
-    def _speed(self, corpus: Corpus, files: Mapping[str, Mapping[str, Path]]) -> None:
+    def _speed(self, corpus: Corpus, files: Files) -> None:
         """Time the aligners, as multiples of the first system's time in the same round."""
         rounds: dict[str, list[float]] = {}
         size = sum(
@@ -270,23 +275,3 @@ class Runner:
 
     def _skip(self, why: str) -> None:
         self.skipped.append(why)
-
-
-def _loaded(corpus: Corpus, name: str, files: Mapping[str, Path], *, system: Path) -> LinkDocument:
-    """Load a document's alignment and its gold, of any format, over the document's segments."""
-    return load_document(
-        str(system), str(files["gold"]), name=name,
-        source=str(files["source"]), target=str(files["target"]),
-        source_lang=corpus.source_lang, target_lang=corpus.target_lang,
-    )  # fmt: skip
-
-
-def _joined(places: Mapping[str, Path], references: Mapping[str, Sequence[str]]) -> list[str]:
-    """Join the documents' lines, each document as long as its reference."""
-    joined = []
-    for name, place in places.items():
-        lines = read_lines(place)
-        true = f"the reference of {name}"
-        check_parallel(lines, references[name], name=str(place), reference_name=true)
-        joined += lines
-    return joined
