@@ -166,6 +166,23 @@ def test_suite_from_first_run_to_regression(app: typer.Typer, tmp_path: Path, da
 
 
 @pytest.mark.usefixtures("diagonal")
+def test_a_manifest_that_is_not_there_is_told(app: typer.Typer, tmp_path: Path, data: Path) -> None:
+    """A suite copied alone still runs, but a wrong name does not pass for a checked file."""
+    (tmp_path / "suite.toml").write_text('manifest = "manifset.toml"\n' + SUITE)
+    found = run_suite(app, tmp_path, data, "--json", "-o", tmp_path / "report.md")
+    warning = f"There is no manifest at {tmp_path}/manifset.toml, which the suite names: no file"
+    assert found.code == 0
+    assert warning in found.err
+    assert warning in json.loads(found.out)["warnings"][0]
+    assert "There is no manifest at" in (tmp_path / "report.md").read_text()
+    (tmp_path / "manifset.toml").mkdir()
+    assert "this is a folder" in run_suite(app, tmp_path, data).err
+    (tmp_path / "manifset.toml").rmdir()
+    (tmp_path / "manifset.toml").write_text("")
+    assert json.loads(run_suite(app, tmp_path, data, "--json").out)["warnings"] == []
+
+
+@pytest.mark.usefixtures("diagonal")
 def test_suite_json_and_nothing_to_run(app: typer.Typer, tmp_path: Path, data: Path) -> None:
     (tmp_path / "suite.toml").write_text(SUITE)
     found = json.loads(run_suite(app, tmp_path, data, "--json").out)

@@ -50,7 +50,7 @@ def suite(
     from datetime import UTC, datetime
 
     from align.evaluation.baselines import baseline_text, compare, missing, read_baseline
-    from align.evaluation.corpora import Finder, default_cache, read_manifest
+    from align.evaluation.corpora import Finder, default_cache, read_manifest, unchecked
     from align.evaluation.runner import Runner
     from align.evaluation.suite import read_suite
     from align.evaluation.suite_report import suite_report
@@ -74,6 +74,9 @@ def suite(
     kept = outputs or beside / f"{read.name}-outputs"
     _keep_apart(file, read, finder, output=output, kept=kept)
     plan = Plan(resamples=resamples, seed=seed)
+    warnings = unchecked(read)
+    for warning in warnings:
+        say(warning)
     run = Runner(read, finder, outputs=kept, say=say, plan=plan).run()
     for why in run.skipped:
         say(f"skipped: {why}")
@@ -83,13 +86,14 @@ def suite(
     for what in absent:
         say(f"in the baseline and not in this run: {what}")
     created = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-    page = suite_report(run, changes, absent, plan=plan, created=created)
+    page = suite_report(run, changes, absent, warnings=warnings, plan=plan, created=created)
     if wanted is not None:
         with whole_output(output) as stream:
             stream.write(wanted.render(page).encode("utf-8", "backslashreplace"))
     found = {
         "figures": {figure.key: one_score(figure.score) for figure in run.figures},
         "changes": plain(changes),
+        "warnings": list(warnings),
         "skipped": list(run.skipped),
         "missing": list(absent),
     }

@@ -45,9 +45,10 @@ def suite_report(
     missing: Sequence[str],
     *,
     plan: Plan,
+    warnings: Sequence[str] = (),
     created: str = "",
 ) -> Report:
-    """Lay out what a suite came to, compared with its baseline."""
+    """Lay out what a suite came to, compared with its baseline; `warnings` come first."""
     sections = []
     if changes:
         sections.append(Section("Against the baseline", (_changes(changes),), _mind(changes)))
@@ -62,6 +63,7 @@ def suite_report(
         title=run.suite.title,
         summary=(_sentence(run, changes),),
         warnings=(
+            *warnings,
             *(f"Skipped: {why}" for why in run.skipped),
             *(f"In the baseline and not in this run: {what}" for what in missing),
         ),
