@@ -116,6 +116,27 @@ corpora = ["doubles"]
 """
 
 
+def test_documents_that_gold_lacks_are_told(app: typer.Typer, tmp_path: Path) -> None:
+    for folder, names in (("mine", "abcdefgh"), ("theirs", "ah"), ("gold", "a")):
+        (tmp_path / folder).mkdir()
+        for name in (*names, ".hidden"):
+            (tmp_path / folder / f"{name}.links").write_text("[0]:[0]\n")
+    (tmp_path / "gold/.of-another-disk.links").write_bytes(b"\0\5\26\7")
+    folders = tmp_path / "mine", tmp_path / "gold", "--versus", tmp_path / "theirs"
+    found = invoke(app, "links", *folders, "--json", "--report", tmp_path / "report.md")
+    told = (
+        f"{tmp_path}/mine: 7 of its 8 documents are not scored, since {tmp_path}/gold has none of "
+        "that name: b, c, d, e, f and others."
+    )
+    assert found.code == 0
+    assert told in found.err
+    assert json.loads(found.out)["notes"][0] == told
+    assert "theirs: 1 of its 2 documents are" in json.loads(found.out)["notes"][1]
+    assert "7 of its 8 documents are not scored" in (tmp_path / "report.md").read_text()
+    alike = invoke(app, "links", tmp_path / "gold", tmp_path / "gold", "--json")
+    assert (alike.code, alike.err, json.loads(alike.out)["notes"]) == (0, "", [])
+
+
 def run_suite(app: typer.Typer, tmp_path: Path, data: Path, *more: object) -> Outcome:
     return invoke(
         app, "suite", tmp_path / "suite.toml", "--data", data, "--offline", "--resamples", 50,

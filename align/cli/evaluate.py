@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, keep_outputs_apart
+from align.cli.console import Output, SourceLang, TargetLang, keep_outputs_apart, say
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -83,7 +83,7 @@ def links(
     segments is scored.
     """
     from align.evaluation.link_report import link_report
-    from align.evaluation.links import find_documents, load_documents
+    from align.evaluation.links import find_documents, left_out, load_documents
     from align.metrics.links import compare_links, score_links
     from align.metrics.resampling import Plan
 
@@ -104,16 +104,21 @@ def links(
     if versus is not None:
         other = load_documents(versus, gold, **places)
         comparisons = compare_links(other, documents, plan=plan)
+    lost = [note for one in filter(None, (system, versus)) for note in left_out(one, gold)]
+    for note in lost:
+        say(note)
+    notes = [*lost, *(note for document in documents for note in document.notes)]
     page = link_report(
-        documents, scores, comparisons=comparisons, names=_short_names(versus or "other", system)
-    )
+        documents, scores, comparisons=comparisons, notes=notes,
+        names=_short_names(versus or "other", system),
+    )  # fmt: skip
     found = {
         "scores": _scores(scores.micro),
         "macro": _scores(scores.macro),
         "by_type": {name: _scores(part) for name, part in scores.types},
         "by_document": {name: _scores(part) for name, part in scores.documents},
         "comparison": _comparisons(comparisons),
-        "notes": [note for document in documents for note in document.notes],
+        "notes": notes,
         "signature": str(scores.signature),
     }
     _write(page, found, as_json=as_json, report=report, output=output)

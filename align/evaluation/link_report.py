@@ -39,8 +39,12 @@ def link_report(
     comparisons: Sequence[Comparison] = (),
     title: str = "Alignment against gold",
     names: tuple[str, str] = ("first", "second"),
+    notes: Sequence[str] = (),
 ) -> Report:
-    """Lay out the report of one system; `comparisons` are against it, `names` both systems'."""
+    """Lay out the report of one system; `comparisons` are against it, `names` both systems'.
+
+    `notes` say what the figures rest on.
+    """
     judged = [judge(document) for document in documents]
     found = calibration(judged)
     sections = [Section("Scores", tuple(score_tables(scores)), notes=(NULLS,))]
@@ -52,7 +56,7 @@ def link_report(
     sections.append(Section("Worst beads", (worst(documents, judged),)))
     return Report(
         title=title,
-        summary=(_sentence(documents), *(note for one in documents for note in one.notes)),
+        summary=(_sentence(documents), *notes),
         sections=tuple(sections),
         signatures=signatures(scores, comparisons),
     )

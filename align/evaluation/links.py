@@ -14,6 +14,8 @@ from align.files import display_name, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
 
+_NAMED = 5  # of the documents that are left out
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFiles:
@@ -65,11 +67,27 @@ def find_documents(
     return tuple(documents)
 
 
+def left_out(system: str, gold: str) -> tuple[str, ...]:
+    """Say which alignments of a system's folder gold's folder has no document for."""
+    if not Path(system).is_dir():
+        return ()
+    mine, true = _alignments(system), _alignments(gold)
+    alone = [stem for stem in mine if stem not in true]
+    if not alone:
+        return ()
+    names = ", ".join(alone[:_NAMED]) + " and others" * (len(alone) > _NAMED)
+    told = (
+        f"{system}: {len(alone):,} of its {len(mine):,} documents are not scored, since {gold} has "
+        f"none of that name: {names}."
+    )
+    return (told,)
+
+
 def _alignments(folder: str) -> dict[str, list[Path]]:
-    """The alignments of a folder by their stems, in order."""
+    """The alignments of a folder by their stems, in order; hidden files are none."""
     found: dict[str, list[Path]] = {}
     for path in sorted(Path(folder).iterdir()):
-        if path.suffix.lower() in ENDINGS:
+        if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
             found.setdefault(path.stem, []).append(path)
     return found
 
