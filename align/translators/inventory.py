@@ -15,7 +15,7 @@ from align.files import cache_folder
 from align.translators.convert import read_json
 from align.translators.ctranslate import ORIGIN, converted_folder
 from align.translators.models import BUNDLED, hub_models, model_folder, stated_langs
-from align.translators.store import cache_file
+from align.translators.store import cache_file, clear_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,10 @@ def clear() -> int:
 
     Other files in the cache folder, and models from the hub, stay.
     """
-    file, converted = cache_file(), converted_folder()
-    freed = 0
-    for path in file.parent.glob(f"{file.name}*"):
-        freed += _bytes(path)
-        path.unlink(missing_ok=True)
+    converted = converted_folder()
     before = _size(converted)
     shutil.rmtree(converted, ignore_errors=True)  # another process may clear as well
-    return freed + max(0, before - _size(converted))
+    return clear_translations() + max(0, before - _size(converted))
 
 
 def _bundled() -> Iterator[Known]:

@@ -48,6 +48,19 @@ def cache_file() -> Path:
     return cache_folder() / "translations.sqlite"
 
 
+def clear_translations() -> int:
+    """Remove the file, and what was set aside; return how many bytes that freed."""
+    file = cache_file()
+    freed = 0
+    with _alone(file):
+        for path in sorted(file.parent.glob(f"{file.name}*")):  # the lock is the last
+            with suppress(OSError):  # gone, or in use where such a file cannot be removed
+                size = path.stat().st_size
+                path.unlink()
+                freed += size
+    return freed
+
+
 class Store:
     """The file: translations by a hash of the translator's signature and the text.
 
@@ -107,8 +120,8 @@ class Store:
             self._shrink(connection)
 
         with self._turn:
-            if self._connection is not None and self._identity != _identity(self.path):
-                self.close()  # cleared or set aside by another process: what follows goes with it
+            if self._connection is not None and self._replaced():
+                self.close()
                 self._open()
             self._attempt(write)
 
@@ -141,7 +154,11 @@ class Store:
         self._connection = connection
         self._identity = _identity(self.path)
 
-    def _attempt(self, work: Callable[[sqlite3.Connection], None]) -> None:
+    def _replaced(self) -> bool:
+        """Tell whether another process has cleared the file, or set it aside."""
+        return self._identity != _identity(self.path)
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], None], *, again: bool = True) -> None:
         """Do some work on the file, unless there is none; a broken one is then set aside."""
         with self._turn:
             if self._connection is None:
@@ -149,6 +166,11 @@ class Store:
             try:
                 work(self._connection)
             except sqlite3.Error as error:
+                if again and self._replaced():  # cleared in the middle of it
+                    self.close()
+                    self._open()
+                    self._attempt(work, again=False)
+                    return
                 if not _broken(error):
                     self._give_up(error)
                     return
@@ -183,7 +205,7 @@ class Store:
     def _renew(self, error: Exception) -> None:
         """Give a broken file another name, unless another process was first; open the new one."""
         aside = self.path.with_name(f"{self.path.name}.broken-{time.time_ns()}")
-        first = self._identity in (None, _identity(self.path))
+        first = self._identity is None or not self._replaced()
         if first:
             for ending in ("-wal", "-shm", ""):  # the new file must never find the old one's log
                 with suppress(FileNotFoundError):
@@ -238,13 +260,16 @@ def _code(error: sqlite3.Error) -> int:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Let no other process make the file or set it aside meanwhile, where the system has locks."""
+    """Let no other process make, clear or set aside the file meanwhile, where there are locks."""
     lock = None
     with suppress(OSError):  # a folder that cannot be written to; a disk without locks
-        lock = open(f"{path}.lock", "ab")  # noqa: SIM115
         deadline = time.monotonic() + _PATIENCE
-        while not _locked(lock.fileno()) and time.monotonic() < deadline:
-            time.sleep(0.02)
+        while lock is None or _identity(Path(lock.name)) != _identity(lock.fileno()):
+            if lock is not None:  # who had it has cleared it too: it keeps no one out any more
+                lock.close()
+            lock = open(f"{path}.lock", "ab")  # noqa: SIM115
+            while not _locked(lock.fileno()) and time.monotonic() < deadline:
+                time.sleep(0.02)
     try:
         yield
     finally:
@@ -270,9 +295,9 @@ def _locked(file: int) -> bool:
     return True
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(file: Path | int) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = os.stat(file)
     except OSError:
         return None
     return status.st_dev, status.st_ino

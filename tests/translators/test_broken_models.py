@@ -143,6 +143,7 @@ def test_what_another_process_clears_meanwhile_is_nothing_to_fail_at(tmp_path, m
     folder.mkdir(parents=True)
     for path in (folder / "model.bin", tmp_path / "translations.sqlite"):
         path.write_bytes(b"0" * 100)
+    (tmp_path / "translations.sqlite.lock").touch()
     found = list(tmp_path.glob("translations.sqlite*"))
     monkeypatch.setattr(Path, "glob", lambda self, pattern: iter([*found, tmp_path / "gone"]))
     monkeypatch.setattr(inventory, "_count", lambda file: 0)

@@ -13,7 +13,7 @@ import pytest
 
 from align.records import Translation
 from align.translators import store as room
-from align.translators.store import CacheWarning, Store
+from align.translators.store import CacheWarning, Store, clear_translations
 
 BROKEN = b"not a database at all, but a text" * 9
 
@@ -164,6 +164,69 @@ def test_a_cache_that_was_cleared_is_begun_again(path):
         file.unlink()
     store.put("s", [("c", made("d"))])
     assert Store(path).get("s", ["a", "c"]) == [None, ("d", "x", "")]
+
+
+def test_clearing_takes_turns_with_opening(tmp_path, monkeypatch):
+    """A file that goes away while it is opened was a disk's error, and ended a process's cache."""
+    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path))
+    ended = threading.Event()
+
+    def clear():
+        while not ended.wait(0.001):
+            clear_translations()
+
+    thread, _ = started(clear)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for number in range(40):
+                store = Store()
+                store.put("s", [(str(number), made("x"))])
+                store.close()
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_a_file_that_is_cleared_in_the_middle_of_work_is_begun_again(path):
+    store = Store(path)
+    tries = []
+
+    def work(connection):
+        tries.append(connection)
+        if len(tries) == 1:
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink()
+            raise sqlite3.OperationalError("disk I/O error")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store._attempt(work)
+        store.put("s", [("a", made("b"))])
+    assert len(set(tries)) == 2
+    assert Store(path).get("s", ["a"]) == [("b", "x", "")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_a_lock_that_was_cleared_keeps_no_one_out(path):
+    """Who waited for it would else be alone beside who made a new one."""
+    inside = []
+
+    def enter():
+        with room._alone(path):
+            inside.append(True)
+
+    with room._alone(path):
+        waiting, _ = started(enter)
+        waiting.join(0.2)
+        Path(f"{path}.lock").unlink()
+        new = open(f"{path}.lock", "ab")  # noqa: SIM115
+        assert room._locked(new.fileno())
+    waiting.join(0.3)
+    assert not inside
+    new.close()
+    waiting.join(30)
+    assert inside
 
 
 def test_a_relative_path_stays_where_it_was(tmp_path, monkeypatch):
