@@ -14,7 +14,7 @@ from align.writers.characters import encodable
 
 STATUSES = ("new", "accepted", "corrected", "rejected")
 _ROWS = 1_048_576  # of a sheet, by the format
-_CHARACTERS = 32_767  # of a cell
+_CHARACTERS = 32_767  # of a cell, in units of UTF-16, as Excel counts: 😀 is two
 # Written as Excel does: `_x000B_`; and what looks like such an escape is escaped itself.
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -90,9 +90,10 @@ def _sheet(book: Any, header: CorpusHeader) -> Any:
 
 def _cell(openpyxl: Any, sheet: Any, text: str, number: int) -> Any:
     text = _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    if len(text) > _CHARACTERS:
+    size = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    if size > _CHARACTERS:  # openpyxl would cut it, or Excel
         raise DataError(
-            f"Unit {number} has a text of {len(text):,} characters; a cell of XLSX holds "
+            f"Unit {number} has a text of {size:,} characters; a cell of XLSX holds "
             f"{_CHARACTERS:,}."
         )
     if not text.startswith(("=", "+", "-", "@", "#")):

@@ -101,9 +101,17 @@ def test_xliff_refuses_a_second_pair_of_languages() -> None:
         write("xliff", replace(UNIT, source_lang="fr-CA"), replace(UNIT, target_lang="de"))
 
 
-def test_xlsx_refuses_what_no_cell_holds() -> None:
+@pytest.mark.parametrize("text", ["x" * 32_768, "😀" * 16_384])
+def test_xlsx_refuses_what_no_cell_holds(text: str) -> None:
+    """Excel counts what is beyond the first plane as two, and repairs a file with longer cells."""
     with pytest.raises(DataError, match="Unit 2 has a text of 32,768 characters"):
-        write("xlsx", UNIT, replace(UNIT, source="x" * 32_768))
+        write("xlsx", UNIT, replace(UNIT, source=text))
+
+
+@pytest.mark.parametrize("text", ["é" * 32_767, "😀" * 16_383])
+def test_xlsx_holds_what_a_cell_holds(text: str) -> None:
+    data, _ = write("xlsx", replace(UNIT, source=text))
+    assert next(load("bitext", "xlsx")().read(io.BytesIO(data), name="x").units).source == text
 
 
 class Full(io.RawIOBase):
