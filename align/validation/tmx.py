@@ -6,6 +6,7 @@ us stop at the first entity declaration, before anything could be expanded.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -54,7 +55,7 @@ class _Open:
 
 class _Checker:
     def __init__(self, report: Callable[[Violation], None]) -> None:
-        self.pending: list[Fault] = []
+        self.pending: deque[Fault] = deque()
         self.units = 0
         self.violations = 0
         self._found = report
@@ -93,7 +94,7 @@ class _Checker:
             if line is not None and (fault.line, fault.column) > (line, column):
                 return
             self._report(Rule.XML, fault.message, line=fault.line)
-            del self.pending[0]
+            self.pending.popleft()
 
     def _report(self, rule: Rule, message: str, *, line: int | None = None) -> None:
         line = self.parser.CurrentLineNumber if line is None else line
