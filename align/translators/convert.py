@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from align.errors import ModelError
 from align.translators.weights import Weights, check_weights, read_weights
 
-FORMAT = 1
-"""Raise it when what this module writes changes: earlier conversions are then made again."""
+FORMAT = 2
+"""Raise it when what this module writes or refuses changes: earlier conversions are then made
+again."""
 
 _ACTIVATIONS = {"relu": 0, "gelu_new": 1, "swish": 2, "silu": 2, "gelu": 3}
 _NUMBERS = (

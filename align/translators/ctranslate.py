@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import copy
-import json
-import shutil
-import tempfile
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from align.errors import ModelError, UsageError
-from align.files import cache_folder
 from align.signature import Signature
-from align.translators.convert import FORMAT, convert, read_json
+from align.translators.conversions import load_converted
+from align.translators.convert import read_json
 from align.translators.decoding import Decoding, Output
 from align.translators.devices import BATCH_PIECES, DeviceWarning, cores_here, pick_device
 from align.translators.engine import RULES, Engine, Pieces
@@ -25,7 +20,6 @@ from align.translators.targets import target_token
 from align.translators.unknown import UNKNOWN, restore_unknown
 
 END = "</s>"
-ORIGIN = "origin.json"  # beside a converted model: what it was made from
 
 
 class CTranslate2Translator(Engine):
@@ -173,68 +167,11 @@ def _gpu_computes(local: LocalModel) -> bool:
 
 
 def _load(local: LocalModel, *, device: str, precision: str, workers: int) -> Any:
-    """Load the converted model, converting first if this is its first use."""
     # A core a batch: cores that share a batch wait for each other at every layer, several times
     # as long as they compute where the machine has other work too.
-    options = {
-        "device": device, "compute_type": precision, "intra_threads": 1, "inter_threads": workers,
-    }  # fmt: skip
-    folder = converted_folder() / f"{local.key}-{FORMAT}"
-    if (folder / "model.bin").is_file():
-        try:
-            return _open(str(folder), **options)
-        except ModelError:
-            shutil.rmtree(folder, ignore_errors=True)  # damaged on disk: make it again
-    files = convert(local.folder) | {ORIGIN: _origin(local)}
-    if _store(files, folder):
-        return _open(str(folder), **options)
-    opened = {name: BytesIO(data) for name, data in files.items()}
-    return _open(str(local.folder), files=opened, **options)
-
-
-def converted_folder() -> Path:
-    """Return where converted models are kept, one folder each, named by their content."""
-    return cache_folder() / "converted"
-
-
-def _origin(local: LocalModel) -> bytes:
-    told = {
-        "name": local.name,
-        "source_lang": local.source_lang,
-        "target_lang": local.target_lang,
-    }
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def _open(path: str, **options: Any) -> Any:
-    import ctranslate2
-
-    try:
-        return ctranslate2.Translator(path, **options)
-    except (RuntimeError, ValueError) as error:
-        message = " ".join(str(error).split()).rstrip(".")
-        raise ModelError(f"{path}: CTranslate2 cannot load the model: {message}.") from None
-
-
-def _store(files: dict[str, bytes], folder: Path) -> bool:
-    """Write a converted model under its name whole; False where the cache cannot be written."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError:
-        return False
-    try:
-        for name, data in files.items():
-            (temporary / name).write_bytes(data)
-        if folder.is_dir() and not (folder / "model.bin").is_file():
-            shutil.rmtree(folder, ignore_errors=True)  # damaged: it would be in the way
-        temporary.rename(folder)
-    except OSError:  # the disk is full, or another process was first, which is as good
-        return (folder / "model.bin").is_file()
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(temporary, ignore_errors=True)
-    return True
+    return load_converted(
+        local, device=device, compute_type=precision, intra_threads=1, inter_threads=workers
+    )
 
 
 def _cutter(path: Path) -> Any:

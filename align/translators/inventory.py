@@ -12,15 +12,19 @@ from pathlib import Path
 
 from align.errors import ModelError
 from align.files import cache_folder
+from align.translators.conversions import ORIGIN, converted_folder
 from align.translators.convert import read_json
-from align.translators.ctranslate import ORIGIN, converted_folder
 from align.translators.models import BUNDLED, hub_models, model_folder, stated_langs
 from align.translators.store import cache_file, clear_translations
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A model that is on this machine; `state` is bundled, cached or converted, size in bytes."""
+    """A model that is on this machine; size in bytes.
+
+    `state` is bundled, cached, converted, or unfinished: being converted, or left by a process
+    that was killed at it.
+    """
 
     name: str
     state: str
@@ -84,14 +88,16 @@ def _cached() -> Iterator[Known]:
 
 def _converted() -> Iterator[Known]:
     folder = converted_folder()
-    for path in sorted(folder.glob("[!.]*")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*")):
         try:
             told = read_json(path / ORIGIN)
         except ModelError:
             told = {}
         yield Known(
-            str(told.get("name", "unknown")), "converted", str(told.get("source_lang", "")),
-            str(told.get("target_lang", "")), _size(path), str(path),
+            str(told.get("name", "unknown")),
+            "unfinished" if path.name.startswith(".") else "converted",
+            str(told.get("source_lang", "")), str(told.get("target_lang", "")),
+            _size(path), str(path),
         )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from align.errors import ModelError, UsageError
 from align.translators import models as rooms
 from align.translators import open_translator
 from align.translators.convert import convert, positions
-from align.translators.ctranslate import CTranslate2Translator, converted_folder
+from align.translators.ctranslate import CTranslate2Translator
 from align.translators.inventory import clear, take_inventory
 from align.translators.marian import MarianTranslator
 from align.translators.models import LocalModel, find_model, stated_langs
@@ -91,35 +90,6 @@ def test_the_fast_engine_needs_neither_torch_nor_transformers(cache):
     assert done.stdout.strip()
 
 
-def test_conversion_happens_once_and_leaves_nothing_half_done(cache):
-    threads = [threading.Thread(target=CTranslate2Translator) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    (folder,) = converted_folder().iterdir()
-    made = (folder / "model.bin").stat().st_mtime_ns
-    CTranslate2Translator()
-    assert (folder / "model.bin").stat().st_mtime_ns == made
-
-
-def test_a_damaged_conversion_is_made_again():
-    CTranslate2Translator()
-    (folder,) = converted_folder().iterdir()
-    (folder / "model.bin").write_bytes(b"damaged")
-    assert CTranslate2Translator().translate(TEXTS)[0].text
-
-
-@pytest.mark.parametrize("lost", ["model.bin", "config.json", "shared_vocabulary.json"])
-def test_a_conversion_that_lacks_a_file_is_made_again(lost):
-    CTranslate2Translator()
-    (folder,) = converted_folder().iterdir()
-    (folder / lost).unlink()
-    assert CTranslate2Translator().translate(TEXTS)[0].text
-    assert (folder / lost).is_file()
-    assert [path.name for path in converted_folder().iterdir()] == [folder.name]
-
-
 @pytest.mark.parametrize("kind", [CTranslate2Translator, MarianTranslator])
 def test_the_signature_says_all_that_changes_the_output(kind, monkeypatch):
     """It is the cache's key: what it leaves out comes back as another engine made it."""
@@ -128,12 +98,6 @@ def test_the_signature_says_all_that_changes_the_output(kind, monkeypatch):
     assert parts["precision"] == ("int8_float32" if kind is CTranslate2Translator else "float32")
     monkeypatch.setattr(sys.modules[kind.__module__], "RULES", 99)
     assert dict(kind(threads=1).signature.parts)["rules"] == "99" != parts["rules"]
-
-
-def test_without_a_cache_folder_the_model_is_converted_in_memory(tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("in the way")
-    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "file" / "cache"))
-    assert CTranslate2Translator().translate(TEXTS)[0].text
 
 
 def test_a_changed_model_is_converted_anew(copy):
