@@ -153,7 +153,7 @@ def _encoding(head: bytes) -> tuple[str, int, str]:
     try:
         codecs.getincrementaldecoder(declared)
         b"<".decode(declared)  # some codecs are no encodings of text
-    except LookupError:
+    except (LookupError, UnicodeError):
         return "utf-8", 0, f"The declared encoding {declared.upper()} is unknown."
     if declared not in _UNICODE:
         return declared, 0, (

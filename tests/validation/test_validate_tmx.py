@@ -147,6 +147,8 @@ def test_encodings_of_tmx_pass(encoding: str) -> None:
         ("utf-16", "utf-16-le", "has to begin with a byte order mark"),
         ("klingon", "utf-8", "unknown"),
         ("rot13", "utf-8", "unknown"),
+        ("undefined", "utf-8", "unknown"),
+        ("punycode", "utf-8", "unknown"),
     ],
 )
 def test_other_encodings_are_reported(declared: str, encoding: str, words: str) -> None:
