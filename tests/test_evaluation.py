@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.errors import DataError, UsageError
+from align.errors import DataError, ReadError, UsageError
 from align.evaluation.link_file import read_links
 from align.evaluation.links import load_document, load_documents
 from align.evaluation.locate import TextPair, common_segments, locate
@@ -132,6 +132,17 @@ def test_folders_pair_by_stem(folder: Path) -> None:
         load_documents(str(folder / "system"), str(folder / "golds"))
     with pytest.raises(UsageError, match="two files or two folders"):
         load_documents(str(folder / "system"), str(folder / "gold.links"))
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)  # a superuser may read every folder
+    with pytest.raises(ReadError, match=f"^{folder}: the folder cannot be read: Permission"):
+        load_documents(str(folder), str(folder))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from align.errors import DataError
+from align.errors import DataError, ReadError
 from align.evaluation.corpora import Finder, default_cache, read_manifest
 from align.evaluation.fetching import Entry
 from align.evaluation.suite import read_suite
@@ -40,6 +40,15 @@ def test_files_are_fetched_once_and_checked(tmp_path: Path) -> None:
     (cache / "sub/a.txt").write_text("changed")
     place, why = finder.find("sub/a.txt")
     assert (place, "a.txt is not the file that the manifest describes" in why) == (None, True)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """It was a traceback, or taken for a full disk behind standard output."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/a.txt").symlink_to("/proc/self/mem")  # fails for every user
+    finder = Finder([tmp_path], manifest=manifest(tmp_path, b"hello"), offline=True)
+    with pytest.raises(ReadError, match=r"sub/a\.txt: cannot be read: Input/output error"):
+        finder.find("sub/a.txt")
 
 
 def test_files_that_cannot_be_fetched(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from align.errors import DataError
 from align.evaluation.fetching import Entry, digest, fetch_file, fetch_set
 from align.evaluation.suite import Suite
-from align.files import cache_folder, read_text
+from align.files import cache_folder, read_bytes, read_text
 
 _SCHEMES = ("https://", "http://", "file://")
 _SET = ("sacrebleu", "langpair", "field")
@@ -52,6 +52,9 @@ class Finder:
         """Return a file's place, or None and why there is none.
 
         A file that is not the one that the manifest describes is none, wherever it lies.
+
+        Raises:
+            ReadError: it is there and cannot be read.
         """
         entry = self.manifest.get(path)
         for place in self.places(path):
@@ -140,9 +143,10 @@ def _entry(table: Mapping[str, Any], where: str) -> tuple[str, Entry]:
 
 def _altered(place: Path, entry: Entry | None) -> str:
     """Say how a file differs from what the manifest describes; nothing where it does not."""
-    if entry is None or digest(place.read_bytes()) == entry.sha256:
+    found = digest(read_bytes(place)) if entry else ""
+    if entry is None or found == entry.sha256:
         return ""
     return (
-        f"{place} is not the file that the manifest describes: its sha256 is "
-        f"{digest(place.read_bytes())[:12]}…, {entry.sha256[:12]}… was expected."
+        f"{place} is not the file that the manifest describes: its sha256 is {found[:12]}…, "
+        f"{entry.sha256[:12]}… was expected."
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.errors import DataError, UsageError
+from align.errors import DataError, ReadError, UsageError
 from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
 from align.evaluation.partial import reviewed_part
@@ -86,7 +86,11 @@ def left_out(system: str, gold: str) -> tuple[str, ...]:
 def _alignments(folder: str) -> dict[str, list[Path]]:
     """The alignments of a folder by their stems, in order; hidden files are none."""
     found: dict[str, list[Path]] = {}
-    for path in sorted(Path(folder).iterdir()):
+    try:
+        paths = sorted(Path(folder).iterdir())
+    except OSError as error:
+        raise ReadError(f"{folder}: the folder cannot be read: {error.strerror}.") from None
+    for path in paths:
         if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
             found.setdefault(path.stem, []).append(path)
     return found
