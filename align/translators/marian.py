@@ -18,6 +18,7 @@ from align.translators.engine import RULES, Engine, Pieces
 from align.translators.models import BUNDLED, find_model
 from align.translators.targets import target_token
 from align.translators.unknown import UNKNOWN, restore_unknown
+from align.translators.weights import not_finite
 
 
 class MarianTranslator(Engine):
@@ -102,6 +103,10 @@ class MarianTranslator(Engine):
         for name in sorted(loaded["unexpected_keys"]):
             if ".layers." in name:
                 raise ModelError(f"{folder}: the model has {name}, more layers than it tells of.")
+        for name, value in self._model.state_dict().items():
+            bias = name == "final_logits_bias"
+            if not (value.isfinite() | (value.isneginf() if bias else False)).all():
+                raise ModelError(not_finite(folder, name))
         rows = self._model.get_input_embeddings().num_embeddings
         if rows < len(self._tokenizer.encoder):
             raise ModelError(

@@ -13,11 +13,11 @@ from typing import Any
 
 from align.errors import ModelError
 from align.translators.convert import check_marian, read_json, read_vocabulary
+from align.translators.weights import WEIGHTS, weight_files
 
 BUNDLED = "bundled"
 _BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "fr-en"
 _NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _OPTIONAL = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
 _NAMED = re.compile(r"opus-mt-(?:tc-(?:\w+-)+?)?([a-z_A-Z]+)-([a-z_A-Z]+)$")
 _PATIENCE = 10  # seconds that the hub has to answer
@@ -95,12 +95,16 @@ def _checked_config(folder: Path) -> dict[str, Any]:
     """Return a model's configuration, if the folder lacks nothing."""
     config = read_json(folder / "config.json")
     check_marian(config, folder)
-    missing = [part for part in _NEEDED if not (folder / part).is_file()]
-    if missing:
+    if missing := _missing(folder):
         raise ModelError(f"{folder}: the model lacks {', '.join(missing)}.")
-    if not any((folder / part).is_file() for part in _WEIGHTS):
-        raise ModelError(f"{folder}: the model lacks its weights, {' or '.join(_WEIGHTS)}.")
     return config
+
+
+def _missing(folder: Path) -> list[str]:
+    """What a model's folder lacks, but for its configuration's contents."""
+    weights = weight_files(folder)
+    missing = [part for part in (*_NEEDED, *weights) if not (folder / part).is_file()]
+    return missing if weights else [*missing, f"its weights ({' or '.join(WEIGHTS)})"]
 
 
 def _describe(name: str, folder: Path) -> LocalModel:
@@ -129,7 +133,7 @@ def _describe(name: str, folder: Path) -> LocalModel:
 
 def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
-    for part in (*_NEEDED, *_OPTIONAL, *_WEIGHTS):
+    for part in (*_NEEDED, *_OPTIONAL, *weight_files(folder)):
         path = folder / part
         if path.is_file():
             with path.open("rb") as stream:
@@ -152,9 +156,7 @@ def _from_hub(name: str, revision: str | None) -> Path:
         folder = Path(
             snapshot_download(name, revision=revision, local_files_only=True, allow_patterns=wanted)
         )
-        if all((folder / part).is_file() for part in _NEEDED) and any(
-            (folder / part).is_file() for part in _WEIGHTS
-        ):
+        if not _missing(folder):
             return folder
     except (LocalEntryNotFoundError, ValueError):
         pass
@@ -162,8 +164,7 @@ def _from_hub(name: str, revision: str | None) -> Path:
     try:
         with _quiet_hub():
             info = HfApi().model_info(name, revision=revision, timeout=_PATIENCE)
-            files = {file.rfilename for file in info.siblings or ()}
-            wanted.append(next((part for part in _WEIGHTS if part in files), _WEIGHTS[0]))
+            wanted += _weights_wanted({file.rfilename for file in info.siblings or ()})
             # by its name: a commit's number would leave the cache without a note of which it is
             return Path(snapshot_download(name, revision=revision, allow_patterns=wanted))
     except (RepositoryNotFoundError, RevisionNotFoundError):
@@ -177,6 +178,13 @@ def _from_hub(name: str, revision: str | None) -> Path:
         f"{at} is neither a folder nor in the Hugging Face cache, and {reason}; "
         "pass --model bundled, or a folder with the model, or download it once while online."
     ) from None
+
+
+def _weights_wanted(files: set[str]) -> list[str]:
+    """Patterns of the files to download for the weights: those that transformers would read."""
+    first = next((name for name in WEIGHTS if name in files), WEIGHTS[0])
+    kind, ending, *index = first.split(".")
+    return [first, *([f"{kind}-*.{ending}"] if index else [])]
 
 
 def hub_models() -> Iterator[tuple[str, Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,35 +13,72 @@ from numpy.typing import NDArray
 from align.errors import ModelError
 
 Weights = dict[str, NDArray[Any]]
+_INDEX = ".index.json"
+WEIGHTS = (
+    "model.safetensors", f"model.safetensors{_INDEX}", "pytorch_model.bin",
+    f"pytorch_model.bin{_INDEX}",
+)  # fmt: skip
+"""Where a model's weights may be, in the order in which transformers looks."""
+
 _LAYER = re.compile(r"model\.(encoder|decoder)\.layers\.(\d+)\.(?:\w+\.)?(\w+)\.(weight|bias)")
 
 
-def read_weights(folder: Path) -> Weights:
-    """Read model.safetensors, else pytorch_model.bin (with torch), in float16 or float32.
+def weight_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files that hold a model's weights; none where there are none.
+
+    An index comes before the files that it names, which need not be there.
 
     Raises:
-        ModelError: there is neither, or it is damaged.
+        ModelError: an index is damaged.
     """
-    tensors, pickled = folder / "model.safetensors", folder / "pytorch_model.bin"
-    if tensors.is_file():
-        found = _read_tensors(tensors)
-    elif pickled.is_file():
-        import torch
+    name = next((name for name in WEIGHTS if (folder / name).is_file()), None)
+    if name is None:
+        return ()
+    return (name, *_shards(folder / name)) if name.endswith(_INDEX) else (name,)
 
-        try:
-            state = torch.load(pickled, map_location="cpu", weights_only=True)
-        except Exception as error:  # torch raises many kinds for a damaged file
-            raise ModelError(f"{pickled}: damaged: {type(error).__name__}.") from None
-        found = {
-            name: (value.float() if value.dtype == torch.bfloat16 else value).numpy()
-            for name, value in state.items()
-        }
-    else:
-        raise ModelError(f"{folder}: neither model.safetensors nor pytorch_model.bin is there.")
+
+def read_weights(folder: Path) -> Weights:
+    """Read the first of `WEIGHTS` that is there, in float16 or float32; .bin takes torch.
+
+    Raises:
+        ModelError: there is none, or it is damaged.
+    """
+    files = [folder / name for name in weight_files(folder) if not name.endswith(_INDEX)]
+    if not files:
+        raise ModelError(f"{folder}: none of {', '.join(WEIGHTS)} is there.")
+    found: Weights = {}
+    for file in files:
+        if not file.is_file():
+            raise ModelError(f"{file}: there is no such file, and the weights' index names it.")
+        found |= _read_tensors(file) if file.suffix == ".safetensors" else _read_pickled(file)
     return {
         name: value if value.dtype == np.float16 else value.astype(np.float32, copy=False)
         for name, value in found.items()
     }
+
+
+def _shards(index: Path) -> list[str]:
+    """The files that an index names, each in its own folder."""
+    try:
+        shards = sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+        if shards and all(Path(shard).name == shard for shard in shards):
+            return shards
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise ModelError(f"{index}: a weight_map, from each weight to its file, was expected.")
+
+
+def _read_pickled(file: Path) -> Weights:
+    import torch
+
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+        return {
+            name: (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+            for name, value in state.items()
+        }
+    except Exception as error:  # torch raises many kinds for a damaged file
+        raise ModelError(f"{file}: damaged: {type(error).__name__}.") from None
 
 
 def _read_tensors(file: Path) -> Weights:
@@ -72,7 +110,7 @@ def check_weights(
         target: tokens of the target's.
 
     Raises:
-        ModelError: there is a layer too many, or a weight of another shape.
+        ModelError: there is a layer too many, a weight of another shape, or a number that is none.
     """
     width = config["d_model"]
     tables = {
@@ -93,8 +131,16 @@ def check_weights(
             f"there are {bias.size}."
         )
     for name, value in weights.items():
+        banned = np.isneginf(value) if name == "final_logits_bias" else False  # tokens, for good
+        if not (np.isfinite(value) | banned).all():
+            raise ModelError(not_finite(folder, name))
         if found := _LAYER.fullmatch(name):
             _check_layer(weights, config, folder, name, value.shape, found)
+
+
+def not_finite(folder: Path, name: str) -> str:
+    """Return what to say of a weight with numbers that are none, or infinite."""
+    return f"{folder}: {name}: finite numbers were expected, some are infinite or none at all."
 
 
 def _check_layer(

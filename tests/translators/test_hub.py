@@ -197,6 +197,27 @@ def test_a_revision_is_that_revision_online_and_offline(online, multilingual):
     assert find_model(NAME).key == keys["main"]
 
 
+def test_weights_in_shards_are_fetched_with_their_index(cache, multilingual, monkeypatch, tmp_path):
+    folder = shutil.copytree(multilingual["main"], tmp_path / "sharded")
+    weights = load_file(folder / "model.safetensors")
+    (folder / "model.safetensors").unlink()
+    places = {name: f"model-0000{1 + k % 2}-of-00002.safetensors" for k, name in enumerate(weights)}
+    for shard in set(places.values()):
+        save_file(
+            {name: weights[name] for name in weights if places[name] == shard}, folder / shard
+        )
+    told = json.dumps({"weight_map": places})
+    (folder / "model.safetensors.index.json").write_text(told, "utf-8")
+    with served({"main": folder, "v2": folder}) as (address, _), monkeypatch.context() as patch:
+        point_to(patch, address)
+        found = find_model(NAME)
+    assert found.key == find_model(str(folder)).key
+    assert find_model(NAME) == found  # nobody listens any more
+    next(iter(found.folder.glob("model-00002*"))).unlink()
+    with pytest.raises(ModelError, match="the hub cannot be reached"):
+        find_model(NAME)
+
+
 def test_a_name_or_revision_that_the_hub_lacks_is_said(online):
     with online():
         with pytest.raises(ModelError, match=r"team/nothing is neither .* no such model"):

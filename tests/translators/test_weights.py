@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from itertools import count
 
 import numpy as np
@@ -10,11 +11,13 @@ from safetensors.numpy import load_file, save_file
 
 from align.errors import ModelError
 from align.translators.ctranslate import CTranslate2Translator
+from align.translators.decoding import Decoding
 from align.translators.marian import MarianTranslator
 from align.translators.models import find_model
 from align.translators.weights import read_weights
 
 TEXTS = ["Le chat dort sur le lit de la maison.", "Bonjour."]
+INDEX = "model.safetensors.index.json"
 ENGINES = pytest.mark.parametrize("kind", [CTranslate2Translator, MarianTranslator])
 
 
@@ -60,6 +63,96 @@ def refused(kind, folder, message):
         kind(model=str(folder), threads=1)
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(str(folder))
+
+
+def pickled(weights, file):
+    import torch
+
+    torch.save({name: torch.from_numpy(value) for name, value in weights.items()}, file)
+
+
+def as_pickle(folder):
+    pickled(load_file(folder / "model.safetensors"), folder / "pytorch_model.bin")
+
+
+def sharded(stem, ending, save):
+    def spread(folder):
+        weights = load_file(folder / "model.safetensors")
+        places = {
+            name: f"{stem}-0000{1 + (place % 2)}-of-00002.{ending}"
+            for place, name in enumerate(weights)
+        }
+        for file in set(places.values()):
+            save({name: weights[name] for name in weights if places[name] == file}, folder / file)
+        index = folder / f"{stem}.{ending}.index.json"
+        index.write_text(json.dumps({"metadata": {}, "weight_map": places}), "utf-8")
+
+    return spread
+
+
+in_shards = sharded("model", "safetensors", partial(save_file, metadata={"format": "pt"}))
+FORMS = pytest.mark.parametrize(
+    "form", [as_pickle, in_shards, sharded("pytorch_model", "bin", pickled)],
+    ids=["pickle", "shards", "pickled shards"],
+)  # fmt: skip
+
+
+@ENGINES
+@FORMS
+def test_weights_are_read_in_each_form_that_transformers_knows(folder, kind, form):
+    options = {"precision": "float32", "threads": 1, "decoding": Decoding(beam=1)}
+    plain = kind(model=str(folder), **options)
+    form(folder)
+    (folder / "model.safetensors").unlink()
+    other = kind(model=str(folder), **options)
+    assert [m.text for m in other.translate(TEXTS)] == [m.text for m in plain.translate(TEXTS)]
+    assert find_model(str(folder)).key in str(other.signature)
+    assert str(other.signature) != str(plain.signature)
+
+
+def test_shards_with_other_weights_are_another_model(folder):
+    in_shards(folder)
+    (folder / "model.safetensors").unlink()
+    before = find_model(str(folder)).key
+    shard = folder / "model-00002-of-00002.safetensors"
+    save_file({name: 2 * value for name, value in load_file(shard).items()}, shard)
+    assert find_model(str(folder)).key != before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda folder: (folder / "model-00002-of-00002.safetensors").unlink(),
+         "the model lacks model-00002-of-00002.safetensors"),
+        (lambda folder: (folder / INDEX).write_text('{"weight_map": {"a": "../x"}}'), "weight_map"),
+        (lambda folder: (folder / INDEX).write_text("[]"), "weight_map"),
+        (lambda folder: (folder / INDEX).write_text("{"), "weight_map"),
+        (lambda folder: (folder / "model-00001-of-00002.safetensors").write_text("x"), "damaged"),
+    ],
+)  # fmt: skip
+def test_broken_shards_are_told(folder, spoil, message):
+    in_shards(folder)
+    (folder / "model.safetensors").unlink()
+    spoil(folder)
+    refused(CTranslate2Translator, folder, message)
+
+
+@ENGINES
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["model.shared.weight", "model.decoder.layers.1.fc2.bias"])
+def test_numbers_that_are_none_are_refused(folder, kind, number, name):
+    """Every translation would be empty, or the same."""
+    changed(folder, lambda weights: weights[name].reshape(-1).__setitem__(7, number))
+    refused(kind, folder, f"{name}: finite numbers were expected")
+
+
+@ENGINES
+def test_a_token_may_be_banned_for_good(folder, kind):
+    def ban(weights):
+        weights["final_logits_bias"][0, 5] = -np.inf
+
+    changed(folder, ban)
+    kind(model=str(folder), threads=1)
 
 
 @ENGINES
