@@ -137,6 +137,18 @@ def test_documents_that_gold_lacks_are_told(app: typer.Typer, tmp_path: Path) ->
     assert (alike.code, alike.err, json.loads(alike.out)["notes"]) == (0, "", [])
 
 
+@pytest.mark.parametrize(
+    "words", ["links - -", "links a - --versus b", "text a - -", "segments - -"]
+)
+def test_standard_input_is_read_once(app: typer.Typer, tmp_path: Path, words: str) -> None:
+    (tmp_path / "a").write_text("[0]:[0]\n")
+    (tmp_path / "b").write_text("[0]:[0]\n")
+    given = [str(tmp_path / word) if word in ("a", "b") else word for word in words.split()]
+    found = invoke(app, *given)
+    assert found.code == 2
+    assert "Standard input can be one of the files, not more" in found.err
+
+
 def run_suite(app: typer.Typer, tmp_path: Path, data: Path, *more: object) -> Outcome:
     return invoke(
         app, "suite", tmp_path / "suite.toml", "--data", data, "--offline", "--resamples", 50,

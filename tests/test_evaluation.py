@@ -132,17 +132,12 @@ def test_folders_pair_by_stem(folder: Path) -> None:
         load_documents(str(folder / "system"), str(folder / "golds"))
     with pytest.raises(UsageError, match="two files or two folders"):
         load_documents(str(folder / "system"), str(folder / "gold.links"))
-
-
-def test_a_folder_that_cannot_be_read_is_told(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(path: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(Path, "iterdir", refuse)  # a superuser may read every folder
-    with pytest.raises(ReadError, match=f"^{folder}: the folder cannot be read: Permission"):
-        load_documents(str(folder), str(folder))
+    with pytest.raises(ReadError, match=r"gold\.lnks: there is no such file or folder"):
+        load_documents(str(folder / "system"), str(folder / "gold.lnks"))
+    (folder / "golds/a.tsv").unlink()
+    folders = str(folder / "system"), str(folder / "golds")
+    with pytest.raises(UsageError, match=r"--target b\.en: this is one text for 3 documents"):
+        load_documents(*folders, source="{name}.fr", target="b.en")
 
 
 @pytest.mark.parametrize(

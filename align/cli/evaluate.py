@@ -93,7 +93,7 @@ def links(
         for files in find_documents(one, gold, source=source, target=target)
         for path in files.paths
     ]
-    _check_outputs(output, report, *read)
+    _check_places(output, report, *read)
     places = {
         "source": source, "target": target, "source_lang": source_lang, "target_lang": target_lang,
     }  # fmt: skip
@@ -165,7 +165,7 @@ def text(
     check_tests(test)
     if comet and source is None:
         raise UsageError("--comet compares with the source too; give it with --source.")
-    _check_outputs(output, report, *files, source, comet)
+    _check_places(output, report, *files, source, comet)
     systems, references, sources = load_texts(files[:-1], files[-1], source=source)
     judge = None
     if comet:
@@ -229,7 +229,7 @@ def segments(
     from align.metrics.boundaries import score_boundaries
     from align.metrics.resampling import Plan
 
-    _check_outputs(output, report, system, gold)
+    _check_places(output, report, system, gold)
     plan = Plan(resamples=resamples, seed=seed, block=20)
     scores = score_boundaries(load_splits(system, gold), plan=plan)
     found = {
@@ -247,10 +247,13 @@ def segments(
     _write(boundary_report(scores), found, as_json=as_json, report=report, output=output)
 
 
-def _check_outputs(output: str, report: str | None, *inputs: str | None) -> None:
-    """Refuse a report of no known kind, and to write in the place of what is read or written."""
+def _check_places(output: str, report: str | None, *inputs: str | None) -> None:
+    """Refuse to read one stream twice, to write in the place of another file, an unknown report."""
+    from align.errors import UsageError
     from align.reports import reporter_for
 
+    if inputs.count("-") > 1:
+        raise UsageError("Standard input can be one of the files, not more: name the others.")
     keep_outputs_apart(output, report, *inputs)
     if report is not None:
         reporter_for(report)  # told now, not after the work

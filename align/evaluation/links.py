@@ -10,7 +10,7 @@ from align.errors import DataError, ReadError, UsageError
 from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
 from align.evaluation.partial import reviewed_part
-from align.files import display_name, read_lines
+from align.files import STANDARD, display_name, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
 
@@ -42,9 +42,12 @@ def find_documents(
     which stands for the stem.
 
     Raises:
-        DataError: a folder has no alignment of a document, or two.
-        UsageError: a folder stands against a file.
+        DataError: a file is missing, or a folder has no alignment of a document, or two.
+        UsageError: a folder stands against a file, or one text for several documents.
     """
+    for path in (system, gold):
+        if path != STANDARD and not Path(path).exists():
+            raise ReadError(f"{path}: there is no such file or folder.")
     folders = [Path(path).is_dir() for path in (system, gold)]
     if not any(folders):
         name = "alignment" if system == "-" else Path(system).stem
@@ -62,6 +65,12 @@ def find_documents(
                 )
         sides = [path and path.replace("{name}", stem) for path in (source, target)]
         documents.append(DocumentFiles(stem, str(mine[stem][0]), str(golden[0]), *sides))
+    for option, text in (("--source", source), ("--target", target)):
+        if text and len(documents) > 1 and "{name}" not in text:
+            raise UsageError(
+                f"{option} {text}: this is one text for {len(documents)} documents; {{name}} was "
+                "expected in it, which stands for each."
+            )
     if not documents:
         raise DataError(f"{gold}: there is no alignment in this folder ({', '.join(ENDINGS)}).")
     return tuple(documents)
