@@ -250,11 +250,15 @@ class Run:
                 self._folder, {name: w.cpu() for name, w in weights.items()},
                 pieces=self._corpus.pieces,
             )  # fmt: skip
-            write_model(twin, self._corpus, made)
             cores = torch.get_num_threads()
-            (scored,) = score_model(made, [self._validation], beam=1, threads=self._plan.threads)
+            try:
+                write_model(twin, self._corpus, made)
+                (scored,) = score_model(
+                    made, [self._validation], beam=1, threads=self._plan.threads
+                )
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
             torch.set_num_threads(cores)  # CTranslate2 sets OpenMP's number for torch as well, to 1
-            shutil.rmtree(made, ignore_errors=True)
             best = scored.chrf >= best_told(self._folder).get("chrf", -1.0)
             told |= {"chrf": scored.chrf, "bleu": scored.bleu, "set": scored.name}
             self._tell(Validated(self.progress.step, scored.chrf, scored.bleu, best))

@@ -122,6 +122,7 @@ def test_a_model_that_cannot_be_written_is_one_sentence(place, tmp_path, monkeyp
     with pytest.raises(ReadError, match=r"validated: cannot be written: .*No space left"):
         call("train", place / "work", tmp_path, *RUN, "--steps", 1, "--validate", place / "dev")
     assert weights_step(tmp_path) == 1
+    assert not (tmp_path / "validated").exists()
 
 
 def test_a_checkpoint_has_the_numbers_of_one_gpu(place, tmp_path, monkeypatch, statuses):
