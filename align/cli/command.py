@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -73,6 +74,7 @@ def run() -> None:
     Raises:
         KeyboardInterrupt: it was stopped, and has not said so itself.
     """
+    _refill_streams()
     try:
         try:
             _register()
@@ -90,11 +92,29 @@ def run() -> None:
         _forget_output()
         raise SystemExit(1) from None
     except OSError as error:
-        if not no_room(error):
+        if error.errno == errno.EBADF:
+            said = "standard input or output is closed, and the command needs it"
+        elif no_room(error):
+            said = f"standard output: cannot be written: {error.strerror}"
+        else:
             raise
-        sys.stderr.write(f"align: standard output: cannot be written: {error.strerror}.\n")
+        sys.stderr.write(f"align: {said}.\n")
         _forget_output()
         raise SystemExit(1) from None
+
+
+def _refill_streams() -> None:
+    """Fill the place of a closed standard stream, which the next file that is opened would take.
+
+    What fills it can be neither read nor written, so that a command that needs it fails; of a
+    closed standard error nothing is heard.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY))
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _was_interrupted(error: BaseException | None) -> bool:

@@ -1,0 +1,50 @@
+"""A standard stream may be closed, as a daemon's are: what needs it says so, the rest goes on."""
+
+import subprocess
+import sys
+
+import pytest
+
+ALIGN = [sys.executable, "-c", "from align.cli import main; main()"]
+CLOSED = "align: standard input or output is closed, and the command needs it.\n"
+
+
+def run(closed, *arguments, cwd):
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *ALIGN, *arguments],
+        cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "in.tsv").write_text("Oui.\tYes.\n")
+    return tmp_path
+
+
+def test_a_command_that_needs_none_goes_on(folder):
+    done = run("<&- >&- 2>&-", "convert", "in.tsv", "out.jsonl", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"target": "Yes."' in (folder / "out.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments"),
+    [
+        (">&-", "convert in.tsv - --to jsonl"),
+        (">&-", "--version"),
+        ("<&-", "convert - out.jsonl --from tsv"),
+        ("<&-", "segment -"),
+    ],
+)
+def test_a_command_that_needs_it_says_so(folder, closed, arguments):
+    """It was a traceback."""
+    done = run(closed, *arguments.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(CLOSED)
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["in.tsv"]
+
+
+def test_an_error_is_an_error_where_nobody_hears_it(folder):
+    assert run("2>&-", "convert", "none.tsv", "out.jsonl", cwd=folder).returncode == 1
