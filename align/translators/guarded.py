@@ -15,7 +15,7 @@ from align.translators.checks import faults, odd_lengths
 from align.translators.seam import Streaming
 from align.translators.signs import Parted, parted
 
-GUARDS = 4
+GUARDS = 5
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,7 +38,7 @@ class GuardedTranslator:
     places, and they are put back: models spell addresses out anew, and copy numbers.
 
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
-    emoji inside it: models have few of them.
+    emoji inside it: models have few of them. A text of signs alone stays as it is.
     A text all in capitals is read as a sentence and its translation set in capitals: models see
     few capitals, and spell such words letter by letter.
 

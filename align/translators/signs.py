@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from align.translators.clauses import blank
+
 _BULLETS = frozenset("•‣⁃∙")
 _ARROWS = ("\u2190", "\u21ff")
 _TONES = ("\U0001f3fb", "\U0001f3ff")  # of skin, after an emoji
@@ -26,8 +28,8 @@ class Parted(NamedTuple):
     texts: tuple[str, ...]
 
     def joined(self, texts: Sequence[str]) -> str:
-        """Return other texts with the same signs, which frame nothing where all are empty."""
-        if not any(texts):
+        """Return other texts with the same signs, which frame nothing that came out empty."""
+        if any(self.texts) and not any(texts):
             return ""
         return self.signs[0] + "".join(
             text + signs for text, signs in zip(texts, self.signs[1:], strict=True)
@@ -37,8 +39,8 @@ class Parted(NamedTuple):
 def parted(text: str) -> Parted:
     """Part a text from the signs that it begins and ends with, and from pictographs inside it.
 
-    A model that has no piece for a sign drops it, or takes it for a word. A text of signs alone
-    is left whole.
+    A model that has no piece for a sign drops it, or takes it for a word. Of a text without a
+    letter or digit it reads nothing: it makes `Is it?` of `?`.
 
     >>> parted("♪ Quand il me parle ♪")
     Parted(signs=('♪ ', ' ♪'), texts=('Quand il me parle',))
@@ -46,9 +48,7 @@ def parted(text: str) -> Parted:
     Parted(signs=('', ' 🙂, ', ''), texts=('À demain', 'dit-il.'))
     """
     begin, end = _run(text), len(text) - _run(text[::-1])
-    if begin >= end:
-        return Parted(("", ""), (text,))
-    pieces = [*_INNER.split(text[begin:end]), text[end:]]
+    pieces = [*_INNER.split(text[begin:end]), text[end:]] if begin < end else []
     signs, texts = [text[:begin]], []
     for words, run in zip(pieces[::2], pieces[1::2], strict=True):
         if any(map(str.isalnum, words)):
@@ -56,7 +56,9 @@ def parted(text: str) -> Parted:
             signs.append(run)
         else:
             signs[-1] += words + run
-    return Parted(tuple(signs), tuple(texts)) if texts else Parted(("", ""), (text,))
+    if texts:
+        return Parted(tuple(signs), tuple(texts))
+    return Parted(("", ""), (text,)) if blank(text) else Parted((text, ""), ("",))
 
 
 def _run(text: str) -> int:

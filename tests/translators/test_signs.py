@@ -29,9 +29,13 @@ PARTS = st.lists(
         ("À demain 🙂, dit-il.", ("", " 🙂, ", ""), ("À demain", "dit-il.")),
         ("C’est fini 😀. Enfin ☺️ !", ("", " 😀. ", " ☺️ !"), ("C’est fini", "Enfin")),
         ("Il fait 20 °C → 25 °C, № 3 ™.", ("", ""), ("Il fait 20 °C → 25 °C, № 3 ™.",)),
-        ("♪ ♪", ("", ""), ("♪ ♪",)),
-        ("♪ … ♪", ("", ""), ("♪ … ♪",)),
+        ("♪ ♪", ("♪ ♪", ""), ("",)),
+        ("♪ … ♪", ("♪ … ♪", ""), ("",)),
+        ("– ?!", ("– ?!", ""), ("",)),
+        ("❶", ("❶", ""), ("",)),
+        ("12 %", ("", ""), ("12 %",)),
         ("", ("", ""), ("",)),
+        (" \u200b ", ("", ""), (" \u200b ",)),
     ],
 )
 def test_what_is_parted(text, signs, texts):
@@ -67,10 +71,19 @@ class Upper:
 
 def test_translations_have_their_signs():
     engine = Upper()
-    texts = ["♪ la vie ♪", "• un point", "la vie", "♪"]
+    texts = ["♪ la vie ♪", "• un point", "la vie", "• \u4e00"]
     made = GuardedTranslator(engine).translate(texts)
     assert [t.text for t in made] == ["♪ LA VIE ♪", "• UN POINT", "LA VIE", ""]
     assert "la vie" in engine.asked
+
+
+@pytest.mark.parametrize("text", ["?", "---", "!!!", "♪", "👍", "« … »", "|---|---|", "$", "❶"])
+def test_signs_alone_stay_as_they_are(text):
+    """A model makes `Is it?` and `You're all right!` of them."""
+    engine = Upper()
+    (made,) = GuardedTranslator(engine).translate([text])
+    assert (made.text, made.engine, made.flags) == (text, "upper", ())
+    assert not any(engine.asked)
 
 
 def test_a_text_is_parted_at_its_emoji():
