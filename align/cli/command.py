@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 
@@ -75,6 +76,8 @@ def run() -> None:
         KeyboardInterrupt: it was stopped, and has not said so itself.
     """
     _refill_streams()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # as standard error has it
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         try:
             _register()

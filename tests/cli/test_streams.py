@@ -1,5 +1,6 @@
-"""A standard stream may be closed, as a daemon's are: what needs it says so, the rest goes on."""
+"""Standard streams as other systems have them: closed, or of another encoding than UTF-8."""
 
+import os
 import subprocess
 import sys
 
@@ -48,3 +49,15 @@ def test_a_command_that_needs_it_says_so(folder, closed, arguments):
 
 def test_an_error_is_an_error_where_nobody_hears_it(folder):
     assert run("2>&-", "convert", "none.tsv", "out.jsonl", cwd=folder).returncode == 1
+
+
+def test_what_the_terminal_cannot_show_is_escaped(folder):
+    """It was a traceback, at the end of a suite of an hour."""
+    (folder / "bad.tmx").write_text('<tmx version="日"/>', encoding="utf-8")
+    done = subprocess.run(
+        [*ALIGN, "validate", "bad.tmx"], cwd=folder, capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert b"bad.tmx, line 1: The version is '\\u65e5'" in done.stdout
+    assert b"Traceback" not in done.stderr
