@@ -16,6 +16,7 @@ from align.matching.bags import Side, Space
 from align.protocols import Progress
 
 _BLOCK = 64  # source documents at a time
+_CELLS = 1 << 22  # similarities in memory at a time: a list of 8,000 words has 64 million with one
 
 Floats = NDArray[np.float64]
 
@@ -68,10 +69,10 @@ def _fill(
         spans = [np.arange(ends[c], ends[c + 1]) for c in right_of[part]]
         columns = np.concatenate(spans)
         sentences = slice(begins[k], begins[k + 1])
-        table = (x[sentences] @ csr_array(y[columns].T)).toarray()
         out[part] = _means(
-            table, x_weight[sentences], y_weight[columns], np.array([len(s) for s in spans])
-        )
+            csr_array(x[sentences]), csr_array(y[columns].T), x_weight[sentences],
+            y_weight[columns], np.array([len(s) for s in spans]),
+        )  # fmt: skip
 
 
 def _weights(counts: csr_array) -> Floats:
@@ -80,15 +81,24 @@ def _weights(counts: csr_array) -> Floats:
     return weights
 
 
-def _means(table: Floats, one: Floats, other: Floats, sizes: NDArray[np.int64]) -> Floats:
+def _means(
+    x: csr_array, y: csr_array, one: Floats, other: Floats, sizes: NDArray[np.int64]
+) -> Floats:
     """Both means for a document (rows) and several others, their sentences side by side."""
     out = np.zeros((len(sizes), 2))
     full = np.flatnonzero(sizes)
     if not len(one) or not len(full):
         return out
     starts = (np.cumsum(sizes) - sizes)[full]
-    best = np.maximum.reduceat(table, starts, axis=1)
+    best = np.empty((len(one), len(full)), x.dtype)
+    back = np.zeros(len(other), x.dtype)
+    step = max(1, _CELLS // len(other))
+    for begin in range(0, len(one), step):
+        rows = slice(begin, begin + step)
+        table = (csr_array(x[rows]) @ y).toarray()
+        best[rows] = np.maximum.reduceat(table, starts, axis=1)
+        np.maximum(back, table.max(axis=0), out=back)
     out[full, 0] = one @ best / max(one.sum(), 1e-9)
-    back = table.max(axis=0) * other
+    back = back * other
     out[full, 1] = np.add.reduceat(back, starts) / np.maximum(np.add.reduceat(other, starts), 1e-9)
     return out
