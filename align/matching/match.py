@@ -239,9 +239,12 @@ def _commonest(paths: Sequence[str], most: int, without: str | None, default: st
     found: Counter[str] = Counter()
     for place in places:
         try:
-            lang = detect_language(read_document(paths[place]))
+            document = read_document(paths[place])
         except DataError:
             continue  # said when all are read
+        if not any(map(str.isalpha, document.text)):
+            continue  # figures alone are in no language
+        lang = detect_language(document)
         if lang != without:
             found[lang] += 1
     return min(found, key=lambda lang: (-found[lang], lang)) if found else default

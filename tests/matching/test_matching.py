@@ -258,6 +258,15 @@ def test_a_folder_inside_the_other_belongs_to_itself_alone(tmp_path):
     assert len(there.matches) == len(back.matches) == 4
 
 
+def test_figures_alone_are_in_no_language(tmp_path):
+    """A folder of tables was taken for French, and refused beside a French one."""
+    one = write(tmp_path / "fr", {"a.txt": "12,5\t2021\n40\n", "b.txt": "7\n1789\n33,1\n"})
+    other = write(tmp_path / "en", {"c.txt": "7\n1789\n33.1\n", "d.txt": "12.5\t2021\n40\n"})
+    found = match(one, other)
+    assert (found.source_lang, found.target_lang) == ("fr", "en")
+    assert found_pairs(found, one, other) == {("a.txt", "d.txt"), ("b.txt", "c.txt")}
+
+
 def test_what_cannot_be_read_is_listed_with_its_reason(tmp_path):
     sources = write(
         tmp_path / "a", {"0.txt": document(0)[0], "bad.bin": b"\x7fELF\0\0", "empty.txt": ""}
