@@ -6,6 +6,7 @@ import copy
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from align.errors import ModelError, UsageError
@@ -185,5 +186,8 @@ def _cutter(path: Path) -> Any:
 
 
 def _pieces(model: Any, texts: Sequence[str]) -> list[Pieces]:
-    """Cut texts into pieces one by one: a list starts threads, which take longer than they save."""
-    return [model.encode(text, out_type=str) for text in texts]
+    """Cut texts into pieces one by one: a list starts threads, which take longer than they save.
+
+    A piece is one string however often it occurs: a large text has millions.
+    """
+    return [list(map(intern, model.encode(text, out_type=str))) for text in texts]

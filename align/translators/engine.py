@@ -100,7 +100,7 @@ class Engine(ABC):
         without = set(empty)
         full = [index for index in range(len(texts)) if index not in without]
         pieces, owners, joints = self._parts(texts, full)
-        outputs: list[Output | None] = [None] * len(pieces)
+        outputs: dict[int, Output] = {}  # of texts that are not finished
         missing = dict.fromkeys(full, 0)
         members: dict[int, list[int]] = {index: [] for index in full}
         for part, owner in enumerate(owners):
@@ -117,7 +117,7 @@ class Engine(ABC):
                 owner = owners[part]
                 missing[owner] -= 1
                 if not missing[owner]:
-                    mine = [(joints[p], pieces[p], outputs[p]) for p in members[owner]]
+                    mine = [(joints[p], pieces[p], outputs.pop(p)) for p in members[owner]]
                     finished.append(self._join(owner, mine))
             if finished:
                 yield finished
@@ -176,16 +176,15 @@ class Engine(ABC):
     def _count(self, texts: Sequence[str]) -> list[int]:
         return [len(pieces) for pieces in self._encode(texts)]
 
-    def _join(self, owner: int, parts: Sequence[tuple[str, Pieces, Output | None]]) -> Translation:
-        known = [output for _, _, output in parts if output is not None]
+    def _join(self, owner: int, parts: Sequence[tuple[str, Pieces, Output]]) -> Translation:
         flags = []
-        if len(known) > 1:
+        if len(parts) > 1:
             flags.append("split")
-        if not all(output.finished for output in known):
+        if not all(output.finished for _, _, output in parts):
             flags.append("truncated")
         text = ""
         for joint, source, output in parts:
-            made = self._text(source, output.pieces) if output else ""
+            made = self._text(source, output.pieces)
             text += f"{joint}{made}" if text and made else made
         return Translation(owner, text, self.name, tuple(flags))
 

@@ -1,11 +1,13 @@
 """Both engines: the same output, order kept, nothing printed, nothing warned."""
 
+import weakref
 from pathlib import Path
 
 import pytest
 
 from align.translators.ctranslate import CTranslate2Translator
 from align.translators.decoding import Decoding, Output
+from align.translators.fake import FakeTranslator
 from align.translators.marian import MarianTranslator
 
 OWN = (
@@ -109,3 +111,30 @@ def test_what_runs_on_is_cut_by_its_own_length_alone(engine, request):
 )
 def test_an_output_is_cut_as_if_the_model_had_been_stopped(output, most, cut):
     assert output.cut(most) == cut
+
+
+def test_a_piece_is_one_string_however_often_it_occurs(fast):
+    """A text of 200,000 lines has five million."""
+    first, second = fast._encode([OWN[4], OWN[4]])
+    assert all(piece is other for piece, other in zip(first, second, strict=True))
+
+
+class Kept(list):
+    """Pieces of which one can tell whether anybody has them still."""
+
+
+def test_what_a_model_wrote_is_given_up_once_it_is_a_text():
+    made = []
+
+    class Watched(FakeTranslator):
+        def _decode(self, batch):
+            outputs = [Output(Kept(pieces), True) for pieces in batch]
+            made.extend(weakref.ref(output.pieces) for output in outputs)
+            return outputs
+
+    engine = Watched(batch_pieces=8)
+    alive = []
+    for _ in engine.stream([f"le chat dort {number}" for number in range(50)]):
+        alive.append(sum(pieces() is not None for pieces in made))
+    assert len(made) == 50
+    assert max(alive) < 5
