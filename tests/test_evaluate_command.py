@@ -424,6 +424,8 @@ def test_text_command(app: typer.Typer, tmp_path: Path) -> None:
     assert "chrF++" in shown.out
     assert "randomization" in shown.out
     assert "ar:10000" in shown.out  # the signature of every test is in the report
+    shown = invoke(app, "text", *both, "--metric", "chrf")
+    assert (shown.out.count("bs:50|"), shown.out.count("bs:1000|")) == (2, 0)  # scores and test
     assert "<del>" in (tmp_path / "r.html").read_text()
     twice = ("--metric", "bleu", "--metric", "bleu", "--test", "bootstrap", "--test", "bootstrap")
     found = json.loads(invoke(app, "text", *both, *twice, "--json").out)

@@ -176,7 +176,10 @@ def text(
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:
         for kind in dict.fromkeys(test):
-            comparisons += compare_texts(systems, references, metrics=metric, test=kind)
+            samples = resamples if kind == "bootstrap" else 0
+            comparisons += compare_texts(
+                systems, references, metrics=metric, test=kind, samples=samples
+            )
     judged: dict[str, tuple[float, ...]] = {}
     if judge is not None:
         for number, part in enumerate(scores):
