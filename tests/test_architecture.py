@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import align
 from align.cli import command as cli
 from align.registry import IMPLEMENTATIONS, load
 
@@ -214,6 +215,17 @@ def loaded_by(statement, *more):
 
 def test_importing_is_free():
     assert loaded_by("import align, align.registry, align.records, align.protocols") == set()
+
+
+def test_every_public_name_is_brought_when_it_is_asked_for():
+    """And no other: what a type checker sees is what there is."""
+    (branch,) = (node for node in tree_of("align").body if isinstance(node, ast.If))
+    imported = [alias.name for node in branch.body for alias in node.names]
+    assert sorted(imported) == sorted(align.__all__) == sorted(dir(align))
+    for name in align.__all__:
+        assert getattr(align, name).__name__ == name
+    with pytest.raises(AttributeError, match="module 'align' has no attribute 'Documents'"):
+        align.Documents  # noqa: B018
 
 
 def test_the_entry_point_loads_what_python_has_loaded_already():
