@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from align.errors import UsageError
 
+_WIDEST = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -32,13 +34,13 @@ class Decoding:
 
 
 def check_beam(beam: int) -> None:
-    """Refuse a width of the search that is none.
+    """Refuse a width of the search that is none, or that no search ends with.
 
     Raises:
-        UsageError: it is below 1.
+        UsageError: it is below 1, or above 1,000.
     """
-    if beam < 1:
-        raise UsageError(f"--beam {beam}: at least 1 was expected.")
+    if not 1 <= beam <= _WIDEST:
+        raise UsageError(f"--beam {beam}: 1 to {_WIDEST} was expected.")
 
 
 @dataclass(frozen=True, slots=True)
