@@ -88,7 +88,7 @@ def _cached() -> Iterator[Known]:
 
 def _converted() -> Iterator[Known]:
     folder = converted_folder()
-    for path in sorted(folder.glob("*")):
+    for path in sorted(filter(Path.is_dir, folder.glob("*"))):
         try:
             told = read_json(path / ORIGIN)
         except ModelError:

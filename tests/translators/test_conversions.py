@@ -100,8 +100,10 @@ def test_what_a_killed_conversion_left_goes_away(leftovers):
 
 def test_what_is_unfinished_is_listed_and_cleared(leftovers):
     CTranslate2Translator()
+    (converted_folder() / ".DS_Store").touch()  # no model
     listed = {known.state: known for known in take_inventory().models}
     assert listed["unfinished"].size == 1000
+    assert len(listed) == len(take_inventory().models) == 3
     assert listed["converted"].name == "bundled"
     assert clear() > 1000
     assert not converted_folder().exists()
