@@ -243,7 +243,8 @@ def test_what_a_folder_says_of_itself(tmp_path, name, told, expected):
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"beam": 0}, "--beam 0"), ({"beam": 100_000}, "1 to 1000 was"), ({"threads": -1}, "--threads -1"), ({"engine": "x"}, "engine 'x'"),
+    [({"beam": 0}, "--beam 0"), ({"beam": 100_000}, "1 to 1000 was"),
+     ({"threads": -1}, "--threads -1"), ({"engine": "x"}, "engine 'x'"),
      ({"device": "tpu"}, "--device tpu"), ({"precision": "x"}, "--precision x: .* int8"),
      ({"precision": "int8", "engine": "transformers"}, "--precision int8: .* float32")],
 )  # fmt: skip
