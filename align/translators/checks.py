@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ _RANGE = re.compile(r"\s?(?:et|ou|à|and|or|to|[-–])\s?(?=\d)")
 _ZEROS = tuple("0" * count for count in range(2, 13))
 _RUN = 8
 _READABLE = re.compile(r"[^\W_]")
-_HOUR = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?(?![^\W\d_])", re.IGNORECASE)
+_TIME = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?(?![^\W\d_])(?:\s?(\d\d)(?!\d))?", re.IGNORECASE)
+_POINTED = re.compile(r"(?<![\d.,])(\d{1,2})\.(\d\d)(?![.,]?\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _STUTTER = re.compile(r"(\S{1,8}?)\1{5,}")
@@ -121,19 +122,20 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     """Return the source's numbers that the target lacks, as digits without separators.
 
     Each number of the target renders one of the source. `2,3` and `2.3`, `1 500` and `1,500`
-    are the same; so are `3` and `three`, `20 h 30` and `8:30 p.m.`, `90` and `1990s`, `14-18` and
-    `1914-1918`, and digits grouped in another way.
+    are the same; so are `3` and `three`, `20 h 30` and `8:30 p.m.` or `8.30 p.m.`, `90` and
+    `1990s`, `14-18` and `1914-1918`, and digits grouped in another way.
     """
     wanted = _numbers(_ROUND.sub(r"\1", source))  # 24 heures sur 24
     if not any(number.counts for number in wanted):
         return ()
-    there = _numbers(target)
+    times = list(_times(source))
+    there = _numbers(_with_colons(target, times))
     pool = Counter(number.plain for number in there)
     pool.update(_VALUES[word] for word in _WORD.findall(target.lower()) if word in _VALUES)
     pool.update(_DECADE.findall(target))
     pool.update(_spelt_together(target.lower()))
     scaled = {number.plain for number in there if number.scaled}
-    hours = {hour: str((int(hour) - 1) % 12 + 1) for hour in _HOUR.findall(source)}
+    hours = {hour: twelve for hour, twelve, _ in times}
     years = dict(_other_years(source, target))
     lacking = []
     for place, number in enumerate(wanted):
@@ -187,6 +189,18 @@ def _spelt_together(target: str) -> Iterator[str]:
         yield str(int(_VALUES[tens]) + int(_VALUES[unit]))
     for _ in _ONE.findall(target):
         yield "1"
+
+
+def _times(source: str) -> Iterator[tuple[str, str, str]]:
+    """Hours as written and of twelve, and minutes."""
+    for hour, minutes in _TIME.findall(source):
+        yield hour, str((int(hour) - 1) % 12 + 1), minutes or "00"
+
+
+def _with_colons(target: str, times: Iterable[tuple[str, str, str]]) -> str:
+    """Write the times of a target that are the source's with a colon: 8.30 would be 830."""
+    known = {(int(form), minutes) for hour, twelve, minutes in times for form in (hour, twelve)}
+    return _POINTED.sub(lambda m: f"{m[1]}:{m[2]}" if (int(m[1]), m[2]) in known else m[0], target)
 
 
 def _other_years(source: str, target: str) -> Iterator[tuple[str, str]]:

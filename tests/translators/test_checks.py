@@ -10,6 +10,9 @@ GOOD = [
     ("Il a 3 enfants et 1 500 euros.", "He has three children and 1,500 euros."),
     ("La hausse est de 2,3 %.", "The rise is 2.3%."),
     ("Départ à 20 h 30.", "Departure at 8:30 p.m."),
+    ("La séance est levée à 18h30", "The sitting was closed at 6.30 p.m."),
+    ("(Suspendue à 9h05, reprise à 21 heures)", "(Suspended at 09.05 and resumed at 9.00 p.m.)"),
+    ("(La séance est levée à 0 h 15)", "(The sitting closed at 12.15 a.m.)"),
     ("Rendez-vous à 11 h 00.", "Meet at 11 a.m."),
     ("Le 08/09/2022 à Paris", "Paris, 9/8/2022"),
     ("Tél. : 01 23 45 67 89", "Phone: 0123456789"),
@@ -56,6 +59,8 @@ BAD = [
     ("De 6,20 euros", "Of 62 thousand euros", ("numbers",)),
     ("La guerre de 14-18", "The war of 1914-1945", ("numbers",)),
     ("En 14 et en 18", "In 1914 and 1918", ("numbers",)),
+    ("La séance est levée à 18h30", "The sitting was closed at 5.30 p.m.", ("numbers",)),
+    ("La séance est levée à 18h30", "The sitting was closed at 16.30.", ("numbers",)),
 ]
 
 
