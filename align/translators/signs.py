@@ -16,8 +16,10 @@ _JOINING = frozenset("\ufe0e\ufe0f\u200d\u20e3")
 
 
 _PICTOGRAPH = "[\u2600-\u27bf\U0001f000-\U0001faff]"
-_INNER = re.compile(  # with the spaces around it, and what ends the clause that it stands in
-    rf"(\s*{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?)"
+# With the spaces around it, and what ends the clause that it stands in. The spaces look back, else
+# the search would begin anew at each of a run.
+_INNER = re.compile(
+    rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?)"
 )
 
 
