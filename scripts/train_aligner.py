@@ -301,8 +301,8 @@ def _exchanged(table, band: Band, back: Band):
     return out
 
 
-def learn(examples, *, start=None, steps=45, prior=0.1):
-    """Return the weights of highest likelihood, held near the start by a Gaussian prior."""
+def learn(examples, *, steps=45, prior=0.1):
+    """Return the weights of highest likelihood, held near START by a Gaussian prior."""
     centre = np.array([START[f] for f in FEATURES], float)
 
     def total(w):
@@ -312,13 +312,7 @@ def learn(examples, *, start=None, steps=45, prior=0.1):
             p[1] for p in parts
         ) + prior * away
 
-    return minimize(
-        total,
-        centre if start is None else start,
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": steps},
-    )
+    return minimize(total, centre, jac=True, method="L-BFGS-B", options={"maxiter": steps})
 
 
 def counts(predicted, gold):
@@ -460,7 +454,7 @@ def main() -> None:
                     rest = [
                         e for other in plain if other != name for e in plain[other] + thin[other]
                     ]
-                    w = learn(rest, start=w, steps=25, prior=options.prior).x
+                    w = learn(rest, prior=options.prior).x
                 for e in es:
                     sure += e.judged(w)
                     found = counts(e.decoded(w), e.gold)

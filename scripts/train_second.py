@@ -154,7 +154,7 @@ class Translated:
         if check:  # while the examples still hold their tables
             for text, _ in plain:
                 rest = [e for _, e in plain + thin if e.name != text.name]
-                self.without[text.name] = learn(rest, start=first, steps=25).x
+                self.without[text.name] = learn(rest).x
         self.plain, self.thin = (
             [Doubtful(e, text, first, translator.score) for text, e in kind] for kind in kinds
         )
