@@ -35,7 +35,9 @@ Precision = typer.Option(
 NoCache = typer.Option(False, "--no-cache", help="Neither use nor keep earlier translations.")
 
 _TELLING = 60  # letters that tell a language
-_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_BREAK = re.compile(  # looks back, else it would begin anew at each space of a run
+    r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
+)
 
 
 def register(app: typer.Typer) -> None:

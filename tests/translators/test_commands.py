@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_one_line_out_for_each_line_in(call, lines):
 def test_only_empty_lines_stay_empty_lines(call, tmp_path):
     (tmp_path / "blank.txt").write_text("\n\n")
     assert call("translate", "--lines", tmp_path / "blank.txt").stdout == "\n\n"
+
+
+def test_a_line_of_many_spaces_is_written_at_once():
+    """They are as they come, in the target language already for instance."""
+    begin = time.process_time()
+    line = translate._line(f"a{' ' * 100_000}b \n\u2028 c", None, False)
+    assert line == f"a{' ' * 100_000}b c"
+    assert time.process_time() - begin < 2  # it took 40
 
 
 def test_json_names_source_engine_and_flags(call, lines):
