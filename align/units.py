@@ -12,8 +12,10 @@ from align.records import Alignment, Document, Origin, Segment, Translation, Tra
 PAIRS = ("aligned", "machine", "all")
 """Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
 
-# All that ends a line somewhere, a form feed inside one too: XML forbids it.
-_LINE_BREAK = re.compile(r"[^\S\u00a0\u202f]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][^\S\u00a0\u202f]*")
+_BLANK = r"[^\S\u00a0\u202f]"
+# All that ends a line somewhere, a form feed inside one too: XML forbids it. The blanks around it
+# look back, else the search would begin anew at each of a run.
+_LINE_BREAK = re.compile(rf"(?<!{_BLANK}){_BLANK}*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{_BLANK}*")
 
 
 def units_of(
