@@ -112,13 +112,17 @@ def _opener(text: str, after: re.Match[str]) -> str:
 
 
 def _token(text: str, stop: int) -> str:
-    """The word that a stop at an offset follows, without opening marks and elisions."""
+    """The word that a stop at an offset follows, without opening marks and elisions.
+
+    "McDonald's" is whole: no section, `s.`, is elided.
+    """
     pieces = text[max(0, stop - WORD) : stop].split()
     if not pieces or text[stop - 1].isspace():
         return ""
     token = pieces[-1].lstrip(_OPENERS)
     for apostrophe in "'’":
-        token = token.rpartition(apostrophe)[2]
+        if not token.lower().endswith(f"{apostrophe}s"):
+            token = token.rpartition(apostrophe)[2]
     return token
 
 

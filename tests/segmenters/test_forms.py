@@ -172,6 +172,10 @@ ENGLISH = [
     # Courts and laws
     ("s.", "Under R.S.C. 1985, c. C-46, s. 12, he is wrong.¦ He left.",
      "A section is an s.¦ He knew it."),
+    ("s.", "The rule (‘s. 12’, as he puts it) is old.¦ He left.",
+     "He ate at McDonald's.¦ 15 minutes later he read s.¦ He left."),
+    ("s.", "See s. 4(2) and s. IX.¦ He left.",
+     "We met at Macy’s.¦ A 12-year-old read s.¦ He left."),
     ("ss.", "See ss. 3 to 5 and subs. 4(2) of the Act.¦ He left.", "It is in ss.¦ They are long."),
     ("Cir.", "See Doe (9th Cir. 1998) and 123 S. Ct. 456.¦ He left.",
      "He moved to the 9th Cir.¦ It is busy."),
