@@ -19,6 +19,7 @@ RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
 """Names in the output folder that are the batch's own."""
 
 _LONGEST = 200  # bytes of a file name, the format's ending not counted
+_IDLE = re.compile(r"//|(?:^|/)\.(?:/|$)|/$")  # `//` and `/./` in a path, and `file://`
 _CODES = {"fr": ("fr", "fra", "fre"), "en": ("en", "eng")}
 
 
@@ -144,14 +145,13 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
         for depth in range(1, len(parts))
     }
     taken = folders | set(map(_folded, RESERVED))
-    first: dict[tuple[Path | str, ...], int] = {}
+    first: dict[tuple[str, str], int] = {}
     found = []
     for entry in entries:
         if entry.skipped:
             found.append(entry)
             continue
-        both = tuple(local_path(path) or path for path in (entry.source, entry.target))
-        earlier = first.setdefault(both, entry.index)
+        earlier = first.setdefault((_plain(entry.source), _plain(entry.target)), entry.index)
         if earlier != entry.index:
             why = f"it repeats document {earlier + 1} of the list"
             found.append(replace(entry, skipped=why))
@@ -246,6 +246,12 @@ def _why(source: str, target: str, unclear: set[str]) -> str:
     if (source or target) in unclear:
         return "several files could be its partner by their names"
     return "no file has its name in the other folder"
+
+
+def _plain(path: str) -> str:
+    """A local path without what stands for nothing in it; a URL as it is."""
+    local = local_path(path) if _IDLE.search(path) else None  # few: a Path takes its time
+    return path if local is None else str(local)
 
 
 def _parts(path: str) -> tuple[str, ...]:
