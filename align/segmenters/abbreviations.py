@@ -59,7 +59,8 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         if language.moments.search(text, max(start, stop - WORD), stop):
             return _ends_moment(text, stop, start, after, language)
         if lower in language.starters:
-            return not (initial and lower in language.particles and capital)
+            named = initial or word in language.titles  # "J. Le Goff", "le prof. De Schutter"
+            return not (named and lower in language.particles and capital)
         if "«" in after["opening"] or "“" in after["opening"]:
             return True
         # "Apple Inc. Shares fell", "Apple Inc. Chairman Tim Cook"

@@ -15,7 +15,7 @@ FRENCH = Language(
     ),
     references=words(
         """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy v éd coll
-        trad litt loc dir réf c bd boul fg prof"""
+        trad litt loc dir réf c bd boul fg"""
     ),
     numeric=words(
         """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
@@ -28,7 +28,7 @@ FRENCH = Language(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p svp
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
         s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r
-        cass civ crim bull req règl"""
+        cass civ crim bull req règl prof"""
     ),
     firms=frozenset(),
     states=frozenset(),
