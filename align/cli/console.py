@@ -1,17 +1,19 @@
-"""What commands share: progress and messages on stderr, options with one meaning everywhere."""
+"""What commands share: progress and messages on stderr, JSON, options of one meaning everywhere."""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 
 from align.errors import UsageError
-from align.files import same_place
+from align.files import STANDARD, same_place, whole_output
 from align.protocols import Progress
 
 _LANG = re.compile(r"(?:[A-Za-z]{2,3}|[xX])(?:[-_][A-Za-z0-9]{1,8})*")
@@ -47,6 +49,13 @@ Model = typer.Option("bundled", "--model", metavar="NAME", help="bundled, a fold
 def say(message: str) -> None:
     """Print a line to stderr."""
     typer.echo(message, err=True)
+
+
+def show_json(held: Any) -> None:
+    """Print one JSON object, in UTF-8 whatever the terminal's encoding is."""
+    text = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+    with whole_output(STANDARD) as stream:
+        stream.write(text.encode("utf-8", "backslashreplace"))
 
 
 def keep_apart(option: str, output: str, *others: str | None) -> None:

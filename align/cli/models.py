@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import typer
 
-from align.cli.console import say
+from align.cli.console import say, show_json
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +31,7 @@ def models(
         say(f"align: removed {_size(clear())} from the cache.")
     inventory = take_inventory()
     if as_json:
-        typer.echo(json.dumps(asdict(inventory), ensure_ascii=False, indent=1))
+        show_json(asdict(inventory))
         return
     for model in inventory.models:
         direction = f"{model.source_lang or '?'}-{model.target_lang or '?'}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import keep_apart, say
+from align.cli.console import keep_apart, say, show_json
 from align.cli.evaluate import AsJson, Resamples, Seed, one_score
 from align.errors import DataError, UsageError
 
@@ -98,7 +97,7 @@ def suite(
         "missing": list(absent),
     }
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        show_json(found)
     elif wanted is None:
         typer.echo(TerminalReporter().render(page), nl=False)
     if update_baseline:

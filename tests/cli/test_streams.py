@@ -1,5 +1,6 @@
 """Standard streams as other systems have them: closed, or of another encoding than UTF-8."""
 
+import json
 import os
 import subprocess
 import sys
@@ -61,3 +62,15 @@ def test_what_the_terminal_cannot_show_is_escaped(folder):
     assert done.returncode == 1
     assert b"bad.tmx, line 1: The version is '\\u65e5'" in done.stdout
     assert b"Traceback" not in done.stderr
+
+
+def test_json_is_utf_8_whatever_the_terminal_shows(folder):
+    """The escape of what Latin-1 lacks, \\U0001f600, is none of JSON."""
+    cache = str(folder / "é😀")
+    done = subprocess.run(
+        [*ALIGN, "models", "--json"], cwd=folder, capture_output=True, check=True,
+        env=os.environ | {
+            "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "MARIALIGN_CACHE": cache,
+        },
+    )  # fmt: skip
+    assert json.loads(done.stdout.decode())["cache"] == cache
