@@ -131,7 +131,7 @@ def test_documents_that_gold_lacks_are_told(app: typer.Typer, tmp_path: Path) ->
     assert found.code == 0
     assert told in found.err
     assert json.loads(found.out)["notes"][0] == told
-    assert "theirs: 1 of its 2 documents are" in json.loads(found.out)["notes"][1]
+    assert "theirs: 1 of its 2 documents is not" in json.loads(found.out)["notes"][1]
     assert "7 of its 8 documents are not scored" in (tmp_path / "report.md").read_text()
     alike = invoke(app, "links", tmp_path / "gold", tmp_path / "gold", "--json")
     assert (alike.code, alike.err, json.loads(alike.out)["notes"]) == (0, "", [])

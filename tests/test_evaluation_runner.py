@@ -112,7 +112,7 @@ def test_every_document_of_texts_is_as_long_as_its_reference(folder: Path) -> No
     ("kind", "broken", "text", "why"),
     [
         ("links", "d.fr", b"A text.\0\n", "d.fr: byte 7 is NUL"),
-        ("links", "d.mt", b"It rains.\n", "d.mt: 1 lines for the 2 of {folder}/d.fr, one for each"),
+        ("links", "d.mt", b"It rains.\n", "d.mt: 1 line for the 2 of {folder}/d.fr, one for each"),
         ("speed", "d.en", b"A text.\0\n", "d.en: byte 7 is NUL"),
         ("text", "d.en", b"A text.\0\n", "d.en: byte 7 is NUL"),
         ("text", "d.fr", b"", "d.fr: there is no text"),

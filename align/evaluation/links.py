@@ -85,9 +85,10 @@ def left_out(system: str, gold: str) -> tuple[str, ...]:
     if not alone:
         return ()
     names = ", ".join(alone[:_NAMED]) + " and others" * (len(alone) > _NAMED)
+    verb = "is" if len(alone) == 1 else "are"
     told = (
-        f"{system}: {len(alone):,} of its {len(mine):,} documents are not scored, since {gold} has "
-        f"none of that name: {names}."
+        f"{system}: {len(alone):,} of its {len(mine):,} documents {verb} not scored, since {gold} "
+        f"has none of that name: {names}."
     )
     return (told,)
 

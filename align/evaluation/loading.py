@@ -16,6 +16,7 @@ from align.evaluation.suite import Corpus
 from align.files import read_lines
 from align.metrics.links import LinkDocument
 from align.metrics.text import check_parallel
+from align.reports.figures import counted
 
 Files = Mapping[str, Mapping[str, Path]]
 """Each document's files by role."""
@@ -41,8 +42,8 @@ def check_corpus(kind: str, corpus: Corpus, files: Files) -> None:
             found = len(read_lines(places[role])) if role in places else expected
             if found != expected:
                 raise DataError(
-                    f"{places[role]}: {found} lines for the {expected} of {places[side]}, one for "
-                    "each was expected."
+                    f"{places[role]}: {counted(found, 'line')} for the {expected:,} of "
+                    f"{places[side]}, one for each was expected."
                 )
 
 
