@@ -245,7 +245,7 @@ class _TmxMarkup(Markup):
             source_lang,
             target_lang,
             (swapped(bead) if turn else bead) or bead_of(*texts),
-            self._origin(source, target),
+            self._origin(*((target, source) if turn else (source, target))),
             swapped(position) if turn else position,
             props.get("x-document", ""),
             self._read(score_of, props.get("x-score"), _NO_NUMBERS),
@@ -271,11 +271,16 @@ class _TmxMarkup(Markup):
             return None
 
     def _origin(self, *variants: Variant | None) -> Origin:
-        """What the TU says, or else what the author's name says: MT is how TMX tools mark it."""
+        """What the TU says, or else the authors' names: MT is how TMX tools mark it.
+
+        The TU's author counts where the translation, the last variant, names none of its own.
+        """
         stated = self._props.get("x-origin")
         if stated in (Origin.HUMAN, Origin.MACHINE):
             return Origin(stated)
-        authors = (self._author, *(variant.author for variant in variants if variant))
+        authors = [variant.author for variant in variants if variant]
+        if not any(authors[-1:]):
+            authors.append(self._author)
         return Origin.MACHINE if any(map(by_machine, authors)) else Origin.HUMAN
 
 

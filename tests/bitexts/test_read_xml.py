@@ -171,6 +171,19 @@ def test_the_author_of_a_tu_may_be_a_machine(attributes: str, origin: Origin) ->
     assert unit.origin is origin
 
 
+@pytest.mark.parametrize(
+    ("by", "srclang", "origin"),
+    [("fr", "fr", Origin.MACHINE), ("en", "fr", Origin.HUMAN), ("fr", "en", Origin.HUMAN)],
+)
+def test_who_changed_the_translation_counts_for_more_than_the_author_of_the_tu(
+    by: str, srclang: str, origin: Origin
+) -> None:
+    variants = [tuv(lang, "a", 'changeid="Marthe"' if lang == by else "") for lang in ("fr", "en")]
+    text = tmx("".join(variants)).replace("<tu>", f'<tu creationid="MT!" srclang="{srclang}">')
+    (unit,) = read(text, source_lang="fr", target_lang="en").units
+    assert unit.origin is origin
+
+
 def test_what_has_no_place_is_counted() -> None:
     unit = '<note>n</note><prop type="p">v</prop><prop type="x-score">high</prop>' + PAIR
     bitext = read(tmx(unit))
