@@ -190,9 +190,18 @@ def _metric(name: str, *, sentence: bool = False) -> SacreMetric:
 
     if name == "bleu":
         return BLEU(effective_order=sentence)
-    if name == "ter":
-        return TER()
-    return CHRF(word_order=2 if name == "chrf++" else 0)
+    made: Any = TER() if name == "ter" else CHRF(word_order=2 if name == "chrf++" else 0)
+    compute = made._compute_score_from_stats
+
+    def computed(stats: Any) -> Any:
+        """Score a resample in its own type: Python has no mean of float32 and sacrebleu's 0.0."""
+        found = compute(stats)
+        if getattr(stats, "dtype", None) == "float32":
+            found.score = stats.dtype.type(found.score)
+        return found
+
+    made._compute_score_from_stats = computed
+    return cast("SacreMetric", made)
 
 
 def _signature(metric: SacreMetric) -> Signature:

@@ -45,6 +45,13 @@ def test_no_interval_without_resamples() -> None:
     assert score.low == score.value == score.high
 
 
+@pytest.mark.parametrize("name", TEXT_METRICS)
+def test_a_resample_may_have_nothing_right(name: str) -> None:
+    """Of a small file with lines that nobody translated: it was a traceback of sacrebleu's mean."""
+    score = TextMetric(name, resamples=200).score(["It rains.", "", "Qqq"], ["It rains.", "", "W."])
+    assert score.low < score.value < score.high
+
+
 def test_sentence_scores_equal_sacrebleu() -> None:
     scores = TextMetric("bleu").sentences(GOOD, REFERENCES)
     own = BLEU(effective_order=True)
