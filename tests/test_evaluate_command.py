@@ -431,6 +431,8 @@ def test_text_command(app: typer.Typer, tmp_path: Path) -> None:
     found = json.loads(invoke(app, "text", *both, *twice, "--json").out)
     assert [one["system"] for one in found["comparisons"]] == ["b"]
     assert invoke(app, "text", tmp_path / "ref").code == UsageError.exit_code
+    (tmp_path / "ref").write_text("The cat sleeps.\n\nHe went home.\n")
+    assert "1 line of the reference is empty." in invoke(app, "text", *both).out
     assert "--source" in invoke(app, "text", *both, "--comet", "x").err
 
 

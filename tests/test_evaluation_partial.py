@@ -96,7 +96,7 @@ def test_a_reviewed_file_is_gold(files: Path, texts: bool) -> None:
         "2 of its 4 beads are accepted or edited, with 2 source and 2 target segments. Only the "
         "3 of the system's 4 beads that touch these are scored."
     )
-    assert document.notes[1].endswith("gold.jsonl: 1 units without a position are left out.")
+    assert document.notes[1].endswith("gold.jsonl: 1 unit without a position left out.")
 
 
 def test_texts_without_positions_are_located(files: Path) -> None:

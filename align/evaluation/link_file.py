@@ -13,6 +13,7 @@ from align.evaluation.locate import TextPair
 from align.files import decode, display_name, read_bytes
 from align.records import Bead
 from align.registry import load
+from align.reports.figures import counted
 
 ENDINGS = {
     ".tmx": "tmx",
@@ -116,5 +117,5 @@ def _units(
         source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""
         pairs.append(TextPair(where, source, target, unit.score, unit.review))
     left = len(units) - len(numbered)
-    note = f"{name}: {left:,} units without a position are left out." if left else ""
+    note = f"{name}: {counted(left, 'unit')} without a position left out." if left else ""
     return LinkFile(name, tuple(beads), tuple(pairs), note)

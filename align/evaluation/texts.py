@@ -75,7 +75,8 @@ def text_report(
     empty = sum(not line.strip() for line in references)
     summary = [f"{counted(len(references), 'line')}, {counted(len(systems), 'system')}."]
     if empty:
-        summary.append(f"{empty:,} lines of the reference are empty.")
+        verb = "is" if empty == 1 else "are"
+        summary.append(f"{counted(empty, 'line')} of the reference {verb} empty.")
     signatures = {named(score.name): score.signature for score in scores[0].scores}
     for _, tests in comparisons:
         for found in tests:
