@@ -123,7 +123,7 @@ def detect_language(document: Document) -> str:
     detector decides, and must be sure of any third language, less so where a text of some
     length has no frequent word of French or English at all.
     """
-    sample = _prose(document)
+    sample = prose(document)
     if not any(character.isalpha() for character in sample):
         return DEFAULT_PAIR[0]
     own, _ = _french_or_english(sample, DEFAULT_PAIR[0])
@@ -141,7 +141,8 @@ def detect_language(document: Document) -> str:
     return lang if sum(ranking.get(code, 0.0) for code in _OWN) < _OWN_SHARE else own
 
 
-def _prose(document: Document) -> str:
+def prose(document: Document) -> str:
+    """Return the beginning of a document's text, by which its language is told, no meta blocks."""
     parts: list[str] = []
     size = 0
     for block in document.blocks:

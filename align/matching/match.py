@@ -13,7 +13,7 @@ from align.aligners.bags import Ids
 from align.aligners.lexicon import bundled_lexicon
 from align.errors import DataError, UsageError
 from align.languages import detect_language, identify
-from align.languages.detection import DEFAULT_PAIR
+from align.languages.detection import DEFAULT_PAIR, prose
 from align.matching.assignment import assign
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
@@ -204,9 +204,11 @@ def _languages(
 ) -> tuple[str, str]:  # fmt: skip
     """The languages of both sides: as given, else that of most of a sample."""
     if paths[1]:
+        first = source or _commonest(paths[0], _SAMPLE, None)
+        second = target or _commonest(paths[1], _SAMPLE, None)
         langs = (
-            source or _commonest(paths[0], _SAMPLE, None, DEFAULT_PAIR[0]),
-            target or _commonest(paths[1], _SAMPLE, None, DEFAULT_PAIR[1]),
+            first or _unlike(second, DEFAULT_PAIR),
+            second or _unlike(first, DEFAULT_PAIR[::-1]),
         )
         if langs[0] == langs[1]:
             raise DataError(
@@ -217,11 +219,11 @@ def _languages(
     if source and target:
         langs = source, target
     elif source or target:
-        rest = _commonest(paths[0], _SAMPLE_BOTH, source or target, "")
+        rest = _commonest(paths[0], _SAMPLE_BOTH, source or target)
         langs = (source or rest, target or rest)
     else:
-        first = _commonest(paths[0], _SAMPLE_BOTH, None, "")
-        second = _commonest(paths[0], _SAMPLE_BOTH, first, "")
+        first = _commonest(paths[0], _SAMPLE_BOTH, None)
+        second = _commonest(paths[0], _SAMPLE_BOTH, first)
         langs = first, second
         if set(langs) == set(DEFAULT_PAIR):
             langs = DEFAULT_PAIR
@@ -233,8 +235,16 @@ def _languages(
     return langs
 
 
-def _commonest(paths: Sequence[str], most: int, without: str | None, default: str) -> str:
-    """The language of most of some documents spread over the list, `without` one of them."""
+def _unlike(other: str, langs: Sequence[str]) -> str:
+    """The first of some languages that is not the other side's, for a side that tells none."""
+    return next(lang for lang in langs if lang != other)
+
+
+def _commonest(paths: Sequence[str], most: int, without: str | None) -> str:
+    """The language of most of some documents spread over the list, `without` one of them.
+
+    It is "" where none of them tells.
+    """
     places = np.linspace(0, len(paths) - 1, min(len(paths), most)).astype(int)
     found: Counter[str] = Counter()
     for place in places:
@@ -242,9 +252,9 @@ def _commonest(paths: Sequence[str], most: int, without: str | None, default: st
             document = read_document(paths[place])
         except DataError:
             continue  # said when all are read
-        if not any(map(str.isalpha, document.text)):
+        if not any(map(str.isalpha, prose(document))):
             continue  # figures alone are in no language
         lang = detect_language(document)
         if lang != without:
             found[lang] += 1
-    return min(found, key=lambda lang: (-found[lang], lang)) if found else default
+    return min(found, key=lambda lang: (-found[lang], lang)) if found else ""

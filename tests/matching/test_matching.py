@@ -267,6 +267,17 @@ def test_figures_alone_are_in_no_language(tmp_path):
     assert found_pairs(found, one, other) == {("a.txt", "d.txt"), ("b.txt", "c.txt")}
 
 
+@pytest.mark.parametrize("french_first", [True, False])
+@pytest.mark.parametrize("date", ["", "Le 14 mars 2024\n"])  # a date line is no prose
+def test_figures_alone_are_beside_any_language(tmp_path, french_first, date):
+    french = write(tmp_path / "a", {"x.txt": document(0)[0]})
+    figures = write(tmp_path / "b", {"y.txt": f"{date}7\n1789\n33,1\n"})
+    folders = (french, figures) if french_first else (figures, french)
+    found = match(*folders)
+    langs = ("fr", "en") if french_first else ("en", "fr")
+    assert (found.source_lang, found.target_lang) == langs
+
+
 def test_what_cannot_be_read_is_listed_with_its_reason(tmp_path):
     sources = write(
         tmp_path / "a", {"0.txt": document(0)[0], "bad.bin": b"\x7fELF\0\0", "empty.txt": ""}
