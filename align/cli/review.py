@@ -166,7 +166,8 @@ def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
     if written.skipped:
         parts.append(f"{written.skipped:,} skipped that {chosen} cannot hold")
     if written.replaced:
-        parts.append(f"{written.replaced:,} characters that {chosen} cannot hold replaced")
+        replaced = counted(written.replaced, "character")
+        parts.append(f"{replaced} that {chosen} cannot hold replaced")
     say(f"align: {display_name(path)}: {', '.join(parts)}.")
 
 

@@ -154,6 +154,12 @@ def test_export_writes_any_format(call: Call, file: Path, name: str) -> None:
     assert out.stat().st_size > 0
 
 
+def test_a_character_that_a_format_cannot_hold_is_counted(call: Call, file: Path) -> None:
+    file.write_text(json.dumps(LINES[0] | {"target": "On\x00e."}) + "\n")
+    said = call("review", file, "--export", file.parent / "a.tmx")[2]
+    assert "1 unit written, 1 character that tmx cannot hold replaced." in said
+
+
 def test_a_tmx_carries_who_changed_what_and_when(call: Call, file: Path) -> None:
     with running(file, "--user", "ann") as (_, address):
         step(address, op="edit", id=2, side="target", text="Two!", version=1)
