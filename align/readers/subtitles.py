@@ -27,7 +27,7 @@ _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 # What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
-_SOUND = re.compile(r"(?:\A|[.!?…\])]\s*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
+_SOUND = re.compile(r"(?:\A|[.!?…\])][\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
 _MAX_LINES = 100_000  # of one cue; each may be another speaker's

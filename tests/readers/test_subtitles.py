@@ -119,6 +119,7 @@ def test_speech_without_stops_is_cut() -> None:
     [
         ("[MUSIQUE]", "Il dort.", True),
         ("Il dort. (rires)", "Elle rit.", True),
+        ("Il dit : « Non ! » (rires)", "Elle rit.", True),
         ("♪ Au clair de la lune ♪", "♪ Mon ami Pierrot ♪", True),
         ("Il dort [toux]", "Pierre.", False),
         ("Il dort. [toux]", "et rêve.", False),
