@@ -1,52 +1,22 @@
-"""Bytes in and bytes out: read and decode an input, write an output whole or not at all."""
+"""Bytes in and bytes out: read an input, write an output whole or not at all."""
 
 from __future__ import annotations
 
-import codecs
 import errno
 import os
-import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from align.encodings import decode
 from align.errors import ReadError
 
 STANDARD = "-"
 """Stands for standard input or standard output wherever a path is expected."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CONTROLS = frozenset(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")
-_PIECE = 1 << 18  # bytes looked at once
-_WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
-_ESCAPED = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a byte that is no UTF-8
-# UTF-8 that is no other text. As Windows-1252 it has a capital Â or Ã after a small letter, before
-# a sign that ends no word (Ã©), or before a sign and a small letter or another such pair (Â«Â );
-# two signs that end no word after â or í (â€™, half an emoji); or ðŸ.
-_ENDING = rb"[\x85\x91-\x94\x96\x97\xa0\xab\xb2\xb3\xb7\xb9\xbb]"  # of a word: …‘’“”–— «²³·¹»
-_PLAINLY_UTF8 = re.compile(
-    rb"[a-z][\xc2\xc3]|[\xc2\xc3](?!%(end)s)[\x80-\xbf]"
-    rb"|[\xc2\xc3](?![\x96\x97])[\x80-\xbf][a-z]"  # a dash may stand between words
-    rb"|(?:[\xc2\xc3][\x80-\xbf]){2}| \xc3\xa0 "
-    rb"|[\xe2\xed](?!%(end)s(?:%(end)s|[\xa1\xbf]))[\x80-\xbf]{2}"  # Sí…¿quién?
-    rb"|\xf0\x9f[\x80-\xbf]{2}" % {b"end": _ENDING}
-)
-
-# Characters that a capital and a sign that ends a word are in UTF-8: É and a no-break space, say.
-_BY_CHANCE = re.compile(
-    f"[{''.join(chr(c) for c in range(0x100, 0x800) if re.match(_ENDING, bytes([c & 63 | 128])))}]"
-)
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -75,129 +45,6 @@ def display_name(path: str | Path) -> str:
 def output_name(path: str | Path) -> str:
     """Return how messages name a path that is written to: `standard output` for `-`."""
     return "standard output" if str(path) == STANDARD else str(path)
-
-
-def decode(data: bytes, *, name: str) -> str:
-    """Decode a text: by its byte order mark, else UTF-8, else UTF-16 by its pattern, else cp1252.
-
-    The mark itself is not part of the text; line ends stay as they are.
-
-    Raises:
-        ReadError: the data is binary, fits none of these encodings, or is UTF-8 with other
-            bytes in it.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name, skip=len(mark))
-    sample = data[:4096]
-    if b"\0" in sample:
-        even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        if odd > 0.2 * len(sample) and even < 0.05 * len(sample):
-            return _prose(_decode_as(data, "utf-16-le", name), name)
-        if even > 0.2 * len(sample) and odd < 0.05 * len(sample):
-            return _prose(_decode_as(data, "utf-16-be", name), name)
-    _refuse_binary(data, name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode_legacy(data, "cp1252", name=name)
-
-
-def decode_legacy(data: bytes, encoding: str, *, name: str) -> str:
-    """Decode what is not UTF-8 in an older encoding that any bytes may seem to be.
-
-    Raises:
-        ReadError: it is UTF-8 with other bytes in it, or does not fit the encoding either.
-    """
-    refuse_damaged_utf8(
-        (data[start : start + _PIECE] for start in range(0, len(data), _PIECE)),
-        name=name, encoding=encoding,
-    )  # fmt: skip
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        known = "Windows-1252" if encoding == "cp1252" else encoding.upper()
-        line = _line_ends(data[: error.start].decode(encoding)) + 1
-        raise ReadError(
-            f"{name}, line {line}: byte {error.start} (0x{data[error.start]:02x}) is neither UTF-8 "
-            f"nor {known}; save the file as UTF-8."
-        ) from None
-
-
-def refuse_damaged_utf8(pieces: Iterable[bytes], *, name: str, encoding: str = "cp1252") -> None:
-    """Refuse bytes that are UTF-8 for the most part: in another encoding they would be garbled.
-
-    A text in a Western encoding has few characters that happen to be valid UTF-8, such as a
-    letter and the closing quotation mark after it; and never what `_PLAINLY_UTF8` finds.
-
-    Args:
-        pieces: the bytes, which are not all of them UTF-8, in pieces of any size.
-        name: the file's name, for messages.
-        encoding: what the bytes would be decoded in.
-
-    Raises:
-        ReadError: more characters are UTF-8 than bytes are not, or some can be nothing else.
-    """
-    western = codecs.lookup(encoding).name in _WESTERN
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    fault: tuple[int, int, int] | None = None  # line, byte, value of the first that is no UTF-8
-    line, place, valid, invalid = 1, 0, 0, 0
-    plainly, cut, before = False, False, b""
-    for data in chain(pieces, (b"",)):
-        text = decoder.decode(data, not data)
-        escaped = len(_ESCAPED.findall(text))
-        valid += len(text) - len(text.encode("ascii", "ignore")) - escaped
-        valid -= len(_BY_CHANCE.findall(text)) if western else 0
-        invalid += escaped
-        plainly = plainly or (western and bool(_PLAINLY_UTF8.search(before + data)))
-        before = (before + data)[-3:]  # a match may lie across
-        if fault is None:
-            found = _ESCAPED.search(text)
-            head = text[: found.start()] if found else text
-            line += _line_ends(head) - (cut and text.startswith("\n"))  # CRLF over two pieces
-            place += len(head.encode())
-            cut = text.endswith("\r") if text else cut
-            fault = (line, place, ord(found[0]) - 0xDC00) if found else None
-    if fault and (plainly or valid > invalid):
-        other = f"though {valid:,} other characters are" if valid else "nor Windows-1252 there"
-        raise ReadError(
-            f"{name}, line {fault[0]}: byte {fault[1]} (0x{fault[2]:02x}) is not UTF-8, {other}; "
-            "UTF-8 throughout was expected."
-        )
-
-
-def _line_ends(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _decode_as(data: bytes, encoding: str, name: str, *, skip: int = 0) -> str:
-    try:
-        return data[skip:].decode(encoding)
-    except UnicodeDecodeError as error:
-        line = _line_ends(data[skip : skip + error.start].decode(encoding, "ignore")) + 1
-        raise ReadError(
-            f"{name}, line {line}: byte {skip + error.start} does not decode as "
-            f"{encoding.upper()}, which the file's first bytes announce."
-        ) from None
-
-
-def _prose(text: str, name: str) -> str:
-    """A text that was only guessed to be one: small numbers of 16 bits look alike."""
-    sample = text[:4096]
-    if sum(ord(character) in _CONTROLS for character in sample) > 0.05 * len(sample):
-        raise ReadError(f"{name}: full of control characters, a text was expected.")
-    return text
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
-    zero = data.find(b"\0")
-    controls = sum(byte in _CONTROLS for byte in data[:4096])
-    if zero >= 0:
-        raise ReadError(
-            f"{name}: byte {zero} is NUL, so this is a binary file; a text was expected."
-        )
-    if controls > 0.05 * min(len(data), 4096):
-        raise ReadError(f"{name}: full of control characters, a text was expected.")
 
 
 def read_text(path: str | Path) -> str:
@@ -230,6 +77,22 @@ def may_never_end(path: str | Path) -> bool:
     except OSError:  # whoever reads it is told why not
         return False
     return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def check_folder(path: str | Path) -> None:
+    """Refuse an output whose folder is missing or cannot be written to: before the work for it.
+
+    Raises:
+        ReadError: it is.
+    """
+    if str(path) == STANDARD or os.path.exists(path):
+        return
+    folder = os.path.dirname(os.path.realpath(path))
+    fault = 0 if os.access(folder, os.W_OK | os.X_OK) else errno.EACCES
+    if not os.path.isdir(folder):
+        fault = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT
+    if fault:
+        raise ReadError(f"{path}: cannot be written: {os.strerror(fault)}.")
 
 
 @contextmanager

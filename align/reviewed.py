@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
+from align.encodings import decode
 from align.errors import DataError
-from align.files import decode, display_name, read_bytes
+from align.files import display_name, read_bytes
 from align.records import Bead, Origin, TranslationUnit
 from align.registry import load
 

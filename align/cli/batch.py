@@ -203,7 +203,8 @@ def _entries(
 
     from align.batch.entries import pair_folders, read_list
     from align.batch.places import fetch, local_path
-    from align.files import decode, display_name, read_lines
+    from align.encodings import decode
+    from align.files import display_name, read_lines
 
     if targets is not None:
         return pair_folders(

@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from align.beadfile import numbered_beads
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext
+from align.encodings import decode
 from align.errors import ReadError
-from align.files import decode
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
 

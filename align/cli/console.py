@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from align.errors import UsageError
-from align.files import STANDARD, same_place, whole_output
+from align.files import STANDARD, check_folder, same_place, whole_output
 from align.protocols import Progress
 
 _LANG = re.compile(r"(?:[A-Za-z]{2,3}|[xX])(?:[-_][A-Za-z0-9]{1,8})*")
@@ -58,11 +58,12 @@ def show_json(held: Any) -> None:
         stream.write(text.encode("utf-8", "backslashreplace"))
 
 
-def keep_apart(option: str, output: str, *others: str | None) -> None:
+def check_output(option: str, output: str, *others: str | None) -> None:
     """Refuse an output that would take the place of a file that the command reads or writes.
 
     Raises:
         UsageError: it would.
+        ReadError: its folder is missing or cannot be written to.
     """
     for other in others:
         if other is not None and same_place(output, other):
@@ -70,17 +71,19 @@ def keep_apart(option: str, output: str, *others: str | None) -> None:
                 f"{option} {output}: this is {other}, which the command reads or writes too; "
                 "another file was expected."
             )
+    check_folder(output)
 
 
-def keep_outputs_apart(output: str, report: str | None, *inputs: str | None) -> None:
+def check_outputs(output: str, report: str | None, *inputs: str | None) -> None:
     """Refuse an output or a report in the place of what is read, and both in one place.
 
     Raises:
         UsageError: one of them would.
+        ReadError: the folder of one is missing or cannot be written to.
     """
-    keep_apart("--output", output, *inputs)
+    check_output("--output", output, *inputs)
     if report is not None:
-        keep_apart("--report", report, output, *inputs)
+        check_output("--report", report, output, *inputs)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import SourceLang, TargetLang, keep_apart, say
+from align.cli.console import SourceLang, TargetLang, check_output, say
 from align.cli.inputs import open_input
 from align.errors import DataError, ReadError, UsageError
 from align.files import STANDARD, display_name, output_name, read_lines, whole_output
@@ -195,7 +195,7 @@ def _write(
 ) -> Written:
     places = _places(path, name, (header.source_lang, header.target_lang))
     for place in places:
-        keep_apart("OUT", place, *apart)
+        check_output("OUT", place, *apart)
     with ExitStack() as stack:
         stream, *others = (stack.enter_context(whole_output(place)) for place in places)
         options = dict(zip(("target", "scores"), others, strict=True)) if others else {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, keep_outputs_apart, say
+from align.cli.console import Output, SourceLang, TargetLang, check_outputs, say
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -257,7 +257,7 @@ def _check_places(output: str, report: str | None, *inputs: str | None) -> None:
 
     if inputs.count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
-    keep_outputs_apart(output, report, *inputs)
+    check_outputs(output, report, *inputs)
     if report is not None:
         reporter_for(report)  # told now, not after the work
 

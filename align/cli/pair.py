@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import DataError, UsageError
 
@@ -96,7 +96,7 @@ def pair(
 
     if [source, target, translations, reverse, fixed].count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
-    keep_apart("--output", output, source, target, translations, reverse, fixed, calibration)
+    check_output("--output", output, source, target, translations, reverse, fixed, calibration)
     if ENDINGS.get(Path(output).suffix.lower(), "beads") != "beads":
         raise UsageError(
             f"--output {output}: align pair writes beads, whose names end in .links or .beads; "

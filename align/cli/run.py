@@ -13,7 +13,7 @@ from align.cli.console import (
     Output,
     SourceLang,
     TargetLang,
-    keep_outputs_apart,
+    check_outputs,
     progress,
     say,
 )
@@ -103,7 +103,7 @@ def run(
     if report is not None and not report.lower().endswith((".html", ".htm")):
         raise UsageError(f"--report {report}: a name that ends in .html was expected.")
     inputs = source, target, reference, fixed, calibration
-    keep_outputs_apart(output, report, *inputs)
+    check_outputs(output, report, *inputs)
 
     def opened(one: str, other: str) -> Translator:
         return open_translator(

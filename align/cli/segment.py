@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, keep_apart, language, progress
+from align.cli.console import Output, SourceLang, TargetLang, check_output, language, progress
 from align.cli.inputs import open_input
 from align.errors import UsageError
 
@@ -55,7 +55,7 @@ def segment(
     from align.readers import reader_for
     from align.translating import plain
 
-    keep_apart("--output", output, file)
+    check_output("--output", output, file)
     if lang and (source_lang or target_lang):
         raise UsageError("--lang says the language of all; leave --source-lang and --target-lang.")
     langs = plain((lang, lang) if lang else (source_lang, target_lang))

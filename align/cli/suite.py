@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import keep_apart, say, show_json
+from align.cli.console import check_output, say, show_json
 from align.cli.evaluate import AsJson, Resamples, Seed, one_score
 from align.errors import DataError, UsageError
 
@@ -122,7 +122,7 @@ def _keep_apart(file: str, read: Suite, finder: Finder, *, output: str, kept: Pa
     """Refuse a report, or systems' outputs, in the place of what the suite reads."""
     data = [str(place) for path in read.paths() for place in finder.places(path)]
     own = [str(path) for path in (read.baseline, read.manifest) if path is not None]
-    keep_apart("--output", output, file, *own, *data)
+    check_output("--output", output, file, *own, *data)
     folders = {
         realpath(kept / corpus.id / system.name)
         for corpus in read.corpora

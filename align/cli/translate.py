@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, keep_apart, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
 from align.errors import DataError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def translate(
     from align.translating import plain
     from align.translators import DEFAULT_BEAM, open_translator
 
-    keep_apart("--output", output, file)
+    check_output("--output", output, file)
     stated = _stated(model, revision, engine)
     variant = target_lang  # what a model of many targets is asked for
     source_lang, target_lang = plain((source_lang, target_lang))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from align.encodings import decode
 from align.errors import ReadError
-from align.files import decode
 from align.readers.commonmark import AT, CommonMark, cut
 from align.readers.draft import Entry, document_of, tidy_breaks
 from align.readers.html import page_draft

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from align.encodings import decode, decode_legacy
 from align.errors import ReadError
-from align.files import decode, decode_legacy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

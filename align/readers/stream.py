@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.files import decode, refuse_damaged_utf8
+from align.encodings import decode, refuse_damaged_utf8
 from align.protocols import Progress
 from align.readers import refuse_pairs
 

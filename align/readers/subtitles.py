@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from align.encodings import decode
 from align.errors import ReadError
-from align.files import decode
 from align.readers.draft import Entry, document_of
 from align.readers.marks import ends_sentence
 from align.readers.text import Pieces

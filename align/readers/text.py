@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from align.files import decode
+from align.encodings import decode
 from align.readers import refuse_pairs
 from align.readers.marks import (
     BULLET,

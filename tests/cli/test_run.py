@@ -227,6 +227,13 @@ def test_a_folder_that_is_missing(call, files, option):
     assert not (files / "out.tmx").exists()
 
 
+@pytest.mark.parametrize("command", ["run", "translate", "segment"])
+def test_a_folder_that_is_missing_is_told_before_the_work(call, files, command):
+    code, _, said = call(command, files / "no document", "-o", files / "no" / "out.tmx")
+    assert code == 1
+    assert "out.tmx: cannot be written: No such file or directory." in said
+
+
 def test_an_error_in_the_middle_leaves_the_old_file(call, files, monkeypatch):
     out = files / "out.tmx"
     out.write_bytes(b"as it was")

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from align.encodings import decode
 from align.errors import ReadError
-from align.files import decode
 from align.languages import relabel, route
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.cli.segment import _lines, _objects
+from align.encodings import decode
 from align.errors import DataError, ReadError
-from align.files import decode
 from align.languages import choose_languages, relabel, route
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of
