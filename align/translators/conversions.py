@@ -112,10 +112,9 @@ def _store(files: Mapping[str, bytes], folder: Path) -> bool:
         return _whole(folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    key, _, _ = folder.name.rpartition("-")
-    for other in folder.parent.glob(f"{key}-*"):  # in earlier formats
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    key = folder.name.removesuffix(f"-{FORMAT}")
+    for earlier in range(1, FORMAT):
+        shutil.rmtree(folder.with_name(f"{key}-{earlier}"), ignore_errors=True)
     return True
 
 

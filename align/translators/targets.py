@@ -27,8 +27,8 @@ class DirectionWarning(MarialignWarning):
 def only_language(code: str) -> str:
     """Return a stated code's language in two letters, "" where it names a family, several or none.
 
-    >>> only_language("fra"), only_language("deu_eng_fra"), only_language("roa")
-    ('fr', '', '')
+    >>> only_language("fra"), only_language("pt_br"), only_language("deu_eng_fra")
+    ('fr', 'pt', '')
     """
     named = _languages(code)
     return named[0] if len(named) == 1 else ""
@@ -101,6 +101,8 @@ def _subtags(code: str) -> tuple[str, ...]:
 def _languages(code: str) -> list[str]:
     """The languages that a model names, `deu_eng_fra` say; none where a family is among them."""
     base, *rest = re.split(r"[-_+]", code.strip())
+    if len(base) == 2 and list(map(len, rest)) == [2]:
+        rest = []  # a region, in small letters too: pt_br is no Breton
     small = [base.lower(), *filter(str.islower, rest)]  # others are a script or region: fr_FR
     named = [_TWO.get(part, part) for part in small]
     if any(len(part) == 3 for part in named):  # of a family; a language has two letters by now

@@ -9,6 +9,7 @@ import pytest
 
 from align.translators import conversions as room
 from align.translators.conversions import ORIGIN, converted_folder, load_converted
+from align.translators.convert import FORMAT
 from align.translators.ctranslate import CTranslate2Translator
 from align.translators.inventory import clear, take_inventory
 from align.translators.models import find_model
@@ -123,11 +124,14 @@ def test_a_conversion_whose_folder_goes_away_is_used_all_the_same(monkeypatch):
     assert not list(converted_folder().iterdir())
 
 
-def test_earlier_formats_make_room():
-    """They may hold what is refused now, and would stay for good."""
+def test_earlier_formats_make_room_and_later_ones_stay():
+    """They may hold what is refused now, and would stay for good; a later version has its own."""
     local = find_model()
-    earlier = converted_folder() / f"{local.key}-0"
+    later = converted_folder() / f"{local.key}-{FORMAT + 1}"
+    later.mkdir(parents=True)
+    earlier = converted_folder() / f"{local.key}-{FORMAT - 1}"
     earlier.mkdir(parents=True)
     (earlier / "model.bin").write_bytes(b"0")
     load_converted(local)
     assert not earlier.exists()
+    assert later.exists()

@@ -179,6 +179,11 @@ def test_a_target_has_the_region_or_script_that_is_asked_for(wanted, token):
     ]
 
 
+@pytest.mark.parametrize(("told", "language"), [("fr_ca", "fr"), ("pt_br", "pt"), ("FR_fr", "fr")])
+def test_a_region_in_small_letters_is_no_second_language(told, language):
+    assert only_language(told) == language
+
+
 @pytest.mark.parametrize("told", ["fi_nb_no_nn_ru_sv_en", "deu_eng_fra", "deu+eng+fra"])
 def test_a_model_of_several_source_languages_is_for_each(told):
     assert target_token(described(source_lang=told), source_lang="en") == []
