@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from align.records import CorpusHeader, TranslationUnit, Written
+from align.writers.positions import read_position
 
 
 class VecalignWriter:
@@ -19,10 +20,11 @@ class VecalignWriter:
         """Write all units whose position is known."""
         written = skipped = 0
         for unit in units:
-            if not unit.position:
+            sides = read_position(unit.position)
+            if sides is None:
                 skipped += 1
                 continue
             score = "" if unit.score is None else f":{unit.score:.4f}"
-            stream.write(f"{unit.position}{score}\n".encode())
+            stream.write(f"{list(sides[0])}:{list(sides[1])}{score}\n".encode())
             written += 1
         return Written(written, skipped=skipped)

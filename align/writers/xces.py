@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -10,8 +9,7 @@ from typing import BinaryIO
 from align.errors import DataError
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.writers.characters import language_tag, xml_attribute
-
-_POSITION = re.compile(r"\[([\d, ]*)\]:\[([\d, ]*)\]", re.ASCII)
+from align.writers.positions import read_position
 
 
 class XcesWriter:
@@ -39,8 +37,8 @@ class XcesWriter:
         written = skipped = 0
         group: tuple[str, str] | None = None
         for unit in units:
-            position = _POSITION.fullmatch(unit.position)
-            if not position:
+            sides = read_position(unit.position)
+            if sides is None:
                 skipped += 1
                 continue
             try:
@@ -54,7 +52,7 @@ class XcesWriter:
                     f' toDoc="{documents[1]}">\n'.encode()
                 )
                 group = documents
-            targets = ";".join(_numbers(side) for side in position.groups())
+            targets = ";".join(_numbers(side) for side in sides)
             score = "" if unit.score is None else f' certainty="{unit.score:.4f}"'
             stream.write(f'  <link id="SL{written}" xtargets="{targets}"{score} />\n'.encode())
             written += 1
@@ -73,5 +71,5 @@ def _documents(unit: TranslationUnit, header: CorpusHeader) -> tuple[str, str]:
     return f"{source}/{xml_attribute(one)}.xml", f"{target}/{xml_attribute(other)}.xml"
 
 
-def _numbers(indices: str) -> str:
-    return " ".join(str(int(index) + 1) for index in indices.split(",") if index.strip())
+def _numbers(indices: tuple[int, ...]) -> str:
+    return " ".join(str(index + 1) for index in indices)

@@ -54,6 +54,16 @@ def test_xces_links_count_from_one_in_a_group_a_document() -> None:
     assert written == Written(3, skipped=1)
 
 
+@pytest.mark.parametrize("name", ["beads", "xces"])
+@pytest.mark.parametrize(
+    "position", ["[0]:[x]", "[0]:[1]\n[1]:[2]", "[0]", "[]:[]", "[,]:[1]", f"[{'9' * 5000}]:[1]"]
+)
+def test_a_position_that_is_none_links_nothing(name: str, position: str) -> None:
+    data, written = write(name, UNIT, replace(UNIT, position=position))
+    assert written == Written(1, skipped=1)
+    assert data == write(name, UNIT)[0]
+
+
 @pytest.mark.parametrize("source", ["d.txt", "/texts/fr/d.txt"])
 def test_xces_gives_the_target_document_its_own_name(source: str) -> None:
     stream = io.BytesIO()
