@@ -9,13 +9,15 @@ from itertools import chain
 
 from align.errors import ReadError
 
-_BOMS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order marks, and the encodings that they announce."""
+
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")
 _PIECE = 1 << 18  # bytes looked at once
 _WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
@@ -47,7 +49,7 @@ def decode(data: bytes, *, name: str) -> str:
         ReadError: the data is binary, fits none of these encodings, or is UTF-8 with other
             bytes in it.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_as(data, encoding, name, skip=len(mark))
     sample = data[:4096]

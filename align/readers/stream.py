@@ -6,19 +6,12 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.encodings import decode, refuse_damaged_utf8
+from align.encodings import MARKS, decode, refuse_damaged_utf8
 from align.protocols import Progress
 from align.readers import refuse_pairs
 
 _PIECE = 1 << 18  # bytes read at once
 _HEAD = 4096  # bytes by which `decode` tells a binary file
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _ASCII = bytes(byte if byte < 128 else ord("x") for byte in range(256))
 
 
@@ -53,7 +46,7 @@ class TextStream:
         """
         self._stream.seek(0)
         head = self._stream.read(_HEAD)
-        marked = [(len(mark), code) for mark, code in _MARKS if head.startswith(mark)][:1]
+        marked = [(len(mark), code) for mark, code in MARKS if head.startswith(mark)][:1]
         if not marked and b"\0" not in head:
             decode(head.translate(_ASCII), name=self.name)  # refuses what is full of controls
         for skip, encoding in marked or ((0, "utf-8"), (0, "cp1252")):
