@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from align.aligners.fixed import neighbours
 from align.records import Bead
 
 
@@ -52,9 +53,9 @@ def joined_nulls(
 
 def _follows(before: Bead, bead: Bead) -> bool:
     """Whether a null holds the segments right after another's, on the same side."""
-    if bead.sources:
-        return bool(before.sources) and before.sources[-1] + 1 == bead.sources[0]
-    return bool(before.targets) and before.targets[-1] + 1 == bead.targets[0]
+    return bool(before.sources) == bool(bead.sources) and all(
+        map(neighbours, (before.sources + bead.sources, before.targets + bead.targets))
+    )
 
 
 def _one(run: Sequence[Bead]) -> Bead:
