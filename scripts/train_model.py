@@ -161,6 +161,11 @@ def train(
         0.4, "--cooldown", help="Last share of the run, in which the rate falls to zero."
     ),
     smoothing: float = typer.Option(0.1, "--smoothing", help="Label smoothing."),
+    agreement: float = typer.Option(
+        0.0, "--r-drop", metavar="WEIGHT", min=0,
+        help="Read each batch twice, with other units dropped, and weigh by this how far the reads "
+        "differ (Liang et al. 2021): 2 where data are few; takes twice as long. Needs --dropout.",
+    ),
     average: float = typer.Option(
         0.999, "--average", help="Decay a step of the weights' moving average; 0 is none."
     ),
@@ -191,7 +196,7 @@ def train(
         raise UsageError(
             "--cooldown, --average, --smoothing, --dropout: shares from 0 to 1 were expected."
         )
-    for name, value in (("lr", lr), ("minutes", minutes), ("save", save)):
+    for name, value in (("lr", lr), ("r-drop", agreement), ("minutes", minutes), ("save", save)):
         if not 0 <= value < float("inf"):  # no number at all is never over
             raise UsageError(f"--{name} {value}: a number from 0 on was expected.")
     corpus = open_corpus(work)
@@ -211,7 +216,7 @@ def train(
     sizes = {"d": d, "ff": ff, "enc": enc, "dec": dec, "heads": heads, "dropout": dropout}
     plan = Plan(
         Schedule(lr, warmup, schedule, cooldown), steps=steps, minutes=minutes, tokens=tokens,
-        smoothing=smoothing, average=average, seed=seed, log_every=log,
+        smoothing=smoothing, agreement=agreement, average=average, seed=seed, log_every=log,
         validate_every=every if validate else 0, save_minutes=save, threads=threads,
     )  # fmt: skip
     _make(out)

@@ -28,7 +28,7 @@ class Gradient:
 
 def take_gradient(
     network: MarianMTModel, corpus: Corpus, chosen: Numbers, *, machine: Machine,
-    smoothing: float, parts: int = 1, states_of: States | None = None,
+    smoothing: float, agreement: float = 0.0, parts: int = 1, states_of: States | None = None,
 ) -> Gradient:  # fmt: skip
     """Leave the gradient of a batch's mean loss in weights that have none yet.
 
@@ -41,6 +41,7 @@ def take_gradient(
         chosen: numbers of the batch's pairs.
         machine: what to compute on.
         smoothing: of labels.
+        agreement: weight of the divergence between two reads; 0 reads a batch once.
         parts: to begin with.
         states_of: computes the network's states in place of its own modules.
 
@@ -51,7 +52,7 @@ def take_gradient(
         parts = min(parts, len(chosen))
         try:
             split = np.array_split(chosen, parts)
-            return _in_parts(network, corpus, split, machine, smoothing, states_of)
+            return _in_parts(network, corpus, split, machine, smoothing, agreement, states_of)
         except (RuntimeError, MemoryError) as error:
             if parts == len(chosen) or not out_of_memory(error):
                 raise
@@ -63,7 +64,7 @@ def take_gradient(
 
 def _in_parts(
     network: MarianMTModel, corpus: Corpus, parts: Sequence[Numbers], machine: Machine,
-    smoothing: float, states_of: States | None,
+    smoothing: float, agreement: float, states_of: States | None,
 ) -> Gradient:  # fmt: skip
     at = corpus.target_at
     counts = [int((at[part + 1] - at[part] + 1).sum()) for part in parts]
@@ -76,8 +77,9 @@ def _in_parts(
             for pieces, begin in ((corpus.source, corpus.source_at), (corpus.target, at))
         )
         loss = batch_loss(
-            network, source, target, machine=machine, smoothing=smoothing, states_of=states_of
-        )
+            network, source, target, machine=machine, smoothing=smoothing, agreement=agreement,
+            states_of=states_of,
+        )  # fmt: skip
         loss = loss * (count / sum(counts))  # by 1.0, exactly, where there is one part
         loss.backward()  # type: ignore[no-untyped-call]
         total += loss.detach()

@@ -1,4 +1,9 @@
-"""The loss of a batch: label-smoothed cross entropy through the tied output layer."""
+"""The loss of a batch: label-smoothed cross entropy through the tied output layer.
+
+Where a batch is read twice, with other units dropped, what both reads say shall agree (R-Drop,
+Liang et al. 2021): the mean of the two cross entropies, and of the two Kullback-Leibler
+divergences.
+"""
 
 from __future__ import annotations
 
@@ -30,70 +35,106 @@ class TiedCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any, states: Tensor, table: Tensor, bias: Tensor, labels: Tensor,
-        smoothing: float, rows: int,
+        smoothing: float, rows: int, agreement: float = 0.0,
     ) -> Tensor:  # fmt: skip
-        """Return the mean over labels; states [n, d], table [v, d], bias [v], labels [n]."""
-        count, real = len(labels), len(table) - 1
+        """Return the mean over labels; states [reads, n, d], table [v, d], bias [v], labels [n].
+
+        There are two reads where `agreement`, the weight of their divergence, is not 0.
+        """
+        (reads, count, _), real = states.shape, len(table) - 1
         output, bias = table.detach()[:real].to(states.dtype), bias.reshape(-1)[:real]
         shares = torch.full((count,), 1 / count, device=states.device)
-        slopes = slopes_in_place
+        slopes, rows = slopes_in_place, rows // reads
         if states.device.type in _COMPILED:  # in chunks of one size, for one compilation
             slopes, extra = _compiled_slopes(), -count % rows
-            states, labels, shares = (
-                functional.pad(one, (0, 0) * (one.ndim - 1) + (0, extra))
-                for one in (states, labels, shares)
-            )
+            states = functional.pad(states, (0, 0, 0, extra))
+            labels, shares = (functional.pad(one, (0, extra)) for one in (labels, shares))
         to_states, to_table = torch.empty_like(states), torch.zeros_like(table)
         total = torch.zeros((), device=states.device)
         for begin in range(0, count, rows):
             part = slice(begin, begin + rows)
-            loss, slope = slopes(states[part], output, bias, labels[part], shares[part], smoothing)
+            here = states[:, part].flatten(0, 1)
+            loss, slope = slopes(
+                here, output, bias, labels[part], shares[part], smoothing, agreement
+            )
             total += loss
-            to_states[part] = slope @ output
-            to_table[:real] += (slope.T @ states[part]).float()
-        ctx.save_for_backward(to_states[:count], to_table)
+            to_states[:, part] = (slope @ output).unflatten(0, (reads, -1))
+            to_table[:real] += (slope.T @ here).float()
+        ctx.save_for_backward(to_states[:, :count], to_table)
         return total
 
     @staticmethod
     def backward(ctx: Any, above: Tensor) -> Any:
         """Hand the gradients out that `forward` took."""
         to_states, to_table = ctx.saved_tensors
-        return to_states * above, to_table * above, None, None, None, None
+        return to_states * above, to_table * above, None, None, None, None, None
 
 
 def slopes_in_place(
-    states: Tensor, output: Tensor, bias: Tensor, labels: Tensor, shares: Tensor, smoothing: float
-) -> tuple[Tensor, Tensor]:
+    states: Tensor, output: Tensor, bias: Tensor, labels: Tensor, shares: Tensor,
+    smoothing: float, agreement: float,
+) -> tuple[Tensor, Tensor]:  # fmt: skip
     """Return the loss of some rows, each times its share, and its gradient by their logits.
 
     Args:
-        states: [n, d].
+        states: [reads * n, d], one read after the other.
         output: [v, d], the table without `<pad>`.
         bias: [v].
         labels: [n].
         shares: [n], of the batch's mean; 0 where a row is there to fill up.
         smoothing: of labels.
+        agreement: weight of the divergence between two reads; 0 where there is one.
     """
-    label, real = labels[:, None], len(output)
+    reads, real = len(states) // len(labels), len(output)
+    label, weight = labels.repeat(reads)[:, None], shares.repeat(reads) / reads
     logs = ((states @ output.T).float() + bias).log_softmax(1)
     hit = logs.gather(1, label)
-    loss = (1 - smoothing) * (shares @ hit[:, 0]) + smoothing / real * (shares @ logs.sum(1))
+    loss = -(1 - smoothing) * (weight @ hit[:, 0]) - smoothing / real * (weight @ logs.sum(1))
+    apart = None
+    if agreement:
+        divergence, apart = _disagreement(logs)
+        loss = loss + agreement * (shares @ divergence)
+        apart *= agreement * shares.repeat(reads)[:, None]
     slope = logs.exp_().sub_(smoothing / real)
     slope.scatter_add_(1, label, torch.full_like(hit, smoothing - 1))
-    return -loss, slope.mul_(shares[:, None]).to(states.dtype)
+    slope.mul_(weight[:, None])
+    return loss, (slope if apart is None else slope.add_(apart)).to(states.dtype)
 
 
 def slopes_fused(
-    states: Tensor, output: Tensor, bias: Tensor, labels: Tensor, shares: Tensor, smoothing: float
-) -> tuple[Tensor, Tensor]:
+    states: Tensor, output: Tensor, bias: Tensor, labels: Tensor, shares: Tensor,
+    smoothing: float, agreement: float,
+) -> tuple[Tensor, Tensor]:  # fmt: skip
     """Return what `slopes_in_place` does, written for a compiler: no gather, no scatter."""
-    logits, real = (states @ output.T).float() + bias, len(output)
-    whole = torch.logsumexp(logits, 1, keepdim=True)
-    hit = torch.arange(real, device=output.device) == labels[:, None]
-    wanted = torch.where(hit, logits, 0.0).sum(1)
-    loss = shares @ (whole[:, 0] - (1 - smoothing) * wanted - smoothing / real * logits.sum(1))
-    slope = (logits - whole).exp() - smoothing / real - torch.where(hit, 1 - smoothing, 0.0)
-    return loss, (slope * shares[:, None]).to(states.dtype)
+    reads, real = len(states) // len(labels), len(output)
+    label, weight = labels.repeat(reads)[:, None], shares.repeat(reads) / reads
+    logits = (states @ output.T).float() + bias
+    logs = logits - torch.logsumexp(logits, 1, keepdim=True)
+    hit = torch.arange(real, device=output.device) == label
+    wanted = torch.where(hit, logs, 0.0).sum(1)
+    loss = -(weight @ ((1 - smoothing) * wanted + smoothing / real * logs.sum(1)))
+    slope = logs.exp() - smoothing / real - torch.where(hit, 1 - smoothing, 0.0)
+    slope = slope * weight[:, None]
+    if agreement:
+        divergence, apart = _disagreement(logs)
+        loss = loss + agreement * (shares @ divergence)
+        slope = slope + apart * (agreement * shares.repeat(reads)[:, None])
+    return loss, slope.to(states.dtype)
+
+
+def _disagreement(logs: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the mean of both Kullback-Leibler divergences of two reads, [n], and its gradient.
+
+    Args:
+        logs: log probabilities, [2 * n, v], one read after the other; the gradient is by the
+            logits that they come from.
+    """
+    p, q = logs.exp().chunk(2)
+    change = torch.sub(*logs.chunk(2))
+    forward, backward = (p * change).sum(1, keepdim=True), -(q * change).sum(1, keepdim=True)
+    first = p * (change - forward) + p - q
+    second = q * (-change - backward) + q - p
+    return (forward + backward)[:, 0] / 2, torch.cat([first, second]) / 2
 
 
 @cache
@@ -103,13 +144,17 @@ def _compiled_slopes() -> Callable[..., tuple[Tensor, Tensor]]:
 
 def batch_loss(
     network: MarianMTModel, source: Tensor, target: Tensor, *, machine: Machine, smoothing: float,
-    states_of: States | None = None,
+    agreement: float = 0.0, states_of: States | None = None,
 ) -> Tensor:  # fmt: skip
     """Return the mean loss of a batch's target pieces, end marks included, padding not.
 
-    `states_of` computes the states in place of the network's own modules.
+    Where `agreement` is not 0 the batch is read twice, and it is the weight of the divergence
+    between what the reads say. `states_of` computes the states in place of the network's own
+    modules.
     """
-    pad = int(network.config.pad_token_id or 0)
+    pad, reads = int(network.config.pad_token_id or 0), 2 if agreement else 1
+    real, labels = torch.ne(target, pad), target[target != pad]
+    source, target = source.repeat(reads, 1), target.repeat(reads, 1)
     shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], 1)
     if states_of is not None:
         states = states_of(source, shifted)
@@ -119,9 +164,8 @@ def batch_loss(
                 input_ids=source, attention_mask=torch.ne(source, pad).long(),
                 decoder_input_ids=shifted, use_cache=False,
             ).last_hidden_state  # fmt: skip
-    real = torch.ne(target, pad)
     loss: Tensor = TiedCrossEntropy.apply(  # type: ignore[no-untyped-call]
-        states[real].to(machine.dtype), network.model.shared.weight, network.final_logits_bias,
-        target[real], smoothing, _ROWS[machine.device],
+        states.unflatten(0, (reads, -1))[:, real].to(machine.dtype), network.model.shared.weight,
+        network.final_logits_bias, labels, smoothing, _ROWS[machine.device], agreement,
     )  # fmt: skip
     return loss

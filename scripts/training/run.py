@@ -43,6 +43,7 @@ class Plan:
     minutes: float = 0.0
     tokens: int = 4096  # in a batch, padding included
     smoothing: float = 0.1
+    agreement: float = 0.0  # weight of the divergence between two reads of a batch (R-Drop)
     average: float = 0.999  # decay of the weights' moving average, a step
     seed: int = 1
     log_every: int = 100  # steps
@@ -199,7 +200,8 @@ class Run:
         """Take one step; return its loss and how many target pieces it saw."""
         gradient = take_gradient(
             self.network, self._corpus, chosen, machine=self._machine,
-            smoothing=self._plan.smoothing, parts=self._parts, states_of=self._states_of,
+            smoothing=self._plan.smoothing, agreement=self._plan.agreement, parts=self._parts,
+            states_of=self._states_of,
         )  # fmt: skip
         if gradient.parts > self._parts:
             self._parts = gradient.parts

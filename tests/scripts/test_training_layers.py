@@ -40,9 +40,11 @@ def batch():
     return source, target
 
 
-def gradients(network, batch, states_of=None):
+def gradients(network, batch, states_of=None, agreement=0.0):
     network.zero_grad(set_to_none=True)
-    loss = batch_loss(network, *batch, machine=CPU, smoothing=0.1, states_of=states_of)
+    loss = batch_loss(
+        network, *batch, machine=CPU, smoothing=0.1, agreement=agreement, states_of=states_of
+    )
     loss.backward()
     return loss.item(), {
         n: w.grad.clone() for n, w in network.named_parameters() if w.requires_grad
@@ -72,6 +74,25 @@ def test_dropout_is_the_networks_own(network, batch):
     network.config.dropout = 0.5
     assert not torch.allclose(layers.states(*batch), plain)
     torch.testing.assert_close(Layers(network.eval(), machine=CPU).states(*batch), plain)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_two_reads_alike_are_as_one(network, batch, own):
+    states_of = Layers(network, machine=CPU).states if own else None
+    once, slopes = gradients(network, batch, states_of)
+    twice, same = gradients(network, batch, states_of, agreement=2.0)  # without dropout
+    assert twice == pytest.approx(once, rel=1e-6)
+    for name, slope in slopes.items():
+        torch.testing.assert_close(same[name], slope, rtol=1e-4, atol=1e-6, msg=name)
+    network.config.dropout = 0.5
+    for module in network.modules():
+        if hasattr(module, "dropout"):
+            module.dropout = 0.5
+    torch.manual_seed(5)
+    apart, _ = gradients(network, batch, states_of, agreement=2.0)
+    torch.manual_seed(5)
+    nearer, _ = gradients(network, batch, states_of, agreement=1.0)
+    assert apart > nearer
 
 
 def test_in_bfloat16_the_loss_is_near(network, batch):

@@ -176,7 +176,7 @@ def test_the_loss_is_cross_entropy_without_pad(rows, fused, monkeypatch):
     if fused:  # as on a GPU, but for the compiler
         monkeypatch.setattr("training.loss._COMPILED", {"cpu"})
         monkeypatch.setattr("training.loss._compiled_slopes", lambda: slopes_fused)
-    loss = TiedCrossEntropy.apply(states, table, bias, labels, 0.1, rows)
+    loss = TiedCrossEntropy.apply(states[None], table, bias, labels, 0.1, rows)
     (3 * loss).backward()
     found = [states.grad.clone(), table.grad.clone()]
     states.grad = table.grad = None
@@ -187,6 +187,34 @@ def test_the_loss_is_cross_entropy_without_pad(rows, fused, monkeypatch):
     assert torch.allclose(found[0], states.grad, atol=1e-6)
     assert torch.allclose(found[1], table.grad, atol=1e-6)
     assert not found[1][7].any()
+
+
+@pytest.mark.parametrize("fused", [False, True])
+@pytest.mark.parametrize("rows", [6, 100])
+def test_two_reads_of_a_batch_shall_agree(rows, fused, monkeypatch):
+    torch.manual_seed(1)
+    states = torch.randn(2, 10, 6, requires_grad=True)
+    table = torch.randn(8, 6, requires_grad=True)
+    bias, labels = torch.randn(1, 8), torch.randint(0, 7, (10,))
+    if fused:
+        monkeypatch.setattr("training.loss._COMPILED", {"cpu"})
+        monkeypatch.setattr("training.loss._compiled_slopes", lambda: slopes_fused)
+    loss = TiedCrossEntropy.apply(states, table, bias, labels, 0.1, rows, 2.0)
+    (3 * loss).backward()
+    found = [states.grad.clone(), table.grad.clone()]
+    states.grad = table.grad = None
+    logits = states @ table[:7].T + bias[0, :7]
+    p, q = logits.log_softmax(-1)
+    wanted = 0.0
+    for one, other in ((p, q), (q, p)):
+        wanted += torch.nn.functional.cross_entropy(one, labels, label_smoothing=0.1) / 2
+        wanted += (
+            2.0 / 2 * torch.nn.functional.kl_div(one, other, reduction="batchmean", log_target=True)
+        )
+    (3 * wanted).backward()
+    assert torch.allclose(loss, wanted, atol=1e-5)
+    assert torch.allclose(found[0], states.grad, atol=1e-5)
+    assert torch.allclose(found[1], table.grad, atol=1e-5)
 
 
 def test_muon_is_that_of_torch():
