@@ -30,7 +30,7 @@ class Settings:
     revision: str | None = None
     translator: str | None = None
     device: str = "auto"
-    beam: int = 3
+    beam: int = 4
     cache: bool = True
     threads: int = 0
     content: str = ""

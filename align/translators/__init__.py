@@ -11,7 +11,7 @@ from align.registry import load, names
 if TYPE_CHECKING:
     from align.translators.seam import Streaming
 
-DEFAULT_BEAM = 3
+DEFAULT_BEAM = 4
 
 
 def open_translator(
