@@ -33,9 +33,9 @@ _PLACES = 3  # windows of each size that are looked at closely
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
-WEIGHTS = (1.453, 15.013, 10.362, -0.98, -5.343, -4.728, 6.372, 0.575, 5.803, 1.101)
+WEIGHTS = (2.72, 14.468, 10.977, -0.881, -5.109, -4.689, 6.644, 0.447, 6.63, -0.342)
 # And over `second_features`, where a model says how likely the line is.
-SECOND_WEIGHTS = (-2.417, 0.429, 2.736, -0.106, 0.327, -2.016, -0.951, 4.385)
+SECOND_WEIGHTS = (-4.417, 0.386, 2.674, -0.101, 0.285, -2.321, -1.16, 5.048)
 _POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 
