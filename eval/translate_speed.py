@@ -127,7 +127,7 @@ def measure(
     systems[BARE] = lambda: bare_loop(fast, texts)
     if references is not None:
         systems[SHIPPED] = lambda: shipped(texts, threads=threads)
-    for beam in (1, DEFAULT_BEAM, 4):
+    for beam in (1, 3, DEFAULT_BEAM):
         for precision in ("int8", "float32"):
             for cores in sorted({1, threads}, reverse=True):
                 told = "all threads" if cores == threads else f"{cores} thread"
