@@ -163,9 +163,9 @@ def train(
     ),
     smoothing: float = typer.Option(0.1, "--smoothing", help="Label smoothing."),
     agreement: float = typer.Option(
-        0.0, "--r-drop", metavar="WEIGHT", min=0,
+        0.0, "--r-drop", metavar="WEIGHT",
         help="Read each batch twice, with other units dropped, and weigh by this how far the reads "
-        "differ (Liang et al. 2021): 2 where data are few; takes twice as long. Needs --dropout.",
+        "differ (R-Drop, Liang et al. 2021): 2 where data are few. A step takes twice as long.",
     ),
     average: float = typer.Option(
         0.999, "--average", help="Decay a step of the weights' moving average; 0 is none."
@@ -226,6 +226,11 @@ def train(
             start = start_network(
                 corpus, out, init, preset=preset, sizes=sizes, machine=machine, seed=seed, say=say
             )
+            if agreement and not start.network.config.dropout:
+                raise UsageError(
+                    f"--r-drop {agreement:g}: without dropout both reads are one; a --dropout "
+                    "above 0 was expected, such as 0.15."
+                )
             run = Run(
                 corpus, out, start.network, plan=plan, machine=machine, validation=validation,
                 tell=_tell, began=start.began,

@@ -292,11 +292,19 @@ def test_a_number_out_of_range_is_a_usage_error(place, tmp_path, options):
 @pytest.mark.parametrize(
     "options",
     [("--minutes", "nan"), ("--minutes", "inf"), ("--lr", "nan"), ("--lr", -1), ("--save", "nan"),
-     ("--dropout", 2), ("--dropout", "nan"), ("--smoothing", "nan")],
+     ("--dropout", 2), ("--dropout", "nan"), ("--smoothing", "nan"), ("--r-drop", "nan")],
 )  # fmt: skip
 def test_what_is_no_number_is_one_sentence(place, tmp_path, options):
     with pytest.raises(UsageError, match=f"{options[0]}.* expected"):
         call("train", place / "work", tmp_path / "out", "--steps", 1, *options)
+
+
+def test_two_reads_of_a_batch_need_dropout(place, tmp_path, statuses):
+    with pytest.raises(UsageError, match=r"--r-drop 2: .* a --dropout above 0"):
+        call("train", place / "work", tmp_path / "out", *RUN, "--steps", 1, "--r-drop", 2)
+    twice = (*RUN, "--steps", 2, "--dropout", 0.3, "--r-drop", 2)
+    assert call("train", place / "work", tmp_path / "out", *twice).exit_code == 0
+    assert weights_step(tmp_path / "out") == 2
 
 
 @pytest.mark.parametrize("command", ["prepare", "train", "export"])
