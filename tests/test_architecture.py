@@ -20,7 +20,7 @@ PACKAGE = ROOT / "align"
 LONGEST = 320  # lines
 BASE = {
     "align.encodings", "align.errors", "align.files", "align.protocols", "align.records",
-    "align.registry", "align.signature",
+    "align.registry", "align.signature", "align.tags",
 }  # fmt: skip
 """Modules that a room may import beside its own."""
 

@@ -44,15 +44,6 @@ def one_sentence(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def tag_of(lang: str) -> str:
-    """Return a language's tag as BCP 47 writes it; some tools write `en_US`.
-
-    >>> tag_of("en_US")
-    'en-US'
-    """
-    return lang.replace("_", "-")
-
-
 def matches(tag: str, wanted: str | None) -> bool:
     """Tell whether a language tag is the one wanted or a narrower one: `fr-CA` for `fr`."""
     if not wanted:

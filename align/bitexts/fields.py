@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tag_of, tmx_date
+from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tmx_date
 from align.records import Origin, Reasons, TranslationUnit
+from align.tags import tag_of
 
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",

@@ -21,7 +21,6 @@ from align.bitexts.bitext import (
     score_of,
     signature_of,
     swapped,
-    tag_of,
     tmx_date,
 )
 from align.bitexts.codes import SegmentText
@@ -29,6 +28,7 @@ from align.bitexts.markup import Markup
 from align.bitexts.variants import Variant, by_machine, find, is_in, last_author, primary
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
+from align.tags import tag_of
 
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 _INLINE = _CODES | {"hi", "sub"}

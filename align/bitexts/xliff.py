@@ -18,12 +18,12 @@ from align.bitexts.bitext import (
     review_of,
     score_of,
     signature_of,
-    tag_of,
     tmx_date,
 )
 from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
 from align.records import CorpusHeader, Origin, TranslationUnit
+from align.tags import tag_of
 
 _CORE = "urn:oasis:names:tc:xliff:document:"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"

@@ -18,11 +18,11 @@ from align.bitexts.bitext import (
     one_sentence,
     oriented,
     score_of,
-    tag_of,
 )
 from align.errors import MissingExtraError, ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
+from align.tags import tag_of
 
 _TITLE = re.compile(r"\s*(source|target)\s*(?:\(([\w-]+)\))?\s*", re.IGNORECASE)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -15,21 +14,22 @@ import typer
 from align.errors import UsageError
 from align.files import STANDARD, check_folder, same_place, whole_output
 from align.protocols import Progress
-
-_LANG = re.compile(r"(?:[A-Za-z]{2,3}|[xX])(?:[-_][A-Za-z0-9]{1,8})*")
+from align.tags import is_tag, tag_of
 
 
 def language(parameter: typer.CallbackParam, value: str | None) -> str | None:
-    """Check the code of an option for a language.
+    """Check the code of an option for a language, and return it as BCP 47 writes it.
 
     Raises:
         UsageError: it is none.
     """
-    if value is not None and not _LANG.fullmatch(value):
+    if value is None:
+        return None
+    if not is_tag(tag_of(value)):
         raise UsageError(
             f"{parameter.opts[0]} '{value}': a language code, such as fr or fr-CA, was expected."
         )
-    return value
+    return tag_of(value)
 
 
 SourceLang = typer.Option(

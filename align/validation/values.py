@@ -6,15 +6,8 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-# BCP 47 (RFC 5646), section 2.1, well-formed; language subtags of 4 to 8 letters are
-# reserved or unregistered, so they are left out.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|[xi](?:-[a-z0-9]{1,8})+",
-    re.ASCII | re.IGNORECASE,
-)
+from align.tags import is_tag
+
 _DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _DATES = ("creationdate", "changedate", "lastusagedate")
@@ -31,7 +24,7 @@ def fault(element: str, attribute: str, value: str) -> str:
     if attribute == "srclang" and value == "*all*":
         return ""
     language = attribute in ("xml:lang", "lang", "srclang", "adminlang")
-    if language and not _LANGUAGE.fullmatch(value):
+    if language and not is_tag(value):
         return f"{named}, not a language tag of BCP 47 such as 'fr' or 'en-GB'."
     if attribute in ("usagecount", "i") and not _NUMBER.fullmatch(value):
         return f"{named}, not a number."

@@ -6,6 +6,7 @@ import re
 
 from align.errors import DataError
 from align.records import Reasons
+from align.tags import is_tag
 
 REPLACEMENT = "\ufffd"
 
@@ -16,16 +17,6 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # All that some reader takes for the end of a line (str.splitlines knows the list), and tabs.
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _NOT_PLAIN = re.compile("[\x00\ud800-\udfff]")
-
-# BCP 47 (RFC 5646), section 2.1, well-formed; language subtags of 4 to 8 letters are
-# reserved or unregistered, so they are left out.
-_BCP47 = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|[xi](?:-[a-z0-9]{1,8})+",
-    re.ASCII | re.IGNORECASE,
-)
 
 
 def xml_text(text: str) -> tuple[str, int]:
@@ -90,7 +81,7 @@ def language_tag(code: str, *, default: str = "und") -> str:
     """
     if not code:
         return default
-    if not _BCP47.fullmatch(code):
+    if not is_tag(code):
         raise DataError(f"'{code}' is not a language tag of BCP 47, such as fr or fr-CA.")
     return code
 

@@ -198,6 +198,10 @@ def test_languages_that_are_none_are_refused(app: typer.Typer, tmp_path: Path) -
     (tmp_path / "a.tsv").write_text("a\tb\n")
     with pytest.raises(UsageError, match="--source-lang 'français': a language code"):
         run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "français")
+    with pytest.raises(UsageError, match="--source-lang 'fr-c': a language code"):
+        run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "fr-c")
+    run(app, tmp_path / "a.tsv", tmp_path / "a.tmx", "--source-lang", "fr_CA")
+    assert 'xml:lang="fr-CA"' in (tmp_path / "a.tmx").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,7 @@ def test_a_region_changes_nothing(call, files):
     code, printed, said = call(*args, "--source-lang", "f r")
     assert (code, printed) == (2, "")
     assert "--source-lang 'f r': a language code, such as fr or fr-CA, was expected." in said
+    assert call(*args, "--source-lang", "fr-c")[:2] == (2, "")
 
 
 def test_beads_are_no_tmx(call, files):
