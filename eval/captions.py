@@ -78,8 +78,12 @@ def measure(docs, aligner: CaptionAligner, scorer) -> tuple[float, float, int, i
     return right / max(made, 1), right / max(true, 1), made, true
 
 
-def fit(docs, aligner: CaptionAligner, scorer=None) -> np.ndarray:
-    """Return the weights of the multinomial logit, "none" included; the second look's by scorer."""
+def fit(docs, aligner: CaptionAligner, scorer=None, near=None) -> np.ndarray:
+    """Return the weights of the multinomial logit, "none" included; the second look's by scorer.
+
+    A Gaussian prior holds them around 0, or around `near`, and there the more: weights that are
+    learnt from one good model alone believe none whose likelihoods are less sharp.
+    """
     x, line, right = [], [], []
     lines = 0
     for source, mt, targets, truth in docs:
@@ -95,15 +99,17 @@ def fit(docs, aligner: CaptionAligner, scorer=None) -> np.ndarray:
             right.append(truth[place.target] == window)
         lines += len(targets)
     x, line, right = np.array(x), np.array(line), np.array(right)
+    middle, prior = (np.zeros(x.shape[1]), 0.1) if near is None else (np.array(near), 10.0)
 
     def loss(w):
         e = np.exp(np.clip(x @ w, -50, 50))
         total = 1 + np.bincount(line, weights=e, minlength=lines)
         p = e / total[line]
-        value = np.log(total).sum() - (x @ w)[right].sum() + 0.05 * w @ w
-        return value, x.T @ (p - right) + 0.1 * w
+        away = w - middle
+        value = np.log(total).sum() - (x @ w)[right].sum() + prior / 2 * away @ away
+        return value, x.T @ (p - right) + prior * away
 
-    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return minimize(loss, middle, jac=True, method="L-BFGS-B").x
 
 
 def main() -> None:
@@ -132,7 +138,8 @@ def main() -> None:
     if options.fit:
         first = [d for name, docs in sets.items() if "first" in name for d in docs]
         captions.WEIGHTS = tuple(np.round(fit(first, aligner), 3).tolist())
-        captions.SECOND_WEIGHTS = tuple(np.round(fit(first, aligner, scorer), 3).tolist())
+        near = captions.SECOND_WEIGHTS
+        captions.SECOND_WEIGHTS = tuple(np.round(fit(first, aligner, scorer, near), 3).tolist())
         print("weights", captions.WEIGHTS, captions.SECOND_WEIGHTS)
     for name, docs in sets.items():
         for title, asked in (("first look", None), ("second", scorer))[: 2 if scorer else 1]:

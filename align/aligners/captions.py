@@ -35,7 +35,7 @@ _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # fitted by eval/captions.py on made documents.
 WEIGHTS = (2.72, 14.468, 10.977, -0.881, -5.109, -4.689, 6.644, 0.447, 6.63, -0.342)
 # And over `second_features`, where a model says how likely the line is.
-SECOND_WEIGHTS = (-4.417, 0.386, 2.674, -0.101, 0.285, -2.321, -1.16, 5.048)
+SECOND_WEIGHTS = (-3.372, 0.43, 2.242, -0.091, 0.371, -2.037, -0.964, 4.542)
 _POSSIBLE = 0.01  # probability from which a place is looked at twice
 
 
