@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from align.errors import MarialignError, ModelError, UsageError
+from align.translators import DEFAULT_BEAM
 
 if TYPE_CHECKING:
     from training.corpus import Corpus
@@ -275,7 +276,9 @@ def export(
     score: list[Path] = typer.Option(
         [], "--score", metavar="PREFIX", help="Score on PREFIX.fr and PREFIX.en; give all sets."
     ),
-    beams: str = typer.Option("1,4", "--beams", help="To score with; the last one decides."),
+    beams: str = typer.Option(
+        f"1,{DEFAULT_BEAM}", "--beams", help="To score with; the last one decides."
+    ),
     limit: int = typer.Option(
         0, "--limit", min=0,
         help="Most pieces of a text before it is split; 0: what the corpus taught.",

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from align.filters import Filters
 from align.output import EPOCH
 from align.signature import package_version
+from align.translators import DEFAULT_BEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Settings:
     revision: str | None = None
     translator: str | None = None
     device: str = "auto"
-    beam: int = 4
+    beam: int = DEFAULT_BEAM
     cache: bool = True
     threads: int = 0
     content: str = ""

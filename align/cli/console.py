@@ -25,11 +25,12 @@ def language(parameter: typer.CallbackParam, value: str | None) -> str | None:
     """
     if value is None:
         return None
-    if not is_tag(tag_of(value)):
+    tag = tag_of(value)
+    if not is_tag(tag):
         raise UsageError(
             f"{parameter.opts[0]} '{value}': a language code, such as fr or fr-CA, was expected."
         )
-    return tag_of(value)
+    return tag
 
 
 SourceLang = typer.Option(

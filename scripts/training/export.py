@@ -10,6 +10,7 @@ from pathlib import Path
 
 from align.errors import DataError, UsageError
 from align.files import read_text
+from align.translators import DEFAULT_BEAM
 from training.card import Card, render, same_set, stated_sets
 from training.corpus import Corpus
 from training.folder import (
@@ -26,7 +27,6 @@ from training.network import load_network
 from training.scores import EvaluationSet, Scored, score_model
 from training.weights import feed_forward_width, mean_weights
 
-SHIPPED_BEAM = 4  # the default of `align translate`
 LARGEST = 38_000_000  # bytes of a wheel: that of the package stays under 40 MB
 
 
@@ -49,7 +49,7 @@ def export_model(
     which: str = "best",
     limit: int = 0,
     mantissa: int = MANTISSA,
-    beams: Sequence[int] = (1, SHIPPED_BEAM),
+    beams: Sequence[int] = (1, DEFAULT_BEAM),
     notes: str = "",
     licence: str,
     force: bool = False,

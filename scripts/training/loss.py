@@ -153,7 +153,8 @@ def batch_loss(
     modules.
     """
     pad, reads = int(network.config.pad_token_id or 0), 2 if agreement else 1
-    real, labels = torch.ne(target, pad), target[target != pad]
+    real = torch.ne(target, pad)
+    labels = target[real]
     source, target = source.repeat(reads, 1), target.repeat(reads, 1)
     shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], 1)
     if states_of is not None:
