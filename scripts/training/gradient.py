@@ -71,9 +71,7 @@ def _in_parts(
     total = torch.zeros((), device=machine.device)
     for part, count in zip(parts, counts, strict=True):
         source, target = (
-            torch.from_numpy(padded(pieces, begin, part, pad=corpus.pad)).to(
-                machine.device, non_blocking=True
-            )
+            torch.from_numpy(padded(pieces, begin, part, pad=corpus.pad))
             for pieces, begin in ((corpus.source, corpus.source_at), (corpus.target, at))
         )
         loss = batch_loss(

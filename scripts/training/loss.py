@@ -150,12 +150,13 @@ def batch_loss(
 
     Where `agreement` is not 0 the batch is read twice, and it is the weight of the divergence
     between what the reads say. `states_of` computes the states in place of the network's own
-    modules.
+    modules. Sources [n, s] and targets [n, t] lie on the CPU: which places are padding is counted
+    there, since a GPU would be waited for, and have nothing to do until it is told the next step.
     """
     pad, reads = int(network.config.pad_token_id or 0), 2 if agreement else 1
-    real = torch.ne(target, pad)
-    labels = target[real]
-    source, target = source.repeat(reads, 1), target.repeat(reads, 1)
+    real = torch.ne(target, pad).flatten().nonzero()[:, 0]
+    labels, real = machine.put(target.flatten()[real]), machine.put(real)
+    source, target = (machine.put(side).repeat(reads, 1) for side in (source, target))
     shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], 1)
     if states_of is not None:
         states = states_of(source, shifted)
@@ -166,7 +167,8 @@ def batch_loss(
                 decoder_input_ids=shifted, use_cache=False,
             ).last_hidden_state  # fmt: skip
     loss: Tensor = TiedCrossEntropy.apply(  # type: ignore[no-untyped-call]
-        states.unflatten(0, (reads, -1))[:, real].to(machine.dtype), network.model.shared.weight,
-        network.final_logits_bias, labels, smoothing, _ROWS[machine.device], agreement,
+        states.unflatten(0, (reads, -1)).flatten(1, 2).index_select(1, real).to(machine.dtype),
+        network.model.shared.weight, network.final_logits_bias, labels, smoothing,
+        _ROWS[machine.device], agreement,
     )  # fmt: skip
     return loss

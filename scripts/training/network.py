@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from transformers import MarianConfig, MarianMTModel
 
 from align.errors import ModelError, UsageError
@@ -77,6 +78,12 @@ class Machine:
                 if line.startswith("model name"):
                     return f"{line.partition(':')[2].strip()}, {torch.get_num_threads()} threads"
         return f"CPU, {torch.get_num_threads()} threads"
+
+    def put(self, tensor: Tensor) -> Tensor:
+        """Copy a tensor of the CPU's to the device; a GPU goes on with what it is at meanwhile."""
+        if self.device == "cpu":
+            return tensor
+        return tensor.pin_memory().to(self.device, non_blocking=True)
 
     def autocast(self) -> torch.autocast:
         """Return the context that a forward pass runs in."""

@@ -43,23 +43,26 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
         """Change the matrices by one step."""
         for group in self.param_groups:
-            alike: dict[torch.Size, list[tuple[Tensor, Tensor]]] = defaultdict(list)
-            for weights in group["params"]:
-                if weights.grad is not None:
-                    alike[weights.shape].append((weights, weights.grad))
-            for shape, matrices in alike.items():
-                nesterov = []
-                for weights, slope in matrices:
-                    state = self.state[weights]
-                    if not state:
-                        state["momentum"] = torch.zeros_like(weights)
-                    state["momentum"].lerp_(slope, 1 - group["momentum"])
-                    nesterov.append(slope.lerp(state["momentum"], group["momentum"]))
-                updates = orthogonal(torch.stack(nesterov).to(self._dtype))
+            alike: dict[torch.Size, list[Tensor]] = defaultdict(list)
+            for matrix in group["params"]:
+                if matrix.grad is not None:
+                    alike[matrix.shape].append(matrix)
+            for shape, weights in alike.items():
+                slopes = [matrix.grad for matrix in weights]
+                momenta = [self._momentum(matrix) for matrix in weights]
+                torch._foreach_lerp_(momenta, slopes, 1 - group["momentum"])
+                nesterov = torch.stack(torch._foreach_lerp(slopes, momenta, group["momentum"]))
+                updates = orthogonal(nesterov.to(self._dtype)).to(nesterov.dtype)
                 rate = 0.2 * math.sqrt(max(shape)) * group["lr"]
-                for (weights, _), update in zip(matrices, updates, strict=True):
-                    weights.mul_(1 - group["lr"] * group["weight_decay"])
-                    weights.add_(update.to(weights.dtype), alpha=-rate)
+                torch._foreach_mul_(weights, 1 - group["lr"] * group["weight_decay"])
+                torch._foreach_add_(weights, updates.unbind(), alpha=-rate)
+
+    def _momentum(self, matrix: Tensor) -> Tensor:
+        state = self.state[matrix]
+        if not state:
+            state["momentum"] = torch.zeros_like(matrix)
+        momentum: Tensor = state["momentum"]
+        return momentum
 
 
 def orthogonal(matrices: Tensor, *, rounds: int = 5) -> Tensor:

@@ -134,6 +134,7 @@ class Run:
             began=[asdict(stage) for stage in began],
         )  # fmt: skip
         self._parts = 1  # that a step is taken in
+        self._norms = torch.zeros((), device=machine.device)  # of gradients, added up
         goes_on = (folder / CHECKPOINT).is_file()
         if goes_on:
             self._restore()
@@ -179,7 +180,12 @@ class Run:
         return ended
 
     def save(self) -> None:
-        """Write the checkpoint."""
+        """Write the checkpoint.
+
+        Raises:
+            DataError: the gradient was no number since the last one, which stays.
+        """
+        self._check()
         save_checkpoint(
             self._folder, network=self.network, average=self.average,
             optimisers=self._optimisers, progress=self.progress,
@@ -206,7 +212,7 @@ class Run:
         if gradient.parts > self._parts:
             self._parts = gradient.parts
             self._tell(Split(self.progress.step + 1, self._parts))
-        self._clip()
+        self._norms += torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         done = self._plan.done(self.progress)
         self.progress.step += 1
         rate = self._plan.schedule.rate(self.progress.step, done=done)
@@ -219,16 +225,16 @@ class Run:
         self.progress.pieces += gradient.pieces
         return gradient.loss, gradient.pieces
 
-    def _clip(self) -> None:
-        try:
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0, error_if_nonfinite=True)
-        except RuntimeError:
+    def _check(self) -> None:
+        """Refuse to go on with weights that are none; not at each step, where a GPU would wait."""
+        if not torch.isfinite(self._norms):
             raise DataError(
-                f"The gradient is no number after step {self.progress.step}; go on from the last "
-                "checkpoint with a lower --lr."
-            ) from None
+                f"The gradient is no number at step {self.progress.step} or shortly before; go on "
+                "from the last checkpoint with a lower --lr."
+            )
 
     def _log(self, loss: float, speed: float) -> None:
+        self._check()
         done = self._plan.done(self.progress)
         rate = self._plan.schedule.rate(self.progress.step, done=done)
         self._tell(
@@ -237,6 +243,7 @@ class Run:
 
     def _validate(self) -> None:
         """Score the averaged weights in the form in which they would ship; keep the best."""
+        self._check()
         weights = self.average.model(self.network)
         counted = self.progress
         told: dict[str, object] = {
