@@ -9,11 +9,11 @@ and references:
 
 `train` may be stopped at any moment and goes on with the same command. On a GPU, in two stages, the
 second on what is most like the texts to come, read twice: `prepare WORK --pieces 16000 --sample 0.3
---join 0.12` and `prepare LATE --vocabulary WORK/joint.model --join 0.12`; `train WORK OUT --preset
-gpu --tokens 49152 --lr 2e-3 --warmup 400 --cooldown 0 --minutes 10` and `train LATE OUT2 --init OUT
---tokens 24576 --lr 1.2e-3 --warmup 300 --cooldown 0.6 --dropout 0.15 --r-drop 2 --minutes 12`;
-`export LATE OUT2 FOLDER --limit 96 --mantissa 5`: 25.1 million parameters, 50 MB in float16, 35 MB
-of a wheel.
+--join 0.12` and `prepare LATE --vocabulary WORK/joint.model --join 0.12`, each again with other
+seeds for `--then`; `train WORK OUT --preset gpu --tokens 49152 --lr 2e-3 --warmup 400 --cooldown 0
+--minutes 10` and `train LATE OUT2 --init OUT --tokens 32768 --lr 1.2e-3 --warmup 300 --cooldown 0.6
+--decay 0.05 --dropout 0.15 --r-drop 2 --minutes 12`; `export LATE OUT2 FOLDER --limit 96 --mantissa
+5`: 25.1 million parameters, 50 MB in float16, 35 MB of a wheel.
 
 On CPUs, glibc gives large blocks back to the kernel, which took 7% of a step here; in the
 environment, MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184
@@ -135,6 +135,11 @@ def prepare(
 def train(
     work: Path = Work,
     out: Path = typer.Argument(..., metavar="OUT", help="Folder of the run; goes on if it began."),
+    then: list[Path] = typer.Option(
+        [], "--then", metavar="WORK",
+        help="Another prepared corpus for the epoch after, in turn: the same files drawn with "
+        "another --seed, say.",
+    ),
     init: Path | None = typer.Option(
         None, "--init", metavar="FOLDER", help="Begin with the weights of a model, or of a run."
     ),
@@ -161,6 +166,9 @@ def train(
     schedule: str = typer.Option("constant", "--schedule", help="Or inverse-sqrt, after warm-up."),
     cooldown: float = typer.Option(
         0.4, "--cooldown", help="Last share of the run, in which the rate falls to zero."
+    ),
+    decay: float = typer.Option(
+        0.01, "--decay", help="Weight decay of the layers' matrices, times the rate, a step."
     ),
     smoothing: float = typer.Option(0.1, "--smoothing", help="Label smoothing."),
     agreement: float = typer.Option(
@@ -198,10 +206,19 @@ def train(
         raise UsageError(
             "--cooldown, --average, --smoothing, --dropout: shares from 0 to 1 were expected."
         )
-    for name, value in (("lr", lr), ("r-drop", agreement), ("minutes", minutes), ("save", save)):
+    for name, value in (
+        ("lr", lr), ("decay", decay), ("r-drop", agreement), ("minutes", minutes), ("save", save),
+    ):  # fmt: skip
         if not 0 <= value < float("inf"):  # no number at all is never over
             raise UsageError(f"--{name} {value}: a number from 0 on was expected.")
-    corpus = open_corpus(work)
+    corpora = [open_corpus(folder) for folder in (work, *then)]
+    corpus = corpora[0]
+    for folder, other in zip(then, corpora[1:], strict=True):
+        if other.vocabulary != corpus.vocabulary:
+            raise UsageError(
+                f"--then {folder}: its pieces are others than those of {work}; prepare it with "
+                f"--vocabulary {work}/joint.model."
+            )
     validation = _set(validate, corpus) if validate else None
     import torch  # what is slow to import comes once the input is known to be good
     from training.lock import locked
@@ -218,7 +235,8 @@ def train(
     sizes = {"d": d, "ff": ff, "enc": enc, "dec": dec, "heads": heads, "dropout": dropout}
     plan = Plan(
         Schedule(lr, warmup, schedule, cooldown), steps=steps, minutes=minutes, tokens=tokens,
-        smoothing=smoothing, agreement=agreement, average=average, seed=seed, log_every=log,
+        decay=decay, smoothing=smoothing, agreement=agreement, average=average, seed=seed,
+        log_every=log,
         validate_every=every if validate else 0, save_minutes=save, threads=threads,
     )  # fmt: skip
     _make(out)
@@ -233,14 +251,14 @@ def train(
                     "above 0 was expected, such as 0.15."
                 )
             run = Run(
-                corpus, out, start.network, plan=plan, machine=machine, validation=validation,
+                corpora, out, start.network, plan=plan, machine=machine, validation=validation,
                 tell=_tell, began=start.began,
             )  # fmt: skip
             size = sum(w.numel() for w in run.network.parameters() if w.requires_grad)
             kind = "bfloat16" if machine.bf16 else "float32"
             begun = f", goes on at step {run.progress.step:,}" if run.progress.step else ""
             say(
-                f"{size / 1e6:.2f}M parameters, {len(corpus):,} pairs, {machine.name}, "
+                f"{size / 1e6:.2f}M parameters, {sum(map(len, corpora)):,} pairs, {machine.name}, "
                 f"{kind}{begun}"
             )
             with _stopping() as caught:

@@ -78,15 +78,15 @@ def orthogonal(matrices: Tensor, *, rounds: int = 5) -> Tensor:
 
 
 def make_optimisers(
-    network: nn.Module, *, lr: float, dtype: torch.dtype
+    network: nn.Module, *, lr: float, decay: float, dtype: torch.dtype
 ) -> list[torch.optim.Optimizer]:
-    """Return Muon for the matrices of layers, AdamW for embedding, norms and biases."""
+    """Return Muon for the matrices of layers, which decay, AdamW for embedding, norms, biases."""
     trained = [(name, w) for name, w in network.named_parameters() if w.requires_grad]
     hidden = [w for name, w in trained if w.ndim == 2 and ("fc" in name or "proj" in name)]
     inside = {id(w) for w in hidden}
     rest = [w for _, w in trained if id(w) not in inside]
     return [
-        Muon(hidden, lr=lr, dtype=dtype),
+        Muon(hidden, lr=lr, dtype=dtype, weight_decay=decay),
         torch.optim.AdamW(rest, lr=lr, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True),
     ]
 

@@ -42,6 +42,7 @@ class Plan:
     steps: int = 0  # 0: no bound
     minutes: float = 0.0
     tokens: int = 4096  # in a batch, padding included
+    decay: float = 0.01  # of the layers' matrices, times the rate, a step
     smoothing: float = 0.1
     agreement: float = 0.0  # weight of the divergence between two reads of a batch (R-Drop)
     average: float = 0.999  # decay of the weights' moving average, a step
@@ -94,10 +95,10 @@ LATER = ("vocabulary", "rules of order")
 
 
 class Run:
-    """Trains a network on a corpus, in a folder that holds all that a restart needs.
+    """Trains a network on corpora, in a folder that holds all that a restart needs.
 
     Args:
-        corpus: what to train on.
+        corpora: what to train on, an epoch on each in turn; all of one vocabulary.
         folder: of the run; where it has a checkpoint, the run goes on from there.
         network: that a new run begins with.
         plan: rate, batches, length, intervals.
@@ -111,25 +112,27 @@ class Run:
     """
 
     def __init__(
-        self, corpus: Corpus, folder: Path, network: Any, *, plan: Plan,
+        self, corpora: Sequence[Corpus], folder: Path, network: Any, *, plan: Plan,
         machine: Machine, validation: EvaluationSet | None, tell: Tell,
         began: Sequence[Stage] = (),
     ) -> None:  # fmt: skip
         """Set up, and restore where there is a checkpoint."""
-        self._corpus, self._folder, self._plan, self._machine = corpus, folder, plan, machine
+        self._corpora, self._folder, self._plan, self._machine = corpora, folder, plan, machine
         self._validation, self._tell = validation, tell
         self.network: Any = network
         self.network.to(machine.device)
         self.network.train()
         fast = machine.device == "cuda" and Layers.fit(self.network.config)
         self._states_of = Layers(self.network, machine=machine).states if fast else None
-        self._optimisers = make_optimisers(self.network, lr=plan.schedule.peak, dtype=machine.dtype)
+        self._optimisers = make_optimisers(
+            self.network, lr=plan.schedule.peak, decay=plan.decay, dtype=machine.dtype
+        )
         self.average = Average(self.network, decay=plan.average)
         self.progress = Progress(
             hardware=machine.name,
             settings={
-                "data": corpus.key, "seed": plan.seed, "tokens": plan.tokens,
-                "vocabulary": corpus.vocabulary, "rules of order": ORDER,
+                "data": "+".join(corpus.key for corpus in corpora), "seed": plan.seed,
+                "tokens": plan.tokens, "vocabulary": corpora[0].vocabulary, "rules of order": ORDER,
             },
             began=[asdict(stage) for stage in began],
         )  # fmt: skip
@@ -196,6 +199,11 @@ class Run:
         now = time.monotonic()
         self.progress.spent += now - self._clock
         self._clock = now
+
+    @property
+    def _corpus(self) -> Corpus:
+        """The corpus of this epoch."""
+        return self._corpora[self.progress.epoch % len(self._corpora)]
 
     def _batches(self) -> list[Numbers]:
         return epoch_batches(
