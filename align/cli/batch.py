@@ -109,12 +109,14 @@ def batch(
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
     from align.pipeline import PAIRS
-    from align.translators import DEFAULT_BEAM
+    from align.translators import DEFAULT_BEAM, check_engine
     from align.translators.decoding import check_beam
     from align.translators.devices import check_device
 
     chosen = format_of(output, format)
     check_device(device)
+    if translator is not None:
+        check_engine(translator)
     beam = DEFAULT_BEAM if beam is None else beam
     check_beam(beam)
     into = None if merge is None else merged_format(merge, format=chosen)

@@ -102,12 +102,21 @@ def guard(engine: Streaming, *, cache: bool) -> Translator:
     return GuardedTranslator(engine)
 
 
+def check_engine(name: str) -> None:
+    """Check that there is an engine of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = names("translator")
+    if name not in known:
+        raise UsageError(f"There is no engine '{name}'; there are: {', '.join(known)}.")
+
+
 def _engine(name: str | None) -> Any:
     from importlib.util import find_spec
 
     if name is None:
         name = "ctranslate2" if find_spec("ctranslate2") else "transformers"
-    known = names("translator")
-    if name not in known:
-        raise UsageError(f"There is no engine '{name}'; there are: {', '.join(known)}.")
+    check_engine(name)
     return load("translator", name)

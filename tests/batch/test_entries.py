@@ -33,6 +33,8 @@ def test_a_list_without_header_and_one_of_single_documents():
     ("lines", "message"),
     [
         ([], "empty"),
+        (["source\ttarget\tscore", ""], "empty"),
+        (["source"], "empty"),
         (["a\tb", "c"], "line 2: 1 column, where the first line has more"),
         (["a", "b\tc"], "line 2: 2 columns, where the first line has one"),
         (["a\tb", "\t\t0.3"], "line 2: neither"),

@@ -181,6 +181,7 @@ BAD = [
     (2, "a file of its own was", ["list.tsv", "-o", "out", "--merge", "./out/../out/done.jsonl"]),
     (2, "--beam 0", ["list.tsv", "-o", "out", "--beam", "0"]),
     (2, "--device gpu", ["list.tsv", "-o", "out", "--device", "gpu"]),
+    (2, "no engine 'marian'", ["list.tsv", "-o", "out", "--translator", "marian"]),
     (2, "--dedup", ["list.tsv", "-o", "out", "--dedup"]),
     (2, "--jobs -1", ["list.tsv", "-o", "out", "--jobs", "-1"]),
     (2, "--engine spark", ["list.tsv", "-o", "out", "--engine", "spark"]),
