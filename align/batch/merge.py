@@ -40,11 +40,12 @@ def merged_format(path: str, *, format: str) -> str:
         raise UsageError(
             f"--merge {path}: a name that ends in .tmx, .parquet or .jsonl was expected."
         )
-    held = load("writer", format).holds
-    if format not in names("bitext") or load("writer", name).holds - held - _ABOUT_THE_FILE:
+    wanted = load("writer", name).holds - _ABOUT_THE_FILE
+    enough = [kind for kind in names("bitext") if wanted <= load("writer", kind).holds]
+    if format not in enough:
         raise UsageError(
             f"--merge {path}: it joins the documents' outputs, and {format} does not hold all "
-            f"that {name} does; --format tmx, jsonl or parquet was expected."
+            f"that {name} does; --format {' or '.join(enough)} was expected."
         )
     return name
 

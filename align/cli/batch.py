@@ -185,6 +185,9 @@ def _run(
         if place is not None and into is not None and work.tally.done:
             joined = work.merge(place, into=into, dedup=dedup)
     say(table(work.tally))
+    unmade = place is not None and joined is None
+    if unmade:
+        say(f"align: no document is done, so {place} was not written.")
     if joined is not None:
         told = f"{counted(joined.written.units, 'pair' if into == 'tmx' else 'unit')} joined"
         if joined.written.skipped:
@@ -194,6 +197,7 @@ def _run(
     if work.tally.failed:
         failed = counted(work.tally.failed, "document")
         say(f"align: {failed} failed; {folder}/failures.jsonl says why.")
+    if work.tally.failed or unmade:
         raise typer.Exit(1)
 
 

@@ -162,6 +162,15 @@ def test_what_a_joined_tmx_cannot_hold_is_counted(call, folder):
     assert "6 pairs joined, 1 skipped whose other side is empty." in said
 
 
+def test_a_joined_file_of_no_document_is_told(call, folder):
+    (folder / "lone.tsv").write_text("a.txt\t\n")
+    joined = folder / "all.tmx"
+    code, _, said = call("batch", folder / "lone.tsv", "-o", folder / "out", "--merge", joined)
+    assert code == 1
+    assert said.endswith(f"\nalign: no document is done, so {joined} was not written.\n")
+    assert not joined.exists()
+
+
 BAD = [
     (1, "no such file", ["missing.tsv", "-o", "out"]),
     (1, "the list is empty", ["empty.tsv", "-o", "out"]),
@@ -173,6 +182,11 @@ BAD = [
     (2, "Moses is three files", ["list.tsv", "-o", "out", "--format", "moses"]),
     (2, "--merge all.xyz", ["list.tsv", "-o", "out", "--merge", "all.xyz"]),
     (2, "tsv does not hold", ["list.tsv", "-o", "out", "--format", "tsv", "--merge", "a.tmx"]),
+    (
+        2,
+        "--format tmx or jsonl was expected",
+        ["list.tsv", "-o", "out", "--format", "parquet", "--merge", "a.tmx"],
+    ),
     (
         2,
         "the batch itself writes this file",
