@@ -15,8 +15,8 @@ from align.batch.worker import Outcome
 class Tally:
     """Counts that grow while a batch runs; `seconds` are wall time.
 
-    `earlier` were done by an earlier run of the same command; sentences, pairs and machine
-    count all that is done, `fresh` the sentences of this run.
+    `earlier` were done by an earlier run of the same command; sentences, pairs, machine and
+    filtered count all that is done, `fresh` the sentences of this run.
     """
 
     total: int
@@ -28,6 +28,7 @@ class Tally:
     sentences: int = 0
     pairs: int = 0
     machine: int = 0
+    filtered: int = 0
     seconds: float = 0.0
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -46,6 +47,7 @@ class Tally:
         self.sentences += outcome.sentences
         self.pairs += outcome.pairs
         self.machine += outcome.machine
+        self.filtered += outcome.filtered
 
     @property
     def rate(self) -> float:
@@ -66,7 +68,7 @@ def progress_line(tally: Tally) -> str:
 
 
 def table(tally: Tally) -> str:
-    """Render the summary: each input in one row, and what the documents hold."""
+    """Render the summary: each input in one row, what the documents hold, what filters took."""
     rows: list[tuple[str, ...]] = [
         ("", "documents", "sentences", "pairs", "machine-translated"),
         ("done", *(f"{n:,}" for n in (tally.done, tally.sentences, tally.pairs, tally.machine))),
@@ -88,6 +90,8 @@ def table(tally: Tally) -> str:
     documents = tally.done + tally.failed - tally.earlier
     each = documents / tally.seconds if tally.seconds else 0.0
     speed = f"{each:,.2f} documents/s, {tally.rate:,.1f} sentences/s"
+    if tally.filtered:
+        lines.append(f"filtered out: {tally.filtered:,} unit{'s' * (tally.filtered != 1)}")
     return "\n".join([*lines, f"time {_clock(tally.seconds)}, {speed}"])
 
 
@@ -97,6 +101,7 @@ def done_lines(found: Iterable[tuple[Entry, Outcome]]) -> Iterable[bytes]:
         yield _line(
             source=entry.source, target=entry.target, output=entry.output,
             sentences=outcome.sentences, pairs=outcome.pairs, machine=outcome.machine,
+            filtered=outcome.filtered,
         )  # fmt: skip
 
 

@@ -29,9 +29,9 @@ class Outcome:
     """What came of an entry: `state` is `done` or `failed`.
 
     `kind` and `reason` say why it failed; `stamp` is what its inputs were, `size` the bytes of
-    its output; `sentences` counts source segments, `units` what was written, `pairs` and
-    `machine` the pairs among it by people and by the engine. `seconds` are wall time, `shard`
-    is the file that holds its units too, where there is one.
+    its output; `sentences` counts source segments, `units` what was written, `filtered` what the
+    filters left out, `pairs` and `machine` the written pairs by people and by the engine.
+    `seconds` are wall time, `shard` is the file that holds its units too, where there is one.
     """
 
     index: int
@@ -44,6 +44,7 @@ class Outcome:
     pairs: int = 0
     machine: int = 0
     units: int = 0
+    filtered: int = 0
     source_lang: str = ""
     target_lang: str = ""
     signature: str = ""
@@ -108,7 +109,7 @@ class Worker:
         outcome = Outcome(
             entry.index, "done", stamp=seen, size=size_of(place),
             sentences=len(result.alignment.source), pairs=len(full) - machine, machine=machine,
-            units=len(kept.units), source_lang=result.source_lang,
+            units=len(kept.units), filtered=kept.removed.total(), source_lang=result.source_lang,
             target_lang=result.target_lang, signature=str(result.signature),
         )  # fmt: skip
         return outcome, kept.units

@@ -51,6 +51,13 @@ def test_the_table_accounts_for_every_input():
     ]
 
 
+def test_the_table_says_what_the_filters_left_out():
+    tally = Tally(2)
+    for index in range(2):
+        tally.add(Outcome(index, "done", sentences=10, pairs=4, filtered=600))
+    assert table(tally).splitlines()[-2] == "filtered out: 1,200 units"
+
+
 def test_accounts_are_json_whatever_the_names_hold():
     entry = Entry(0, "a\udcff\n.txt", "b", output="a.tmx")
     [line] = done_lines([(entry, done(0))])

@@ -162,6 +162,15 @@ def test_what_a_joined_tmx_cannot_hold_is_counted(call, folder):
     assert "6 pairs joined, 1 skipped whose other side is empty." in said
 
 
+def test_what_the_filters_leave_out_is_counted(call, folder):
+    options = ("-o", folder / "out", "-j1", "--min-score", "1", *FAKE)
+    for _ in range(2):  # by an earlier run too
+        code, _, said = call("batch", folder / "list.tsv", *options)
+        assert code == 0
+        assert "\nfiltered out: 6 units\n" in said
+    assert [row["filtered"] for row in lines_of(folder / "out" / "done.jsonl")] == [2, 2, 2]
+
+
 def test_a_joined_file_of_no_document_is_told(call, folder):
     (folder / "lone.tsv").write_text("a.txt\t\n")
     joined = folder / "all.tmx"
