@@ -86,12 +86,13 @@ def wrap_width(pieces: Pieces) -> int:
     """Return the column at which a text is hard-wrapped, 0 when it is not.
 
     A line was wrapped when the next line's first word would not have fitted on it; a text is
-    wrapped when that holds for most of its line breaks. Counts alone are kept of the text.
+    wrapped when that holds for most of its line breaks, and most of these are inside a sentence:
+    sentences of about one length may stand one a line. Counts alone are kept of the text.
     """
     width = _usual_length(pieces)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return 0
-    pairs = full = 0
+    pairs = full = inside = 0
     before: _Line | None = None
     for piece in pieces():
         for text in _lines(piece):
@@ -101,9 +102,11 @@ def wrap_width(pieces: Pieces) -> int:
             line = _line(text, 0)
             if before is not None and not line.mark and text[0] not in _PAGE_BREAK:
                 pairs += 1
-                full += _is_full(before, line, width)
+                if _is_full(before, line, width):
+                    full += 1
+                    inside += not ends_sentence(before.text)
             before = line
-    return width if pairs and full >= 0.6 * pairs else 0
+    return width if pairs and full >= 0.6 * pairs and inside >= 0.5 * full else 0
 
 
 def _usual_length(pieces: Pieces) -> int:

@@ -97,6 +97,15 @@ def test_hard_wrapped_without_blank_lines() -> None:
     assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
 
 
+def test_sentences_of_one_length_stand_one_a_line() -> None:
+    lines = [
+        "La ville de Brest a inauguré jeudi 3 mai sa nouvelle passerelle, longue de 120 mètres.",
+        '"This footbridge will change the daily lives of our residents," said mayor Anne Le Gall.',
+        "Le coût total des travaux, qui ont duré deux ans, s’élève à 4,5 millions d’euros.",
+    ]
+    assert [body for _, body in kinds("\n".join(lines))] == lines
+
+
 @pytest.mark.parametrize(
     ("end", "line", "runs_on"),
     [
