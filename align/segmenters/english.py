@@ -27,7 +27,7 @@ ENGLISH = Language(
         """u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d phd m.d b.a
         m.a b.s b.sc m.sc m.s d.d.s j.d r.n a.m p.m a.d b.c b.c.e c.e ave blvd rd dept univ assn
         ibid al r.i.p a.k.a hrs hr oz lb lbs yr yrs dist intl natl govt mass calif conn ariz fla
-        penn tenn colo minn wis ill mich okla ore wash civ crim cir supp attn"""
+        penn tenn colo minn wis ill mich okla ore wash civ crim cir supp attn reg"""
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),

@@ -38,6 +38,7 @@ _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[
 # An item of a list that runs on in its line: "a) Le roi. b) La reine."
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
 _LISTED = re.compile(r"\s*\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)")
+_SUNG = "♪♫♩♬ "
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
 
@@ -118,6 +119,8 @@ def boundaries(
         before = text[max(start, place - REACH) : place]
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
+        if not text[start:place].strip(_SUNG):
+            continue  # "♪ Au clair de la lune"
         last = text[place - 1]
         if last == ")" and place - start <= 8 and _LISTED.fullmatch(text, start, place):
             continue  # "a) Le roi": the item is what follows

@@ -174,7 +174,8 @@ def _right(nxt: str, after: str) -> tuple[str, str, str, str]:
         word, after = head + "'", _shape(rest, rest) if rest else after
     elif nxt[-1:] in ",:;.!?)":
         after = _follow(nxt[-1:])
-    return word, opening, _shape(word, nxt), after
+    shape = "I" if word == "I'" else _shape(word, nxt)  # "I'll" is I and no word in capitals
+    return word, opening, shape, after
 
 
 @lru_cache(_CACHE)

@@ -23,6 +23,7 @@ FRENCH = [
     "Il est sorti (« Non ! »).¦ On rit.",
     "Il a dit “ Qui paiera ? ”, puis il est parti.¦ On rit.",
     # Dialogue
+    "♪ Au clair de la lune ♪",
     f"—{NB}Tu viens{NB}?¦ —{NB}Oui, j’arrive.",
     "— Bonjour, dit-il.¦ — Bonsoir, répondit-elle.",
     # Titles
@@ -39,6 +40,7 @@ FRENCH = [
     "Le baron et sa suite, etc., sont venus.¦ On rit.",
     "Il y avait le baron et sa suite, etc.¦ Puis vint la nuit.",
     "Selon l’art. 5 et l’al. 2, c’est interdit.¦ Voir l’art. L. 123-4.",
+    "Voir l’art. 12, al. 2, let. b), et l’arrêt C-123/45, pt. 56.¦ Le reste suit.",
     f"Le n° 12 et le n°{NB}13 manquent.¦ Les autres sont là.",
     "Voir p. 12, fig. 3 et chap. IV.¦ Le reste suit.",
     "En 50 av. J.-C. Rome dominait.¦ En 50 apr. J.-C. aussi.",
@@ -47,6 +49,7 @@ FRENCH = [
     "Le 1er mai, la 2e fois, au XIXe s. et au XXe siècle.¦ On fêta.",
     "Cela coûte 3.50 euros, soit 12.345,67 francs.¦ C’est cher.",
     "Le 08.09.2022, à 12 h 30, il neigea.¦ Il était 14 h.¦ On sortit.",
+    "Vers 8 h. 30, elle sortit.¦ Il était 9 h.¦ Paul dormait.",
     "Publié le 09 Sep. 2022 et le 3 janv. 2023.¦ Mis à jour depuis.",
     "Il est né en 1960.¦ 25 personnes étaient là.",
     "1. Tout individu a droit à la vie.¦ 2. Nul ne sera tenu en esclavage.",
@@ -75,6 +78,9 @@ ENGLISH = [
     "He lives in the U.S.¦ He works there.",
     "She spoke at the U.N.¦ The vote followed.",
     "Use a tool, e.g. Python or i.e. code.¦ It helps.",
+    "See Reg. (EU) No 575/2013 and Reg. 12.¦ It is clear.",
+    "The rain stopped; I'll be there.¦ They came; I’m not sure why.",
+    "♪ Hello darkness, my old friend ♪",
     "It was Smith vs. Jones.¦ No. 5 won.",
     "No. 12 is missing.¦ She said no.¦ We left.",
     "Apple Inc. Chairman Tim Cook spoke.¦ He works at Apple Inc.¦ It is big.",
