@@ -62,7 +62,8 @@ class LinkScores:
 def score_links(documents: Sequence[LinkDocument], *, plan: Plan | None = None) -> LinkScores:
     """Score documents; a figure's count is of proposed beads for precision, else of gold ones.
 
-    A figure over no beads has the value 0 and the count 0.
+    A figure over no beads has the value 0 and the count 0; a mean is over the documents that have
+    beads for it, and counts those.
     """
     plan = plan or Plan()
     types = _types(documents)
@@ -74,7 +75,9 @@ def score_links(documents: Sequence[LinkDocument], *, plan: Plan | None = None) 
     low, high = bounds(_figures(micro, empty=np.nan))
     whole, whole_counts = _figures(totals.sum(axis=0)), totals.sum(axis=0)
     macro_low, macro_high = bounds(macro)
-    macro_value = _figures(totals).mean(axis=0)
+    each = _figures(totals, empty=np.nan)
+    macro_counts = np.zeros_like(whole_counts)
+    macro_counts[..., [0, 3]] = (~np.isnan(each)).sum(axis=0)[..., :2]
     parts = []
     for document, total, sample in zip(documents, totals, within, strict=True):
         bottom, top = bounds(_figures(sample, empty=np.nan))
@@ -82,8 +85,7 @@ def score_links(documents: Sequence[LinkDocument], *, plan: Plan | None = None) 
     return LinkScores(
         micro=_overall(whole, low, high, whole_counts, signature, ""),
         macro=_overall(
-            macro_value, macro_low, macro_high, np.full_like(whole_counts, len(documents)),
-            signature, "macro_",
+            np.nan_to_num(_mean(each)), macro_low, macro_high, macro_counts, signature, "macro_",
         ),
         types=tuple(
             (
@@ -160,12 +162,19 @@ def _figures(counts: Array, *, empty: float = 0.0) -> Array:
 def _samples(totals: Array, within: Sequence[Array], plan: Plan) -> tuple[Array, Array]:
     """Resampled sums over all documents, and resampled means of the documents' figures."""
     if not plan.by_documents(len(totals)):
-        macro: Array = np.mean([_figures(part) for part in within], axis=0)
+        macro = _mean(np.stack([_figures(part, empty=np.nan) for part in within]))
         return np.sum(within, axis=0), macro
-    stream = len(totals)
-    both = np.concatenate([totals, _figures(totals)], axis=-1)
-    drawn = resampled_sums(both, plan=plan, stream=stream)
-    return drawn[..., :6], drawn[..., 6:] / len(totals)
+    figures = _figures(totals, empty=np.nan)
+    columns = [totals, np.nan_to_num(figures), ~np.isnan(figures)]
+    drawn = resampled_sums(np.concatenate(columns, axis=-1), plan=plan, stream=len(totals))
+    counts, sums, behind = np.split(drawn, 3, axis=-1)
+    return counts, ratios(sums, behind, empty=np.nan)
+
+
+def _mean(figures: Array) -> Array:
+    """The mean over documents, the first axis; NaN, nothing counted, is left out."""
+    behind = (~np.isnan(figures)).sum(axis=0)
+    return ratios(np.nan_to_num(figures).sum(axis=0), behind, empty=np.nan)
 
 
 def _flat(figures: Array) -> Array:

@@ -154,6 +154,19 @@ def test_macro_is_the_mean_over_documents() -> None:
     assert next(s.count for s in scores.macro) == 2
 
 
+@pytest.mark.parametrize("documents", [2, 6])
+def test_a_document_without_nulls_is_not_in_the_mean_of_null_figures(documents: int) -> None:
+    with_null, without = partition([(1, 1), (1, 0)] * 9), partition([(1, 1)] * 9)
+    pairs = [with_null, *[without] * (documents - 1)]
+    scores = score_links([LinkDocument(str(n), g, g) for n, g in enumerate(pairs)], plan=QUICK)
+    found = {s.name: (s.value, s.low, s.high, s.count) for s in scores.macro}
+    for figure in ("precision", "recall", "f1"):
+        assert found[f"macro_null_{figure}"] == (1, 1, 1, 1)
+        assert found[f"macro_lax_{figure}"] == (1, 1, 1, documents)
+    none = score_links([LinkDocument(str(n), without, without) for n in range(2)], plan=QUICK)
+    assert {s.name: (s.value, s.count) for s in none.macro}["macro_null_f1"] == (0, 0)
+
+
 def test_interval_narrows_with_more_beads_and_covers_the_value() -> None:
     def width(copies: int) -> float:
         gold = partition([(1, 1), (1, 2), (2, 1), (1, 1), (1, 0)] * copies)
