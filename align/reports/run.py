@@ -170,7 +170,9 @@ def _spread(summary: RunSummary) -> Section | None:
         return None
     steps = Counter(min(int(score * _STEPS), _STEPS - 1) for score in inside)
     shares = [
-        Score("share", steps[n] / len(inside), 0, 0, steps[n], Signature()) for n in range(_STEPS)
+        Score("share", share, share, share, steps[n], Signature())
+        for n in range(_STEPS)
+        for share in (steps[n] / len(inside),)
     ]
     labels = tuple(f"{n / _STEPS:.1f} to {(n + 1) / _STEPS:.1f}" for n in range(_STEPS))
     return Section(

@@ -205,6 +205,12 @@ def test_run_report_shows_what_there_is() -> None:
     assert titles == ["Counts", "Bead scores", "Flags", "Left unaligned", "Pairs", "Signatures"]
 
 
+def test_shares_of_pairs_have_no_interval() -> None:
+    bars = lxml_html.fromstring(render(summary())).xpath("//*[@class='bar']//title/text()")
+    assert "1.000" in bars
+    assert not [text for text in bars if " to " in text]
+
+
 def test_run_report_shows_how_far_scores_are_probabilities_where_a_reference_tells() -> None:
     points = ((0.3, 0.0, 0.0, 0.79, 1), (0.8, 1.0, 0.34, 1.0, 2))
     curve = Section("Reliability of the scores", (Reliability("Right beads, 3", points),))
