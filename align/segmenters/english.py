@@ -65,7 +65,8 @@ ENGLISH = Language(
     labels=labels(
         """figures? figs? tables? tabs? charts? graphs? maps? box(?:es)? photos? plates? exhibits?
         appendix annex chapters? sections? articles? parts? examples? illustrations? rules? notes?
-        questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?"""
+        questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?
+        art sec"""
     ),
     moments=re.compile(rf"\d\s?(?:[ap]\.m|{_YEAR})\Z", re.IGNORECASE),
     leads=re.compile(

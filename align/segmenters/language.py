@@ -80,7 +80,7 @@ def labels(names: str) -> re.Pattern[str]:
     """
     number = (
         r"(?:(?:\d{1,3}(?:[.\-–]\d{1,3})*(?:[a-zA-Z]|er|re|ère)?|[IVXLC]{1,6})"
-        r"(?:\s(?:bis|ter|quater|quinquies|sexies))?|[A-Z](?:[.\-–]?\d{1,3})*)"
+        r"(?:\s(?:bis|ter|quater|quinquies|sexies))?|[A-Z](?:\.\s\d{1,4})?(?:[.\-–]?\d{1,3})*)"
     )
     return re.compile(
         rf"\s*[(\[«“\"*_]*\s?(?i:{'|'.join(names.split())})\.?\s(?:[Nn][°ºo]\.?\s?)?{number}\Z"

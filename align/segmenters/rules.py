@@ -38,7 +38,7 @@ _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[
 # An item of a list that runs on in its line: "a) Le roi. b) La reine."
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
 _LISTED = re.compile(r"\s*\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)")
-_SUNG = "♪♫♩♬ "
+_OPENING = "♪♫♩♬-–— \u00a0"  # no sentence of its own before one
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
 
@@ -119,8 +119,10 @@ def boundaries(
         before = text[max(start, place - REACH) : place]
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
-        if not text[start:place].strip(_SUNG):
+        if not text[start:place].strip(_OPENING):
             continue  # "♪ Au clair de la lune"
+        if place - start <= LABEL and _leads(text, start, place, language):
+            continue  # "Article 2 – Le décret"
         last = text[place - 1]
         if last == ")" and place - start <= 8 and _LISTED.fullmatch(text, start, place):
             continue  # "a) Le roi": the item is what follows
@@ -128,6 +130,12 @@ def boundaries(
             result.append(place)
             start = place
     return outside_quotations(text, [*result, end, *coming][:-1], language)
+
+
+def _leads(text: str, start: int, place: int, language: Language) -> bool:
+    """Whether a label and a dash lead to what follows."""
+    dashed = text[place:].lstrip()[:1] in ("-", "–", "—")
+    return dashed and language.labels.match(text, start, place) is not None
 
 
 def stop_ends(text: str, language: Language) -> list[int]:
