@@ -267,6 +267,9 @@ def _counting(
             "engines": "engine" not in holds and bool(unit.engine),
             "flags": "flags" not in holds and bool(unit.flags),
             "reviews": "review" not in holds and bool(unit.review),
+            "authors and dates of changes": "changed_by" not in holds
+            and not unit.review  # which are a review's, and told with it
+            and bool(unit.changed_by or unit.changed_at),
             "places in files": "source_place" not in holds
             and bool(unit.source_place or unit.target_place),
             "notes on units": "note" not in holds and bool(unit.note),

@@ -149,7 +149,7 @@ def _aligned(
 
 
 def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
-    from align.files import display_name, whole_output
+    from align.files import output_name, whole_output
     from align.reports.figures import counted
     from align.review.export import export
 
@@ -168,7 +168,7 @@ def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
     if written.replaced:
         replaced = counted(written.replaced, "character")
         parts.append(f"{replaced} that {chosen} cannot hold replaced")
-    say(f"align: {display_name(path)}: {', '.join(parts)}.")
+    say(f"align: {output_name(path)}: {', '.join(parts)}.")
 
 
 def _serve(

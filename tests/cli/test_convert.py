@@ -89,6 +89,18 @@ def test_what_a_unit_cannot_hold_is_told(app: typer.Typer, tmp_path: Path) -> No
     assert "notes and properties of other tools (1), inline tags (1)" in result.stderr
 
 
+def test_who_changed_a_unit_is_kept_or_told(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text(
+        '<tmx version="1.4"><header srclang="fr"/><body>'
+        '<tu changeid="ann" changedate="20260102T030405Z">'
+        '<tuv xml:lang="fr"><seg>a</seg></tuv><tuv xml:lang="en"><seg>b</seg></tuv>'
+        "</tu></body></tmx>"
+    )
+    result = run(app, tmp_path / "a.tmx", tmp_path / "a.tsv")
+    assert "tsv has no place for: authors and dates of changes (1)." in result.stderr
+    assert "no place" not in run(app, tmp_path / "a.tmx", tmp_path / "a.xlf").stderr
+
+
 def test_filters_say_what_they_removed(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
     result = run(
         app, corpus, tmp_path / "a.tsv", "--min-score", "0.5", "--dedup", "--origin", "human",

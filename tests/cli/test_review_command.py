@@ -190,11 +190,12 @@ def test_two_documents_are_aligned_first(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Le chat dort. Il pleut.\n")
     (tmp_path / "b.txt").write_text("The cat sleeps. It rains.\n")
     langs = "--source-lang", "fr", "--target-lang", "en"
-    code, printed, _ = call(
+    code, printed, said = call(
         "review", tmp_path / "a.txt", tmp_path / "b.txt", "--export", "-", "--format", "jsonl",
         "--engine", "fake", *langs,
     )  # fmt: skip
     assert code == 0
+    assert "standard output: 2 units written" in said
     units = [json.loads(line) for line in printed.splitlines()]
     assert [(u["source"], u["target"]) for u in units] == [
         ("Le chat dort.", "The cat sleeps."), ("Il pleut.", "It rains."),
