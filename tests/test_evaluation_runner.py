@@ -13,6 +13,8 @@ from align.evaluation.runner import Runner
 from align.evaluation.suite import Corpus, Suite, System
 from align.evaluation.systems import run_whole
 from align.metrics.resampling import Plan
+from align.translators import guard
+from align.translators.fake import FakeTranslator
 
 GOLD = "[0]:[0]\n[1]:[1]\n"
 JSONL = """\
@@ -91,6 +93,36 @@ def test_gold_is_read_as_every_file_and_checked(
     else:
         with pytest.raises(DataError, match=re.escape(why)):
             run(folder, kind, system, **LINKS)
+
+
+def test_signatures_name_the_translations_that_an_aligner_had(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "d.mt").write_text("It rains.\nIt snows.\n")
+    fake = guard(FakeTranslator(), cache=False)
+    monkeypatch.setattr("align.evaluation.systems.bundled_translator", lambda corpus: fake)
+    for translations, told in (("none", ""), ("file", "|translations:file"), ("bundled", "|model")):
+        system = System("s", use="translation", translations=translations)
+        [(name, signature)] = run(
+            folder, "links", system, **LINKS, translations="{name}.mt"
+        ).systems
+        assert name == "s on c"
+        assert str(signature).startswith("aligner:translation|")
+        assert ("|model:fake|" in str(signature)) == (translations == "bundled")
+        assert told in str(signature)
+
+
+def test_a_whole_run_has_the_signature_of_its_output(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_whole(system: System, files: dict[str, Path], *, corpus: Corpus, output: Path) -> None:
+        output.write_text(
+            '{"source": "Il pleut.", "target": "It rains.", "signature": "aligner:a|model:m"}\n'
+        )
+
+    monkeypatch.setattr("align.evaluation.systems.run_whole", run_whole)
+    found = run(folder, "run", System("s", use="align run"), **LINKS)
+    assert [(name, str(told)) for name, told in found.systems] == [("s on c", "aligner:a|model:m")]
 
 
 TEXTS = {"source": "{name}.fr", "reference": "{name}.en"}

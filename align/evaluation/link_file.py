@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
@@ -15,6 +15,7 @@ from align.files import display_name, read_bytes
 from align.records import Bead
 from align.registry import load
 from align.reports.figures import counted
+from align.signature import Signature
 
 ENDINGS = {
     ".tmx": "tmx",
@@ -33,13 +34,14 @@ class LinkFile:
     """An alignment as read: its beads with where they stand, or pairs still to be located.
 
     A file with both segment numbers and texts has both; its numbers come first. `note` says
-    what of it could not be taken.
+    what of it could not be taken, `signature` what it says that it depends on.
     """
 
     name: str
     beads: tuple[tuple[str, Bead], ...] = ()
     pairs: tuple[TextPair, ...] = ()
     note: str = ""
+    signature: Signature = field(default_factory=Signature)
 
 
 def read_links(
@@ -100,7 +102,7 @@ def _units(
     # A reviewer can cut a segment in two: its parts have no position among the others.
     if not (positions and numbered and (reviewed or len(numbered) == len(units))):
         texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
-        return LinkFile(name, pairs=tuple(texts))
+        return LinkFile(name, pairs=tuple(texts), signature=bitext.header.signature)
     beads, pairs = [], []
     used: set[tuple[str, int]] = set()
     for where, unit in numbered:
@@ -119,4 +121,4 @@ def _units(
         pairs.append(TextPair(where, source, target, unit.score, unit.review))
     left = len(units) - len(numbered)
     note = f"{name}: {counted(left, 'unit')} without a position left out." if left else ""
-    return LinkFile(name, tuple(beads), tuple(pairs), note)
+    return LinkFile(name, tuple(beads), tuple(pairs), note, bitext.header.signature)

@@ -137,7 +137,8 @@ class Runner:
         """Run raw files through; gold's segments and the system's meet in their finest parts."""
         output = self._kept(corpus, system, f"{name}.jsonl")  # holds nulls, unlike TMX
         running.run_whole(system, files, corpus=corpus, output=output)
-        mine = read_links(str(output), positions=False).pairs
+        made = read_links(str(output), positions=False)
+        self._sign(corpus, system, made.signature)
         whole = load_links(corpus, name, files, system=files["gold"])
         gold = [
             TextPair(
@@ -148,10 +149,10 @@ class Runner:
             for number, bead in enumerate(whole.gold, start=1)
         ]
         texts = (
-            segments_within(whole.source, mine, gold, side="source"),
-            segments_within(whole.target, mine, gold, side="target"),
+            segments_within(whole.source, made.pairs, gold, side="source"),
+            segments_within(whole.target, made.pairs, gold, side="target"),
         )
-        placed = [locate(pairs, *texts, bare=letters) for pairs in (mine, gold)]
+        placed = [locate(pairs, *texts, bare=letters) for pairs in (made.pairs, gold)]
         return LinkDocument(name, placed[0], placed[1], *texts)
 
     def _text(self, corpus: Corpus, files: Files) -> None:

@@ -20,7 +20,7 @@ from align.translating import counted
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """An aligner at work: its beads, and what they depend on."""
+    """An aligner at work: its beads, and what they depend on, translations included."""
 
     beads: tuple[Bead, ...]
     signature: Signature
@@ -42,19 +42,22 @@ def pair(
     aligner = made("aligner", system, defaults=langs)
     source, target = read_lines(files["source"]), read_lines(files["target"])
     translations = reverse = scorer = None
+    signature: Signature = aligner.signature
     if system.translations == "file":
         if "translations" not in files:
             raise DataError(f"system '{system.name}': the corpus names no 'translations' file.")
         translations = read_lines(files["translations"])
         if "reverse" in files:
             reverse = read_lines(files["reverse"])
+        signature |= Signature.of(translations="file")
     elif system.translations == "bundled":
         if translator is None:
             raise UsageError(f"system '{system.name}': a suite of this kind translates nothing.")
         translations = [counted(one) for one in translator.translate(source)]
         scorer = translator.score
+        signature |= translator.signature
     beads = aligner.align(source, target, translations=translations, reverse=reverse, scorer=scorer)
-    return Pairing(tuple(beads), aligner.signature)
+    return Pairing(tuple(beads), signature)
 
 
 def translate(translator: Any, lines: Sequence[str]) -> list[str]:
