@@ -59,7 +59,9 @@ class TextMetric:
         low, high = found.score, found.score
         if self.resamples > 1:
             mean, half = float(getattr(found, "_mean")), float(getattr(found, "_ci"))  # noqa: B009
-            low, high = mean - half, mean + half
+            # sacrebleu's interval is as wide on both sides: it can end where no score can be
+            best = float("inf") if self.name in LOWER_IS_BETTER else 100.0
+            low, high = max(0.0, mean - half), min(best, mean + half)
         return Score(self.name, float(found.score), low, high, len(hypotheses), _signature(metric))
 
     def sentences(self, hypotheses: Sequence[str], references: Sequence[str]) -> tuple[float, ...]:

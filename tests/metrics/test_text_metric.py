@@ -46,6 +46,16 @@ def test_no_interval_without_resamples() -> None:
 
 
 @pytest.mark.parametrize("name", TEXT_METRICS)
+def test_an_interval_ends_where_scores_do(name: str) -> None:
+    nearly = [*REFERENCES[:-1], "Qqq"]
+    score = TextMetric(name, resamples=200).score(nearly, REFERENCES)
+    if name == "ter":
+        assert score.low == 0 < score.value < score.high
+    else:
+        assert 0 < score.low < score.value < score.high == 100
+
+
+@pytest.mark.parametrize("name", TEXT_METRICS)
 def test_a_resample_may_have_nothing_right(name: str) -> None:
     """Of a small file with lines that nobody translated: it was a traceback of sacrebleu's mean."""
     hypotheses = ["It rains on the town.", "", "Qqq"]
