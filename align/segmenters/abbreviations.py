@@ -63,11 +63,10 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
             return not (named and lower in language.particles and capital)
         if "«" in after["opening"] or "“" in after["opening"]:
             return True
-        # "Apple Inc. Shares fell", "Apple Inc. Chairman Tim Cook"
+        # "Apple Inc. Shares fell", "Apple Inc. Chairman Tim Cook", "Sony Co. Ltd. said"
         following = after["word"]
-        return (
-            word in language.firms and (after["follow"] or "").islower() and not following.isupper()
-        )
+        firm = word in language.firms and following.lower() not in language.firms
+        return firm and (after["follow"] or "").islower() and not following.isupper()
     return True
 
 

@@ -37,8 +37,10 @@ _MARK = re.compile(r"[:;](?=\s)|[,!?»)]|[.…]++(?!\w)")
 _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[^\W\d_])")
 # An item of a list that runs on in its line: "a) Le roi. b) La reine."
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
-_LISTED = re.compile(r"\s*\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)")
+_MARKER = r"\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)"
+_LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–— \u00a0"  # no sentence of its own before one
+_LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
 
@@ -124,8 +126,8 @@ def boundaries(
         if place - start <= LABEL and _leads(text, start, place, language):
             continue  # "Article 2 – Le décret"
         last = text[place - 1]
-        if last == ")" and place - start <= 8 and _LISTED.fullmatch(text, start, place):
-            continue  # "a) Le roi": the item is what follows
+        if last == ")" and _LABELLED.search(text[max(start, place - 12) : place]):
+            continue  # "a) Le roi", "Whereas: (1) The": the item is what follows
         if last not in ".!?…" or not is_abbreviated(text, place - 1, language):
             result.append(place)
             start = place
