@@ -448,6 +448,11 @@ def test_segments_command(app: typer.Typer, tmp_path: Path) -> None:
     ]  # fmt: skip
     shown = invoke(app, "segments", tmp_path / "system", tmp_path / "gold")
     assert "M.    spurious" in shown.out
+    assert shown.out.startswith("1 document with 1 boundary to be found.\n")
+    assert "1 confusion by the last word" in shown.out
+    (tmp_path / "one").write_text("[0]:[0]\n")
+    shown = invoke(app, "links", tmp_path / "one", tmp_path / "one")
+    assert "one: 1 bead proposed against 1 gold bead, 0 of them null." in shown.out
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="no development data in ../shared")

@@ -90,9 +90,9 @@ class RayEngine:
             if not lost:
                 return
             alone = [Shard((entry,), "") for shard in lost for entry in shard.entries]
+            several = f"{len(alone)} documents were" if len(alone) > 1 else "1 document was"
             yield Notice(
-                f"{len(alone)} documents were in shards whose workers were killed; each is done "
-                "again alone."
+                f"{several} in shards whose workers were killed; each is done again alone."
             )
             bad = {shard.entries[0] for shard in (yield from self._tried(alone))}
             for entry in sorted(bad, key=lambda entry: entry.index):

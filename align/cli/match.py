@@ -103,9 +103,11 @@ def match(
 
 def _summary(found: Matching) -> str:
     """Account for every document in one line."""
+    from align.reports.figures import counted
+
     lone = [m for m in found.matches if m.score is None]
     sources = sum(bool(m.source) for m in lone)
-    parts = [f"{found.pairs} pair{'s' * (found.pairs != 1)}"]
+    parts = [counted(found.pairs, "pair")]
     langs = found.source_lang, found.target_lang
     parts.append(
         f"without a partner {sources} {langs[0]} and {len(lone) - sources} {langs[1]} documents"
@@ -113,5 +115,5 @@ def _summary(found: Matching) -> str:
     if found.unreadable:
         parts.append(f"{len(found.unreadable)} of these could not be read")
     if found.translated:
-        parts.append(f"{found.translated} sentences translated")
+        parts.append(f"{counted(found.translated, 'sentence')} translated")
     return f"align: {'; '.join(parts)}."

@@ -91,6 +91,7 @@ def pair(
     from align.output import ENDINGS
     from align.records import Bead
     from align.registry import load
+    from align.reports.figures import counted
     from align.reviewed import placed
     from align.translating import as_given, plain
 
@@ -150,7 +151,7 @@ def pair(
                 else [b]
             )
         )
-        say(f"align: {len(weak)} beads below --min-score {min_score} became nulls.")
+        say(f"align: {counted(len(weak), 'bead')} below --min-score {min_score} became nulls.")
     with whole_output(output) as stream:
         for bead in beads:
             stream.write(f"{format_bead(bead)}\n".encode())

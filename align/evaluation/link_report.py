@@ -21,7 +21,7 @@ from align.reports.contents import (
     Section,
     Table,
 )
-from align.reports.figures import named, out_of_hundred
+from align.reports.figures import counted, named, out_of_hundred
 
 NULLS = (
     "Strict and lax are counted as Vecalign's scorer counts them: null beads count in precision "
@@ -122,8 +122,8 @@ def paths(documents: Sequence[LinkDocument], judged: Sequence[Sequence[Judgement
         wrong = [one.bead for one in verdicts if one.verdict != "strict"]
         items.append(
             DotPlot(
-                f"{document.name}: {len(document.system)} beads proposed, {len(wrong)} of them not "
-                f"in gold ({len(document.gold)} beads)",
+                f"{document.name}: {counted(len(document.system), 'bead')} proposed, {len(wrong)} "
+                f"of them not in gold ({counted(len(document.gold), 'bead')})",
                 _centres(document.system),
                 _centres(document.gold),
                 _centres(wrong),
@@ -208,7 +208,8 @@ def _sentence(documents: Sequence[LinkDocument]) -> str:
     nulls = sum(bead.null for document in documents for bead in document.gold)
     what = f"{len(documents)} documents" if len(documents) > 1 else f"{documents[0].name}"
     return (
-        f"{what}: {proposed:,} beads proposed against {gold:,} gold beads, {nulls:,} of them null."
+        f"{what}: {counted(proposed, 'bead')} proposed against {counted(gold, 'gold bead')}, "
+        f"{nulls:,} of them null."
     )
 
 

@@ -110,13 +110,14 @@ def boundary_report(
     sections = [Section("Scores", tuple(items))]
     if scores.confusions:
         tally = Table(
-            f"{len(scores.confusions)} confusions by the last word before the boundary",
+            f"{counted(len(scores.confusions), 'confusion')} by the last word before the boundary",
             ("word", "what", "number"),
             tuple((token, kind, number) for kind, token, number in scores.tally()[:50]),
         )
         sections.append(Section("Confusions", (tally, confusions(scores))))
     gold = scores.micro[1].count
-    summary = f"{counted(len(scores.documents), 'document')} with {gold:,} boundaries to be found."
+    found = f"{gold:,} boundar{'y' if gold == 1 else 'ies'} to be found"
+    summary = f"{counted(len(scores.documents), 'document')} with {found}."
     return Report(
         title=title,
         summary=(summary,),

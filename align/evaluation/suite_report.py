@@ -22,7 +22,7 @@ from align.metrics.resampling import Plan
 from align.metrics.text import compare_texts
 from align.records import Score
 from align.reports.contents import Bars, Cell, Item, Report, Section, Table
-from align.reports.figures import cell, named, out_of_hundred
+from align.reports.figures import cell, counted, named, out_of_hundred
 from align.signature import Signature
 
 _CHARTED = {
@@ -79,13 +79,13 @@ def _sentence(run: SuiteRun, changes: Sequence[Change]) -> str:
     worse = sum(change.regression for change in changes)
     ran = (
         f"{len(corpora)} of {len(run.suite.corpora)} corpora and {len(systems)} of "
-        f"{len(run.suite.systems)} systems ran"
+        f"{counted(len(run.suite.systems), 'system')} ran"
     )
     if not changes:
         return f"{ran}; there was no baseline to hold them against."
     return (
-        f"{ran}; {len(changes)} figures were held against the baseline, {worse} of them are worse "
-        "than its 95% interval."
+        f"{ran}; of {counted(len(changes), 'figure')} held against the baseline, {worse} "
+        f"{'is' if worse == 1 else 'are'} worse than its 95% interval."
     )
 
 
@@ -223,8 +223,9 @@ def _details(result: LinkResult | TextResult | BoundaryResult) -> list[Section]:
                 ),
             )
         ]
+    confused = counted(len(result.scores.confusions), "confusion")
     tally = Table(
-        f"{len(result.scores.confusions)} confusions by the last word before the boundary",
+        f"{confused} by the last word before the boundary",
         ("word", "what", "number"),
         tuple((token, kind, number) for kind, token, number in result.scores.tally()[:30]),
     )
