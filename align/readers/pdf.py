@@ -121,7 +121,9 @@ def _line(pieces: list[tuple[str, float, float, float, bool]], page: int) -> Ite
         return
     _, x, y, _, _ = next(piece for piece in pieces if piece[0].strip())
     size = max(pieces, key=lambda piece: len(piece[0].strip()))[3]
-    bold = all(piece[4] for piece in pieces if piece[0].strip())
+    # A dash or a mark may be of another font, where the words' own has none.
+    told = [piece for piece in pieces if any(map(str.isalnum, piece[0]))]
+    bold = all(piece[4] for piece in told or pieces if piece[0].strip())
     yield Line(page=page, x=x, y=y, size=size, bold=bold, text=text)
 
 
