@@ -41,6 +41,7 @@ _MARKER = r"\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)"
 _LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–— \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
+_NUMBERED = re.compile(r"\s*(?:[A-Z]|\d{1,3})(?:\.\d{1,3})+\.?")
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
 
@@ -125,6 +126,8 @@ def boundaries(
             continue  # "♪ Au clair de la lune"
         if place - start <= LABEL and _leads(text, start, place, language):
             continue  # "Article 2 – Le décret"
+        if _NUMBERED.fullmatch(text, start, place):
+            continue  # "1.1 Au début"
         last = text[place - 1]
         if last == ")" and _LABELLED.search(text[max(start, place - 12) : place]):
             continue  # "a) Le roi", "Whereas: (1) The": the item is what follows

@@ -44,6 +44,8 @@ FRENCH = [
     "Article 2 – Le décret entre en vigueur.¦ Le reste suit.",
     "Art. R. 421-1. - Le juge décide.¦ On rit.",
     "Préchauffez le four th. 6 (180 °C).¦ Attendez 5 min. environ.",
+    "1.1 Au début",
+    "A.1 Qu’est-ce que Debian ?¦ C’est un système.",
     f"Le n° 12 et le n°{NB}13 manquent.¦ Les autres sont là.",
     "Voir p. 12, fig. 3 et chap. IV.¦ Le reste suit.",
     "En 50 av. J.-C. Rome dominait.¦ En 50 apr. J.-C. aussi.",
