@@ -38,6 +38,7 @@ def blocks(body: str) -> list[tuple[str, str]]:
         '<div class="social-share">Partager <a>Facebook</a></div>',
         '<div id="respond" class="comment-respond"><h3>Laisser un commentaire</h3></div>',
         '<div class="navbox"><a>Lorient</a> <a>Quimper</a></div>',
+        '<div class="navfooter"><table><td><a>Suivant</a><td>Chapitre 4</table></div>',
         '<footer><p>© 2022 Le Journal. Tous droits réservés.</p></footer>',
     ],
 )  # fmt: skip

@@ -119,7 +119,8 @@ def test_headers_hyphens_and_pages() -> None:
 
 def test_a_dash_of_another_font_breaks_no_bold_heading() -> None:
     content = (
-        b"BT /B 20 Tf 1 0 0 1 72 700 Tm (Le pays ) Tj /R 20 Tf (\x97) Tj /B 20 Tf ( et son gou-) Tj "
+        b"BT /B 20 Tf 1 0 0 1 72 700 Tm (Le pays ) Tj /R 20 Tf (\x97) Tj "
+        b"/B 20 Tf ( et son gou-) Tj "
         b"1 0 0 1 72 676 Tm (vernement) Tj /R 10 Tf 1 0 0 1 72 630 Tm (Il pleut sur le port.) Tj ET"
     )
     assert blocks(pdf(content=content)) == [
