@@ -43,7 +43,8 @@ _AROUND = _names(
     footer-widget-area site-info entry-footer site-branding site-title site-description
     comment-respond respond search-form searchform newsletter-signup social-share share-buttons
     sharing-buttons sharedaddy jp-relatedposts addtoany_share_save_container printfooter sitesub
-    contentsub mw-navigation navheader navfooter cc-window cc-banner cmplz-cookiebanner sliding-popup truste_overlay"""
+    contentsub mw-navigation navheader navfooter cc-window cc-banner cmplz-cookiebanner
+    sliding-popup truste_overlay"""
 )
 # Of these, what stands inside an article too.
 _ENDS = _AROUND & _names(
