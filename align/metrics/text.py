@@ -60,7 +60,7 @@ class TextMetric:
         if self.resamples > 1:
             mean, half = float(getattr(found, "_mean")), float(getattr(found, "_ci"))  # noqa: B009
             # sacrebleu's interval is as wide on both sides: it can end where no score can be
-            best = float("inf") if self.name in LOWER_IS_BETTER else 100.0
+            best = float("inf") if self.name in LOWER_IS_BETTER else max(100.0, found.score)
             low, high = max(0.0, mean - half), min(best, mean + half)
         return Score(self.name, float(found.score), low, high, len(hypotheses), _signature(metric))
 
