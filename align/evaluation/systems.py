@@ -1,4 +1,7 @@
-"""Run a suite's systems: one function a kind, from a document's files to a system's output."""
+"""Run a suite's systems: one function a kind, from a document's files to a system's output.
+
+What goes wrong is told without the system's name, which the runner puts before it.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +48,14 @@ def pair(
     signature: Signature = aligner.signature
     if system.translations == "file":
         if "translations" not in files:
-            raise DataError(f"system '{system.name}': the corpus names no 'translations' file.")
+            raise DataError("the corpus names no 'translations' file.")
         translations = read_lines(files["translations"])
         if "reverse" in files:
             reverse = read_lines(files["reverse"])
         signature |= Signature.of(translations="file")
     elif system.translations == "bundled":
         if translator is None:
-            raise UsageError(f"system '{system.name}': a suite of this kind translates nothing.")
+            raise UsageError("a suite of this kind translates nothing.")
         translations = [counted(one) for one in translator.translate(source)]
         scorer = translator.score
         signature |= translator.signature
@@ -97,7 +100,7 @@ def run_whole(system: System, files: Mapping[str, Path], *, corpus: Corpus, outp
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise DataError(f"system '{system.name}': align run failed: {last}")
+        raise DataError(f"align run failed: {last}")
 
 
 def open_system_translator(system: System, corpus: Corpus) -> Any:
@@ -114,7 +117,7 @@ def open_system_translator(system: System, corpus: Corpus) -> Any:
     try:
         return open_translator(**options)
     except TypeError as error:
-        raise UsageError(f"system '{system.name}': {error}.") from None
+        raise UsageError(f"{error}.") from None
 
 
 def bundled_translator(corpus: Corpus) -> Any:
@@ -132,4 +135,4 @@ def made(stage: str, system: System, *, defaults: Mapping[str, Any] | None = Non
     try:
         return implementation(**{**(defaults or {}), **system.options})
     except TypeError as error:
-        raise UsageError(f"system '{system.name}': {error}.") from None
+        raise UsageError(f"{error}.") from None
