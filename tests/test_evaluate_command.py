@@ -174,7 +174,11 @@ def test_suite_from_first_run_to_regression(app: typer.Typer, tmp_path: Path, da
     ):
         assert text in page
 
-    assert run_suite(app, tmp_path, data, "--update-baseline").code == 0
+    updated = run_suite(app, tmp_path, data, "--update-baseline", "--json")
+    assert updated.code == 0
+    assert json.loads(updated.out)["systems"] == {
+        "diagonal on doubles": "aligner:diagonal|shift:0",
+    }
     baseline = json.loads((tmp_path / "base.json").read_text())["figures"]
     assert baseline["doubles/kept/strict_f1"]["value"] == 1
     assert baseline["doubles/diagonal/strict_f1"]["count"] == 58
@@ -357,6 +361,16 @@ def test_bad_suites(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "s.toml").write_text(text)
     with pytest.raises(DataError, match=message):
         read_suite(str(tmp_path / "s.toml"))
+
+
+def test_a_baseline_that_cannot_be_written_is_told_before_the_work(
+    app: typer.Typer, tmp_path: Path, data: Path
+) -> None:
+    (tmp_path / "suite.toml").write_text(SUITE.replace("base.json", "no/base.json"))
+    done = run_suite(app, tmp_path, data, "--update-baseline")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"{tmp_path}/no/base.json: cannot be written: No such file or directory."
+    assert not (tmp_path / "kept").exists()
 
 
 @pytest.mark.usefixtures("diagonal")

@@ -42,8 +42,8 @@ def suite(
 ) -> None:  # fmt: skip
     """Run a suite's systems on its corpora and hold the figures against the baseline.
 
-    Files are looked for in the --data folders and the suite's own, then in the cache, then
-    fetched as the manifest says; what is skipped is said. Exit code 1 if a figure is worse
+    Files are looked for in the folders of --data and of the suite's `data`, then in the cache,
+    then fetched as the manifest says; what is skipped is said. Exit code 1 if a figure is worse
     than the baseline's 95% interval, or if nothing could be run.
     """
     from datetime import UTC, datetime
@@ -53,7 +53,7 @@ def suite(
     from align.evaluation.runner import Runner
     from align.evaluation.suite import read_suite
     from align.evaluation.suite_report import suite_report
-    from align.files import whole_output
+    from align.files import check_folder, whole_output
     from align.metrics.resampling import Plan
     from align.reports import reporter_for
     from align.reports.data import plain
@@ -72,6 +72,8 @@ def suite(
     )
     kept = outputs or beside / f"{read.name}-outputs"
     _keep_apart(file, read, finder, output=output, kept=kept)
+    if update_baseline:
+        check_folder(read.baseline)
     plan = Plan(resamples=resamples, seed=seed)
     warnings = unchecked(read)
     for warning in warnings:
@@ -91,6 +93,7 @@ def suite(
             stream.write(wanted.render(page).encode("utf-8", "backslashreplace"))
     found = {
         "figures": {figure.key: one_score(figure.score) for figure in run.figures},
+        "systems": {name: str(signature) for name, signature in run.systems},
         "changes": plain(changes),
         "warnings": list(warnings),
         "skipped": list(run.skipped),
