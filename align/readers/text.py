@@ -27,6 +27,7 @@ from align.records import Block, Document, Kind
 _lines = partial(io.StringIO, newline="")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
+_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_a-zà-öø-ÿ]")  # "1.1. Le port"
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -202,6 +203,8 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
     if line.mark or line.meta:
         return bool(width) and not first.mark and _runs_into(before, line, width)
     if width:
+        if _SECTION.match(line.text) and not _is_full(before, line, width):
+            return False
         if first.mark == "bullet" and line.indent <= first.indent and ended:
             return _is_full(before, line, width) and line.indent == first.indent
         if not first.mark and line.indent > before.indent + 1:

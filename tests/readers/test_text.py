@@ -97,6 +97,12 @@ def test_hard_wrapped_without_blank_lines() -> None:
     assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
 
 
+def test_a_numbered_title_is_a_block_of_its_own() -> None:
+    contents = "1. Le port\n    1.1. Qui l’a construit ?\n    1.2. Et le phare\n    1.3. Le quai"
+    found = [body for _, body in kinds(f"{WRAPPED}\n{contents}\n")][2:]
+    assert found == ["Le port", "1.1. Qui l’a construit ?", "1.2. Et le phare", "1.3. Le quai"]
+
+
 def test_sentences_of_one_length_stand_one_a_line() -> None:
     lines = [
         "La ville de Brest a inauguré jeudi 3 mai sa nouvelle passerelle, longue de 120 mètres.",
