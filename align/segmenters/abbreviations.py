@@ -30,6 +30,8 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
     """Whether the word before a full stop lets a sentence end there."""
     token = _token(text, stop)
     word = token.lower()
+    if stop - start <= LABEL:  # what is indented may be a label or a number too
+        start = stop - len(text[start:stop].lstrip())
     if stop - start <= LABEL and language.labels.match(text, start, stop):
         return text[stop + 1] in "\r\n"  # "Figure 1. Le port": the label of what follows
     if stop - start > 8 and word not in language.abbreviations and _is_plain(token):

@@ -158,6 +158,11 @@ def test_a_label_on_a_line_of_its_own_is_a_title(lang: str) -> None:
     assert marked(row, lang) == row.replace("\n", "¦")
 
 
+def test_an_indented_number_goes_with_its_title() -> None:
+    text = "Que faire ?\n        3.1.6. Vous parlez. Puis rien."
+    assert marked(text, "fr") == "Que faire ?¦3.1.6. Vous parlez.¦Puis rien."
+
+
 def test_a_quotation_across_a_blank_line_is_none() -> None:
     text = 'Il a dit "We are here.\n\nWhere are you?" avant de partir.'
     assert marked(text, "fr").startswith('Il a dit "We are here.¦Where')
