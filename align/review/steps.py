@@ -87,6 +87,7 @@ def _status(row: Row, at: int, review: str) -> Step:
 def _edit(row: Row, at: int, side: int, text: str) -> Step:
     """Change a side's text; the segments before and after the changed place stay as they are."""
     sides = [*row.sides]
+    text = text if text.strip() else ""  # a side of white space alone is empty
     if text == joined(sides[side]):
         raise StepError("This changes nothing.")
     sides[side] = _edited(sides[side], text)

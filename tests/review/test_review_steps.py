@@ -49,6 +49,14 @@ def shown(rows: list[Row]) -> list[tuple[str, str, str, str]]:
     return [(r.unit.source, r.unit.target, r.unit.position, r.unit.review) for r in rows]
 
 
+def test_white_space_alone_empties_a_side() -> None:
+    rows, _ = done(ROWS, 2, "edit", side="target", text=" \n\t")
+    assert rows == done(ROWS, 2, "edit", side="target", text="")[0]
+    assert (rows[1].unit.target, rows[1].unit.bead, rows[1].unit.score) == ("", "1:0", None)
+    with pytest.raises(StepError, match="cannot be empty on both sides"):
+        done(ROWS, 3, "edit", side="source", text="  ")
+
+
 def test_accept_reject_reopen() -> None:
     rows, focus = done(ROWS, 2, "accept")
     assert (rows[1].unit.review, focus, rows[1].unit.score) == ("accepted", 2, 0.4)
