@@ -11,6 +11,7 @@ import logging
 import os
 import pickle
 import socket
+import warnings
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
@@ -113,7 +114,6 @@ class RayEngine:
         os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what is lost, we say ourselves
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         ray: Any = import_module("ray")
-        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         options: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
         if self._address is None:
             options |= {
@@ -159,6 +159,7 @@ class RayEngine:
     def _results(self, shards: dict[int, Shard]) -> Iterator[tuple[int, tuple[Outcome, ...]]]:
         ray: Any = import_module("ray")
         data: Any = import_module("ray.data")
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # the import sets another one
         context = data.DataContext.get_current()
         context.enable_progress_bars = False
         context.max_errored_blocks = -1
@@ -166,19 +167,21 @@ class RayEngine:
         jobs = min(self._jobs or cores, cores, len(shards))
         threads = max(1, (self._settings.threads or jobs) // jobs)
         rows = [{"shard": n, "told": pickle.dumps(shard)} for n, shard in shards.items()]
-        found = data.from_items(rows, override_num_blocks=len(rows)).map(
-            ShardActor,
-            fn_constructor_args=(
-                self._settings, self._folder, threads, os.getcwd(), _environment(),
-            ),
-            # One shard at a time: a neighbour that waits for a dying actor would lose a try too.
-            # At least one actor, not all: after a loss there may be room for fewer.
-            compute=data.ActorPoolStrategy(
-                min_size=1, initial_size=jobs, max_size=jobs, max_tasks_in_flight_per_actor=1
-            ),
-            num_cpus=1,
-            ray_remote_args_fn=_retries,
-        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the only way to bound the tries is to go in Ray 2.64
+            found = data.from_items(rows, override_num_blocks=len(rows)).map(
+                ShardActor,
+                fn_constructor_args=(
+                    self._settings, self._folder, threads, os.getcwd(), _environment(),
+                ),
+                # One shard at a time: a neighbour that waits for a dying actor would lose a try
+                # too. At least one actor, not all: after a loss there may be room for fewer.
+                compute=data.ActorPoolStrategy(
+                    min_size=1, initial_size=jobs, max_size=jobs, max_tasks_in_flight_per_actor=1
+                ),
+                num_cpus=1,
+                ray_remote_args_fn=_retries,
+            )  # fmt: skip
         for row in found.iter_rows():
             yield int(row["shard"]), pickle.loads(row["outcomes"])
 

@@ -1,5 +1,6 @@
 """Ray: a real cluster of two nodes on this machine gives what the local engine gives."""
 
+import logging
 import os
 import pickle
 import signal
@@ -87,6 +88,7 @@ def test_a_document_that_kills_its_actor_fails_alone(
     monkeypatch.setattr(cluster, "ShardActor", Killer)
     heard, tally = on_cluster(listed(9), tmp_path / "out", made.address)
     outcomes = {e.index: e for e in heard if isinstance(e, Outcome)}
+    assert logging.getLogger("ray.data").level == logging.CRITICAL  # its log is not for stderr
     assert {n for n, e in outcomes.items() if e.state == "failed"} == {4}
     assert outcomes[4].kind == "WorkerKilled"
     assert len([e for e in heard if isinstance(e, Notice)]) == 1
