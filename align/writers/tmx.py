@@ -44,7 +44,7 @@ class TmxWriter:
     ) -> Written:
         """Write all units that have both sides.
 
-        Characters that XML forbids become U+FFFD and are counted.
+        Characters that XML forbids become U+FFFD, and those of texts and notes are counted.
 
         Raises:
             DataError: a language code or the date is not what TMX can hold.
@@ -69,7 +69,7 @@ class TmxWriter:
                 raise DataError(f"Unit {written + skipped}: {error}") from None
             source_text, first = xml_bytes(source)
             target_text, second = xml_bytes(target)
-            replaced += first + second
+            replaced += first + second + (xml_text(unit.note)[1] if unit.note else 0)
             stream.write(
                 b'<tu tuid="%d"%b%b%b%b%b<seg>%b%b%b<seg>%b</seg></tuv>\n</tu>\n'
                 % (

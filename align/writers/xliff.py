@@ -42,9 +42,10 @@ class XliffWriter:
             _check_languages(unit, header, written)
             source, first = _content(unit.source)
             target, second = _content(unit.target)
-            replaced += first + second
+            noted, third = xml_text(unit.note)
+            replaced += first + second + third
             state = _state(unit)
-            note = f"<notes><note>{xml_text(unit.note)[0]}</note></notes>\n" if unit.note else ""
+            note = f"<notes><note>{noted}</note></notes>\n" if unit.note else ""
             side = f"<target>{target}</target>" if unit.target else ""
             stream.write(
                 f'<unit id="u{written}">\n{_metadata(_pairs(unit))}{note}'

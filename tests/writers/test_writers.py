@@ -122,6 +122,13 @@ def test_tmx_keeps_text_and_origin(units: list[TranslationUnit]) -> None:
     assert lost == written.replaced
 
 
+@pytest.mark.parametrize("name", ["tmx", "xliff"])
+def test_what_a_note_cannot_hold_is_counted(name: str) -> None:
+    data, written = write(name, [unit(note="Voir\x01 \ud800"), unit(note="Bien.")])
+    assert written == Written(2, replaced=2)
+    assert "<note>Voir\ufffd \ufffd</note>".encode() in data
+
+
 def test_tmx_carries_the_metadata() -> None:
     one = unit(
         origin=Origin.MACHINE, engine="bundled", score=0.98765, bead="1:2", document="a.txt",
