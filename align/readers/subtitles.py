@@ -23,6 +23,7 @@ _TIMING = re.compile(rf"\s*{_TIME}\s*--?\s?>\s*{_TIME}")
 _CLOCK = re.compile(r"\s*-?\d+\s?:")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*\Z")  # of a cue
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
+_WORD_TIME = re.compile(r"<[\d:]+\.\d{3}>")
 _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
@@ -90,7 +91,7 @@ def _turns(lines: Iterator[str], name: str) -> Iterator[_Turn]:
     found = False
     batch: list[tuple[str, str]] = []
     size = 0
-    for cue in _cues(chain([first], numbered), web=web, name=name):
+    for cue in _unrolled(_cues(chain([first], numbered), web=web, name=name)):
         found = True
         batch.append(cue)
         size += len(cue[0]) + len(cue[1])
@@ -100,6 +101,23 @@ def _turns(lines: Iterator[str], name: str) -> Iterator[_Turn]:
     if not found:
         raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
     yield from _parsed(batch, web=web, name=name)
+
+
+def _unrolled(cues: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield cues without the rows that roll-up captions, timed word by word, show once more."""
+    rolling, shown = False, ""
+    for times, body in cues:
+        body, timed = _WORD_TIME.subn("", body)  # pysubs2 takes two in a line for a cue's
+        rolling = rolling or timed > 0
+        if rolling:
+            rows = []
+            for row in body.split("\n"):
+                plain = _TAG.sub("", row).strip()
+                if plain != shown:
+                    rows.append(row)
+                shown = plain or shown
+            body = "\n".join(rows)
+        yield times, body
 
 
 def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterator[_Turn]:
@@ -144,6 +162,8 @@ def _cues(lines: Iterable[tuple[int, str]], *, web: bool, name: str) -> Iterator
             ended = blank = apart = False
             continue
         if not line.strip():
+            if line and web and times and not body:
+                continue  # a row of roll-up captions that is empty yet
             ended, blank = web, True  # a note or the next cue's name follows
             continue
         if "-->" in line and _opens_cue(line, last, blank=blank, apart=apart, web=web):

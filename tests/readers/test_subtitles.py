@@ -239,3 +239,22 @@ def test_a_cue_of_very_many_lines_is_refused_and_very_many_cues_are_read() -> No
     with pytest.raises(ReadError, match=r"a\.srt: the cue at 00:00:01.000 --> 00:00:02.000 has mo"):
         blocks(CUE + "- x\n" * 100_001)
     assert len(blocks(CUE * 150_000)) == 150_000
+
+
+def test_roll_up_captions_say_each_row_once() -> None:
+    cues = [
+        ("00:00.320", "00:02.149", " \nbonjour<00:00.640><c> à</c><00:01.040><c> tous</c>"),
+        ("00:02.149", "00:02.159", "bonjour à tous\n "),
+        ("00:02.159", "00:04.000", "bonjour à tous\naujourd’hui<00:02.480><c> il</c>"),
+        ("00:04.000", "00:04.010", "aujourd’hui il\n "),
+        ("00:04.010", "00:06.000", "aujourd’hui il\npleut."),
+    ]
+    text = "".join(f"{start} --> {end}\n{body}\n\n" for start, end, body in cues)
+    assert blocks(f"WEBVTT\n\n{text}") == [
+        ("00:00:00.320 --> 00:00:06.000", "bonjour à tous aujourd’hui il pleut.")
+    ]
+
+
+def test_rows_that_are_said_twice_stay() -> None:
+    text = "00:01.000 --> 00:02.000\nNon !\n\n00:02.000 --> 00:03.000\nNon !\n"
+    assert [body for _, body in blocks(f"WEBVTT\n\n{text}")] == ["Non !", "Non !"]
