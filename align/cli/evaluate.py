@@ -170,8 +170,10 @@ def text(
     judge = None
     if comet:
         from align.metrics.comet import CometMetric
+        from align.metrics.resampling import Plan
 
-        judge = CometMetric(comet, progress=sys.stderr.isatty())
+        plan = Plan(resamples=resamples)
+        judge = CometMetric(comet, progress=sys.stderr.isatty(), plan=plan)
     scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:

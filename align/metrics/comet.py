@@ -27,15 +27,19 @@ Predict = Callable[[list[dict[str, str]]], Sequence[float]]
 class CometMetric:
     """Scores hypotheses against sources and references with a COMET checkpoint."""
 
-    def __init__(self, model: str, *, batch_size: int = 16, progress: bool = False) -> None:
+    def __init__(
+        self, model: str, *, batch_size: int = 16, progress: bool = False, plan: Plan | None = None
+    ) -> None:
         """Load a checkpoint: a `.ckpt` file, or a model's name in COMET's own cache or hub.
 
-        With `progress`, the package shows its own bar on standard error.
+        With `progress`, the package shows its own bar on standard error; `plan` is how intervals
+        and tests resample.
 
         Raises:
             MissingExtraError: neither the package nor its command is installed.
             ModelError: the checkpoint is missing or does not load.
         """
+        self._plan = plan or Plan()
         self._predict, made_by = _predictor(model, batch_size, progress)
         self.signature = Signature.of(metric="comet", model=model, comet=made_by)
 
@@ -58,7 +62,7 @@ class CometMetric:
             for source, hypothesis, reference in zip(sources, hypotheses, references, strict=True)
         ]
         sentences = np.asarray(self._predict(data), dtype=np.float64)
-        plan = Plan()
+        plan = self._plan
         low, high = bounds(resampled_sums(sentences, plan=plan, stream=0) / len(sentences))
         score = Score(
             "comet", float(sentences.mean()), float(low), float(high), len(sentences),
@@ -68,7 +72,7 @@ class CometMetric:
 
     def compare(self, first: Sequence[float], second: Sequence[float]) -> Comparison:
         """Test two systems' sentence scores against each other by a paired bootstrap."""
-        plan = Plan()
+        plan = self._plan
         both = np.asarray((first, second), dtype=np.float64).T
         means = resampled_sums(both, plan=plan, stream=0) / len(both)
         value, other = (float(mean) for mean in both.mean(axis=0))

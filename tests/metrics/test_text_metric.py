@@ -243,5 +243,6 @@ def test_the_command_has_comet_beside_the_others(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["systems"]["one"]["comet"]["value"] == 0.5
     assert found["systems"]["two"]["comet"]["count"] == 2
+    assert "|resamples:2|" in found["systems"]["two"]["comet"]["signature"]
     assert found["sentences"]["one"]["comet"] == [1, 0]
     assert found["comparisons"][-1]["comet"]["difference"] == 0.5
