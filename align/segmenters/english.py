@@ -21,7 +21,7 @@ ENGLISH = Language(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
         s ss subs sched ct ft
-        jan feb mar apr jun jul aug sep sept oct nov dec"""
+        mon tue tues thu thurs fri jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
         """u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d phd m.d b.a
@@ -66,7 +66,7 @@ ENGLISH = Language(
         """figures? figs? tables? tabs? charts? graphs? maps? box(?:es)? photos? plates? exhibits?
         appendix annex chapters? sections? articles? parts? examples? illustrations? rules? notes?
         questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?
-        art sec"""
+        art sec no"""
     ),
     moments=re.compile(rf"\d\s?(?:[ap]\.m|{_YEAR})\Z", re.IGNORECASE),
     leads=re.compile(

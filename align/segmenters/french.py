@@ -19,7 +19,7 @@ FRENCH = Language(
     ),
     numeric=words(
         """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
-        ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th
+        ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
         lun dim ven"""
@@ -63,7 +63,7 @@ FRENCH = Language(
         """figures? figs? tableaux? tabl?s? cartes? graphiques? graph encadrés? photos?
         illustrations? ill planches? pl annexes? schémas? documents? docs? images? chapitres? chap
         articles? art sections? titres? parties? exemples? étapes? règles? notes? questions?
-        leçons? volumes? vol tomes? actes? scènes? exercices? croquis"""
+        leçons? volumes? vol tomes? actes? scènes? exercices? croquis n[°ºo]"""
     ),
     moments=re.compile(r"\b(?:avt?|apr?|avant|après)\.?\s+(?:J\.?-?\s?C|notre ère)\Z"),
     leads=re.compile(

@@ -37,11 +37,11 @@ _MARK = re.compile(r"[:;](?=\s)|[,!?»)]|[.…]++(?!\w)")
 _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[^\W\d_])")
 # An item of a list that runs on in its line: "a) Le roi. b) La reine."
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
-_MARKER = r"\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)"
+_MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
 _LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–— \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
-_NUMBERED = re.compile(r"\s*(?:[A-Z]|\d{1,3})(?:\.\d{1,3})+\.?")
+_NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
 
@@ -129,8 +129,8 @@ def boundaries(
         if _NUMBERED.fullmatch(text, start, place):
             continue  # "1.1 Au début"
         last = text[place - 1]
-        if last == ")" and _LABELLED.search(text[max(start, place - 12) : place]):
-            continue  # "a) Le roi", "Whereas: (1) The": the item is what follows
+        if last in ")°ºo" and _LABELLED.search(text[max(start, place - 12) : place]):
+            continue  # "a) Le roi", "Whereas: (1) The", "2° Le roi": the item is what follows
         if last not in ".!?…" or not is_abbreviated(text, place - 1, language):
             result.append(place)
             start = place
