@@ -23,7 +23,9 @@ _NUMBER = re.compile(
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
 _NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"]|['’](?!\w)")
-_NUMBERING = re.compile(r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z")
+_NUMBERING = re.compile(
+    r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z"
+)
 
 
 def ends_after(text: str, stop: int, start: int, after: re.Match[str], language: Language) -> bool:
