@@ -39,7 +39,7 @@ _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
 _MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
 _LISTED = re.compile(rf"\s*{_MARKER}")
-_OPENING = "♪♫♩♬-–— \u00a0"  # no sentence of its own before one
+_OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
