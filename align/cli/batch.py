@@ -172,18 +172,19 @@ def _run(
                 "options have changed."
             )
         made = _engine(engine, address, work, jobs, shard)
+        joined = None
         try:
-            with stoppable(), _line() as hear:
-                work.run(made, hear=hear)
+            with stoppable():
+                with _line() as hear:
+                    work.run(made, hear=hear)
+                if place is not None and into is not None and work.tally.done:
+                    joined = work.merge(place, into=into, dedup=dedup)
         except KeyboardInterrupt:
             say(
                 f"align: stopped with {work.tally.done:,} of {work.tally.total:,} documents done; "
                 "the same command goes on from here."
             )
             raise typer.Exit(130) from None
-        joined = None
-        if place is not None and into is not None and work.tally.done:
-            joined = work.merge(place, into=into, dedup=dedup)
     say(table(work.tally))
     unmade = place is not None and joined is None
     if unmade:

@@ -1,6 +1,8 @@
 """`align batch`, as a user calls it."""
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,24 @@ def test_what_a_joined_tmx_cannot_hold_is_counted(call, folder):
     assert "7 units joined." in call(*command, folder / "all.jsonl")[2]
     said = call(*command, folder / "all.tmx")[2]
     assert "6 pairs joined, 1 skipped whose other side is empty." in said
+
+
+def test_a_joined_file_that_is_stopped_leaves_nothing(call, folder, monkeypatch):
+    def stopped(self, stream, *, name, **langs):
+        os.kill(os.getpid(), signal.SIGTERM)
+        pytest.fail("SIGTERM did not stop it")
+
+    monkeypatch.setattr(TmxReader, "read", stopped)
+    before = signal.signal(signal.SIGTERM, lambda number, frame: None)
+    try:
+        joined = folder / "joined" / "all.tmx"
+        command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)
+        code, _, said = call(*command, "--merge", joined)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert code == 130
+    assert said.startswith("align: stopped with 3 of 4 documents done; the same command goes on")
+    assert list(joined.parent.iterdir()) == []
 
 
 def test_what_the_filters_leave_out_is_counted(call, folder):
