@@ -111,7 +111,7 @@ def batch(
     from align.pipeline import PAIRS
     from align.translators import DEFAULT_BEAM, check_engine
     from align.translators.decoding import check_beam
-    from align.translators.devices import check_device
+    from align.translators.devices import check_device, check_threads
 
     chosen = format_of(output, format)
     check_device(device)
@@ -128,6 +128,8 @@ def batch(
         raise UsageError(f"--shard {shard}: at least 1 was expected.")
     if engine not in ("local", "ray"):
         raise UsageError(f"--engine {engine}: local or ray was expected (--translator translates).")
+    if engine == "local":
+        check_threads(threads)
     if address is not None and engine != "ray":
         raise UsageError(f"--address {address}: goes with --engine ray.")
     if pairs is not None and pairs not in PAIRS:

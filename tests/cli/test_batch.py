@@ -227,6 +227,7 @@ BAD = [
     (2, "no engine 'marian'", ["list.tsv", "-o", "out", "--translator", "marian"]),
     (2, "--dedup", ["list.tsv", "-o", "out", "--dedup"]),
     (2, "--jobs -1", ["list.tsv", "-o", "out", "--jobs", "-1"]),
+    (2, "--threads 99999: 0 (all", ["list.tsv", "-o", "out", "--threads", "99999"]),
     (2, "--engine spark", ["list.tsv", "-o", "out", "--engine", "spark"]),
     (2, "--address auto", ["list.tsv", "-o", "out", "--address", "auto"]),
     (2, "--shard 0", ["list.tsv", "-o", "out", "--shard", "0"]),
