@@ -28,12 +28,15 @@ def require_listable(path: str) -> None:
     """Refuse a path that cannot stand in the list as it is.
 
     Raises:
-        DataError: it holds a tab or a line break, or is not UTF-8.
+        DataError: it holds a tab or a line break, begins or ends with a space, or is not UTF-8.
     """
+    wrong = ""
     if any(character in path for character in "\t\n\r"):
-        raise DataError(
-            f"{path!r}: the path holds a tab or a line break and cannot stand in a list; rename it."
-        )
+        wrong = "holds a tab or a line break"
+    elif path != path.strip():  # people write lists too: spaces around a path are none of it
+        wrong = "begins or ends with a space"
+    if wrong:
+        raise DataError(f"{path!r}: the path {wrong} and cannot stand in a list; rename it.")
     try:
         path.encode()
     except UnicodeEncodeError:

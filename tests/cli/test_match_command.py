@@ -87,7 +87,7 @@ def test_pipes_and_devices_are_no_documents(call, folders):
     assert "pipe.txt" not in out
 
 
-@pytest.mark.parametrize("name", ["a\tb.txt", "a\nb.txt", b"caf\xe9.txt"])
+@pytest.mark.parametrize("name", ["a\tb.txt", "a\nb.txt", "a.txt ", b"caf\xe9.txt"])
 def test_a_path_that_no_list_can_hold_is_told_and_the_others_go_on(call, folders, name):
     where = os.path.join(os.fsencode(folders / "en"), os.fsencode(name))
     try:
