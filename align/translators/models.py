@@ -73,12 +73,13 @@ def model_folder(name: str = BUNDLED, *, revision: str | None = None) -> Path:
 def _folder_of(name: str, revision: str | None) -> Path:
     if name == BUNDLED:
         folder = _BUNDLED_FOLDER
-    elif Path(name).is_dir():
+    elif name.strip() and Path(name).is_dir():  # an empty path is this folder
         folder = Path(name)
     elif re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) and not name.startswith("."):
         return _from_hub(name, revision)
     else:
-        raise ModelError(f"{name}: there is no such folder, and it is no name on a hub either.")
+        shown = name if name.strip() else f"--model {name!r}"
+        raise ModelError(f"{shown}: there is no such folder, and it is no name on a hub either.")
     if revision is not None:
         raise ModelError(f"{name}: a revision goes with a model on a hub, this is a folder.")
     return folder
