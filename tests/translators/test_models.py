@@ -143,7 +143,7 @@ def test_a_hub_that_cannot_be_reached_is_said_at_once(tmp_path, monkeypatch):
 def test_a_name_that_is_neither_folder_nor_hub_name():
     with pytest.raises(ModelError, match="no such folder"):
         find_model("/no/such/folder")
-    with pytest.raises(ModelError, match="^--model '': there is no such folder"):
+    with pytest.raises(ModelError, match=r"^--model '': there is no such folder"):
         find_model("")
     with pytest.raises(ModelError, match="revision"):
         find_model(str(BUNDLED), revision="main")
