@@ -209,13 +209,26 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line += 1
     state.line, state.parentType = line, before
     state.env[NOTES].add(normalized(label))
+    note = state.push("footnote_open", "aside", 1)  # one block, which no section parts
     opened = state.push("paragraph_open", "p", 1)
     inline = state.push("inline", "", 0)
     inline.content = state.getLines(start, line, state.blkIndent, False).strip()[len(label) :]
     inline.children, inline.meta = [], {"mark": label}
     opened.map = inline.map = [start, line]
     state.push("paragraph_close", "p", -1)
+    _further_paragraphs(state, line, end)
+    note.map = [start, state.line]
+    state.push("footnote_close", "aside", -1)
     return True
+
+
+def _further_paragraphs(state: StateBlock, line: int, end: int) -> None:
+    """Parse what is indented under a footnote, which to CommonMark is code."""
+    following = state.skipEmptyLines(line)
+    if following < end and state.sCount[following] - state.blkIndent >= 4:
+        state.blkIndent += 4
+        state.md.block.tokenize(state, line, end)
+        state.blkIndent -= 4
 
 
 def _label(state: StateBlock, line: int) -> str | None:

@@ -66,6 +66,18 @@ def test_a_section_ends_before_the_last_block() -> None:
     assert found == [(0, ["paragraph_open"]), (2, ["bullet_list_open", "fence"])]
 
 
+def test_what_is_indented_under_a_footnote_is_of_it() -> None:
+    text = "[^1]: Il *pleut*.\n\n    Il vente.\n\n    - un\n\nIl neige.\n\n    code\n"
+    document = read(text)
+    assert [(str(b.kind), document.text[b.start : b.end]) for b in document.blocks] == [
+        ("paragraph", "Il pleut."),
+        ("paragraph", "Il vente."),
+        ("item", "un"),
+        ("paragraph", "Il neige."),
+        ("meta", "code"),
+    ]
+
+
 def test_limits_are_those_of_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commonmark, "_LIMITS", (("\n", "lines", 30), ("|", "table cells", 20)))
     monkeypatch.setattr(commonmark, "_MAX_DEFINITIONS", 50)
