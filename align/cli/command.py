@@ -87,6 +87,9 @@ def run() -> None:
     except MarialignError as error:
         sys.stderr.write(f"align: {error}\n")
         raise SystemExit(error.exit_code) from None
+    except MemoryError:
+        sys.stderr.write("align: there is not enough memory for this.\n")
+        raise SystemExit(1) from None
     except SystemExit as error:
         if error.code == STOPPED and _was_interrupted(error):
             raise KeyboardInterrupt from None

@@ -21,7 +21,7 @@ AsJson = typer.Option(False, "--json", help="Print JSON.")
 ReportFile = typer.Option(
     None, "--report", metavar="FILE", help="Write a report too: .html, .md or .json."
 )
-Resamples = typer.Option(1000, "--resamples", min=2, help="Bootstrap resamples.")
+Resamples = typer.Option(1000, "--resamples", min=2, max=1_000_000, help="Bootstrap resamples.")
 Files = typer.Argument(
     metavar="HYP... REF", help="One or more systems' lines, and the reference last."
 )

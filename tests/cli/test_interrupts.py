@@ -1,4 +1,4 @@
-"""Ctrl-C ends a command with one line and the shells' exit code, whoever catches it first."""
+"""Ctrl-C, or want of memory, ends a command with one line and an exit code, whoever catches it."""
 
 import subprocess
 import sys
@@ -35,6 +35,17 @@ def test_an_interrupted_command_says_so_once(command, said, monkeypatch, capsys)
         cli.main()
     assert caught.value.code == 130
     assert capsys.readouterr().err == said
+
+
+def test_a_command_that_needs_more_memory_than_there_is_says_so(monkeypatch, capsys):
+    def full() -> None:
+        raise MemoryError("Unable to allocate 1.46 TiB")
+
+    monkeypatch.setattr(commands, "_register", full)
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    said = "align: there is not enough memory for this.\n"
+    assert (caught.value.code, capsys.readouterr().err) == (1, said)
 
 
 def test_an_interrupt_before_the_command_is_told_too(monkeypatch, capsys):
