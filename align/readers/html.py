@@ -138,7 +138,7 @@ class _Page:
 
     def _image(self, element: _Element) -> None:
         alt = collapse(element.get("alt") or "").strip()
-        if not describes(alt):
+        if not describes(alt) or _names_file(alt, element.get("src") or ""):
             return
         if self._figures and _words(alt) in self._figures[-1]:
             return
@@ -190,6 +190,11 @@ def _kind(element: _Element) -> Kind | None:
 
 def _place(line: int) -> str:
     return f"line {line}" if line else ""
+
+
+def _names_file(alt: str, source: str) -> bool:
+    """Whether an image's text is but its file's name: "fig-12" of "img/fig-12.png"."""
+    return not alt.isalpha() and " " not in alt and f"/{alt}." in f"/{source}"
 
 
 def _words(text: str) -> str:

@@ -64,6 +64,18 @@ def test_a_page() -> None:
     ]
 
 
+def test_the_name_of_its_file_describes_no_image() -> None:
+    images = [
+        '<img src="img/fig-12.png" alt="fig-12">',
+        '<img src="bwv861mm28-29.png" alt="bwv861mm28-29">',
+        '<img src="img/port.png" alt="Le port-12">',
+        '<img src="img/Brest.jpg" alt="Brest">',
+        '<img src="img/a.jpg" alt="Saint-Malo">',
+    ]
+    captions = ["Le port-12", "Brest", "Saint-Malo"]
+    assert blocks(f"<p>{'<br>'.join(images)}</p>") == [("caption", text) for text in captions]
+
+
 def test_places_are_lines() -> None:
     document = HtmlReader().read(PAGE.replace("\n", "\r\n").encode(), name="a.html")
     lines = PAGE.split("\n")
