@@ -123,11 +123,12 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
 
 
 def _readings(line: Line) -> Iterator[tuple[str, int]]:
-    """A line's text with none, the first, the last or all of its numbers counting the pages."""
+    """A line's text with none, one of the first or last, or all of its numbers counting pages."""
     height = round(line.y / 4)
     yield line.text, height
     numbers = list(_DIGITS.finditer(line.text))
-    for chosen in (numbers[:1], numbers[-1:], numbers) if numbers else ():
+    alone = [[number] for number in numbers if number in (*numbers[:3], *numbers[-3:])]
+    for chosen in (*alone, numbers) if numbers else ():  # "Guide 12, page 5 / 97"
         text = line.text
         for number in reversed(chosen):
             relative = int(number[0][:9]) - line.page
@@ -182,7 +183,9 @@ def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) 
     ended = ends_sentence(before.text)
     drop = before.y - line.y
     if line.page != before.page or drop < 0:  # another page or column
-        return not ended and not BULLET.match(line.text) and len(before.text) > 0.5 * width
+        led = before.text[-1] == ":" and not line.text[0].islower()
+        goes_on = not (ended or led or BULLET.match(line.text))
+        return goes_on and len(before.text) > 0.5 * width
     if drop == 0:  # cells of a row, or pieces of a line
         return False
     if leading and drop > 1.25 * max(leading, line.size if line.size > before.size else 0):

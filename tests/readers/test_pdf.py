@@ -146,6 +146,28 @@ def test_chapters_at_the_top_of_pages_stay() -> None:
     assert found[1::2] == [BODY.format("x" * (n + 1)) for n in range(4)]
 
 
+def test_a_page_number_may_stand_between_others() -> None:
+    body = "Il pleut sur le port, et le vent du nord ne faiblit pas {}."
+    pages = [
+        [(72, 810, 8, f"Guide du port 12, {n + 1} / 4"), *column(740, body.format("x" * (n + 1)))]
+        for n in range(4)
+    ]
+    found = [text for _, _, text in blocks(pdf(*pages))]
+    assert found == [body.format("x" * (n + 1)) for n in range(4)]
+
+
+def test_what_a_colon_leads_to_is_no_part_of_its_line() -> None:
+    first = column(60, "Voici à quoi ressemblent le port et le quai, avec les trois bateaux :")
+    assert [text for _, _, text in blocks(pdf(first, column(780, "— un bateau de pêche")))] == [
+        first[0][3],
+        "— un bateau de pêche",
+    ]
+    second = column(780, "le vieux port et la ville.")
+    assert [text for _, _, text in blocks(pdf(first, second))] == [
+        f"{first[0][3]} {second[0][3]}",
+    ]
+
+
 def test_one_page_keeps_its_first_and_last_lines() -> None:
     lines = ["Un titre", BODY.format(3)]
     page = [*column(780, *lines), (72, 40, 10, "Fin."), (290, 20, 8, "- 1 -")]
