@@ -218,6 +218,10 @@ def _langs(
     one, other = (
         lang or detect_language(_document(lines)) for lang, lines in zip(given, (x, y), strict=True)
     )
+    if one == other and given[1] is None and not _tells(y):
+        other = "en" if one == "fr" else "fr"
+    elif one == other and given[0] is None and not _tells(x):
+        one = "en" if other == "fr" else "fr"
     if one == other:
         if given == (None, None) and max(len(x), len(y)) < 5:  # too little to tell by
             return "fr", "en"
@@ -226,6 +230,11 @@ def _langs(
             "languages were expected; --source-lang and --target-lang say otherwise."
         )
     return one, other
+
+
+def _tells(lines: Sequence[str]) -> bool:
+    """Whether there is a letter to tell a language by."""
+    return any(any(map(str.isalpha, line)) for line in lines)
 
 
 def _document(lines: Sequence[str]) -> Document:

@@ -195,6 +195,17 @@ def test_another_number_of_translations(call, files, monkeypatch, aligner, given
     assert not (files / "out").exists()
 
 
+def test_a_side_without_a_letter_is_in_no_language_of_its_own(call, tmp_path):
+    """It was told to be French, as the other is."""
+    (tmp_path / "text").write_text("Le chat dort, et le chien mange.\n" * 6)
+    (tmp_path / "figures").write_text("12\n\n2024\n- 3 -\n5\n6\n")
+    for names in (("text", "figures"), ("figures", "text"), ("figures", "figures")):
+        paths = [tmp_path / name for name in names]
+        code, printed, said = call("pair", *paths, "--aligner", "lexical")
+        assert (code, said) == (0, "")
+        assert_complete(printed, 6, 6)
+
+
 BAD = [
     (1, "both in 'fr'", ["fr", "long"]),
     (1, "fr: there is no such file", ["no/fr", "en"]),
