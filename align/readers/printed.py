@@ -176,11 +176,13 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) -> bool:
     before = group[-1]
-    if abs(before.size - line.size) >= _SAME_SIZE or before.bold != line.bold:
-        return False
-    if _LEADERS.search(before.text):
+    if abs(before.size - line.size) >= _SAME_SIZE or _LEADERS.search(before.text):
         return False
     ended = ends_sentence(before.text)
+    short = len(before.text) < 0.6 * width
+    inside = not (ended or short or before.text[-1] in ":;") and line.text[0].islower()
+    if before.bold != line.bold and not inside:  # what a sentence stresses may fill a line
+        return False
     drop = before.y - line.y
     if line.page != before.page or drop < 0:  # another page or column
         led = before.text[-1] == ":" and not line.text[0].islower()
@@ -189,12 +191,13 @@ def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) 
     if drop == 0:  # cells of a row, or pieces of a line
         return False
     if leading and drop > 1.25 * max(leading, line.size if line.size > before.size else 0):
+        if inside and drop < 2 * line.size:  # something high stands in the line
+            return True
         return line.size > leading and drop < 1.5 * line.size  # a heading over several lines
     left = min(part.x for part in group[1:]) if len(group) > 1 else before.x
-    short = len(before.text) < 0.6 * width
     if BULLET.match(line.text):
-        inside = not (short or ended or before.text[-1] in ":;" or line.x > before.x + 5)
-        return inside and runs_on_into(line.text) and not BULLET.match(group[0].text)
+        full = not (short or ended or before.text[-1] in ":;" or line.x > before.x + 5)
+        return full and runs_on_into(line.text) and not BULLET.match(group[0].text)
     if short and not line.text[0].islower():
         return False
     return not (ended and (short or line.x > left + 5))

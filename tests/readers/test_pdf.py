@@ -168,6 +168,19 @@ def test_what_a_colon_leads_to_is_no_part_of_its_line() -> None:
     ]
 
 
+def test_a_stressed_line_and_a_high_one_go_on_with_their_sentence() -> None:
+    line = "Il pleut sur le port, et le vent du nord ne faiblit pas depuis hier soir"
+    page = [
+        *column(740, line, line[3:]),
+        (72, 714, -10, "qui que ce soit qui le demande ou qui le veuille encore, dans la nuit"),
+        (72, 701, 10, "de lundi."),
+        *column(670, line),
+        (72, 651, 10, "de mardi."),
+    ]
+    found = [text for _, _, text in blocks(pdf(page))]
+    assert [text[-9:] for text in found] == ["de lundi.", "de mardi."]
+
+
 def test_one_page_keeps_its_first_and_last_lines() -> None:
     lines = ["Un titre", BODY.format(3)]
     page = [*column(780, *lines), (72, 40, 10, "Fin."), (290, 20, 8, "- 1 -")]
