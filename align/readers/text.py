@@ -27,7 +27,7 @@ from align.records import Block, Document, Kind
 _lines = partial(io.StringIO, newline="")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
-_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_a-zà-öø-ÿ]")  # "1.1. Le port"
+_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_]")  # "1.1. Le port"
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100

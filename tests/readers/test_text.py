@@ -98,9 +98,9 @@ def test_hard_wrapped_without_blank_lines() -> None:
 
 
 def test_a_numbered_title_is_a_block_of_its_own() -> None:
-    contents = "1. Le port\n    1.1. Qui l’a construit ?\n    1.2. Et le phare\n    1.3. Le quai"
+    contents = "1. Le port\n    1.1. Qui l’a construit ?\n    1.2. Et le phare\n    1.3. le quai"
     found = [body for _, body in kinds(f"{WRAPPED}\n{contents}\n")][2:]
-    assert found == ["Le port", "1.1. Qui l’a construit ?", "1.2. Et le phare", "1.3. Le quai"]
+    assert found == ["Le port", "1.1. Qui l’a construit ?", "1.2. Et le phare", "1.3. le quai"]
 
 
 def test_sentences_of_one_length_stand_one_a_line() -> None:
