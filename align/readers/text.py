@@ -28,6 +28,7 @@ _lines = partial(io.StringIO, newline="")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_]")  # "1.1. Le port"
+_RULE = re.compile(r"\s*([*\-–•·])(?:\s+\1){2,}")  # "* * *"
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -179,7 +180,7 @@ def _line(line: str, offset: int) -> _Line:
     start = indent = len(line) - len(line.lstrip())
     mark = ""
     if match := BULLET.match(stripped):
-        if match.end() < len(stripped):
+        if match.end() < len(stripped) and not _RULE.fullmatch(stripped):
             mark, start = "bullet", match.end()
     elif match := HEADING_MARK.match(stripped):
         mark, start = "heading", match.end()

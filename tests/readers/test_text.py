@@ -97,6 +97,15 @@ def test_hard_wrapped_without_blank_lines() -> None:
     assert [body.split()[:2] for _, body in kinds(text)] == [["Le", "ministre"], ["La", "visite"]]
 
 
+@pytest.mark.parametrize("rule", ["* * *", "- - - -", "• • •", "***"])
+def test_a_rule_is_no_item(rule: str) -> None:
+    assert kinds(f"Il pleut.\n\n  {rule}\n\nIl vente.") == [
+        ("paragraph", "Il pleut."),
+        ("meta", rule),
+        ("paragraph", "Il vente."),
+    ]
+
+
 def test_a_numbered_title_is_a_block_of_its_own() -> None:
     contents = "1. Le port\n    1.1. Qui l’a construit ?\n    1.2. Et le phare\n    1.3. le quai"
     found = [body for _, body in kinds(f"{WRAPPED}\n{contents}\n")][2:]
