@@ -53,8 +53,9 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
         DataError: a line has another number of columns than the first; the list is empty.
     """
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip()]
-    alone = bool(rows) and len(rows[0][1]) == 1
-    if rows and rows[0][1][:2] in (["source"], ["source", "target"]):
+    first = rows[0][1] if rows else []
+    alone = len(first) == 1
+    if first[:2] in (["source"], ["source", "target"]):
         del rows[0]
     if not rows:
         raise DataError(f"{name}: the list is empty, a line for each document was expected.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from align.batch.entries import Entry
 from align.batch.worker import Outcome
+from align.reports.figures import counted
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ def table(tally: Tally) -> str:
     each = documents / tally.seconds if tally.seconds else 0.0
     speed = f"{each:,.2f} documents/s, {tally.rate:,.1f} sentences/s"
     if tally.filtered:
-        lines.append(f"filtered out: {tally.filtered:,} unit{'s' * (tally.filtered != 1)}")
+        lines.append(f"filtered out: {counted(tally.filtered, 'unit')}")
     return "\n".join([*lines, f"time {_clock(tally.seconds)}, {speed}"])
 
 

@@ -76,8 +76,8 @@ def score_links(documents: Sequence[LinkDocument], *, plan: Plan | None = None) 
     whole, whole_counts = _figures(totals.sum(axis=0)), totals.sum(axis=0)
     macro_low, macro_high = bounds(macro)
     each = _figures(totals, empty=np.nan)
-    macro_counts = np.zeros_like(whole_counts)
-    macro_counts[..., [0, 3]] = (~np.isnan(each)).sum(axis=0)[..., :2]
+    macro_counts = np.zeros_like(whole_counts)  # of documents, where counts are of beads:
+    macro_counts[..., [0, 3]] = (~np.isnan(each)).sum(axis=0)[..., :2]  # proposed, gold
     parts = []
     for document, total, sample in zip(documents, totals, within, strict=True):
         bottom, top = bounds(_figures(sample, empty=np.nan))

@@ -169,10 +169,10 @@ def _spread(summary: RunSummary) -> Section | None:
     if not inside:
         return None
     steps = Counter(min(int(score * _STEPS), _STEPS - 1) for score in inside)
+    heights = [steps[n] / len(inside) for n in range(_STEPS)]
     shares = [
-        Score("share", share, share, share, steps[n], Signature())
-        for n in range(_STEPS)
-        for share in (steps[n] / len(inside),)
+        Score("share", height, height, height, steps[n], Signature())
+        for n, height in enumerate(heights)
     ]
     labels = tuple(f"{n / _STEPS:.1f} to {(n + 1) / _STEPS:.1f}" for n in range(_STEPS))
     return Section(

@@ -69,11 +69,12 @@ class TmxWriter:
                 raise DataError(f"Unit {written + skipped}: {error}") from None
             source_text, first = xml_bytes(source)
             target_text, second = xml_bytes(target)
-            replaced += first + second + (xml_text(unit.note)[1] if unit.note else 0)
+            note, third = xml_text(unit.note) if unit.note else ("", 0)
+            replaced += first + second + third
             stream.write(
                 b'<tu tuid="%d"%b%b%b%b%b<seg>%b%b%b<seg>%b</seg></tuv>\n</tu>\n'
                 % (
-                    written, changed, props, _own_props(unit),
+                    written, changed, props, _own_props(unit, note),
                     before, _prop(b"x-place", unit.source_place), source_text,
                     between, _prop(b"x-place", unit.target_place), target_text,
                 )
@@ -156,8 +157,8 @@ def _changed(unit: TranslationUnit) -> bytes:
     return f"{date}{by}".encode()
 
 
-def _own_props(unit: TranslationUnit) -> bytes:
-    """Render the `prop`s that each unit has for itself, and its note."""
+def _own_props(unit: TranslationUnit, note: str) -> bytes:
+    """Render the `prop`s that each unit has for itself, and its note, which is escaped."""
     score, position = unit.score, unit.position
     lines = "" if score is None else f'<prop type="x-score">{score:.4f}</prop>\n'
     if unit.reasons:
@@ -165,8 +166,8 @@ def _own_props(unit: TranslationUnit) -> bytes:
     if unit.review or unit.prior:
         prior = " ".join(f"{held:.4f}" for held in unit.prior)
         lines += (_prop(b"x-review", unit.review) + _prop(b"x-prior", prior)).decode()
-    if unit.note:
-        lines += f"<note>{xml_text(unit.note)[0]}</note>\n"
+    if note:
+        lines += f"<note>{note}</note>\n"
     if position.strip("[]:, 0123456789"):  # not one of ours: it may need escapes
         return lines.encode() + _prop(b"x-position", position)
     return (
