@@ -23,6 +23,7 @@ MAX_TOTAL = 64 * _MEGABYTE
 _MAX_RATIO = 200  # above this a part of more than 8 MB is a bomb: XML packs 5 to 50 times
 _MAX_TAGS, _MAX_ATTRIBUTES = 1_500_000, 1_000_000  # of a part; a node takes 120 bytes and more
 _SMALL = 8 * _MEGABYTE
+_HIDDEN = ("__MACOSX/", ".", "/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and encrypted Office
 
 
@@ -69,6 +70,17 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         """Whether there is a part of that name."""
         return part in self._names
+
+    def folder_of(self, part: str) -> str:
+        """Return what stands before a part's name: a folder that all were packed in, or nothing.
+
+        A folder that was packed by hand is often on top itself, beside hidden ones of the system.
+        """
+        if part in self:
+            return ""
+        found = [name.removesuffix(part) for name in self._names if name.endswith(f"/{part}")]
+        tops = [top for top in found if top.count("/") == 1 and not top.startswith(_HIDDEN)]
+        return tops[0] if len(tops) == 1 else ""
 
     def read(self, part: str) -> bytes:
         """Unpack a part.

@@ -37,8 +37,9 @@ class EpubReader:
         """
         archive = Archive(data, name=name, what="a book (.epub)")
         draft = Draft(name)
-        locked = _locked(archive)
-        for page in _spine(archive):
+        top = archive.folder_of(_CONTAINER)
+        locked = _locked(archive, top)
+        for page in _spine(archive, top):
             if page in locked:
                 raise ReadError(f"{name}: the page {page} is protected against copying (DRM).")
             source = decode_page(archive.read(page), name=f"{name}, {page}")
@@ -48,14 +49,15 @@ class EpubReader:
         return draft.document(name)
 
 
-def _spine(archive: Archive) -> list[str]:
-    """The book's pages, each once."""
+def _spine(archive: Archive, top: str) -> list[str]:
+    """The book's pages, each once; `top` stands before all names."""
     package = ""
-    for element in archive.xml(_CONTAINER).iter("{*}rootfile"):
+    for element in archive.xml(top + _CONTAINER).iter("{*}rootfile"):
         package = attribute(element, "full-path") or ""
         break
     if not package:
         raise ReadError(f"{archive.name}: {_CONTAINER} names no package, a book was expected.")
+    package = top + package
     folder = posixpath.dirname(package)
     hrefs: dict[str, str] = {}
     order: list[str] = []
@@ -69,9 +71,9 @@ def _spine(archive: Archive) -> list[str]:
     return list(dict.fromkeys(hrefs[identity] for identity in order if identity in hrefs))
 
 
-def _locked(archive: Archive) -> frozenset[str]:
+def _locked(archive: Archive, top: str) -> frozenset[str]:
     """The parts that are encrypted; fonts often are, and do not matter."""
-    if _ENCRYPTION not in archive:
+    if top + _ENCRYPTION not in archive:
         return frozenset()
-    references = archive.xml(_ENCRYPTION).iter("{*}CipherReference")
-    return frozenset(unquote(attribute(element, "URI") or "") for element in references)
+    references = archive.xml(top + _ENCRYPTION).iter("{*}CipherReference")
+    return frozenset(top + unquote(attribute(element, "URI") or "") for element in references)

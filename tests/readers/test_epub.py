@@ -45,9 +45,13 @@ PARTS = {
 
 
 def book(**changed: str) -> bytes:
+    return packed(PARTS | changed)
+
+
+def packed(parts: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in (PARTS | changed).items():
+        for name, text in parts.items():
             archive.writestr(name, text)
     return stream.getvalue()
 
@@ -63,6 +67,26 @@ def test_a_book() -> None:
         ("paragraph", "OEBPS/text/un.xhtml, line 5", "Il pleut\u00a0; il vente."),
         ("paragraph", "OEBPS/text/deux .xhtml, line 4", "Fin."),
     ]
+
+
+def test_a_book_that_was_packed_with_its_folder() -> None:
+    parts = {f"Mon livre/{name}": text for name, text in PARTS.items()}
+    hidden = {"__MACOSX/Mon livre/._mimetype": "", "__MACOSX/META-INF/container.xml": ""}
+    assert [row[1:] for row in blocks(packed(parts | hidden))] == [
+        ("Mon livre/OEBPS/text/un.xhtml, line 4", "Un"),
+        ("Mon livre/OEBPS/text/un.xhtml, line 5", "Il pleut\u00a0; il vente."),
+        ("Mon livre/OEBPS/text/deux .xhtml, line 4", "Fin."),
+    ]
+    locked = '<e><CipherReference URI="OEBPS/text/un.xhtml"/></e>'
+    parts["Mon livre/META-INF/encryption.xml"] = locked
+    with pytest.raises(ReadError, match="protected against copying"):
+        blocks(packed(parts))
+
+
+def test_two_folders_are_no_book() -> None:
+    two = {f"{top}/{name}": text for top in ("un", "deux") for name, text in PARTS.items()}
+    with pytest.raises(ReadError, match=r"the part META-INF/container\.xml is missing"):
+        blocks(packed(two))
 
 
 def test_notes_and_page_breaks() -> None:
