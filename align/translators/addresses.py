@@ -1,4 +1,7 @@
-"""E-mail and web addresses, which a translation has as its source has them, letter by letter."""
+"""E-mail and web addresses, which a translation has as its source has them, letter by letter.
+
+What is masked are placeholders too, for the same reason.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
+from align.translators.placeholders import PLACEHOLDER, clings_after, clings_before
+
 _ADDRESS = re.compile(  # what begins with a run looks back, else it would begin anew in its middle
     r"(?:https?://|ftp://|www\.)[^\s<>\"«»“”]+"
     r"|(?<![\w.+%-])[\w.+%-]+@\w[\w-]*(?:\.\w[\w-]*)+",
     re.IGNORECASE,
 )
+_VERBATIM = re.compile(rf"(?i:{_ADDRESS.pattern})|(?P<placeholders>(?:{PLACEHOLDER})+)")
 _END = ".,;:!?…'’)]}*_"  # of the sentence around it
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
@@ -40,27 +46,34 @@ def missing_addresses(source: str, target: str) -> list[str]:
 
 
 class Masked(NamedTuple):
-    """A text to translate, and each number in it that stands for an address."""
+    """A text to translate, and each number in it that stands for an address or placeholders."""
 
     text: str
     marks: tuple[tuple[str, str], ...] = ()
 
 
 def masked(text: str) -> Masked:
-    """Put a number in the place of each address, since models copy numbers well.
+    """Put a number in the place of each address and placeholder, since models copy numbers well.
+
+    A tag or entity gets spaces around it, lest the number become one with a word.
 
     >>> masked("Voir www.jep.gc.ca.")
     Masked(text='Voir 71.', marks=(('71', 'www.jep.gc.ca'),))
+    >>> masked("Cliquez sur <b>OK</b>, %s.").text
+    'Cliquez sur 71 OK 72, 73.'
     """
     numbers = (str(number) for number in count(71) if str(number) not in text)
     marks: list[tuple[str, str]] = []
 
     def mark(match: re.Match[str]) -> str:
-        address = _trimmed(match[0])
-        marks.append((next(numbers), address))
-        return marks[-1][0] + match[0][len(address) :]
+        kept = match["placeholders"] or _trimmed(match[0])
+        marks.append((next(numbers), kept))
+        begins = kept[0] in "<&" and text[match.start() - 1 : match.start()].strip()
+        ends = kept[-1] in ">;" and text[match.end() : match.end() + 1].isalnum()
+        padded = " " * bool(begins) + marks[-1][0] + " " * bool(ends)
+        return padded + match[0][len(kept) :]
 
-    return Masked(_ADDRESS.sub(mark, text), tuple(marks))
+    return Masked(_VERBATIM.sub(mark, text), tuple(marks))
 
 
 def without_addresses(text: str) -> str:
@@ -73,11 +86,13 @@ def without_addresses(text: str) -> str:
 
 
 def unmasked(text: str, marks: Sequence[tuple[str, str]]) -> str:
-    """Put the addresses back; a number that is not there just once stays as it is."""
-    for number, address in marks:
-        places = list(re.finditer(rf"(?<![\w.,]){number}(?!\w)", text))
+    """Put what was masked back; a number that is not there just once stays as it is."""
+    for number, kept in marks:
+        before = r"\s*" if clings_before(kept) else ""
+        after = r"\s*" if clings_after(kept) else ""
+        places = list(re.finditer(rf"{before}(?<![\w.,]){number}(?!\w){after}", text))
         if len(places) == 1:
-            text = text[: places[0].start()] + address + text[places[0].end() :]
+            text = text[: places[0].start()] + kept + text[places[0].end() :]
     return text
 
 

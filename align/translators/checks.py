@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
+from align.translators.placeholders import missing_placeholders
 
 _NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+)(?:[.,]\d+)?")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(?=\d{4}(?!\d)|\d\d(?!\d))")
@@ -55,7 +56,8 @@ _ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 def faults(source: str, target: str) -> tuple[str, ...]:
     """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
-    One without any letter or digit is empty, unless the source has none either.
+    One without any letter or digit is empty, unless the source has none either. `addresses` are
+    placeholders and tags too, which must come through as whole.
 
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)
@@ -71,7 +73,7 @@ def faults(source: str, target: str) -> tuple[str, ...]:
         found.append("copied")
     if missing_numbers(source, target):
         found.append("numbers")
-    if missing_addresses(source, target):
+    if missing_addresses(source, target) or missing_placeholders(source, target):
         found.append("addresses")
     return tuple(found)
 

@@ -12,10 +12,11 @@ from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.checks import faults, odd_lengths
+from align.translators.placeholders import respelt
 from align.translators.seam import Streaming
 from align.translators.signs import Parted, parted
 
-GUARDS = 6
+GUARDS = 7
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,8 +35,9 @@ class GuardedTranslator:
     `repeated`, `empty`, `copied`, `numbers`, `addresses` from the two texts, `length` from how a
     pair's ratio compares with that of all texts given. `split` alone is no fault.
 
-    A text whose e-mail or web addresses the model changed is tried again with numbers in their
-    places, and they are put back: models spell addresses out anew, and copy numbers.
+    A text whose e-mail or web addresses, placeholders or tags the model changed is tried again with
+    numbers in their places, and they are put back: models spell them out anew, and copy numbers.
+    The flag of what is lost all the same is `addresses` too.
 
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
     emoji inside it: models have few of them. A text of signs alone stays as it is.
@@ -87,6 +89,10 @@ class GuardedTranslator:
         self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]
     ) -> list[Translation]:
         """Judge each translation, try the faulty ones again, keep the less faulty of two."""
+        first = [
+            replace(made, text=respelt(text, made.text))
+            for text, made in zip(texts, first, strict=True)
+        ]
         faulty = [faults(text, found.text) for text, found in zip(texts, first, strict=True)]
         judged = _judged(texts, first, faulty, counts)
         again = [index for index, translation in enumerate(judged) if _faulty(translation)]
@@ -96,9 +102,12 @@ class GuardedTranslator:
             masked(texts[i]) if "addresses" in judged[i].flags else Masked(texts[i]) for i in again
         ]
         second = [
-            replace(made, text=unmasked(made.text, marks))
-            for made, (_, marks) in zip(
-                _collect(self._engine.safer(), [text for text, _ in asked]), asked, strict=True
+            replace(made, text=respelt(texts[index], unmasked(made.text, marks)))
+            for index, made, (_, marks) in zip(
+                again,
+                _collect(self._engine.safer(), [text for text, _ in asked]),
+                asked,
+                strict=True,
             )
         ]
         merged = list(first)

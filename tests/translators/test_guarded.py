@@ -159,3 +159,13 @@ def test_the_fake_engine_opens_and_is_deterministic():
 def test_the_fake_engine_leaves_what_it_does_not_know_as_it_is():
     (made,) = open_translator(engine="fake").translate(["Le chat du foo_bar"])
     assert made.text == "The cat of the foo_bar"
+
+
+def test_a_text_that_lost_a_placeholder_is_tried_again_with_a_number_in_its_place():
+    source, asked = "Vous avez %s nouveaux messages.", "Vous avez 71 nouveaux messages."
+    engine = Scripted(
+        {source: "You have% new messages."},
+        {asked: "You have 71 new messages."},
+    )
+    (made,) = GuardedTranslator(engine).translate([source])
+    assert (made.text, made.flags) == ("You have %s new messages.", ())

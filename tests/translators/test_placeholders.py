@@ -1,0 +1,63 @@
+"""Placeholders, tags and entities come through a translation whole, or are flagged."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.translators.addresses import masked, unmasked
+from align.translators.checks import faults
+from align.translators.placeholders import missing_placeholders, placeholders, respelt
+
+MARKS = ["%s", "%1$d", "%(n)s", "{name}", "{{0}}", "${user}", "<b>", "</b>", "<br/>", "&nbsp;"]
+
+
+@pytest.mark.parametrize("mark", [*MARKS, "{{ user.name }}", '<g id="2">', "%@", "%.2f", "<0>"])
+def test_a_placeholder_is_found_in_a_sentence(mark):
+    assert placeholders(f"Le {mark}, dit-il.") == [mark]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remise de 20 % sur tout, de 20% s'il pleut, de 30%des prix.",
+        "2 < 3 et 5 > 4 ; R&D, « a&b », {les chats}",
+        "<https://a.ca/b>, <jean@a.ca>, caf&eacute;",
+        "100%d'eau",
+    ],
+)
+def test_what_only_looks_like_one_is_none(text):
+    assert placeholders(text) == []
+
+
+def test_what_lacks_is_flagged():
+    assert missing_placeholders("De %s à %s, {x}", "From %s to {x}") == ["%s"]
+    assert faults("Vous avez %s messages.", "You have% messages.") == ("addresses",)
+    assert faults("Vous avez %s messages.", "You have %s messages.") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "made", "right"),
+    [
+        ("La <i>maison</i>", "The <i> house</i>", "The <i>house</i>"),
+        ('<g id="2">Page</g>', '<g id="2" >Page</g>', '<g id="2">Page</g>'),
+        ("Copie de %s", "Copy of % s", "Copy of %s"),
+        ("Copie de %s, 20 % soldés", "Copy of 20 % sold", "Copy of 20 % sold"),
+        ("La <i> maison</i>", "The <i> house</i>", "The <i> house</i>"),
+    ],
+)
+def test_spaces_in_and_after_a_mark_are_as_in_the_source(source, made, right):
+    assert respelt(source, made) == right
+
+
+@given(st.lists(st.sampled_from([*MARKS, "www.a.ca", "71", "le", ".", ","])).map(" ".join))
+def test_what_is_masked_comes_back(text):
+    made, marks = masked(text)
+    assert placeholders(made) == []
+    assert "".join(unmasked(made, marks).split()) == "".join(text.split())
+
+
+def test_a_tag_in_a_word_is_parted_from_it_while_it_is_a_number():
+    text = "Cliquez sur <b>OK</b>, %s&nbsp;euros."
+    made, marks = masked(text)
+    assert made == "Cliquez sur 71 OK 72, 73 euros."
+    assert unmasked("Click 71 OK 72, 73 euros.", marks) == "Click <b>OK</b>, %s&nbsp;euros."
