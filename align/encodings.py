@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
@@ -39,9 +40,18 @@ _BY_CHANCE = re.compile(
     f"[{''.join(chr(c) for c in range(0x100, 0x800) if re.match(_ENDING, bytes([c & 63 | 128])))}]"
 )
 
+_OLDER = ("cp1252", "mac_roman", "cp850")  # of Windows, of the Macintosh, of DOS
+_AFTER_LETTER = re.compile(rb"(?<=[a-z])[\x80-\xff]")
+_ASCII = bytes(range(128))
+# What follows a small letter in French and English prose, and what else stands in it.
+_FOLLOWING = frozenset("àâäçèéêëîïôöùûüÿœæ’”…»–—")
+_USUAL = _FOLLOWING | frozenset("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸŒÆ‘“«ñáíóúß°€£§©®•·\xa0")
+_LEAST = 3  # characters that tell an encoding
+_USUAL_SHARE = 0.95  # of the characters beyond ASCII
+
 
 def decode(data: bytes, *, name: str) -> str:
-    """Decode a text: by its byte order mark, else UTF-8, else UTF-16 by its pattern, else cp1252.
+    """Decode a text: by its mark, else UTF-8, else UTF-16 by its pattern, else what is older.
 
     The mark itself is not part of the text; line ends stay as they are.
 
@@ -63,7 +73,36 @@ def decode(data: bytes, *, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return decode_legacy(data, "cp1252", name=name)
+        return decode_legacy(data, older_encoding((data,)), name=name)
+
+
+def older_encoding(pieces: Iterable[bytes]) -> str:
+    """Return in which encoding from before Unicode bytes make sense: cp1252 where in doubt.
+
+    As Windows-1252, the "é" of the Macintosh is "Ž" and that of DOS "‚". Another encoding holds
+    where it gives more of what French and English letters are followed by, and little else.
+
+    Args:
+        pieces: the bytes, in pieces of any size.
+    """
+    following: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    before = b""
+    for data in pieces:
+        following.update(found[0] for found in _AFTER_LETTER.findall(before + data))
+        total.update(data.translate(None, _ASCII))
+        before = data[-1:]
+
+    def count(counted: Counter[int], wanted: frozenset[str], encoding: str) -> int:
+        return sum(
+            number
+            for byte, number in counted.items()
+            if bytes([byte]).decode(encoding, "ignore") in wanted
+        )
+
+    best = max(_OLDER, key=lambda encoding: count(following, _FOLLOWING, encoding))
+    told = count(following, _FOLLOWING, best) >= _LEAST
+    return best if told and count(total, _USUAL, best) >= _USUAL_SHARE * total.total() else "cp1252"
 
 
 def decode_legacy(data: bytes, encoding: str, *, name: str) -> str:

@@ -129,6 +129,51 @@ def test_windows_1252_stays(text):
     assert decode(text.encode("cp1252"), name="x") == text
 
 
+OLD = "Voilà l’été : « Où êtes-vous ? » dit-il. Ça coûte 3 € à Étretat, ma sœur…\r\n"
+DOS = "Voilà l'été : « Où êtes-vous ? » dit-il. Ça coûte 3 sous à Étretat.\n"
+ENGLISH = "“Don’t wait,” she said—but it’s late… “The naïve café’s closed.”\r"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(OLD, "mac_roman"), (ENGLISH, "mac_roman"), (DOS, "cp850"), (DOS, "cp437")],
+)
+@pytest.mark.parametrize("piece", [1, 7, 1 << 18])
+def test_macintosh_and_dos(text, encoding, piece):
+    data = text.encode(encoding, "replace")
+    text = data.decode(encoding)
+    assert decode(data, name="x") == text
+    assert "".join(TextStream(io.BytesIO(data), name="x", piece=piece).pieces()) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“So,” he said… “and then…” — well…\n" * 3,
+        "La canción del niño se oyó allí.\n",
+        "Fünf Männer aßen Käse in Köln.\n",
+        "Não há maçãs no chão; põe-as lá.\n",
+        "Blåbær på øya er søte.\n",
+        "Czech ž and š, as in Dvořák’s Ženy.\n".replace("ř", "r"),
+        "l’été",
+    ],
+)
+def test_other_languages_in_windows_1252(text):
+    assert decode(text.encode("cp1252"), name="x") == text
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "cp1251", "koi8_r", "cp866", "big5"])
+def test_another_script_is_no_macintosh(encoding):
+    text = "abcテスト東京へ行きました" if encoding == "shift_jis" else "abc москва и лес"
+    text = "abc東京漢字試驗" if encoding == "big5" else text
+    data = text.encode(encoding) * 9
+    try:
+        found = decode(data, name="x")
+    except ReadError:
+        return
+    assert found == data.decode("cp1252")
+
+
 WESTERN = st.text(
     st.sampled_from("abc déèêàçîôûùœ É’ «\u00a0»… –—“”ABC ,.;:!?\n€°12"), min_size=1, max_size=60
 )

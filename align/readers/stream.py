@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.encodings import MARKS, decode, refuse_damaged_utf8
+from align.encodings import MARKS, decode, older_encoding, refuse_damaged_utf8
 from align.protocols import Progress
 from align.readers import refuse_pairs
 
@@ -39,22 +39,25 @@ class TextStream:
     def _decided(self) -> tuple[int, str, str | None]:
         """The mark's length, the encoding, and the text itself where it had to be read whole.
 
-        A mark binds; then UTF-8 where all bytes fit it, then cp1252 where they are not UTF-8 for
-        the most part, which is known once all have been seen. Whatever else `decode` can make of
-        the data, or has to say against it, is left to `decode`: UTF-16 without a mark is rare,
-        and an error wants its line.
+        A mark binds; then UTF-8 where all bytes fit it, then an older encoding where they are not
+        UTF-8 for the most part, which is known once all have been seen. Whatever else `decode`
+        can make of the data, or has to say against it, is left to `decode`: UTF-16 without a mark
+        is rare, and an error wants its line.
         """
         self._stream.seek(0)
         head = self._stream.read(_HEAD)
         marked = [(len(mark), code) for mark, code in MARKS if head.startswith(mark)][:1]
         if not marked and b"\0" not in head:
             decode(head.translate(_ASCII), name=self.name)  # refuses what is full of controls
-        for skip, encoding in marked or ((0, "utf-8"), (0, "cp1252")):
+        for skip, encoding in marked or [(0, "utf-8")]:
             if self._fits(skip, encoding, nul=bool(marked)):
-                if encoding == "cp1252":
-                    self._stream.seek(0)
-                    refuse_damaged_utf8(self._rest(), name=self.name)
                 return skip, encoding, None
+        self._stream.seek(0)
+        older = "" if marked else older_encoding(self._rest())
+        if older and self._fits(0, older, nul=False):
+            self._stream.seek(0)
+            refuse_damaged_utf8(self._rest(), name=self.name, encoding=older)
+            return 0, older, None
         self._stream.seek(0)
         return 0, "", decode(self._stream.read(), name=self.name)
 
