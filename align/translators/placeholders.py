@@ -44,12 +44,13 @@ def respelt(source: str, target: str) -> str:
     "The <g id='2'>page</g> of %s"
     """
     for mark in dict.fromkeys(placeholders(source)):
+        literal = mark.replace("\\", r"\\")
         if target.count(mark) < source.count(mark):
             letters = map(re.escape, _SPACES.sub("", mark))
-            loose = re.compile(r"\s*".join(letters) + (r"(?!\w)" if mark[-1].isalnum() else ""))
-            target = loose.sub(lambda _, mark=mark: mark, target)
+            end = r"(?!\w)" if mark[-1].isalnum() else ""
+            target = re.sub(r"\s*".join(letters) + end, literal, target)
         if clings_after(mark) and not re.search(re.escape(mark) + r"\s", source):
-            target = re.sub(re.escape(mark) + r"\s+", lambda _, mark=mark: mark, target)
+            target = re.sub(re.escape(mark) + r"\s+", literal, target)
     return target
 
 

@@ -38,6 +38,12 @@ GOOD = [
     ("La guerre de 14-18", "The war of 1914-1918"),
     ("De 1939 à 1945", "From 1939 to 45"),
     ("La saison 2009/10", "The 2009-2010 season"),
+    ("À 12h, puis à 24 heures", "At noon, then at midnight"),
+    ("Sous 8 jours, puis 15 jours après", "Within a week, then two weeks later"),
+    ("Le 3/05/2010, à 3 heures", "On 3 May 2010, at three"),
+    ("12,50 € ou 2,0 %", "€12.5 or 2%"),
+    ("1,25 milliard, 2 500 000", "1,250 million, 2.5 million"),
+    ("Art. 2,3 et 0,5", "Art. 2, 3 and .5"),
 ]
 BAD = [
     ("Il y a 250 personnes ici.", "There are people here.", ("numbers",)),
@@ -60,6 +66,12 @@ BAD = [
     ("La guerre de 14-18", "The war of 1914-1945", ("numbers",)),
     ("En 14 et en 18", "In 1914 and 1918", ("numbers",)),
     ("La séance est levée à 18h30", "The sitting was closed at 5.30 p.m.", ("numbers",)),
+    ("Pi vaut 3,14.", "Pi is 314.", ("numbers",)),
+    ("Il y a 314 pages.", "There are 3.14 pages.", ("numbers",)),
+    ("Il coûte 1,5 million.", "It costs 15 million.", ("numbers",)),
+    ("À 8h30, 830 euros.", "At 8:30, euros.", ("numbers",)),
+    ("Le 3.12.2012", "On 3 May 2012", ("numbers",)),
+    ("À 14h et sous 8 jours", "At noon and in two weeks", ("numbers",)),
     ("La séance est levée à 18h30", "The sitting was closed at 16.30.", ("numbers",)),
 ]
 
