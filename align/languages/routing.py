@@ -36,7 +36,8 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
 
     With both languages given the choice is between them; with one, between it and its likely
     partner; with none, the document's main language is detected first. A short block that does
-    not say its language clearly takes the nearest clear block's.
+    not say its language clearly takes the nearest clear block's; a heading, that of what stands
+    under it.
     """
     router = Router(document, source_lang=source_lang, target_lang=target_lang)
     router.add(document.text, document.blocks)
@@ -73,6 +74,7 @@ class Router:
     def routed(self) -> Routes:
         """Return what all blocks are, once they were added."""
         labels = _with_neighbours(self._labels, self._clear)
+        labels = _with_sections(labels, self._clear, self._kinds, self._sizes)
         kinds = _captions(labels, self._kinds, self._sizes)
         return Routes(self._langs, bytes(labels), bytes(kinds))
 
@@ -157,6 +159,31 @@ def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
             near = before if j < middle else after
             result[j] = labels[near] if near >= 0 else 0
         i = clear.find(0, end)
+    return result
+
+
+def _with_sections(
+    labels: bytearray, clear: bytearray, kinds: bytearray, sizes: Sequence[int]
+) -> bytearray:
+    """Give an unclear heading the language of most of the clear text up to the next heading.
+
+    Headings that follow each other have the text under the last of them in common; but after a
+    clear one, which may be a caption, it is as with other blocks.
+    """
+    result = bytearray(labels)
+    under: Counter[int] = Counter()
+    headed = False
+    for i in range(len(labels) - 1, -1, -1):
+        if kinds[i] == _HEADING:
+            headed = True
+            led = i > 0 and kinds[i - 1] == _HEADING and clear[i - 1]
+            if not clear[i] and not led and under:
+                result[i] = max(under, key=lambda label: (under[label], label == labels[i]))
+        elif clear[i]:
+            if headed:
+                under.clear()
+                headed = False
+            under[labels[i]] += sizes[i]
     return result
 
 

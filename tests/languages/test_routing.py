@@ -80,6 +80,20 @@ def test_short_blocks_lean_on_their_neighbours() -> None:
     assert [lang for _, lang in routed(text)] == ["en", "en", "en"]
 
 
+def test_a_short_heading_is_in_the_language_of_what_stands_under_it() -> None:
+    french = "Le conseil municipal a voté le budget de la ville, qui prévoit trois écoles.\n\n"
+    english = "The council voted for a new tram line along the coast.\n\n"
+    headings = [lang for kind, lang in routed(
+        f"{french}{english}Budget\n\n{french}Transport\n\n{english}Cahors\n\nBudget\n\n"
+        f"{english}{french}{french}Conclusion\n\n{english}"
+    ) if kind == "heading"]  # fmt: skip
+    assert headings == ["fr", "en", "fr", "fr", "en"]
+
+
+def test_a_name_after_a_caption_without_a_stop_leans_on_it() -> None:
+    assert routed(MIXED.replace("Harbour view", "Tallinn"))[5] == ("caption", "en")
+
+
 def test_one_language_given_for_both() -> None:
     assert {lang for _, lang in routed(MIXED, "fr", "fr")} == {"fr"}
 
