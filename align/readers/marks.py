@@ -43,6 +43,10 @@ _LITTLE = (  # beside these, or a date in digits
 _LABEL = re.compile(r"\bmise?s? (?:[àa] jour|en ligne)\b", re.I)  # but "Jour 1" is a heading
 _DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS} {_LITTLE}".split())
 _LITTLE_WORDS = frozenset(_LITTLE.split())
+# A page number of a preface: "xii", "— iv —"; no "il", no "vil", no chapter's "XII".
+_ROMAN = re.compile(
+    r"\W*(?:[Pp](?:age |\. ?))?(?=[ivxl])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})[\s\-–—\])]*"
+)
 _DIGITS = re.compile(r"\d ?[:/.\-] ?\d")
 _MONTH_WORDS = frozenset(_MONTHS.split())
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,7 +76,7 @@ def is_meta(line: str) -> bool:
     if len(line) > 80:
         return False
     if not any(map(str.isdigit, line)):
-        return not _WORD.search(line) and not _SPOKEN.search(line)
+        return not (_WORD.search(line) or _SPOKEN.search(line)) or bool(_ROMAN.fullmatch(line))
     labelled = _LABEL.sub(" ", line)
     words = {word.lower() for word in _WORD.findall(labelled)}
     if not words:

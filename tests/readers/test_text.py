@@ -232,6 +232,23 @@ def test_short_lines_are_of_one_kind_in_both_languages(
     assert [is_meta(line) for line in (french, english)] == [meta, meta]
 
 
+@pytest.mark.parametrize(
+    ("line", "meta"),
+    [
+        ("xii", True),
+        ("— iv —", True),
+        ("[p. xiv]", True),
+        ("Page ix", True),
+        *(
+            (word, False)
+            for word in ("XII", "il", "vil", "civil", "dix", "mil", "vi !", "xii. Oui")
+        ),
+    ],
+)
+def test_roman_page_numbers_are_meta(line: str, meta: bool) -> None:
+    assert is_meta(line) == meta
+
+
 def test_headings() -> None:
     text = "Rapport annuel\n\nIl pleut.\n\n## Deuxième partie\n\nIl vente.\n\nEt maintenant ?\n"
     assert kinds(text) == [
