@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import signal
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
@@ -13,7 +16,9 @@ from align.batch.served import TranslatorLost, remote_opener, serve
 from align.batch.settings import Settings
 from align.batch.stopping import disturbed, end_cleanly
 from align.batch.worker import Worker, engine_opener
+from align.errors import ModelError
 from align.pipeline import run
+from align.translators import open_engine
 
 LOST = 75
 """The exit code of a worker whose translator is gone."""
@@ -27,6 +32,29 @@ def start_method(settings: Settings) -> str:
     """
     ran = settings.translator != "fake" and {"ctranslate2", "torch"} & sys.modules.keys()
     return "fork" if sys.platform == "linux" and not ran else "spawn"
+
+
+def check_gpu(settings: Settings) -> None:
+    """Refuse a device that is not here once, not of each document.
+
+    A process of its own looks: what has used a GPU must not be forked.
+
+    Raises:
+        UsageError: there is no GPU.
+    """
+    if settings.device != "cuda" or settings.translator == "fake":
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with suppress(BrokenProcessPool), ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        pool.submit(_open, settings).result()
+
+
+def _open(settings: Settings) -> None:
+    with suppress(ModelError):  # may hang on a document's languages: each is told of it
+        open_engine(
+            model=settings.model, revision=settings.revision, engine=settings.translator,
+            device=settings.device, threads=1,
+        )  # fmt: skip
 
 
 def warm() -> None:

@@ -105,6 +105,7 @@ def batch(
     """
     from align.batch.entries import named
     from align.batch.merge import merged_format
+    from align.batch.processes import check_gpu
     from align.batch.settings import Settings
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
@@ -145,6 +146,8 @@ def batch(
         beam=beam, cache=not no_cache, threads=threads,
         content=_model_content(model, revision, translator),
     )  # fmt: skip
+    if engine == "local":
+        check_gpu(settings)
     found = _entries(documents, targets, output, source_lang, target_lang)
     entries = named(found, ending=settings.ending)
     _run(

@@ -258,6 +258,15 @@ def test_a_wrong_call_is_one_sentence(call, folder, monkeypatch, code, message, 
     assert not Path("out").exists()
 
 
+def test_a_gpu_that_is_not_there_is_told_once_and_before_the_work(call, folder, monkeypatch):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    out = folder / "out"
+    code, _, said = call("batch", folder / "list.tsv", "-o", out, "--device", "cuda")
+    assert (code, said.count("\n")) == (2, 1)
+    assert "--device cuda: no CUDA device is there" in said
+    assert not out.exists()
+
+
 def test_outputs_below_an_input_folder_are_no_documents(call, folder):
     command = ("batch", folder / "fr", folder / "en", "-o", folder / "en" / "out", "-j1", *FAKE)
     for _ in range(2):
