@@ -26,6 +26,7 @@ from align.batch.worker import Notice, Outcome, Worker, engine_opener, killed
 from align.errors import MissingExtraError, ModelError, ReadError
 from align.records import TranslationUnit
 from align.registry import load
+from align.reports.figures import counted
 
 _STORE = 100 * 2**20  # bytes of a local cluster's object store: only lists pass through it
 _TRIES = 1  # times that a shard is done again when its actor dies, before it is taken apart
@@ -91,9 +92,9 @@ class RayEngine:
             if not lost:
                 return
             alone = [Shard((entry,), "") for shard in lost for entry in shard.entries]
-            several = f"{len(alone)} documents were" if len(alone) > 1 else "1 document was"
             yield Notice(
-                f"{several} in shards whose workers were killed; each is done again alone."
+                f"shards whose workers were killed held {counted(len(alone), 'document')}; each is "
+                "done again alone."
             )
             bad = {shard.entries[0] for shard in (yield from self._tried(alone))}
             for entry in sorted(bad, key=lambda entry: entry.index):
@@ -168,7 +169,8 @@ class RayEngine:
         threads = max(1, (self._settings.threads or jobs) // jobs)
         rows = [{"shard": n, "told": pickle.dumps(shard)} for n, shard in shards.items()]
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the only way to bound the tries is to go in Ray 2.64
+            # The only way to bound the tries is to go in Ray 2.64.
+            warnings.filterwarnings("ignore", "`ray_remote_args_fn` is deprecated")
             found = data.from_items(rows, override_num_blocks=len(rows)).map(
                 ShardActor,
                 fn_constructor_args=(

@@ -217,7 +217,7 @@ class LocalEngine:
         with undisturbed(), warnings.catch_warnings():
             # Python 3.12 warns of threads at a fork; the only ones are those of BLAS, which
             # knows forks.
-            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.filterwarnings("ignore", "This process .* multi-threaded", DeprecationWarning)
             made.start()
         return made
 
