@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from align.errors import ReadError
+from align.readers.attributes import use_attributes
 from align.readers.text import Pieces
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class CommonMark:
         parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
         parser.inline.ruler.before("text", "place", _note_place)
         parser.inline.ruler.before("image", "footnote_mark", _footnote_mark)
+        use_attributes(parser)
         parser.core.ruler.disable(["inline", "text_join"])
         return parser
 

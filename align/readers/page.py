@@ -37,7 +37,7 @@ _TAG = re.compile(rf"<(?>[!?][^>]*+|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{0,999}}+({_
 
 
 def decode_page(data: bytes, *, name: str) -> str:
-    """Decode HTML: byte order mark, UTF-8, then what the page declares, then cp1252.
+    """Decode HTML: byte order mark, UTF-8, then what the page declares, then what is older.
 
     Line ends become line feeds.
 
