@@ -21,12 +21,16 @@ from align.reports.contents import (
     Section,
     Table,
 )
-from align.reports.figures import counted, named, out_of_hundred
+from align.reports.figures import DASH, counted, named, out_of_hundred
 
 NULLS = (
     "Strict and lax are counted as Vecalign's scorer counts them: null beads count in precision "
     "and are left out of recall. The null figures are over segments, one by one, and ask what "
     "that scorer does not: whether what has no counterpart was left alone."
+)
+TOO_FEW = (
+    "There is no p: drawn anew from so few blocks of beads, differences hardly vary, and any would "
+    "pass for significant. More text with gold beads is needed."
 )
 _PLOTS = 12
 _WORST = 100
@@ -49,7 +53,9 @@ def link_report(
     found = calibration(judged)
     sections = [Section("Scores", tuple(score_tables(scores)), notes=(NULLS,))]
     if comparisons:
-        sections.append(Section("Comparison", (comparison_table(comparisons, names=names),)))
+        untested = any(found.p_value is None for found in comparisons)
+        table = comparison_table(comparisons, names=names)
+        sections.append(Section("Comparison", (table,), notes=(TOO_FEW,) if untested else ()))
     sections.append(Section("Path", tuple(paths(documents, judged))))
     if found:
         sections.append(reliability(found))
@@ -103,9 +109,8 @@ def comparison_table(
         between = (
             () if low is None or high is None else (f"{low:+.{digits}f} to {high:+.{digits}f}",)
         )
-        p_value = f"{found.p_value:.3f}" if found.p_value >= 0.0005 else "< 0.001"
         change = f"{found.difference:+.{digits}f}"
-        rows.append((named(found.name), first, second, change, *between, p_value))
+        rows.append((named(found.name), first, second, change, *between, _p(found.p_value)))
     test = dict(comparisons[0].signature.parts).get("test", "paired")
     bounded = ("95% interval",) if comparisons[0].low is not None else ()
     return Table(
@@ -211,6 +216,12 @@ def _sentence(documents: Sequence[LinkDocument]) -> str:
         f"{what}: {counted(proposed, 'bead')} proposed against {counted(gold, 'gold bead')}, "
         f"{nulls:,} of them null."
     )
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return DASH
+    return f"{value:.3f}" if value >= 0.0005 else "< 0.001"
 
 
 def _overall(caption: str, scores: Sequence[Score], prefix: str) -> Table:

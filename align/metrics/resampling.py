@@ -48,7 +48,7 @@ class Comparison:
 
     `difference` is the second's figure minus the first's, `low` and `high` its 95% interval
     (None where the test gives none), `p_value` two-sided for the hypothesis that there is
-    no difference. The signature names the test.
+    no difference (None where there is too little to test it on). The signature names the test.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Comparison:
     difference: float
     low: float | None
     high: float | None
-    p_value: float
+    p_value: float | None
     signature: Signature
 
 

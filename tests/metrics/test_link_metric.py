@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.beadfile import parse_beads
+from align.evaluation.link_report import link_report
 from align.metrics.links import (
     LINK_FIGURES,
     LinkDocument,
@@ -198,6 +199,20 @@ def test_paired_test(documents: int) -> None:
     same = {c.name: c for c in compare_links(first, first)}
     assert same["strict_f1"].p_value == 1
     assert same["strict_f1"].low == same["strict_f1"].high == 0
+
+
+def test_two_blocks_of_beads_are_too_few_for_a_test() -> None:
+    gold = partition([(1, 1), (1, 2)] * 10)
+    worse = tuple(b if n % 3 else Bead(b.sources, (b.targets[0] + 1,)) for n, b in enumerate(gold))
+    for documents, tested in ((1, False), (2, False), (3, True)):
+        first = [LinkDocument(str(n), worse, gold) for n in range(documents)]
+        second = [LinkDocument(str(n), gold, gold) for n in range(documents)]
+        found = compare_links(first, second, plan=QUICK)
+        assert all((one.p_value is not None) is tested for one in found)
+        report = link_report(second, score_links(second, plan=QUICK), comparisons=found)
+        comparison = next(one for one in report.sections if one.title == "Comparison")
+        assert bool(comparison.notes) is not tested
+        assert ("–" in {row[-1] for row in comparison.items[0].rows}) is not tested
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="no development data in ../shared")
