@@ -136,6 +136,9 @@ def text(
         None, "--comet", metavar="MODEL", help="Score with this COMET checkpoint too."
     ),
     resamples: int = Resamples,
+    seed: int | None = typer.Option(
+        None, "--seed", min=1, help="Of the resampling; sacrebleu's own if left out, 12345."
+    ),
     same_translations: bool = typer.Option(
         False, "--aligned-by-hypotheses",
         help="The reference was aligned with these translations: say that it flatters them.",
@@ -172,15 +175,15 @@ def text(
         from align.metrics.comet import CometMetric
         from align.metrics.resampling import Plan
 
-        plan = Plan(resamples=resamples)
+        plan = Plan(resamples=resamples, seed=seed or Plan().seed)
         judge = CometMetric(comet, progress=sys.stderr.isatty(), plan=plan)
-    scores = list(score_texts(systems, references, metrics=metric, resamples=resamples))
+    scores = list(score_texts(systems, references, metrics=metric, resamples=resamples, seed=seed))
     comparisons: list[tuple[str, tuple[Comparison, ...]]] = []
     if len(systems) > 1:
         for kind in dict.fromkeys(test):
             samples = resamples if kind == "bootstrap" else 0
             comparisons += compare_texts(
-                systems, references, metrics=metric, test=kind, samples=samples
+                systems, references, metrics=metric, test=kind, samples=samples, seed=seed
             )
     judged: dict[str, tuple[float, ...]] = {}
     if judge is not None:

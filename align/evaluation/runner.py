@@ -176,7 +176,7 @@ class Runner:
             lines[system.name] = found
         if not lines:
             return
-        scores = score_texts(lines, references, resamples=self.plan.resamples)
+        scores = score_texts(lines, references, resamples=self.plan.resamples, seed=self.plan.seed)
         for part in scores:
             system = next(one for one in self.suite.systems if one.name == part.system)
             self._add(corpus, system, part.scores)

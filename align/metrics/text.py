@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +21,7 @@ TEXT_METRICS = ("bleu", "chrf", "chrf++", "ter")
 TESTS = {"bootstrap": "bs", "randomization": "ar"}
 LOWER_IS_BETTER = frozenset({"ter"})
 RESAMPLES = 1000
+_SEED = "SACREBLEU_SEED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,10 @@ class TextScores:
 class TextMetric:
     """Scores hypotheses against one reference each, with one of sacrebleu's metrics."""
 
-    def __init__(self, name: str, *, resamples: int = RESAMPLES) -> None:
+    def __init__(self, name: str, *, resamples: int = RESAMPLES, seed: int | None = None) -> None:
         """Take a name of TEXT_METRICS; `resamples` bootstraps the interval, 0 for none.
+
+        `seed` is that of the resampling, None for sacrebleu's own.
 
         Raises:
             UsageError: there is no metric of that name.
@@ -44,6 +49,7 @@ class TextMetric:
             )
         self.name = name
         self.resamples = resamples
+        self.seed = seed
 
     def score(self, hypotheses: Sequence[str], references: Sequence[str]) -> Score:
         """Return the corpus score; its count is the number of line pairs.
@@ -53,9 +59,10 @@ class TextMetric:
         """
         check_parallel(hypotheses, references)
         metric = _metric(self.name)
-        found = metric.corpus_score(
-            list(hypotheses), [list(references)], n_bootstrap=max(1, self.resamples)
-        )
+        with _seeded(self.seed):
+            found = metric.corpus_score(
+                list(hypotheses), [list(references)], n_bootstrap=max(1, self.resamples)
+            )
         low, high = found.score, found.score
         if self.resamples > 1:
             mean, half = float(getattr(found, "_mean")), float(getattr(found, "_ci"))  # noqa: B009
@@ -80,9 +87,10 @@ def score_texts(
     *,
     metrics: Sequence[str] = TEXT_METRICS,
     resamples: int = RESAMPLES,
+    seed: int | None = None,
 ) -> tuple[TextScores, ...]:
     """Score each system's hypotheses with each metric once."""
-    made = [TextMetric(name, resamples=resamples) for name in dict.fromkeys(metrics)]
+    made = [TextMetric(name, resamples=resamples, seed=seed) for name in dict.fromkeys(metrics)]
     return tuple(
         TextScores(name, tuple(metric.score(hypotheses, references) for metric in made))
         for name, hypotheses in systems.items()
@@ -96,11 +104,12 @@ def compare_texts(
     metrics: Sequence[str] = TEXT_METRICS,
     test: str = "bootstrap",
     samples: int = 0,
+    seed: int | None = None,
 ) -> tuple[tuple[str, tuple[Comparison, ...]], ...]:
     """Test each later system against the first, metric by metric, with sacrebleu's PairedTest.
 
     `test` is `bootstrap` (1,000 resamples) or `randomization` (approximate, 10,000 trials);
-    `samples` replaces these numbers where it is not 0.
+    `samples` replaces these numbers where it is not 0, `seed` sacrebleu's own.
 
     Raises:
         UsageError: fewer than two systems, or an unknown test.
@@ -113,14 +122,15 @@ def compare_texts(
         raise UsageError("A paired test needs two systems or more.")
     for hypotheses in systems.values():
         check_parallel(hypotheses, references)
-    paired = PairedTest(
-        [(name, list(hypotheses)) for name, hypotheses in systems.items()],
-        {name: _metric(name) for name in metrics},
-        [list(references)],
-        test_type=TESTS[test],
-        n_samples=samples,
-    )
-    signatures, results = paired()
+    with _seeded(seed):
+        paired = PairedTest(
+            [(name, list(hypotheses)) for name, hypotheses in systems.items()],
+            {name: _metric(name) for name in metrics},
+            [list(references)],
+            test_type=TESTS[test],
+            n_samples=samples,
+        )
+        signatures, results = paired()
     # sacrebleu renames metrics (chrF2++); the order of what it returns is the order given
     found = dict(zip(metrics, (key for key in results if key != "System"), strict=True))
     comparisons = []
@@ -183,6 +193,20 @@ def check_parallel(
             f"{longer[0]}, line {len(shorter[1]) + 1}: no line pairs with this one, because "
             f"{shorter[0]} ends after {len(shorter[1])} of {len(longer[1])} lines."
         )
+
+
+@contextmanager
+def _seeded(seed: int | None) -> Iterator[None]:
+    """Give sacrebleu a seed, which it takes from the environment alone."""
+    before = os.environ.get(_SEED)
+    try:
+        if seed is not None:
+            os.environ[_SEED] = str(seed)
+        yield
+    finally:
+        os.environ.pop(_SEED, None)
+        if before is not None:
+            os.environ[_SEED] = before
 
 
 def _metric(name: str, *, sentence: bool = False) -> SacreMetric:

@@ -72,6 +72,23 @@ def test_sentence_scores_equal_sacrebleu() -> None:
     assert list(scores) == [own.sentence_score(h, [r]).score for h, r in pairs]
 
 
+def test_a_seed_reaches_sacrebleu_and_its_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SACREBLEU_SEED", raising=False)
+    plain, same, other = (
+        TextMetric("bleu", resamples=100, seed=seed).score(BAD, REFERENCES)
+        for seed in (None, 12345, 7)
+    )
+    assert plain == same
+    assert other.value == plain.value
+    assert (other.low, other.high) != (plain.low, plain.high)
+    assert "seed:7" in str(other.signature)
+    ((_, rows),) = compare_texts({"good": GOOD, "bad": BAD}, REFERENCES, samples=100, seed=7)
+    assert all("seed:7" in str(found.signature) for found in rows)
+    assert "SACREBLEU_SEED" not in os.environ
+    monkeypatch.setenv("SACREBLEU_SEED", "8")
+    assert "seed:8" in str(TextMetric("bleu", resamples=100).score(BAD, REFERENCES).signature)
+
+
 @pytest.mark.parametrize("test", ["bootstrap", "randomization"])
 def test_paired_tests_tell_good_from_bad(test: str) -> None:
     found = compare_texts(
