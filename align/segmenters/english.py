@@ -31,7 +31,7 @@ ENGLISH = Language(
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),
-    final=words("etc tsp tbsp doz min mins"),
+    final=words("etc tsp tbsp doz min mins fed pub cong rec evid proc"),
     remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
@@ -93,5 +93,10 @@ ENGLISH = Language(
         |whisper(?:s|ed)|shout(?:s|ed)|answer\s(?:is|was|will\sbe|would\sbe)|told\s\w+)
         [:,]?\s[“"'‘]?no\Z""",
         re.IGNORECASE | re.VERBOSE,
+    ),
+    citations=re.compile(
+        r"""(?:Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
+        |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d)""",
+        re.VERBOSE,
     ),
 )

@@ -77,4 +77,5 @@ FRENCH = Language(
     calendar=NEVER,
     nobody=re.compile(r"Une?\s+tell?e?\b"),
     denials=NEVER,
+    citations=NEVER,
 )

@@ -35,6 +35,7 @@ class Language:
         calendar: what a moment goes on with (`9 p.m. Monday`).
         nobody: a name that begins as a sentence does (`M. Un tel`).
         denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
+        citations: an abbreviation that is one only with what follows it (`Fed. R. Civ. P.`).
         abbreviations: all of them together.
     """
 
@@ -61,6 +62,7 @@ class Language:
     calendar: re.Pattern[str]
     nobody: re.Pattern[str]
     denials: re.Pattern[str]
+    citations: re.Pattern[str]
     abbreviations: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

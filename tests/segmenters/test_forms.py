@@ -244,6 +244,11 @@ ENGLISH = [
     ("etc.", "The 12 pears, etc. were there.¦ They heard.", "We ate pears, etc.¦ 12 people did."),
     ("ill.", "He left Chicago, Ill. Tuesday.¦ They heard.", "She was very ill.¦ Doctors came."),
     ("mass.", "He left Boston, Mass. Tuesday.¦ They heard.", "He went to mass.¦ Father Tom spoke."),
+    # Citations of law
+    ("Fed.", "See Fed. R. Civ. P. 12(b) and 70 Fed. Reg. 12.¦ They heard.",
+     "It was set by the Fed.¦ Markets fell."),
+    ("Pub.", "It is Pub. L. No. 94-142 now.¦ It is law.", "He went to the Pub.¦ Nobody came."),
+    ("Evid.", "See Fed. R. Evid. 403.¦ They heard.", "We call it Evid.¦ Nobody knows why."),
     # Labels
     ("Figure 1.", "Figure 1. The minister speaks.¦ They heard.",
      "It is shown in Figure 1.¦ The minister speaks."),
