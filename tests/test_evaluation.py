@@ -171,6 +171,14 @@ def test_gold_for_another_text(folder: Path) -> None:
         load_document(str(folder / "a.tsv"), str(folder / "gold.tsv"), name="d")
 
 
+def test_one_segment_is_told_as_one(folder: Path) -> None:
+    (folder / "short").write_text("Un.\n")
+    (folder / "a.txt").write_text("[1]:[0]\n")
+    places = {"source": str(folder / "short"), "target": str(folder / "en")}
+    with pytest.raises(DataError, match=r"out of range: there is 1 source segment, numbered"):
+        load(folder, "a.txt", **places)
+
+
 def test_segments_given_bound_the_indices(folder: Path) -> None:
     (folder / "short").write_text("Un.\nDeux.\n")
     (folder / "a.txt").write_text("[0]:[0]\n")

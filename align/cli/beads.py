@@ -11,6 +11,7 @@ from align.bitexts.bitext import DEFAULT_LANGS, Bitext
 from align.encodings import decode
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
+from align.reports.figures import counted
 from align.signature import Signature
 
 
@@ -50,9 +51,10 @@ class BeadsReader:
                 ("source", "target"), (bead.sources, bead.targets), self.sides, strict=True
             ):
                 if indices and max(indices) >= len(segments):
+                    verb = "is" if len(segments) == 1 else "are"
                     raise ReadError(
                         f"{name}, line {line}: {side} index {max(indices)} is out of range: there "
-                        f"are {len(segments)} {side} segments, numbered from 0."
+                        f"{verb} {counted(len(segments), f'{side} segment')}, numbered from 0."
                     )
             yield TranslationUnit(
                 " ".join(self.sides[0][n] for n in bead.sources),

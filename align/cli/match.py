@@ -109,9 +109,8 @@ def _summary(found: Matching) -> str:
     sources = sum(bool(m.source) for m in lone)
     parts = [counted(found.pairs, "pair")]
     langs = found.source_lang, found.target_lang
-    parts.append(
-        f"without a partner {sources} {langs[0]} and {len(lone) - sources} {langs[1]} documents"
-    )
+    targets = counted(len(lone) - sources, f"{langs[1]} document")
+    parts.append(f"without a partner {sources} {langs[0]} and {targets}")
     if found.unreadable:
         parts.append(f"{len(found.unreadable)} of these could not be read")
     if found.translated:

@@ -196,13 +196,14 @@ def read_meaning(path: str | None) -> Recalibration | None:
 
 def _given(path: str | None, segments: Sequence[str], of: str) -> list[str] | None:
     from align.files import display_name, read_lines
+    from align.reports.figures import counted
 
     if path is None:
         return None
     lines = read_lines(path)
     if len(lines) != len(segments):
         raise DataError(
-            f"{display_name(path)}: {len(lines)} lines, but {display_name(of)} has "
+            f"{display_name(path)}: {counted(len(lines), 'line')}, but {display_name(of)} has "
             f"{len(segments)}; one translation a line was expected."
         )
     return lines

@@ -127,6 +127,7 @@ def _lines(
     from align.files import display_name, read_lines
     from align.languages import detect_language, relabel
     from align.records import Block, Document, Kind, Segment
+    from align.reports.figures import counted
 
     texts, name = read_lines(file), display_name(file)
     if not texts:
@@ -152,8 +153,7 @@ def _lines(
     wanted = [s.index for s in found if s.lang != into or not s.text.strip()]
     if len(wanted) < len(texts):
         kept = len(texts) - len(wanted)
-        counted = "1 line" if kept == 1 else f"{kept} lines"
-        say(f"align: {counted} in '{into}' already: left as in the input.")
+        say(f"align: {counted(kept, 'line')} in '{into}' already: left as in the input.")
     if not any(found[k].text.strip() for k in wanted):
         raise DataError(f"{name}: nothing to translate, there is only text in '{into}'.")
     return texts, wanted

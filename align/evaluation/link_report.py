@@ -152,7 +152,7 @@ def reliability(found: Calibration) -> Section:
         (part.predicted, part.right, part.low, part.high, part.count) for part in found.bins
     )
     caption = (
-        f"Share of strictly right beads by score, {found.error.count} beads; expected "
+        f"Share of strictly right beads by score, {counted(found.error.count, 'bead')}; expected "
         f"calibration error {found.error.value:.3f}, Brier score {found.brier.value:.3f}"
     )
     return Section("Reliability of the scores", (Reliability(caption, points),))

@@ -13,6 +13,7 @@ from align.evaluation.partial import reviewed_part
 from align.files import STANDARD, display_name, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
+from align.reports.figures import counted
 
 _NAMED = 5  # of the documents that are left out
 
@@ -230,7 +231,9 @@ def _check_range(
         for where, bead in (*placed[0], *placed[1]):
             highest = max(_side(bead, side), default=-1)
             if highest >= known and (lines or nulls or not bead.null):
-                has = f"there are {known} {side} segments" if lines else f"{gold} has {known}"
+                verb = "is" if known == 1 else "are"
+                there = f"there {verb} {counted(known, f'{side} segment')}"
+                has = there if lines else f"{gold} has {known}"
                 raise DataError(
                     f"{where}: {side} index {highest} is out of range: {has}, numbered from 0."
                 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.records import Score
 from align.reports.contents import Bars, DotPlot, Reliability
-from align.reports.figures import interval, shown
+from align.reports.figures import counted, interval, shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +57,7 @@ def reliability_curve(curve: Reliability, *, key: str) -> str:
     drawn.add(
         "measured",
         [
-            {"value": (p, right), "label": f"{count} beads"}
+            {"value": (p, right), "label": counted(count, "bead")}
             for p, right, _, _, count in curve.points
         ],
         dots_size=4,

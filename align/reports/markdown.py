@@ -12,7 +12,7 @@ from align.reports.contents import (
     Report,
     Table,
 )
-from align.reports.figures import cell, chance, interval, shown
+from align.reports.figures import cell, chance, counted, interval, shown
 
 _MARKS = {"same": ("", ""), "added": ("**", "**"), "removed": ("~~", "~~")}
 _PAIRS = 50  # pairs shown; the JSON report has them all
@@ -58,8 +58,9 @@ def _item(item: Item) -> str:
         return _table(item.caption, ("mean score", "share right", "beads"), rows)
     if isinstance(item, DotPlot):
         return (
-            f"*{_text(item.caption)}*: {len(item.system)} beads proposed, {len(item.gold)} in "
-            f"gold, {len(item.wrong)} of those proposed not in gold (the HTML report draws them)."
+            f"*{_text(item.caption)}*: {counted(len(item.system), 'bead')} proposed, "
+            f"{len(item.gold)} in gold, {len(item.wrong)} of those proposed not in gold (the HTML "
+            "report draws them)."
         )
     if isinstance(item, Pairs):
         return _pairs(item)
