@@ -139,6 +139,7 @@ class BlockFinder:
         self._position = 0
         self._first: _Line | None = None  # of the block that is still open
         self._last: _Line | None = None
+        self._joined: tuple[_Line, _Line] | None = None  # a line, and the dash that went on with it
 
     @property
     def needed(self) -> int:
@@ -153,7 +154,7 @@ class BlockFinder:
             if text.isspace():
                 if first is not None and last is not None:
                     blocks.append(_block(first, last))
-                first = last = None
+                first = last = self._joined = None
             else:
                 line = _line(text, position)
                 if first is None or last is None:
@@ -161,8 +162,13 @@ class BlockFinder:
                 elif not _reads_on(last, line, first=first, width=width) or (
                     text[0] in _PAGE_BREAK and not _turns_page(last, line)
                 ):
+                    if self._joined and _lists(self._joined[1], line):
+                        blocks.append(_block(first, self._joined[0]))
+                        first = self._joined[1]
                     blocks.append(_block(first, last))
-                    first = line
+                    first, self._joined = line, None
+                elif line.mark:
+                    self._joined = last, line
                 last = line
             position += len(text)
         self._position, self._first, self._last = position, first, last
@@ -229,6 +235,12 @@ def _runs_into(before: _Line, line: _Line, width: int) -> bool:
     else:  # "in the spring of" and "1945.", which ends the paragraph
         inside = ends_sentence(line.text) and any(map(str.isdigit, line.text))
     return inside and _is_full(before, line, width)
+
+
+def _lists(item: _Line, line: _Line) -> bool:
+    """Whether two lines that a dash opens before a small letter are items of one list."""
+    alike = (line.lead, line.indent) == (item.lead, item.indent)
+    return alike and not item.lead[0].isalnum() and line.text[0].islower()
 
 
 def _block(first: _Line, last: _Line) -> Block:

@@ -249,6 +249,17 @@ def test_roman_page_numbers_are_meta(line: str, meta: bool) -> None:
     assert is_meta(line) == meta
 
 
+def test_the_first_item_of_a_list_after_a_full_line() -> None:
+    prose = "Il faut ensuite mélanger le tout avec beaucoup de soin, puis verser la pâte\n" * 3
+    lead = "Pour préparer ce gâteau aux pommes il faut prendre avant toute autre chose\n"
+    text = f"{lead}- de la farine,\n- du beurre,\n- du sucre.\n\n{prose}"
+    assert [found for _, found in kinds(text)][:4] == [
+        lead.strip(), "de la farine,", "du beurre,", "du sucre.",
+    ]  # fmt: skip
+    remark = f"{lead}- ce qui le faisait rire - de la farine.\n- Oui, dit-il.\n\n{prose}"
+    assert len(kinds(remark)) == 3
+
+
 def test_headings() -> None:
     text = "Rapport annuel\n\nIl pleut.\n\n## Deuxième partie\n\nIl vente.\n\nEt maintenant ?\n"
     assert kinds(text) == [
