@@ -65,13 +65,17 @@ def open_engine(
     target_lang: str | None = None,
     replicas: int = 1,
 ) -> Streaming:
-    """Open an engine alone, for who adds guardrails elsewhere; else as `open_translator`.
+    """Open an engine without guardrails, for who adds them elsewhere; else as `open_translator`.
+
+    Where a list of known words lies beside the model, names are spelt as in the source.
 
     `replicas`: callers that CTranslate2 serves at once over one copy of the model, each with
     `threads` cores; the other engines know only one.
     """
     from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
+    from align.translators.models import model_folder
+    from align.translators.spelling import SpellingTranslator, known_words
 
     check_beam(beam)
     check_threads(threads)
@@ -87,7 +91,8 @@ def open_engine(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
-    return made
+    known = known_words(model_folder(model, revision=revision))
+    return SpellingTranslator(made, known) if known else made
 
 
 def guard(engine: Streaming, *, cache: bool) -> Translator:

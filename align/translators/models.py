@@ -18,7 +18,10 @@ from align.translators.weights import WEIGHTS, weight_files
 BUNDLED = "bundled"
 _BUNDLED_FOLDER = Path(__file__).parent.parent / "models" / "fr-en"
 _NEEDED = ("config.json", "vocab.json", "source.spm", "target.spm")
-_OPTIONAL = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
+KNOWN = "known.txt.xz"
+"""Lists the words of a model's training data: of the source language in lower case, of the target
+language with a capital."""
+_OPTIONAL = ("generation_config.json", "tokenizer_config.json", "target_vocab.json", KNOWN)
 _NAMED = re.compile(r"opus-mt-(?:tc-(?:\w+-)+?)?([a-z_A-Z]+)-([a-z_A-Z]+)$")
 _PATIENCE = 10  # seconds that the hub has to answer
 
