@@ -20,9 +20,16 @@ BAR = 0.5
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NOTE = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # the number of a footnote
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # of no width: where a word may break, which way to read
+# Faces, gestures and hearts, with their colours; others lead to what follows: "📍 Paris".
+_MOOD = (
+    "(?:[\u2639-\u263b\u2764\u2665\U0001f382\U0001f389\U0001f38a\U0001f44a-\U0001f450"
+    "\U0001f493-\U0001f49f\U0001f4aa\U0001f525\U0001f5a4\U0001f600-\U0001f64f"
+    "\U0001f90c-\U0001f93e\U0001f970-\U0001f97a\U0001f9e1][\ufe0f\U0001f3fb-\U0001f3ff]?)+"
+)
 _CLOSE = (
     rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
-    rf"|{_SPACE}?\[\d{{1,3}}\](?=[\s\[]))"
+    rf"|{_SPACE}?\[\d{{1,3}}\](?=[\s\[])"
+    rf"|{_SPACE}?{_MOOD}(?=\s|\Z))"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space.
 _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)")

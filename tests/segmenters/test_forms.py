@@ -261,6 +261,8 @@ ENGLISH = [
     ("“", "A sign, “Il est interdit d’entrer. Sonnez ici.”, hung there.¦ They heard.",
      "He read “It is late.¦ Go home.”¦ She left."),
     ("?", "The book “Who?” (1958) sold well.¦ They heard.", "He asked “Who?”¦ (Nobody knew.)"),
+    ("😀", "It is ours! 😀 and we are glad ❤️ of it.¦ They heard.",
+     "We won! 😀😀¦ They heard. 👍🏽¦ Paris is far."),
     (")", "It was late (or was it ?) and dark.¦ He left.", "It was late (was it ?).¦ He left."),
 ]  # fmt: skip
 ROWS = [("fr", *row) for row in FRENCH] + [("en", *row) for row in ENGLISH]
