@@ -33,6 +33,7 @@ _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
 _RAGGED = 6  # characters by which hand-wrapped lines may stay short of the width
+_VERSES = 6  # lines that tell verses from prose with names in it
 
 Pieces = Callable[[], Iterable[str]]
 """Gives a text from its start, as pieces that end where a line does; called once a pass."""
@@ -89,12 +90,13 @@ def wrap_width(pieces: Pieces) -> int:
 
     A line was wrapped when the next line's first word would not have fitted on it; a text is
     wrapped when that holds for most of its line breaks, and most of these are inside a sentence:
-    sentences of about one length may stand one a line. Counts alone are kept of the text.
+    sentences of about one length may stand one a line. So may verses and titles, which begin with
+    a capital each. Counts alone are kept of the text.
     """
     width = _usual_length(pieces)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return 0
-    pairs = full = inside = 0
+    pairs = full = inside = capital = 0
     before: _Line | None = None
     for piece in pieces():
         for text in _lines(piece):
@@ -106,9 +108,12 @@ def wrap_width(pieces: Pieces) -> int:
                 pairs += 1
                 if _is_full(before, line, width):
                     full += 1
-                    inside += not ends_sentence(before.text)
+                    if not ends_sentence(before.text):
+                        inside += 1
+                        capital += line.text[0].isupper()
             before = line
-    return width if pairs and full >= 0.6 * pairs and inside >= 0.5 * full else 0
+    verse = inside >= _VERSES and capital > 0.8 * inside
+    return width if pairs and full >= 0.6 * pairs and inside >= 0.5 * full and not verse else 0
 
 
 def _usual_length(pieces: Pieces) -> int:

@@ -249,6 +249,22 @@ def test_roman_page_numbers_are_meta(line: str, meta: bool) -> None:
     assert is_meta(line) == meta
 
 
+def test_verses_are_lines_though_they_are_of_one_length() -> None:
+    verses = [
+        "Ainsi, toujours poussés vers de nouveaux rivages,",
+        "Dans la nuit éternelle emportés sans retour,",
+        "Ne pourrons-nous jamais sur l’océan des âges",
+        "Retenir de nos mains un moment un seul jour ?",
+        "Ô lac ! l’année à peine a fini sa carrière,",
+        "Et près des flots chéris qu’elle devait revoir,",
+        "Regarde ! je viens seul m’asseoir sur la pierre",
+        "Où tu la vis venir chaque jour s’asseoir !",
+        "Tu mugissais ainsi sous ces roches profondes ;",
+        "Ainsi tu te brisais sur leurs flancs déchirés ;",
+    ]
+    assert [text for _, text in kinds("\n".join(verses) + "\n")] == verses
+
+
 def test_the_first_item_of_a_list_after_a_full_line() -> None:
     prose = "Il faut ensuite mélanger le tout avec beaucoup de soin, puis verser la pâte\n" * 3
     lead = "Pour préparer ce gâteau aux pommes il faut prendre avant toute autre chose\n"
