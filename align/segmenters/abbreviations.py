@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
 _NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"]|['’](?!\w)")
+_ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _NUMBERING = re.compile(
     r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z"
 )
@@ -138,6 +139,7 @@ def _is_plain(token: str) -> bool:
 
 
 def is_abbreviated(text: str, stop: int, language: Language) -> bool:
-    """Whether the word before a stop is short for something."""
+    """Whether the word before a stop is short for something, or a Roman number: `vol. ii. p. 3`."""
     token = _token(text, stop)
-    return token.lower() in language.abbreviations or not _is_plain(token)
+    short = token.lower() in language.abbreviations or not _is_plain(token)
+    return short or _ROMAN.fullmatch(token) is not None

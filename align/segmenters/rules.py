@@ -28,7 +28,7 @@ _MOOD = (
 )
 _CLOSE = (
     rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
-    rf"|{_SPACE}?\[\d{{1,3}}\](?=[\s\[])"
+    rf"|{_SPACE}{{0,2}}\[\d{{1,3}}\](?=[\s\[]|\Z)|{_SPACE}{{1,2}}\(\d{{1,3}}\)(?=\s*\Z)"
     rf"|{_SPACE}?{_MOOD}(?=\s|\Z))"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space.
