@@ -191,3 +191,23 @@ def test_options_of_a_whole_run_are_those_of_the_command(
     files = {role: folder / corpus.path(role, "d") for role in LINKS}
     run_whole(system, files, corpus=corpus, output=folder / "out.jsonl")
     assert given[-3:] == ["--beam", "2", "--no-cache"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "use", "files", "message"),
+    [
+        ("links", "length", LINKS, "no option 'beem'; there are: source_lang, target_lang"),
+        ("segments", "rules", {"gold": "{name}.fr"}, "no option 'beem'"),
+        (
+            "text", "fake", {"source": "{name}.fr", "reference": "{name}.en"},
+            "no option 'beem'; there are: model, engine, revision, ",
+        ),
+        ("run", "align run", LINKS, "align run failed: Error: No such option: --beem"),
+    ],
+)  # fmt: skip
+def test_an_option_that_there_is_not_is_named(
+    folder: Path, kind: str, use: str, files: dict[str, str], message: str
+) -> None:
+    found = run(folder, kind, System("s", use=use, options={"beem": 2}), **files)
+    assert len(found.skipped) == 1
+    assert message in found.skipped[0]

@@ -5,10 +5,12 @@ What goes wrong is told without the system's name, which the runner puts before 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +99,8 @@ def run_whole(system: System, files: Mapping[str, Path], *, corpus: Corpus, outp
         str(files["source"]), str(files["target"]), "-o", str(output), "--pairs", "aligned",
         "--source-lang", corpus.source_lang, "--target-lang", corpus.target_lang, *options,
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    plain = os.environ | {"TYPER_USE_RICH": "0"}  # whose last line is a frame's
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=plain)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise DataError(f"align run failed: {last}")
@@ -114,6 +117,7 @@ def open_system_translator(system: System, corpus: Corpus) -> Any:
         "target_lang": corpus.target_lang,
         **system.options,
     }
+    _check_options(system, open_translator)
     try:
         return open_translator(**options)
     except TypeError as error:
@@ -132,7 +136,15 @@ def made(stage: str, system: System, *, defaults: Mapping[str, Any] | None = Non
         UsageError: there is none of that name, or it takes no such option.
     """
     implementation = load(stage, system.use)
+    _check_options(system, implementation)
     try:
         return implementation(**{**(defaults or {}), **system.options})
     except TypeError as error:
         raise UsageError(f"{error}.") from None
+
+
+def _check_options(system: System, maker: Callable[..., Any]) -> None:
+    known = list(signature(maker).parameters)
+    for name in system.options:
+        if name not in known:
+            raise UsageError(f"there is no option '{name}'; there are: {', '.join(known)}.")
