@@ -112,6 +112,8 @@ def comparison_table(
         change = f"{found.difference:+.{digits}f}"
         rows.append((named(found.name), first, second, change, *between, _p(found.p_value)))
     test = dict(comparisons[0].signature.parts).get("test", "paired")
+    if all(found.p_value is None for found in comparisons):
+        test += "; no p, there are too few blocks of beads"
     bounded = ("95% interval",) if comparisons[0].low is not None else ()
     return Table(
         f"{f'{corpus}: ' if corpus else ''}{names[1]} against {names[0]}, {test}",

@@ -212,6 +212,7 @@ def test_two_blocks_of_beads_are_too_few_for_a_test() -> None:
         report = link_report(second, score_links(second, plan=QUICK), comparisons=found)
         comparison = next(one for one in report.sections if one.title == "Comparison")
         assert bool(comparison.notes) is not tested
+        assert ("there are too few blocks" in comparison.items[0].caption) is not tested
         assert ("–" in {row[-1] for row in comparison.items[0].rows}) is not tested
 
 
