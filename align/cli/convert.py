@@ -274,7 +274,10 @@ def _counting(
             and bool(unit.source_place or unit.target_place),
             "notes on units": "note" not in holds and bool(unit.note),
             "languages of their own": "source_lang" not in holds
-            and (unit.source_lang, unit.target_lang) != (header.source_lang, header.target_lang),
+            and (
+                (bool(unit.source) and unit.source_lang != header.source_lang)
+                or (bool(unit.target) and unit.target_lang != header.target_lang)
+            ),
         }
         for name, absent in present.items():
             if absent:

@@ -89,6 +89,19 @@ def test_what_a_unit_cannot_hold_is_told(app: typer.Typer, tmp_path: Path) -> No
     assert "notes and properties of other tools (1), inline tags (1)" in result.stderr
 
 
+def test_a_side_without_a_text_has_no_language_of_its_own(app: typer.Typer, tmp_path: Path) -> None:
+    units = (
+        '<tu><tuv xml:lang="fr"><seg>Oui.</seg></tuv><tuv xml:lang="en"><seg>Yes.</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>Seul.</seg></tuv></tu>'
+    )
+    (tmp_path / "a.tmx").write_text(
+        f'<tmx version="1.4"><header srclang="fr"/><body>{units}</body></tmx>'
+    )
+    result = run(app, tmp_path / "a.tmx", tmp_path / "a.xlf")
+    assert "2 units written" in result.stderr
+    assert "no place" not in result.stderr
+
+
 def test_who_changed_a_unit_is_kept_or_told(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "a.tmx").write_text(
         '<tmx version="1.4"><header srclang="fr"/><body>'
