@@ -39,9 +39,10 @@ def _units(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[
     for number, line in lines(stream, name=name):
         fields = line.split("\t")
         if not 2 <= len(fields) <= 3:
+            found = f"{len(fields)} field{'s' * (len(fields) > 1)}"
             raise ReadError(
-                f"{name}, line {number}: {len(fields)} field(s) between tabs; source, target "
-                "and perhaps a score were expected."
+                f"{name}, line {number}: {found} between tabs; source, target and perhaps a "
+                "score were expected."
             )
         source, target = fields[:2]
         try:

@@ -164,8 +164,8 @@ def test_other_languages_are_counted(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("tsv", b"a\tb\nc\n", "f, line 2: 1 field"),
-        ("tsv", b"a\tb\t.5\t?\n", "f, line 1: 4 field"),
+        ("tsv", b"a\tb\nc\n", "f, line 2: 1 field between"),
+        ("tsv", b"a\tb\t.5\t?\n", "f, line 1: 4 fields between"),
         ("tsv", b"source\ttarget\tscore\n", "f, line 1: the third field is 'score'"),
         ("tsv", b"a\tb\tnan\n", "f, line 1: the third field is 'nan'"),
         ("tsv", b"a\tb\nc\t\xe9\n", "f, line 2: does not decode as UTF-8"),
