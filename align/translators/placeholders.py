@@ -8,8 +8,8 @@ from collections import Counter
 _TAG = r"</?(?:[A-Za-z][\w:-]*(?:\s[^<>]*)?|\d+)/?>"
 _SPACE = "nbsp|#160|#xA0|#8239|#x202F"  # what stands for letters has no place in a translation
 PLACEHOLDER = (
-    r"(?<![\w%])%(?:\d+\$|\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[@a-zA-Z](?![\w'’])"
-    r"|(?<![\w%])%[A-Z_]+%"
+    r"(?<![\d%])%(?:\d+\$|\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[@a-zA-Z](?!\w)"
+    r"|(?<![\d%])%[A-Z_]+%"
     r"|[$#%]?\{\{\s?[^\s{}]+\s?\}\}|[$#%]?\{[^\s{}]+\}"
     rf"|&(?:amp|lt|gt|{_SPACE});"
     rf"|{_TAG}"
@@ -34,7 +34,7 @@ def placeholders(text: str) -> list[str]:
 def missing_placeholders(source: str, target: str) -> list[str]:
     """Return those of the source's placeholders that the target has not, or not as often."""
     wanted = Counter(placeholders(source))
-    return [mark for mark, count in wanted.items() for _ in range(count - target.count(mark))]
+    return list((wanted - Counter(placeholders(target) if wanted else ())).elements())
 
 
 def respelt(source: str, target: str) -> str:
@@ -45,7 +45,7 @@ def respelt(source: str, target: str) -> str:
     """
     for mark in dict.fromkeys(placeholders(source)):
         literal = mark.replace("\\", r"\\")
-        if target.count(mark) < source.count(mark):
+        if mark in missing_placeholders(source, target):
             letters = map(re.escape, _SPACES.sub("", mark))
             end = r"(?!\w)" if mark[-1].isalnum() else ""
             target = re.sub(r"\s*".join(letters) + end, literal, target)

@@ -169,3 +169,9 @@ def test_a_text_that_lost_a_placeholder_is_tried_again_with_a_number_in_its_plac
     )
     (made,) = GuardedTranslator(engine).translate([source])
     assert (made.text, made.flags) == ("You have %s new messages.", ())
+
+
+def test_a_placeholder_alone_stays_as_it_is():
+    engine = Scripted({"%s": "%"}, {"71": "71"})
+    (made,) = GuardedTranslator(engine).translate(["%s"])
+    assert (made.text, made.flags) == ("%s", ())

@@ -31,6 +31,8 @@ def test_what_only_looks_like_one_is_none(text):
 
 def test_what_lacks_is_flagged():
     assert missing_placeholders("De %s à %s, {x}", "From %s to {x}") == ["%s"]
+    assert missing_placeholders("Il fait %d Ko, de %s", "It is 50%d Ko, of %s's") == ["%d"]
+    assert placeholders("fichier%s%s, 50%d, 50%%d") == ["%s", "%s"]
     assert faults("Vous avez %s messages.", "You have% messages.") == ("addresses",)
     assert faults("Vous avez %s messages.", "You have %s messages.") == ()
 
