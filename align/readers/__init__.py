@@ -27,6 +27,7 @@ _PAIRS = "pairs of translations, which `align convert` reads"
 _AS_DOCX = "save it as .docx, which is read with its headings and notes"
 _EXPORTED = "pairs of translations; export them as TMX, which `align convert` reads"
 _SUBTITLES = "subtitles of another kind; save them as .srt, which is read with its times"
+_KINDLE = "a book for the Kindle; save it as .epub, which is read chapter by chapter"
 _OTHERS = {  # what is no text, or has codes that would be read as prose
     ".tmx": _PAIRS,
     ".xlf": _PAIRS,
@@ -40,7 +41,35 @@ _OTHERS = {  # what is no text, or has codes that would be read as prose
     ".ass": _SUBTITLES,
     ".ssa": _SUBTITLES,
     ".sbv": _SUBTITLES,
+    ".po": _EXPORTED,
+    ".tex": "LaTeX, whose commands are no prose; save it as .docx, .html or .md",
+    ".pptx": "slides; save them as .pdf, which is read page by page",
+    ".mobi": _KINDLE,
+    ".azw": _KINDLE,
+    ".azw3": _KINDLE,
 }
+_BY_HEAD = tuple(  # what a file begins with whose ending does not say what it is
+    (re.compile(pattern, re.I), what)
+    for pattern, what in (
+        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+(?:tmx|xliff)|<(?:tmx|xliff)[\s>])", _PAIRS),
+        (
+            r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])",
+            "a web page; name it .html",
+        ),
+        (
+            r"<\?xml\s|<TEI(?:\.2)?[\s>]",
+            "XML, whose tags are no prose; save it as .html or .txt",
+        ),
+        (r"\{\\rtf", _OTHERS[".rtf"]),
+        (r"\\documentclass\b", _OTHERS[".tex"]),
+        (r"WEBVTT(?:\s|\Z)", "subtitles; name them .vtt"),
+        (
+            r"1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> \d",
+            "subtitles; name them .srt",
+        ),
+        (r"\[Script Info\]", _SUBTITLES),
+    )
+)
 
 _LIST = "source\ttarget\tscore"  # the head of a list of documents, as `align match` writes it
 _SCORE = re.compile(r"[01]\.\d{4}")  # as the TSV writer has it
@@ -62,16 +91,21 @@ def reader_for(path: str | PurePath) -> str:
     return _BY_SUFFIX.get(suffix, "text")
 
 
-def refuse_pairs(text: str, *, name: str) -> None:
-    """Refuse a text that our own writers made of pairs, which would be read as prose.
+def refuse_other_formats(text: str, *, name: str) -> None:
+    """Refuse what would be read as prose with its marks: pairs, web pages, rich text, subtitles.
 
     Args:
         text: all of it, or its first lines.
         name: the file's name, for messages and for its ending.
 
     Raises:
-        ReadError: it is JSON Lines of pairs, TSV with scores, or a list of documents.
+        ReadError: it is JSON Lines of pairs, TSV with scores, a list of documents, or another
+            format by what it begins with.
     """
+    head = text[:_HEAD].lstrip()
+    for pattern, what in _BY_HEAD if reader_for(name) == "text" else ():
+        if pattern.match(head):
+            raise _refused(name, what)
     first = text.partition("\n")[0].rstrip("\r")
     if first.startswith("{") and _is_pair(first):
         raise _refused(name, _PAIRS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from align.encodings import MARKS, decode, older_encoding, refuse_damaged_utf8
 from align.protocols import Progress
-from align.readers import refuse_pairs
+from align.readers import refuse_other_formats
 
 _PIECE = 1 << 18  # bytes read at once
 _HEAD = 4096  # bytes by which `decode` tells a binary file
@@ -34,7 +35,8 @@ class TextStream:
         self._stream = stream
         self._piece = piece
         self._skip, self._encoding, self._whole = self._decided()
-        refuse_pairs(next(self.pieces(), ""), name=name)
+        head = "".join(islice(self.pieces(), 2))  # a short text's last line is the second
+        refuse_other_formats(head, name=name)
 
     def _decided(self) -> tuple[int, str, str | None]:
         """The mark's length, the encoding, and the text itself where it had to be read whole.

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from align.encodings import decode
-from align.readers import refuse_pairs
+from align.readers import refuse_other_formats
 from align.readers.marks import (
     BULLET,
     HEADING_MARK,
@@ -75,7 +75,7 @@ class TextReader:
             ReadError: the data is binary, fits no encoding, or is pairs of translations.
         """
         text = decode(data, name=name)
-        refuse_pairs(text, name=name)
+        refuse_other_formats(text, name=name)
         return Document(id=name, text=text, blocks=blocks_of(text))
 
 

@@ -44,7 +44,7 @@ def test_endings(path: str | Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "advice"),
     [("a.RTF", ".docx"), ("a.odt", ".docx"), ("a.doc", ".docx"), ("a.ass", ".srt"),
-     ("a.mqxliff", "TMX")],
+     ("a.mqxliff", "TMX"), ("a.po", "TMX"), ("a.azw3", ".epub"), ("a.pptx", ".pdf")],
 )  # fmt: skip
 def test_a_format_that_another_stands_for_is_refused_with_advice(path: str, advice: str) -> None:
     with pytest.raises(
@@ -128,3 +128,30 @@ def test_pairs_as_our_writers_make_them_are_no_document(name: str, text: str, wh
 def test_other_texts_with_tabs_or_braces_are_documents(name: str, text: str) -> None:
     assert TextReader().read(text.encode(), name=name).text == text
     assert list(TextStream(io.BytesIO(text.encode()), name=name).pieces()) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\r\n<!doctype html>\r\n<p>Oui.", "a web page; name it .html"),
+        ('<?xml version="1.0"?>\n<html xmlns="x"><p>Oui.</p></html>', "a web page"),
+        ('<?xml version="1.0"?>\n<tmx version="1.4"/>', "pairs of translations"),
+        ('<?xml version="1.0"?>\n<TEI><p>Oui.</p></TEI>', "XML, whose tags"),
+        ("{\\rtf1\\ansi Oui.}", "rich text"),
+        ("\\documentclass{article}", "LaTeX"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nOui.\n", "subtitles; name them .vtt"),
+        ("1\r\n00:00:01,000 --> 00:00:02,000\r\nOui.\r\n", "subtitles; name them .srt"),
+    ],
+)
+@pytest.mark.parametrize("name", ["x.txt", "-", "x.tei.xml"])
+def test_another_format_is_told_by_what_it_begins_with(name: str, text: str, what: str) -> None:
+    said = rf"^{name}: a document was expected, this is {re.escape(what)}"
+    with pytest.raises(ReadError, match=said):
+        TextReader().read(text.encode(), name=name)
+    with pytest.raises(ReadError, match=said):
+        TextStream(io.BytesIO(text.encode()), name=name)
+
+
+def test_subtitles_and_markdown_are_streamed_by_their_names() -> None:
+    for name, text in (("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n"), ("a.md", "<html>\n")):
+        assert list(TextStream(io.BytesIO(text.encode()), name=name).pieces()) == [text]

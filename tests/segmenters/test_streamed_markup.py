@@ -40,13 +40,16 @@ MARKS = st.sampled_from(
 )  # fmt: skip
 
 
+FILES = {"subtitles": "a.srt", "markdown": "a.md"}
+
+
 def whole(reader: str, data: bytes) -> list[Part]:
-    document = load("reader", reader)().read(data, name="a")
+    document = load("reader", reader)().read(data, name=FILES[reader])
     langs = choose_languages(document, source_lang=None, target_lang=None)
     document = route(document, source_lang=langs[0], target_lang=langs[-1])
     segments = RuleSegmenter().segment(document)
     if not segments:
-        raise DataError("a: there is no text in it.")
+        raise DataError(f"{FILES[reader]}: there is no text in it.")
     return [Part(document, relabel(segments, document, langs=langs), 0)]
 
 
@@ -74,17 +77,18 @@ def test_parts_do_not_matter(
 ) -> None:  # fmt: skip
     text = head + "\n".join(data.draw(st.lists(lines, max_size=40)))
     source = text.replace("\n", newline).encode(encoding, "replace")
+    name = FILES[reader]
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryFile() as spool:
         try:
             expected = outcome(whole(reader, source))
         except (ReadError, DataError) as error:
             with pytest.raises(type(error), match=f"^{re.escape(str(error))}$"):
-                StreamedMarkup(io.BytesIO(source), spool, reader=reader, name="a", piece=piece)
+                StreamedMarkup(io.BytesIO(source), spool, reader=reader, name=name, piece=piece)
             return
         patch.setattr(commonmark, "_SECTION", size)
         patch.setattr(subtitles, "_BATCH", size)
         patch.setattr(draft, "_PART", size)
-        streamed = StreamedMarkup(io.BytesIO(source), spool, reader=reader, name="a", piece=piece)
+        streamed = StreamedMarkup(io.BytesIO(source), spool, reader=reader, name=name, piece=piece)
         assert outcome(list(streamed.parts())) == expected
 
 
@@ -93,7 +97,7 @@ def test_progress_adds_up_to_twice_the_file() -> None:
     seen: list[int] = []
     with tempfile.TemporaryFile() as spool:
         streamed = StreamedMarkup(
-            io.BytesIO(data), spool, reader="markdown", name="a", progress=seen.append
+            io.BytesIO(data), spool, reader="markdown", name="a.md", progress=seen.append
         )
         assert sum(seen) == len(data)
         assert len(list(streamed.parts())) > 2
@@ -111,7 +115,7 @@ MEASURE = """
 import resource, sys, tempfile
 from align.streaming import StreamedMarkup
 with open(sys.argv[1], "rb") as stream, tempfile.TemporaryFile() as spool:
-    parts = StreamedMarkup(stream, spool, reader=sys.argv[2], name="a").parts()
+    parts = StreamedMarkup(stream, spool, reader=sys.argv[2], name=sys.argv[1]).parts()
     count = sum(len(part.segments) for part in parts)
 print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
