@@ -29,6 +29,7 @@ _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 # What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
 _SOUND = re.compile(r"(?:\A|[.!?…\])][\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
+_NOTES = ("♪", "♫")  # around what is sung
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
 _MAX_LINES = 100_000  # of one cue; each may be another speaker's
@@ -136,7 +137,8 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
         for line in (html.unescape(said) if web else said).split("\n"):
             line = " ".join(line.split(" ")).strip()
             dash = _DASH.match(line)
-            if dash or not turns:
+            sung = line[:1] in _NOTES and bool(turns) and turns[-1].text[-1:] in _NOTES
+            if dash or sung or not turns:
                 mark = dash[0] if dash else ""
                 end = max(event.start, event.end)  # made by hand, some end before they start
                 turns.append(_Turn(event.start, end, line[len(mark) :], mark))

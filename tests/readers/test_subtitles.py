@@ -258,3 +258,12 @@ def test_roll_up_captions_say_each_row_once() -> None:
 def test_rows_that_are_said_twice_stay() -> None:
     text = "00:01.000 --> 00:02.000\nNon !\n\n00:02.000 --> 00:03.000\nNon !\n"
     assert [body for _, body in blocks(f"WEBVTT\n\n{text}")] == ["Non !", "Non !"]
+
+
+def test_lines_of_a_song_in_one_cue_stay_apart() -> None:
+    said = "♪ Au clair de la lune ♪\n♪ Mon ami Pierrot ♪\n"
+    assert [body for _, body in blocks(f"1\n00:00:01,000 --> 00:00:02,000\n{said}")] == [
+        "♪ Au clair de la lune ♪", "♪ Mon ami Pierrot ♪",
+    ]  # fmt: skip
+    run_on = "♪ Au clair de la lune,\nmon ami Pierrot ♪\n"
+    assert len(blocks(f"1\n00:00:01,000 --> 00:00:02,000\n{run_on}")) == 1
