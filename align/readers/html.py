@@ -83,6 +83,8 @@ class _Page:
 
     def read(self, root: _Element) -> None:
         """Walk over a tree."""
+        french = (root.get("lang") or root.get("xml:lang") or "").lower().startswith("fr")
+        self._quotes = ("«\u00a0", "\u00a0»") if french else ("“", "”")  # as browsers draw them
         for event, element, text in walk(root, leave_out=self._furniture.left_out):
             if event == "text":
                 self._text(text, element)
@@ -102,6 +104,8 @@ class _Page:
                 self._broken = True
         elif tag == "img":
             self._image(element)
+        elif tag == "q":
+            self._text(self._quotes[0], element)
         else:
             caption = self._kinds[-1] is not Kind.CAPTION and self._furniture.is_caption(element)
             if caption or tag in _BLOCKS:
@@ -123,6 +127,8 @@ class _Page:
 
     def _end(self, element: _Element) -> None:
         tag = str(element.tag)
+        if tag == "q":
+            self._text(self._quotes[1], element)
         opened = bool(self._opened) and self._opened[-1] is element
         if tag not in _BLOCKS and not opened:
             return

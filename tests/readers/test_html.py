@@ -225,3 +225,9 @@ def test_any_tags(tags: list[str]) -> None:
         assert document.text[block.start : block.end].strip()
         position = block.end
     assert position == len(document.text)
+
+
+def test_a_quotation_in_a_line_has_the_marks_that_a_browser_draws() -> None:
+    source = "<html lang={}><p>Il dit <q>Oui</q>.</p></html>"
+    assert blocks(source.format("fr-FR"))[0][-1] == "Il dit «\u00a0Oui\u00a0»."
+    assert blocks(source.format("en"))[0][-1] == "Il dit “Oui”."
