@@ -144,6 +144,19 @@ class Batch:
                 stream.writelines(lines)
 
 
+def known_outputs(folder: str) -> dict[tuple[str, str], str]:
+    """Return the outputs that an earlier batch gave to sources and targets in a folder.
+
+    Raises:
+        DataError: another batch is at work there.
+    """
+    path = ledger_path(folder)
+    if not path.exists():
+        return {}
+    with closing(Ledger(path)) as ledger:
+        return ledger.outputs()
+
+
 def ledger_path(folder: str) -> Path:
     """Return where a folder's ledger is: in it, or in the user's cache for a URL."""
     path = local_path(folder)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -130,22 +130,32 @@ def pair_folders(
     ]
 
 
-def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
+def named(
+    entries: Iterable[Entry], *, ending: str, known: Mapping[tuple[str, str], str] | None = None
+) -> list[Entry]:
     """Give each entry that is to be done an output path of its own, and skip repetitions.
 
     The path is the source's below the folder that all sources share, and `ending`; what would
-    be the same where case and composition do not count gets a number.
+    be the same where case and composition do not count gets a number. `known` are the outputs that
+    sources and targets had before: they keep them, since a longer list may share another folder.
     """
     entries = list(entries)
+    known = {key: path for key, path in (known or {}).items() if path.endswith(ending)}
+    known = {
+        (e.source, e.target): known[e.source, e.target]
+        for e in entries
+        if not e.skipped and (e.source, e.target) in known
+    }
     paths = {e.source: _parts(e.source) for e in entries if not e.skipped}
     common = _common([parts[:-1] for parts in paths.values()])
     relative = {source: tuple(map(_short, p[len(common) :])) for source, p in paths.items()}
     folders = {
         _folded("/".join(parts[:depth]))
-        for parts in relative.values()
+        for parts in (*relative.values(), *(path.split("/") for path in known.values()))
         for depth in range(1, len(parts))
     }
     taken = folders | set(map(_folded, RESERVED))
+    held = set(map(_folded, known.values()))
     first: dict[tuple[str, str], int] = {}
     found = []
     for entry in entries:
@@ -158,10 +168,12 @@ def named(entries: Iterable[Entry], *, ending: str) -> list[Entry]:
             found.append(replace(entry, skipped=why))
             continue
         stem = "/".join(relative[entry.source])
-        output, number = f"{stem}{ending}", 1
-        while _folded(output) in taken:
-            number += 1
-            output = f"{stem}.{number}{ending}"
+        output, number = known.get((entry.source, entry.target), ""), 1
+        if not output or _folded(output) in taken:
+            output = f"{stem}{ending}"
+            while _folded(output) in taken or _folded(output) in held:
+                number += 1
+                output = f"{stem}.{number}{ending}"
         taken.add(_folded(output))
         found.append(replace(entry, output=output))
     return found

@@ -162,6 +162,14 @@ class Ledger:
             row = None if entry.skipped else self._row(entry)
             yield entry, None if row is None else replace(row[2], index=entry.index)
 
+    def outputs(self) -> dict[tuple[str, str], str]:
+        """Return where the output of each source and target was to go."""
+        try:
+            rows = self._connection.execute("SELECT source, target, output FROM documents")
+            return {(source, target): output for source, target, output in rows}
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from None
+
     def _row(self, entry: Entry) -> tuple[str, str, Outcome] | None:
         """Output, options and outcome of an entry."""
         row = self._unwritten.get((entry.source, entry.target))

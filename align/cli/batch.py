@@ -103,6 +103,7 @@ def batch(
     since; those that failed are tried again. Joining reads TMX back, which holds no unpaired
     segments.
     """
+    from align.batch.batch import known_outputs
     from align.batch.entries import named
     from align.batch.merge import merged_format
     from align.batch.processes import check_gpu
@@ -149,7 +150,7 @@ def batch(
     if engine == "local":
         check_gpu(settings)
     found = _entries(documents, targets, output, source_lang, target_lang)
-    entries = named(found, ending=settings.ending)
+    entries = named(found, ending=settings.ending, known=known_outputs(output))
     _run(
         entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard,
         listed=documents if targets is None else STANDARD,

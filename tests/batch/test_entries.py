@@ -145,3 +145,21 @@ def test_a_long_name_leaves_room():
 def test_urls_and_paths_stand_in_one_list():
     entries = [Entry(0, "s3://b/k/a.txt", ""), Entry(1, "s3://b/k/sub/a.txt", "")]
     assert [e.output for e in named(entries, ending=".tmx")] == ["a.txt.tmx", "sub/a.txt.tmx"]
+
+
+def test_a_longer_list_renames_no_output():
+    """Where the new documents' folder is another, what all share is shorter."""
+    before = [Entry(0, "/in/fr/a.txt", "x"), Entry(1, "/in/fr/b.txt", "y")]
+    known = {(e.source, e.target): e.output for e in named(before, ending=".tmx")}
+    longer = [*before, Entry(2, "/in/new/c.txt", "z"), Entry(3, "/in/a.txt", "w")]
+    outputs = [e.output for e in named(longer, ending=".tmx", known=known)]
+    assert outputs == ["a.txt.tmx", "b.txt.tmx", "new/c.txt.tmx", "a.txt.2.tmx"]
+    other = [e.output for e in named(longer, ending=".tsv", known=known)]
+    assert other == ["fr/a.txt.tsv", "fr/b.txt.tsv", "new/c.txt.tsv", "a.txt.tsv"]
+
+
+def test_an_output_that_two_had_is_one_s():
+    known = {("/in/a.txt", "x"): "a.txt.tmx", ("/in/b.txt", "y"): "A.txt.tmx"}
+    entries = [Entry(0, "/in/a.txt", "x"), Entry(1, "/in/b.txt", "y"), Entry(2, "/in/c.txt", "z")]
+    outputs = [e.output for e in named(entries, ending=".tmx", known=known)]
+    assert outputs == ["a.txt.tmx", "b.txt.tmx", "c.txt.tmx"]

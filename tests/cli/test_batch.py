@@ -258,6 +258,21 @@ def test_a_wrong_call_is_one_sentence(call, folder, monkeypatch, code, message, 
     assert not Path("out").exists()
 
 
+def test_a_longer_list_does_only_what_is_new(call, folder):
+    out, rows = folder / "out", (folder / "list.tsv").read_text().splitlines()
+    call("batch", folder / "list.tsv", "-o", out, *FAKE)
+    (folder / "new").mkdir()
+    (folder / "fr" / "d0.fr.txt").rename(folder / "new" / "d0.fr.txt")
+    rows[1] = rows[1].replace("/fr/d0", "/new/d0")
+    (folder / "list.tsv").write_text("\n".join(rows) + "\n")
+    code, _, said = call("batch", folder / "list.tsv", "-o", out, *FAKE)
+    assert code == 0, said
+    assert "to do again" not in said
+    assert "by an earlier run          2" in said
+    outputs = [done["output"] for done in lines_of(out / "done.jsonl")]
+    assert outputs == ["new/d0.fr.txt.tmx", "d1.fr.txt.tmx", "d2.fr.txt.tmx"]
+
+
 def test_a_gpu_that_is_not_there_is_told_once_and_before_the_work(call, folder, monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     out = folder / "out"
