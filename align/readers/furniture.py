@@ -63,7 +63,8 @@ _COOKIES = re.compile(
 _ANYWHERE = _names(
     """skip-link skip-links skip-to-content screen-reader-text sr-only visually-hidden
     visuallyhidden more-link headerlink mw-editsection mw-jump-link
-    mw-cite-backlink footnote-ref footnote-back footnote-backref reversefootnote noteref"""
+    mw-cite-backlink footnote-ref footnote-back footnote-backref reversefootnote noteref fnanchor
+    pagenum pageno pagenumber page-number x-ebookmaker-pageno"""
 )
 _SUPERSCRIPTS = _names("reference need_ref_tag noprint footnote-reference")
 _CAPTIONS = _names(
@@ -74,6 +75,9 @@ _CAPTIONS = _names(
 )
 _CAPTIONED = _names("p div span small em dd li td aside section")
 _NOTE_MARK = re.compile(r"[\[(]?\s*(?:(?:note|n)?\s?\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?", re.I)
+_BRACKETED = re.compile(r"[\[(]\s*(?:\d{1,4}|\*{1,4})\s*[\])]")  # no exponent, no ordinal
+_TO_NOTE = re.compile(r"#[\w.:\-]*(?:note|fn|ftn|edn)", re.I)
+_BACK = re.compile(r"[↩↑^][\ufe0e\ufe0f]?")
 _TEXT = _HEADINGS | _names("article main p li dd dt td th figcaption blockquote")
 _SAMPLE = 500  # elements that tell what a part consists of
 _BUDGET = 1_000_000  # of them for a page; a large one needs 100,000, a hostile one any number
@@ -206,10 +210,27 @@ def _titles(button: _Element) -> bool:
 
 
 def _marks_note(element: _Element) -> bool:
-    """Whether a raised link within the page or book holds only the number of a note."""
+    """Whether a link within the page or book holds only the number of a note.
+
+    The link is raised, or what it leads to is called a note; a number in brackets may be raised
+    without any link.
+    """
+    text = "".join(islice(element.itertext(), 8)).strip()
+    if not (_NOTE_MARK.fullmatch(text) or _BACK.fullmatch(text)):
+        return False
+    if element.tag == "sup" and _BRACKETED.fullmatch(text):
+        return True
+    if element.tag == "a" and _TO_NOTE.search(element.get("href") or ""):
+        return not text.isalnum() or _is_attached(element)
     inner = "a" if element.tag == "sup" else "sup"
     if len(element) != 1 or element[0].tag != inner:
         return False
     link = element[0] if inner == "a" else element
-    text = "".join(islice(element.itertext(), 8))
-    return "#" in (link.get("href") or "") and bool(_NOTE_MARK.fullmatch(text.strip()))
+    return "#" in (link.get("href") or "")
+
+
+def _is_attached(element: _Element) -> bool:
+    """Whether no space stands before an element, as in "see note 2"."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return not before or not before[-1].isspace()

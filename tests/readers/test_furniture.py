@@ -217,3 +217,23 @@ def test_what_closes_an_article_goes_inside_it_too():
         '<article><p>Le chat dort ici.</p><div class="sharedaddy"><p>Partager</p></div></article>'
     )
     assert [text for _, text in blocks(body)] == ["Le chat dort ici."]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('Le roi<a href="#Footnote_1_1" class="fnanchor">[1]</a> dort.', "Le roi dort."),
+        ('Le roi <a href="a.xhtml#fn2">[A]</a>dort.', "Le roi dort."),
+        ('Le roi<a href="#note3">3</a> dort.', "Le roi dort."),
+        ("Le roi<sup>[3]</sup> dort.", "Le roi dort."),
+        ('<a href="#FNanchor_1"><span class="label">[1]</span></a> Il dort.', "Il dort."),
+        ('Il dort. <a href="#fnref1">↩︎</a>', "Il dort."),
+        ('<span class="pagenum"><a id="Page_14">[14]</a></span>Il dort.', "Il dort."),
+        ('Il <span class="pageno" title="16">16</span>dort.', "Il dort."),
+        ('Voir la note <a href="#note2">2</a> ici.', "Voir la note 2 ici."),
+        ('Voir <a href="#bib2">[2]</a> ici.', "Voir [2] ici."),
+        ("10<sup>3</sup> et XIX<sup>(e)</sup>", "103 et XIX(e)"),
+    ],
+)
+def test_marks_of_notes_and_pages_as_scanned_books_have_them(source, text):
+    assert blocks(f"<p>{source}</p>") == [("paragraph", text)]
