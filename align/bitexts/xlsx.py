@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, time
 from importlib import import_module
 from itertools import chain
 from typing import Any, BinaryIO
@@ -106,9 +107,11 @@ def _units(
 
 
 def _text(value: object) -> str:
-    """A cell's text; Excel writes control characters as `_x000B_`."""
+    """A cell's text; Excel writes control characters as `_x000B_`, and knows no date but a time."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time.min:
+        value = value.date()
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
 
 

@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -250,6 +251,17 @@ def test_xlsx_of_people() -> None:
         ("Katze", "cat", "de-AT", "machine"),
     ]
     assert bitext.losses == Counter({"rejected rows": 1, "empty rows": 1})
+
+
+def test_a_date_in_a_cell_has_no_time_that_nobody_wrote() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append([datetime(2024, 3, 1), datetime(2024, 3, 1, 9, 30)])
+    stream = io.BytesIO()
+    book.save(stream)
+    (unit,) = read("xlsx", stream.getvalue()).units
+    assert (unit.source, unit.target) == ("2024-03-01", "2024-03-01 09:30:00")
 
 
 def test_xlsx_keeps_formulas_as_text() -> None:
