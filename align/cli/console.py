@@ -41,6 +41,14 @@ TargetLang = typer.Option(
     None, "--target-lang", metavar="CODE", callback=language,
     help="The target's language, detected where left out.",
 )  # fmt: skip
+SourceSide = typer.Option(
+    None, "--source-lang", metavar="CODE", callback=language,
+    help="The side to take for the source; as the file has it where left out.",
+)  # fmt: skip
+TargetSide = typer.Option(
+    None, "--target-lang", metavar="CODE", callback=language,
+    help="The side to take for the target; as the file has it where left out.",
+)  # fmt: skip
 Output = typer.Option(
     "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import SourceLang, TargetLang, check_output, say
+from align.cli.console import SourceSide, TargetSide, check_output, say
 from align.cli.inputs import open_input
 from align.errors import DataError, ReadError, UsageError
 from align.files import STANDARD, display_name, output_name, read_lines, whole_output
@@ -53,8 +53,8 @@ def register(app: typer.Typer) -> None:
         to: str | None = typer.Option(
             None, "--to", metavar="FORMAT", help=f"OUT's format: {', '.join(names('writer'))}."
         ),
-        source_lang: str | None = SourceLang,
-        target_lang: str | None = TargetLang,
+        source_lang: str | None = SourceSide,
+        target_lang: str | None = TargetSide,
         min_score: float | None = typer.Option(
             None, "--min-score", help="Only pairs with a score of at least this."
         ),

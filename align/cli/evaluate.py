@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceLang, TargetLang, check_outputs, say
+from align.cli.console import Output, SourceSide, TargetSide, check_outputs, say
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -66,8 +66,8 @@ def links(
     target: str | None = typer.Option(
         None, "--target", metavar="FILE", help="The target segments, one a line."
     ),
-    source_lang: str | None = SourceLang,
-    target_lang: str | None = TargetLang,
+    source_lang: str | None = SourceSide,
+    target_lang: str | None = TargetSide,
     resamples: int = Resamples,
     seed: int = Seed,
     as_json: bool = AsJson,

@@ -166,6 +166,12 @@ def test_moses_of_languages_in_capitals(app: typer.Typer, tmp_path: Path, name: 
         run(app, memory, tmp_path / "m.de", "--to", "moses")
 
 
+def test_no_language_is_said_to_be_detected(app: typer.Typer) -> None:
+    told = " ".join(run(app, "--help").stdout.replace("│", " ").split())
+    assert "The side to take for the source; as the file has it where left out." in told
+    assert "detected" not in told
+
+
 def test_streams_need_formats(app: typer.Typer) -> None:
     line = json.dumps(LINES[0])
     result = run(app, "-", "-", "--from", "jsonl", "--to", "tsv", stdin=line)
