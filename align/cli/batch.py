@@ -147,7 +147,7 @@ def batch(
         beam=beam, cache=not no_cache, threads=threads,
         content=_model_content(model, revision, translator),
     )  # fmt: skip
-    if engine == "local":
+    if address is None:  # all work is done on this machine
         check_gpu(settings)
     found = _entries(documents, targets, output, source_lang, target_lang)
     entries = named(found, ending=settings.ending, known=known_outputs(output))

@@ -273,10 +273,14 @@ def test_a_longer_list_does_only_what_is_new(call, folder):
     assert outputs == ["new/d0.fr.txt.tmx", "d1.fr.txt.tmx", "d2.fr.txt.tmx"]
 
 
-def test_a_gpu_that_is_not_there_is_told_once_and_before_the_work(call, folder, monkeypatch):
+@pytest.mark.parametrize("engine", ["local", "ray"])
+def test_a_gpu_that_is_not_there_is_told_once_and_before_the_work(
+    call, folder, monkeypatch, engine
+):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     out = folder / "out"
-    code, _, said = call("batch", folder / "list.tsv", "-o", out, "--device", "cuda")
+    options = ("--device", "cuda", "--engine", engine)
+    code, _, said = call("batch", folder / "list.tsv", "-o", out, *options)
     assert (code, said.count("\n")) == (2, 1)
     assert "--device cuda: no CUDA device is there" in said
     assert not out.exists()
