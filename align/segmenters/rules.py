@@ -29,7 +29,8 @@ _MOOD = (
 _CLOSE = (
     rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
     rf"|{_SPACE}{{0,2}}\[\d{{1,3}}\](?=[\s\[]|\Z)|{_SPACE}{{1,2}}\(\d{{1,3}}\)(?=\s*\Z)"
-    rf"|{_SPACE}?{_MOOD}(?=\s|\Z))"
+    rf"|{_SPACE}?{_MOOD}(?=\s|\Z)"
+    rf"|(?:(?<=[a-zà-öø-ÿœ]{{2}}[.!?…])|(?<=\w{_SPACE}[!?]))\d{{1,3}}(?=\s))"  # "dort.1 Puis"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space.
 _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)")
@@ -207,9 +208,10 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         if remark is not None and not remark[0][-1].isupper():
             return 0  # "« Oui ! » (2008) plaît"
     if stop[0] == "." and len(stop) == 1:
-        if not closing.strip(_NOTE + _UNSEEN) and not ends_after(
-            text, place, start, after, language
-        ):
+        closing = closing.strip(_NOTE + _UNSEEN)
+        if closing.isdecimal() and is_abbreviated(text, place, language):
+            return 0  # "l’art.5 Le juge": no number of a note
+        if not closing and not ends_after(text, place, start, after, language):
             return 0
     elif closing and language.speech:
         words = text[end : end + 60].split(None, 3)

@@ -189,3 +189,17 @@ def test_quotations_of_its_own_language_and_what_looks_like_one(lang, text):
     assert [text.replace("¦", "")[a:b] for a, b in split(text.replace("¦", ""), lang)] == [
         part.strip() for part in text.split("¦")
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("fr", "Le roi dort.1|Puis il part !12|Elle attend.3"),
+        ("en", "The king sleeps.1|Then he leaves!12|She waits.3"),
+        ("fr", "Selon l’art.5 Le Goff a raison."),
+        ("en", "See version.2 of the no.5 The Times had."),
+    ],
+)
+def test_the_number_of_a_note_that_lost_its_height(lang: str, row: str) -> None:
+    text = row.replace("|", " ")
+    assert [text[start:end] for start, end in split(text, lang)] == row.split("|")
