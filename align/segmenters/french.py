@@ -20,7 +20,7 @@ FRENCH = Language(
     numeric=words(
         """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
         ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
-        soc com plén tabl graph
+        soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
         lun dim ven"""
     ),

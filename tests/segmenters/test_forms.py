@@ -58,6 +58,8 @@ FRENCH = [
     ("av.", "Il vécut av. Jésus et Rome.¦ On rit.", "C’était en 50 av.¦ Nous l’ignorions."),
     ("apr.", "Il vécut apr. Jésus et Rome.¦ On rit.", "C’était en 50 apr.¦ Nous l’ignorions."),
     # Courts, codes and laws
+    ("aff.", "Voir aff. C-131/12 et aff. 26/62, pt. 80.¦ On juge.",
+     "Il suit cette aff.¦ Le juge attend."),
     ("civ.", "Selon Cass. civ. 1re, 3 mai 2010, Bull. civ. I, il a tort.¦ On rit.",
      "On invoque le C. civ.¦ Le juge attend."),
     ("crim.", "Selon Cass. crim., 5 mai 2001, Bull. crim. n° 15, il a tort.¦ On rit.",

@@ -203,3 +203,15 @@ def test_quotations_of_its_own_language_and_what_looks_like_one(lang, text):
 def test_the_number_of_a_note_that_lost_its_height(lang: str, row: str) -> None:
     text = row.replace("|", " ")
     assert [text[start:end] for start, end in split(text, lang)] == row.split("|")
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("fr", "Les résultats (n = 12; Martin et al., 2009; Roux, sous presse) sont nets.|Bien."),
+        ("en", "The results (n = 12; Martin et al., 2009; Smith, in press) are clear.|Good."),
+    ],
+)
+def test_semicolons_in_brackets_end_nothing(lang: str, row: str) -> None:
+    text = row.replace("|", " ")
+    assert [text[start:end] for start, end in split(text, lang)] == row.split("|")
