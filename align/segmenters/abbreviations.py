@@ -37,10 +37,10 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         start = stop - len(text[start:stop].lstrip())
     if stop - start <= LABEL and language.labels.match(text, start, stop):
         return text[stop + 1] in "\r\n"  # "Figure 1. Le port": the label of what follows
-    if stop - start > 8 and word not in language.abbreviations and _is_plain(token):
-        return True
     if language.citations.match(text, stop - len(token)):
         return False
+    if stop - start > 8 and word not in language.abbreviations and _is_plain(token):
+        return True
     lower = _opener(text, after)
     capital = (after["follow"] or "").isupper()
     initial = len(token) == 1 and token.isupper()

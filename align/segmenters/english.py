@@ -96,7 +96,9 @@ ENGLISH = Language(
     ),
     citations=re.compile(
         r"""(?:Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
-        |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d)""",
+        |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d
+        |(?:Gen|Exo?d?|Lev|Num|Deut|Josh|Judg|Sam|Kgs|Chr|Pss?|Prov|Eccl|Isa|Jer|Ezek|Dan|Matt?|Mk
+          |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{1,3}[:.,]\s?\d)""",
         re.VERBOSE,
     ),
 )

@@ -77,5 +77,10 @@ FRENCH = Language(
     calendar=NEVER,
     nobody=re.compile(r"Une?\s+tell?e?\b"),
     denials=NEVER,
-    citations=NEVER,
+    citations=re.compile(
+        r"""(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
+        |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
+        \.\s\d{1,3}[:.,]\s?\d""",
+        re.VERBOSE,
+    ),
 )

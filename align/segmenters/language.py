@@ -35,7 +35,7 @@ class Language:
         calendar: what a moment goes on with (`9 p.m. Monday`).
         nobody: a name that begins as a sentence does (`M. Un tel`).
         denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
-        citations: an abbreviation that is one only with what follows it (`Fed. R. Civ. P.`).
+        citations: an abbreviation only with what follows (`Fed. R. Civ. P.`, `Ps. 33:6`).
         abbreviations: all of them together.
     """
 

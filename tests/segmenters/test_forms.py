@@ -58,6 +58,7 @@ FRENCH = [
     ("av.", "Il vécut av. Jésus et Rome.¦ On rit.", "C’était en 50 av.¦ Nous l’ignorions."),
     ("apr.", "Il vécut apr. Jésus et Rome.¦ On rit.", "C’était en 50 apr.¦ Nous l’ignorions."),
     # Courts, codes and laws
+    ("Ps.", "Cf. Ps. 33:6, 1 Cor. 13, 1 et Mt. 5, 4.¦ On prie.", "Il ouvrit Ps.¦ 33 l’attendait."),
     ("aff.", "Voir aff. C-131/12 et aff. 26/62, pt. 80.¦ On juge.",
      "Il suit cette aff.¦ Le juge attend."),
     ("civ.", "Selon Cass. civ. 1re, 3 mai 2010, Bull. civ. I, il a tort.¦ On rit.",
@@ -251,6 +252,8 @@ ENGLISH = [
      "It was set by the Fed.¦ Markets fell."),
     ("Pub.", "It is Pub. L. No. 94-142 now.¦ It is law.", "He went to the Pub.¦ Nobody came."),
     ("Evid.", "See Fed. R. Evid. 403.¦ They heard.", "We call it Evid.¦ Nobody knows why."),
+    ("Rom.", "See Rom. 3:23, Ps. 33:6 and Rev. 2.4 too.¦ They heard.",
+     "He opened Rom.¦ They heard."),
     # Labels
     ("Figure 1.", "Figure 1. The minister speaks.¦ They heard.",
      "It is shown in Figure 1.¦ The minister speaks."),
