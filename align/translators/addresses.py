@@ -19,6 +19,7 @@ _ADDRESS = re.compile(  # what begins with a run looks back, else it would begin
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(rf"(?i:{_ADDRESS.pattern})|(?P<placeholders>(?:{PLACEHOLDER})+)")
+_ALONE = r"(?<![\w.,])(?<![\dh]\s)(?:{})(?!\w|[.,]\d|\s\d{{3}}|\sh)"
 _END = ".,;:!?…'’)]}*_"  # of the sentence around it
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
@@ -52,8 +53,10 @@ class Masked(NamedTuple):
     marks: tuple[tuple[str, str], ...] = ()
 
 
-def masked(text: str) -> Masked:
+def masked(text: str, *, numbers: Sequence[str] = ()) -> Masked:
     """Put a number in the place of each address and placeholder, since models copy numbers well.
+
+    So it does for whole `numbers` from 2 on that stand alone: no part of a time or of a longer one.
 
     A tag or entity gets spaces around it, lest the number become one with a word.
 
@@ -62,18 +65,20 @@ def masked(text: str) -> Masked:
     >>> masked("Cliquez sur <b>OK</b>, %s.").text
     'Cliquez sur 71 OK 72, 73.'
     """
-    numbers = (str(number) for number in count(71) if str(number) not in text)
+    others = (str(number) for number in count(71) if str(number) not in text)
+    plain = "|".join(sorted({number for number in numbers if number not in ("0", "1")}))
+    pattern = re.compile(f"{_VERBATIM.pattern}|{_ALONE.format(plain)}") if plain else _VERBATIM
     marks: list[tuple[str, str]] = []
 
     def mark(match: re.Match[str]) -> str:
         kept = match["placeholders"] or _trimmed(match[0])
-        marks.append((next(numbers), kept))
+        marks.append((next(others), kept))
         begins = kept[0] in "<&" and text[match.start() - 1 : match.start()].strip()
         ends = kept[-1] in ">;" and text[match.end() : match.end() + 1].isalnum()
         padded = " " * bool(begins) + marks[-1][0] + " " * bool(ends)
         return padded + match[0][len(kept) :]
 
-    return Masked(_VERBATIM.sub(mark, text), tuple(marks))
+    return Masked(pattern.sub(mark, text), tuple(marks))
 
 
 def without_addresses(text: str) -> str:

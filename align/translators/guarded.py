@@ -11,12 +11,12 @@ from align.protocols import Progress, SegmentPair
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
-from align.translators.checks import faults, odd_lengths
+from align.translators.checks import faults, missing_numbers, odd_lengths
 from align.translators.placeholders import respelt
 from align.translators.seam import Streaming
 from align.translators.signs import Parted, parted
 
-GUARDS = 9
+GUARDS = 10
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
@@ -38,7 +38,8 @@ class GuardedTranslator:
 
     A text whose e-mail or web addresses, placeholders or tags the model changed is tried again with
     numbers in their places, and they are put back: models spell them out anew, and copy numbers.
-    The flag of what is lost all the same is `addresses` too.
+    The flag of what is lost all the same is `addresses` too. A text whose numbers are wrong twice
+    is tried with others in their places: models know some numbers better than others.
 
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
     emoji inside it: models have few of them. A text of signs alone stays as it is.
@@ -89,36 +90,43 @@ class GuardedTranslator:
     def _retried(
         self, texts: Sequence[str], first: Sequence[Translation], counts: Sequence[int]
     ) -> list[Translation]:
-        """Judge each translation, try the faulty ones again, keep the less faulty of two."""
-        first = [
+        """Judge each translation, try the faulty ones again, keep the least faulty."""
+        kept = [
             replace(made, text=respelt(text, made.text))
             for text, made in zip(texts, first, strict=True)
         ]
-        faulty = [faults(text, found.text) for text, found in zip(texts, first, strict=True)]
-        judged = _judged(texts, first, faulty, counts)
-        again = [index for index, translation in enumerate(judged) if _faulty(translation)]
-        if not again:
-            return judged
-        asked = [
-            masked(texts[i]) if _MASKED & {*judged[i].flags} else Masked(texts[i]) for i in again
-        ]
-        second = [
-            replace(made, text=respelt(texts[index], unmasked(made.text, marks)))
-            for index, made, (_, marks) in zip(
-                again,
-                _collect(self._engine.safer(), [text for text, _ in asked]),
-                asked,
-                strict=True,
-            )
-        ]
-        merged = list(first)
-        for index, translation in zip(again, second, strict=True):
-            merged[index] = translation
-            faulty[index] = faults(texts[index], translation.text)
-        rejudged = _judged(texts, merged, faulty, counts)
-        for index in again:
-            judged[index] = min(judged[index], rejudged[index], key=_badness)
+        faulty = [faults(text, made.text) for text, made in zip(texts, kept, strict=True)]
+        judged = _judged(texts, kept, faulty, counts)
+        for ask in (_again, _by_numbers):
+            asked = {k: found for k, text in enumerate(texts) if (found := ask(text, judged[k]))}
+            if not asked:
+                continue
+            made = _collect(self._engine.safer(), [text for text, _ in asked.values()])
+            tried, wrong = list(kept), list(faulty)
+            for (k, (_, marks)), one in zip(asked.items(), made, strict=True):
+                tried[k] = replace(one, text=respelt(texts[k], unmasked(one.text, marks)))
+                wrong[k] = faults(texts[k], tried[k].text)
+            rejudged = _judged(texts, tried, wrong, counts)
+            for k in asked:
+                if _badness(rejudged[k]) < _badness(judged[k]):
+                    judged[k], kept[k], faulty[k] = rejudged[k], tried[k], wrong[k]
         return judged
+
+
+def _again(text: str, made: Translation) -> Masked | None:
+    """What to ask of a faulty translation's text, None where nothing is wrong with it."""
+    if not _faulty(made):
+        return None
+    return masked(text) if _MASKED & {*made.flags} else Masked(text)
+
+
+def _by_numbers(text: str, made: Translation) -> Masked | None:
+    """The same with others in the places of lost numbers, None where that is not all its fault."""
+    if {*made.flags} - {"split"} != {"numbers"}:
+        return None
+    lost = missing_numbers(text, made.text)
+    asked = masked(text, numbers=lost)
+    return asked if {*lost} & {kept for _, kept in asked.marks} else None
 
 
 def _collect(

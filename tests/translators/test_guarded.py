@@ -87,7 +87,8 @@ def test_capitals_are_read_as_a_sentence_and_stay_capitals():
     ],
 )
 def test_names_and_initials_in_capitals_are_read_as_they_are(text):
-    engine = Scripted({text: "right"}, {text: "right"})
+    right = "right 2024 12"  # a number that lacks would be asked for in another way
+    engine = Scripted({text: right}, {text: right})
     GuardedTranslator(engine).translate([text])
     assert set(engine.asked) == {text}
 
@@ -175,3 +176,23 @@ def test_a_placeholder_alone_stays_as_it_is():
     engine = Scripted({"%s": "%"}, {"71": "71"})
     (made,) = GuardedTranslator(engine).translate(["%s"])
     assert (made.text, made.flags) == ("%s", ())
+
+
+def test_a_number_that_is_wrong_twice_is_tried_as_another():
+    source = "Sa tombe fut ouverte en 1922, à 9 h 30, par 1 922 hommes."
+    wrong = "His grave was opened in 19222, at 9.30, by 1,922 men."
+    asked = "Sa tombe fut ouverte en 71, à 9 h 30, par 1 922 hommes."
+    answers = {source: wrong, asked: "His grave was opened in 71, at 9.30, by 1,922 men."}
+    engine = Scripted({source: wrong}, answers)
+    (made,) = GuardedTranslator(engine).translate([source])
+    assert made.text == "His grave was opened in 1922, at 9.30, by 1,922 men."
+    assert made.flags == ()
+    assert engine.asked == [source, source, asked]
+
+
+@pytest.mark.parametrize("source", ["Il est 12 h 29, dit-il.", "Il a 1 chat noir.", "Il a 3,14 €."])
+def test_a_number_that_is_a_part_or_one_is_not_tried_as_another(source):
+    engine = Scripted({source: "There is none."}, {source: "There is none."})
+    (made,) = GuardedTranslator(engine).translate([source])
+    assert made.flags == ("numbers",)
+    assert engine.asked == [source, source]
