@@ -17,6 +17,10 @@ from align.records import Block, Document, Kind, Segment
 _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
+# What numbers a heading or an item: "I." is no pronoun, "A." no article.
+_NUMBERING = re.compile(
+    r"\s*\(?(?:[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3})*)[.)](?:\s*[—–\-])?\s+"
+)
 _KINDS = tuple(Kind)
 _HEADING, _PARAGRAPH, _ITEM, _CAPTION, _META = (
     _KINDS.index(kind)
@@ -26,6 +30,7 @@ _TEXT = (_PARAGRAPH, _ITEM)
 _OWN = frozenset(("fr", "en"))
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
+_SURE_WORD = 0.99  # of one word alone, which both languages may have: "Introduction"
 _SURE_SEGMENT = 0.98
 _SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
 """Of few letters: words that are no names, three and more; two, which may be a loan."""
@@ -120,7 +125,7 @@ def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, b
     """
     result: list[tuple[int, bool]] = []
     for text in texts:
-        text = text[:SAMPLE]
+        text = _NUMBERING.sub("", text[:SAMPLE], count=1)
         frame = unquoted(text)
         lang, clear = _told(frame, langs)
         if not clear and frame != text and _is_short(frame):
@@ -134,7 +139,9 @@ def _told(text: str, langs: Sequence[str]) -> tuple[str, bool]:
     if frozenset(langs) == _OWN and (plain := plain_language(text)):
         return plain, True
     ((lang, sure),) = identify([text], langs=langs)
-    return lang, sure >= (_SURE_SHORT if _is_short(text) else _SURE_BLOCK)
+    if not _is_short(text):
+        return lang, sure >= _SURE_BLOCK
+    return lang, sure >= (_SURE_SHORT if len(text.split()) > 1 else _SURE_WORD)
 
 
 def _is_short(text: str) -> bool:

@@ -90,6 +90,12 @@ def test_a_short_heading_is_in_the_language_of_what_stands_under_it() -> None:
     assert headings == ["fr", "en", "fr", "fr", "en"]
 
 
+@pytest.mark.parametrize("heading", ["Introduction", "I. — Introduction", "I. Harbour", "A. Port"])
+def test_a_number_or_a_word_of_both_languages_says_nothing(heading: str) -> None:
+    french = "Le conseil municipal a voté le budget de la ville, qui prévoit trois écoles.\n\n"
+    assert {lang for _, lang in routed(f"{french}{heading}\n\n{french}")} == {"fr"}
+
+
 def test_a_name_after_a_caption_without_a_stop_leans_on_it() -> None:
     assert routed(MIXED.replace("Harbour view", "Tallinn"))[5] == ("caption", "en")
 
