@@ -37,7 +37,7 @@ _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
 # What follows: opening marks, a word, and the first letter of the word after it.
 _AFTER = re.compile(
-    r"\s+(?P<opening>(?:[«“\"‘'(\[—–\-•*]\s*)*)(?P<word>[^\W_]*)[’'.]?(?:\s*(?P<follow>[^\W_]))?"
+    r"\s+(?P<opening>(?:[«“\"‘'(\[—–\-•*§]\s*)*)(?P<word>[^\W_]*)[’'.]?(?:\s*(?P<follow>[^\W_]))?"
 )
 # A mark that carries the sentence on after a stop; `:)` is no such mark.
 _MARK = re.compile(r"[:;](?=\s)|[,!?»)]|[.…]++(?!\w)")

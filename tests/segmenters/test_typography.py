@@ -215,3 +215,10 @@ def test_the_number_of_a_note_that_lost_its_height(lang: str, row: str) -> None:
 def test_semicolons_in_brackets_end_nothing(lang: str, row: str) -> None:
     text = row.replace("|", " ")
     assert [text[start:end] for start, end in split(text, lang)] == row.split("|")
+
+
+def test_a_paragraph_sign_opens_a_sentence() -> None:
+    text = "§ 1. Le chat dort. § 2. Le chien, cf. § 3, aboie."
+    assert [text[start:end] for start, end in split(text, "fr")] == [
+        "§ 1. Le chat dort.", "§ 2. Le chien, cf. § 3, aboie.",
+    ]  # fmt: skip
