@@ -61,6 +61,8 @@ _UNDESCRIBED = re.compile(
     r"|AI-generated content may be incorrect|généré par l.IA peut être incorrect)\W*)",
     re.I | re.S,
 )
+LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
+"""The end of a line of a table of contents."""
 _SPOKEN = re.compile(r"[!?…]")
 _FINAL = re.compile(r"[.!?…:;,][\"'»”’)\]\s]*$")
 _END = re.compile(r"[.!?…][\"'»”’)\]\s]*$")
@@ -75,6 +77,8 @@ def is_meta(line: str) -> bool:
     line = normalize("NFC", line.strip())  # a PDF may have accents apart from their letters
     if len(line) > 80:
         return False
+    if LEADERS.search(line):
+        return True
     if not any(map(str.isdigit, line)):
         return not (_WORD.search(line) or _SPOKEN.search(line)) or bool(_ROMAN.fullmatch(line))
     labelled = _LABEL.sub(" ", line)

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from align.readers.draft import Draft
-from align.readers.marks import BULLET, MAX_HEADING, ends_sentence, looks_like_heading, runs_on_into
+from align.readers.marks import (
+    BULLET,
+    LEADERS,
+    MAX_HEADING,
+    ends_sentence,
+    looks_like_heading,
+    runs_on_into,
+)
 from align.records import Kind
 
 _DIGITS = re.compile(r"\d+")
@@ -30,7 +37,6 @@ _BEFORE_HYPHEN = re.compile(
     re.I,
 )
 _BARE_BULLET = re.compile(r"[•‣◦▪▫●○■□◆►▶➤–\-\uf0b7]")
-_LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")  # a line of a table of contents
 _EDGE = 2  # lines at the top and bottom of a page that may be a header or footer
 _SAME_SIZE = 0.6  # points
 _LARGER = 1.08
@@ -68,7 +74,7 @@ def printed_draft(lines: Sequence[Line], *, name: str) -> Draft:
             kind, text, bullet = Kind.ITEM, text[mark.end() :], text[: mark.end()]
             draft.add(kind, text, place=_place(first), mark=bullet, parts=parts)
             continue
-        if _LEADERS.search(text):
+        if LEADERS.search(text):
             kind = Kind.META
         elif (larger and len(text) <= 2 * MAX_HEADING) or (
             all(line.bold for line in group) and looks_like_heading(text)
@@ -176,7 +182,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) -> bool:
     before = group[-1]
-    if abs(before.size - line.size) >= _SAME_SIZE or _LEADERS.search(before.text):
+    if abs(before.size - line.size) >= _SAME_SIZE or LEADERS.search(before.text):
         return False
     ended = ends_sentence(before.text)
     short = len(before.text) < 0.6 * width

@@ -222,6 +222,8 @@ def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
         if not first.mark and line.indent > before.indent + 1:
             return False  # the first line of a paragraph is indented
         return _is_full(before, line, width) or not ended
+    if first.mark == "bullet" and line.indent == first.indent + len(first.lead):
+        return True  # under the item's text
     begun = not first.text[0].islower() and len(before.text.split()) > 2
     return begun or before.length >= _MIN_WIDTH
 
