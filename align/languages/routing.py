@@ -125,7 +125,8 @@ def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, b
     """
     result: list[tuple[int, bool]] = []
     for text in texts:
-        text = _NUMBERING.sub("", text[:SAMPLE], count=1)
+        number = _NUMBERING.match(text)
+        text = text[number.end() if number else 0 :][:SAMPLE]
         frame = unquoted(text)
         lang, clear = _told(frame, langs)
         if not clear and frame != text and _is_short(frame):
