@@ -67,15 +67,17 @@ def open_engine(
 ) -> Streaming:
     """Open an engine without guardrails, for who adds them elsewhere; else as `open_translator`.
 
-    Where a list of known words lies beside the model, names are spelt as in the source.
+    English numbers are mended, and names where a list of known words lies beside the model.
 
     `replicas`: callers that CTranslate2 serves at once over one copy of the model, each with
     `threads` cores; the other engines know only one.
     """
     from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
-    from align.translators.models import model_folder
-    from align.translators.spelling import SpellingTranslator, known_words
+    from align.translators.mending import MendingTranslator
+    from align.translators.models import model_folder, stated_langs
+    from align.translators.spelling import known_words
+    from align.translators.targets import only_language
 
     check_beam(beam)
     check_threads(threads)
@@ -92,7 +94,8 @@ def open_engine(
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
     known = known_words(model_folder(model, revision=revision))
-    return SpellingTranslator(made, known) if known else made
+    target = target_lang or stated_langs(model, revision=revision)[1]
+    return MendingTranslator(made, known=known, english=only_language(target) == "en")
 
 
 def guard(engine: Streaming, *, cache: bool) -> Translator:

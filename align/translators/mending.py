@@ -1,0 +1,85 @@
+"""A translator whose names are spelt, and whose numbers are grouped, as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+
+from align.protocols import SegmentPair
+from align.records import Likelihood, Translation
+from align.signature import Signature
+from align.translators.figures import english_groups
+from align.translators.seam import Streaming
+from align.translators.spelling import misspelt, respelt
+
+MENDING = 1
+"""Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
+_LEAST = -6.0  # nats that the source's spelling of a name may cost
+
+
+class MendingTranslator:
+    """Wraps an engine: mends its English numbers, and names that nobody knows.
+
+    `4 200` becomes `4,200`. A misspelt name gets the source's spelling where the model, asked by
+    forced decoding, finds it not far less likely than its own: `Liguria` stays.
+
+    Args:
+        engine: what translates and scores.
+        known: words in lower case of the source language, with a capital of the target's; where
+            there are none, names stay as they are.
+        english: whether the target language is English.
+    """
+
+    def __init__(self, engine: Streaming, *, known: Container[str] = (), english: bool) -> None:
+        """Take the engine and what is known."""
+        self._engine = engine
+        self._known = known
+        self._english = english
+
+    @property
+    def signature(self) -> Signature:
+        """The engine's, and the version of what is mended."""
+        return self._engine.signature | Signature.of(mending=MENDING)
+
+    def safer(self) -> MendingTranslator:
+        """Return the same with the decoding that a second try uses."""
+        twin = self._engine.safer()
+        return MendingTranslator(twin, known=self._known, english=self._english)
+
+    def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
+        """Yield what the engine makes, mended."""
+        for batch in self._engine.stream(texts):
+            made = self._respelt(texts, batch) if self._known else batch
+            if self._english:
+                made = [
+                    replace(one, text=english_groups(texts[one.segment], one.text)) for one in made
+                ]
+            yield made
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield what the engine says."""
+        return self._engine.score(pairs)
+
+    def _respelt(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
+        found = [
+            (place, made, spelt)
+            for place, translation in enumerate(batch)
+            for made, spelt in misspelt(texts[translation.segment], translation.text, self._known)
+        ]
+        if not found:
+            return batch
+        pairs: list[SegmentPair] = []
+        for place, made, spelt in found:
+            source, target = texts[batch[place].segment], batch[place].text
+            pairs += [((source,), (target,)), ((source,), (respelt(target, made, spelt),))]
+        nats = dict(pair for scored in self._engine.score(pairs) for pair in scored)
+        mended = list(batch)
+        for number, (place, made, spelt) in enumerate(found):
+            if _total(nats[2 * number + 1]) - _total(nats[2 * number]) >= _LEAST:
+                text = respelt(mended[place].text, made, spelt)
+                mended[place] = replace(mended[place], text=text)
+        return mended
+
+
+def _total(likelihood: Likelihood) -> float:
+    return sum(likelihood.nats) + likelihood.end

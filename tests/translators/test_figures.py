@@ -1,0 +1,60 @@
+"""Thousands in English translations."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.translators.figures import english_groups
+
+NBSP, THIN = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("4 200 panneaux", "4 200 panels", "4,200 panels"),
+        (f"4{THIN}200 panneaux", f"4{NBSP}200 panels", "4,200 panels"),
+        ("12 345 678 euros", "EUR 12 345 678", "EUR 12,345,678"),
+        ("57,000 habitants", "57 000 people", "57,000 people"),  # the source is English there
+        ("1 168 cas", "1.168 cases", "1,168 cases"),  # no decimal
+        ("1.168 m", "1.168 m", "1.168 m"),
+        ("1 500,50 €", "1 500.50 euros", "1,500.50 euros"),
+        ("de 12 000 à 15 000", "12 000 to 15 000.", "12,000 to 15,000."),
+        ("(88 000, 68 000)", "(88 000, 68 000)", "(88,000, 68,000)"),
+        ("4 200 et 3 100", "4 200 and 9 999", "4,200 and 9 999"),  # no number of the source
+        ("RCS Paris 552 100 554", "RCS Paris 552 100 554", "RCS Paris 552 100 554"),
+        ("100 000 000 euros", "100 000 000 euros", "100,000,000 euros"),
+        ("0 800 123 456", "0 800 123 456", "0 800 123 456"),
+        ("+1 514 555 1234", "+1 514 555 1234", "+1 514 555 1234"),
+        ("01 23 45 67 89", "01 23 45 67 89", "01 23 45 67 89"),
+        ("+33 800 123", "+33 800 123", "+33 800 123"),
+        ("en 2012 300 cas", "in 2012 300 cases", "in 2012 300 cases"),
+        ("version 1.2.345", "version 1.2.345", "version 1.2.345"),
+        ("4 200 000", "4 200 000", "4,200,000"),
+        ("4 2000", "4 2000", "4 2000"),
+        ("", "4 200", "4 200"),
+        ("4 200", "", ""),
+    ],
+)
+def test_thousands(source, target, mended):
+    assert english_groups(source, target) == mended
+
+
+figures = st.text(st.sampled_from("0123456789 .,-+a\u00a0\u202f"), max_size=30)
+
+
+@given(figures, figures)
+def test_only_what_parts_thousands_changes(source, target):
+    mended = english_groups(source, target)
+    assert len(mended) == len(target)
+    assert re.sub(r"[ .,\u00a0\u202f]", "", mended) == re.sub(r"[ .,\u00a0\u202f]", "", target)
+    assert english_groups(source, mended) == mended
+
+
+@given(st.integers(1000, 10**8 - 1))
+def test_every_number_of_a_text_is_parted(number):
+    french = f"{number:,}".replace(",", " ")
+    mended = english_groups(f"Il y a {french} mots.", f"There are {french} words.")
+    assert mended == f"There are {number:,} words."

@@ -1,0 +1,97 @@
+"""Names and numbers mended, over an engine that says what it is told to."""
+
+import pytest
+
+from align.records import Likelihood, Translation
+from align.signature import Signature
+from align.translators import open_engine, open_translator
+from align.translators.mending import MendingTranslator
+
+WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
+
+
+class Told:
+    """Translates by a table; a target text costs as many nats as the table says, else one."""
+
+    def __init__(self, made, costs=None):
+        self.made, self.costs, self.asked = made, costs or {}, []
+
+    signature = Signature.of(engine="told")
+
+    def safer(self):
+        return Told({text: made.upper() for text, made in self.made.items()})
+
+    def stream(self, texts):
+        for place, text in reversed(list(enumerate(texts))):
+            yield [Translation(place, self.made[text], "told", ("split",))]
+
+    def score(self, pairs):
+        self.asked += pairs
+        for number, (_, (target,)) in reversed(list(enumerate(pairs))):
+            yield [(number, Likelihood((-self.costs.get(target, 1.0),), (3,), 0.0))]
+
+
+def translated(engine, *texts, known=WORDS, english=True):
+    found = {}
+    for batch in MendingTranslator(engine, known=known, english=english).stream(texts):
+        found.update((made.segment, made) for made in batch)
+    return [found[place] for place in range(len(texts))]
+
+
+def test_a_misspelt_name_is_put_back_wherever_it_stands():
+    engine = Told({"Vasseur, dit Vasseur.": "Vassor's, said Vassor; Vassorite.", "Oui.": "Yes."})
+    made, other = translated(engine, "Vasseur, dit Vasseur.", "Oui.")
+    assert made == Translation(0, "Vasseur's, said Vasseur; Vassorite.", "told", ("split",))
+    assert other.text == "Yes."
+    assert len(engine.asked) == 2  # the one text in doubt, spelt in two ways
+
+
+def test_two_names_of_a_text_are_put_back():
+    text = "Vasseur et Quantico"
+    (made,) = translated(Told({text: "Qantico and Vassor"}), text)
+    assert made.text == "Quantico and Vasseur"
+
+
+@pytest.mark.parametrize(("cost", "text"), [(6.5, "Ligurie"), (7.5, "Liguria")])
+def test_a_spelling_that_the_model_finds_far_less_likely_is_not_taken(cost, text):
+    (made,) = translated(Told({"Ligurie": "Liguria"}, {"Ligurie": cost}), "Ligurie")
+    assert made.text == text
+
+
+def test_the_safer_twin_puts_names_back_too_and_its_signature_tells():
+    wrapped = MendingTranslator(Told({"VASSEUR vient": "Vassor comes"}), known=WORDS, english=True)
+    ((made,),) = wrapped.safer().stream(["VASSEUR vient"])
+    assert made.text == "VASSEUR COMES"
+    assert "mending:" in str(wrapped.signature)
+
+
+def test_without_a_list_names_stay():
+    engine = Told({"Vasseur": "Vassor"})
+    assert translated(engine, "Vasseur", known=frozenset())[0].text == "Vassor"
+    assert not engine.asked
+
+
+@pytest.mark.parametrize(
+    ("english", "text"), [(True, "4,200 in Quantico"), (False, "4 200 in Quantico")]
+)
+def test_numbers_are_mended_in_english_alone(english, text):
+    engine = Told({"4 200 à Quantico": "4 200 in Qantico"})
+    assert translated(engine, "4 200 à Quantico", english=english)[0].text == text
+
+
+def test_what_opens_translators_mends_but_for_the_fake():
+    assert "mending:" in str(open_translator(cache=False).signature)
+    assert "mending:" not in str(open_engine(engine="fake").signature)
+
+
+def test_the_bundled_model_spells_names_as_the_source():
+    texts = ["L'entraînement a lieu à Quantico, en Virginie.", "Le président de l'Unasur parle."]
+    made = open_translator(cache=False).translate(texts)
+    assert "Quantico" in made[0].text
+    assert "Virginia" in made[0].text
+    assert "Unasur" in made[1].text
+
+
+def test_the_bundled_model_writes_thousands_as_english_does():
+    (made,) = open_translator(cache=False).translate(["La ville compte 4 200 habitants."])
+    assert "4,200" in made.text
