@@ -24,6 +24,8 @@ _BY_SUFFIX = {
     ".pdf": "pdf",
 }
 _PAIRS = "pairs of translations, which `align convert` reads"
+_BEADS = "beads, which `align convert` reads with --source and --target"
+_XCES = "links between other files, which no command reads; give the files themselves"
 _AS_DOCX = "save it as .docx, which is read with its headings and notes"
 _EXPORTED = "pairs of translations; export them as TMX, which `align convert` reads"
 _SUBTITLES = "subtitles of another kind; save them as .srt, which is read with its times"
@@ -32,6 +34,8 @@ _OTHERS = {  # what is no text, or has codes that would be read as prose
     ".tmx": _PAIRS,
     ".xlf": _PAIRS,
     ".xliff": _PAIRS,
+    ".xces": _XCES,
+    ".beads": _BEADS,
     ".sdlxliff": _EXPORTED,
     ".mxliff": _EXPORTED,
     ".mqxliff": _EXPORTED,
@@ -52,6 +56,8 @@ _BY_HEAD = tuple(  # what a file begins with whose ending does not say what it i
     (re.compile(pattern, re.I), what)
     for pattern, what in (
         (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+(?:tmx|xliff)|<(?:tmx|xliff)[\s>])", _PAIRS),
+        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+cesAlign\b|<cesAlign[\s>])", _XCES),
+        (r"\[[\d, ]*\]:\[[\d, ]*\](?::\S+)?\s*(?:\n|\Z)", _BEADS),
         (
             r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])",
             "a web page; name it .html",
@@ -99,8 +105,8 @@ def refuse_other_formats(text: str, *, name: str) -> None:
         name: the file's name, for messages and for its ending.
 
     Raises:
-        ReadError: it is JSON Lines of pairs, TSV with scores, a list of documents, or another
-            format by what it begins with.
+        ReadError: it is JSON Lines or TSV of pairs, a list of documents, or another format by
+            what it begins with.
     """
     head = text[:_HEAD].lstrip()
     for pattern, what in _BY_HEAD if reader_for(name) == "text" else ():
@@ -111,7 +117,7 @@ def refuse_other_formats(text: str, *, name: str) -> None:
         raise _refused(name, _PAIRS)
     if first == _LIST:
         raise _refused(name, "a list of documents, which `align batch` reads")
-    if name.lower().endswith(".tsv") and _is_scored(text[:_HEAD].split("\n")):
+    if name.lower().endswith(".tsv") and _is_table(text[:_HEAD].split("\n")):
         raise _refused(name, _PAIRS)
 
 
@@ -127,9 +133,14 @@ def _is_pair(line: str) -> bool:
     return isinstance(found, dict) and {"source", "target"} <= found.keys()
 
 
-def _is_scored(lines: list[str]) -> bool:
-    """Whether each line, but a last one that may be cut, is a pair, and one has our score."""
-    rows = [line.rstrip("\r").split("\t") for line in lines[: max(1, len(lines) - 1)]]
-    return all(
-        len(row) == 2 or (len(row) == 3 and _SCORE.fullmatch(row[2])) for row in rows
-    ) and any(len(row) == 3 for row in rows)
+def _is_table(lines: list[str]) -> bool:
+    """Whether each line, but a last one that may be cut, is a pair, and it is no chance.
+
+    One line with a tab may be anything; several, or our score, are not.
+    """
+    rows = [line.rstrip("\r").split("\t") for line in lines]
+    whole = rows[: max(1, len(rows) - 1)]
+    scored = [len(row) == 3 and _SCORE.fullmatch(row[2]) is not None for row in whole]
+    if not all(score or len(row) == 2 for score, row in zip(scored, whole, strict=True)):
+        return False
+    return any(scored) or sum(len(row) == 2 for row in rows) > 1

@@ -103,6 +103,11 @@ PAIRS = [
     ("x.jsonl", '{"source": "Il pleut.", "target": "It rains.", "score": 0.9}\n{}\n', "pairs of"),
     ("-", '{"target": "It rains.", "source": "Il pleut."}', "pairs of"),
     ("x.tsv", "Il pleut.\tIt rains.\t0.9946\r\nIl vente.\tIt blows.\r\n", "pairs of"),
+    ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\tIt blows.\n", "pairs of"),
+    ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\tIt blows.", "pairs of"),
+    ("x.links", "[0]:[0, 1]:0.93\n[1, 2]:[]\n", "beads, which `align convert` reads with"),
+    ("x.beads", "[0]:[0]", "beads"),
+    ("-", '<?xml version="1.0"?>\n<!DOCTYPE cesAlign>\n', "links between other files"),
     ("list.txt", "source\ttarget\tscore\na.txt\tb.txt\t0.9\n", "a list of documents"),
 ]  # fmt: skip
 TABLES = [
@@ -112,6 +117,9 @@ TABLES = [
     ("x.tsv", "Il pleut.\tIt rains.\n"),
     ("x.tsv", "Il pleut.\tIt rains.\t0.9946\nIl vente.\n"),
     ("x.tsv", "source\ttarget\n"),
+    ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\n"),
+    ("x.txt", "Il pleut.\tIt rains.\nIl vente.\tIt blows.\n"),
+    ("x.txt", "[1]: une note\nIl pleut.\n"),
 ]
 
 
