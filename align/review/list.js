@@ -12,6 +12,7 @@ export class List {
   #build;
   #after;
   #lost;
+  #chosen;
   #heights = new Heights(new Float64Array(0));
   #measured = new Map();
   #shown = new Map(); // id -> { element, key }
@@ -22,9 +23,10 @@ export class List {
    * @param {object} parts `box`: the element for the rows; `top`: the sticky header; `ids()`: the
    *   ids in order; `key(id, seat)`: changes when the row has to be built anew; `build(id, seat)`:
    *   its element; `after(ids)`: called with the ids in the page once they stand; `lost()`:
-   *   called when what had the focus left the page and nothing like it came
+   *   called when what had the focus left the page and nothing like it came; `chosen()`: the
+   *   seat that the eyes are on, or undefined
    */
-  constructor({ box, top, ids, key, build, after, lost }) {
+  constructor({ box, top, ids, key, build, after, lost, chosen }) {
     this.#box = box;
     this.#top = top;
     this.#ids = ids;
@@ -32,6 +34,7 @@ export class List {
     this.#build = build;
     this.#after = after;
     this.#lost = lost;
+    this.#chosen = chosen;
     addEventListener("scroll", () => this.#soon(), { passive: true });
     addEventListener("resize", () => this.#soon());
     new ResizeObserver(() => this.#soon()).observe(box);
@@ -103,8 +106,10 @@ export class List {
       this.#width = this.#box.clientWidth;
       this.#measured.clear();
     }
-    const anchor = this.anchor();
-    const seat = this.#heights.at(this.#scrolled() + this.#top.offsetHeight);
+    const y = this.#scrolled() + this.#top.offsetHeight;
+    const seat = this.#seen(this.#chosen()) ?? this.#heights.at(y);
+    const inside = y - this.#heights.before(seat);
+    const held = inside > 0 || seat === this.#chosen();
     for (let pass = 0; pass < 5; pass++) {
       const now = this.#scrolled();
       const first = this.#heights.at(now - MARGIN);
@@ -112,8 +117,7 @@ export class List {
       this.#place(first, last);
       const changed = this.#measure(first, last);
       this.#pad(first, last);
-      const to = this.#heights.before(seat) + anchor.inside - this.#top.offsetHeight;
-      if (changed && anchor.inside > 0) this.#scroll(to);
+      if (changed && held) this.#scroll(this.#heights.before(seat) + inside - this.#top.offsetHeight);
       if (!changed) break;
     }
     this.#after([...this.#shown.keys()]);
@@ -122,6 +126,14 @@ export class List {
   /** The element of a row, if it is in the page. */
   element(id) {
     return this.#shown.get(id)?.element;
+  }
+
+  /** The seat, where some of its row is in the window. */
+  #seen(seat) {
+    if (seat === undefined) return undefined;
+    const start = this.#heights.before(seat) - this.#scrolled();
+    const end = start + this.#heights.values[seat];
+    return start < innerHeight && end > this.#top.offsetHeight ? seat : undefined;
   }
 
   #soon() {

@@ -31,6 +31,7 @@ export class Review {
       build: (id, seat) => rowElement(this.#view(id, seat)),
       after: (ids) => this.#filled(ids),
       lost: () => this.#refocus(),
+      chosen: () => this.beads.seat(this.selected),
     });
     this.search = new Search(this);
     this.session = new Session({ version: () => this.beads.version, reload: () => this.#reload() });
