@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -77,7 +78,7 @@ def review(
     it stops; open FILE again to go on. Ctrl-C ends the server. JSON Lines holds the segments
     without a counterpart too, which TMX has no place for.
     """
-    from align.review.opening import open_review
+    from align.review.opening import journal_path, open_review
 
     if export is None and (format is not None or everything):
         raise UsageError("--format and --all go with --export: they say what to write.")
@@ -96,21 +97,24 @@ def review(
     def aligned(one: str, other: str) -> Aligned:
         return _aligned(one, other, opened, model, (source_lang, target_lang), meaning)
 
-    with notes():
-        found = open_review(
-            source, target, user=user or _login(), align=aligned, source_lang=source_lang,
-            target_lang=target_lang, stage=progress,
-        )  # fmt: skip
-    try:
+    with ExitStack() as kept:
+        journal = None
+        # What was never reviewed is not under review for having been exported.
+        if export is not None and target is None and not journal_path(source).exists():
+            journal = Path(kept.enter_context(TemporaryDirectory())) / "journal"
+        with notes():
+            found = open_review(
+                source, target, user=user or _login(), align=aligned, source_lang=source_lang,
+                target_lang=target_lang, journal=journal, stage=progress,
+            )  # fmt: skip
+        kept.callback(found.document.close)
         if found.losses:
             lost = ", ".join(f"{name} ({count:,})" for name, count in found.losses.items())
             say(f"align: {source} holds what a review has no place for: {lost}.")
         if export is not None:
-            _export(found, export, chosen, everything)
+            _export(found, export, chosen, everything, journal_path(source, target))
         else:
             _serve(found, source, port, not no_browser, opened, model, meaning)
-    finally:
-        found.document.close()
 
 
 def _format(path: str, given: str | None) -> str:
@@ -148,12 +152,12 @@ def _aligned(
     return header, run.units
 
 
-def _export(found: Opened, path: str, chosen: str, everything: bool) -> None:
+def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Path) -> None:
     from align.files import output_name, whole_output
     from align.reports.figures import counted
     from align.review.export import export
 
-    if path != "-" and Path(path).resolve() in (found.journal, *found.files):
+    if path != "-" and Path(path).resolve() in (journal, *found.files):
         raise UsageError(f"--export {path}: another file than the review's own was expected.")
     _, rows = found.document.snapshot()
     with whole_output(path) as stream:

@@ -56,6 +56,7 @@ def open_review(
     align: AlignDocuments,
     source_lang: str | None = None,
     target_lang: str | None = None,
+    journal: Path | None = None,
     stage: Stage = no_progress,
 ) -> Opened:
     """Open a file of pairs, or two documents, where its review stands, or begin one.
@@ -67,6 +68,7 @@ def open_review(
         align: aligns the two documents when the review begins.
         source_lang: the language of the file to take for the source.
         target_lang: the language of the file to take for the target.
+        journal: where the journal lies; beside the file where left out.
         stage: shows the progress of reading a file of pairs, in bytes.
 
     Raises:
@@ -85,12 +87,12 @@ def open_review(
         )
     data = [read_bytes(path) for path in paths]
     hashes = [hashlib.sha256(part).hexdigest() for part in data]
-    path = journal_path(source, target)
+    path = journal or journal_path(source, target)
     existed = path.exists()
-    journal = Journal(path)
+    opened = Journal(path)
     try:
         losses: Counter[str] = Counter()
-        began = journal.fresh
+        began = opened.fresh
         if began:
             if target is None:
                 with stage(f"Reading {Path(source).name}", len(data[0])) as advance:
@@ -103,12 +105,12 @@ def open_review(
                 held = [*units]
             if not held:
                 raise DataError(f"{source}: there is no pair in this file.")
-            journal.begin(held, header, {"sha256": json.dumps(hashes)})
-        _check(journal, paths, hashes, (source_lang, target_lang))
+            opened.begin(held, header, {"sha256": json.dumps(hashes)})
+        _check(opened, paths, hashes, (source_lang, target_lang))
         files = tuple(Path(part).resolve() for part in paths)
-        return Opened(ReviewDocument(journal, user=user), files, path, began, losses)
+        return Opened(ReviewDocument(opened, user=user), files, path, began, losses)
     except BaseException:
-        journal.close()
+        opened.close()
         if not existed:
             path.unlink(missing_ok=True)
         raise

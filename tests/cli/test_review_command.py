@@ -152,6 +152,7 @@ def test_export_writes_any_format(call: Call, file: Path, name: str) -> None:
     assert (code, printed) == (0, "")
     assert "units written" in said
     assert out.stat().st_size > 0
+    assert {path.name for path in file.parent.iterdir()} == {name, file.name}  # no journal
 
 
 def test_a_character_that_a_format_cannot_hold_is_counted(call: Call, file: Path) -> None:
