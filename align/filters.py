@@ -66,14 +66,21 @@ def of_origin(
 def with_min_score(
     units: Iterator[TranslationUnit], minimum: float, *, removed: Counter[str]
 ) -> Iterator[TranslationUnit]:
-    """Keep the units that have a score of `minimum` or more; one without a score has not."""
+    """Keep the units that have a score of `minimum` or more; one without a score has not.
+
+    Nulls below it are counted apart: they are none of the pairs that a summary counts.
+    """
     below, without = f"with a score below {minimum:g}", "without a score"
     removed[below] += 0
-    return _kept(
-        units,
-        lambda unit: without if unit.score is None else "" if unit.score >= minimum else below,
-        removed,
-    )
+
+    def fault(unit: TranslationUnit) -> str:
+        if unit.score is None:
+            return without
+        if unit.score >= minimum:
+            return ""
+        return below if unit.source and unit.target else f"unaligned, {below}"
+
+    return _kept(units, fault, removed)
 
 
 def within_ratio(

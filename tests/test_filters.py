@@ -87,6 +87,13 @@ def test_reasons() -> None:
     }
 
 
+def test_nulls_below_a_score_are_counted_apart_from_pairs() -> None:
+    low = replace(UNIT, score=0.4)
+    kept, removed = run([UNIT, low, low, replace(low, target="")], Filters(0.5))
+    assert kept == [UNIT]
+    assert removed == {"with a score below 0.5": 2, "unaligned, with a score below 0.5": 1}
+
+
 def test_composed_and_decomposed_letters_are_the_same_pair() -> None:
     units = [replace(UNIT, source="été"), replace(UNIT, source="e\u0301te\u0301")]
     assert run(units, Filters(dedup=True))[0] == units[:1]
