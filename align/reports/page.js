@@ -18,7 +18,8 @@ for (const list of document.querySelectorAll("[data-pairs]")) {
       item.hidden = !fits;
       shown += fits ? 1 : 0;
     }
-    count.textContent = shown === items.length ? `${shown} pairs` : `${shown} of ${items.length} pairs`;
+    const [some, all] = [shown, items.length].map((number) => number.toLocaleString("en"));
+    count.textContent = shown === items.length ? `all ${all} shown` : `${some} of ${all} shown`; // nulls are no pairs
   };
   let wait = 0;
   search.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
