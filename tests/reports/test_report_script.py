@@ -33,5 +33,5 @@ def test_the_search_counts_beads_and_calls_no_null_a_pair(tmp_path: Path) -> Non
         count = page.locator("[data-count]")
         playwright.expect(count).to_have_text("all 1,200 shown")
         page.get_by_label("Search").fill("phrase 119")
-        playwright.expect(count).to_have_text("11 of 1,200 shown")
+        playwright.expect(count).to_have_text("12 of 1,200 shown")
         browser.close()
