@@ -12,7 +12,8 @@ from align.tags import tag_of
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",
     "engine", "signature", "created", "creationdate", "creationtool", "creationtoolversion",
-    "project", "review", "changeid", "changedate", "note", "source_place", "target_place",
+    "project", "documents", "review", "changeid", "changedate", "note", "source_place",
+    "target_place",
 )  # fmt: skip
 FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons"))
 _REASONS = tuple(field.name for field in dataclasses.fields(Reasons))

@@ -47,6 +47,7 @@ class JsonlReader:
             unit.target_lang,
             signature_of(str(fields.get("signature", ""))),
             str(fields.get("creationdate") or fields.get("created") or ""),
+            str(fields.get("documents") or ""),
             notes=texts_of(fields, "notes"),
             project=str(fields.get("project") or ""),
         )

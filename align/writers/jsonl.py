@@ -3,10 +3,11 @@
 Every line stands alone: it carries the corpus's `signature`, `creationdate` and `project`
 beside the unit's own fields, and there is no header line. So files can be concatenated, split,
 sampled and filtered line by line (`jq 'select(.score > 0.9)'`) and no score is parted from its
-signature. Only the first line has the `creationtool`, its version and the `notes`; what a review
-adds (`review`, `changeid`, `changedate`, `note`, `prior`) stands in the lines that have it. Names
-are those of TMX: its attributes as they are, its `prop` types without their `x-`; where its
-`tuv` have a place, lines have `source_place` and `target_place`.
+signature. Only the first line has the `creationtool`, its version, the `notes` and what the corpus
+was made of (`documents`). What a review adds (`review`, `changeid`, `changedate`, `note`, `prior`)
+stands in the lines that have it. Names are those of TMX: its attributes as they are, its `prop`
+types without their `x-`; where its `tuv` have a place, lines have `source_place` and
+`target_place`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class JsonlWriter:
             "creationtool": "marialign", "creationtoolversion": package_version(),
             "notes": list(header.notes),
         }  # fmt: skip
+        if header.document:
+            first["documents"] = header.document
         written = replaced = 0
         for unit in units:
             line = encode(_fields(unit) | tail | first)

@@ -114,15 +114,6 @@ def test_who_changed_a_unit_is_kept_or_told(app: typer.Typer, tmp_path: Path) ->
     assert "no place" not in run(app, tmp_path / "a.tmx", tmp_path / "a.xlf").stderr
 
 
-def test_reasons_of_scores_are_kept_or_told(app: typer.Typer, tmp_path: Path) -> None:
-    reasons = {"similarity": 0.5, "margin": 0.5, "length": 0.5, "anchors": 0.5}
-    unit = {"source": "a", "target": "b", "score": 0.9, "reasons": reasons}
-    (tmp_path / "a.jsonl").write_text(json.dumps(unit) + "\n")
-    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.parquet")
-    assert "parquet has no place for: reasons of scores (1)." in result.stderr
-    assert "no place" not in run(app, tmp_path / "a.jsonl", tmp_path / "a.tmx").stderr
-
-
 def test_filters_say_what_they_removed(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
     result = run(
         app, corpus, tmp_path / "a.tsv", "--min-score", "0.5", "--dedup", "--origin", "human",

@@ -1,0 +1,47 @@
+"""What `align convert` keeps of a corpus through a format, and what it tells is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from align.cli import convert
+
+
+@pytest.fixture
+def app() -> typer.Typer:
+    made = typer.Typer()
+    convert.register(made)
+    return made
+
+
+def run(app: typer.Typer, *arguments: Path) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0
+    return result
+
+
+def test_both_documents_are_named_through_json_lines(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text(
+        '<tmx version="1.4"><header srclang="fr"><prop type="x-document">a.txt b.txt</prop>'
+        '</header><body><tu><prop type="x-document">a.txt</prop>'
+        '<prop type="x-position">[0]:[0]</prop>'
+        '<tuv xml:lang="fr"><seg>a</seg></tuv><tuv xml:lang="en"><seg>b</seg></tuv></tu>'
+        "</body></tmx>"
+    )
+    run(app, tmp_path / "a.tmx", tmp_path / "b.jsonl")
+    run(app, tmp_path / "b.jsonl", tmp_path / "c.xces")
+    assert 'fromDoc="fr/a.txt.xml" toDoc="en/b.txt.xml"' in (tmp_path / "c.xces").read_text()
+
+
+def test_reasons_of_scores_are_kept_or_told(app: typer.Typer, tmp_path: Path) -> None:
+    reasons = {"similarity": 0.5, "margin": 0.5, "length": 0.5, "anchors": 0.5}
+    unit = {"source": "a", "target": "b", "score": 0.9, "reasons": reasons}
+    (tmp_path / "a.jsonl").write_text(json.dumps(unit) + "\n")
+    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.parquet")
+    assert "parquet has no place for: reasons of scores (1)." in result.stderr
+    assert "no place" not in run(app, tmp_path / "a.jsonl", tmp_path / "a.tmx").stderr
