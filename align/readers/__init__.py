@@ -34,6 +34,8 @@ _OTHERS = {  # what is no text, or has codes that would be read as prose
     ".tmx": _PAIRS,
     ".xlf": _PAIRS,
     ".xliff": _PAIRS,
+    ".xlsx": "a table, of which `align convert` reads pairs",
+    ".parquet": "a table, of which `align convert` reads pairs",
     ".xces": _XCES,
     ".beads": _BEADS,
     ".sdlxliff": _EXPORTED,

@@ -41,6 +41,12 @@ def test_endings(path: str | Path, name: str) -> None:
     assert name in names("reader")
 
 
+def test_tables_that_are_no_text_are_for_convert() -> None:
+    for path in ("a.xlsx", "a.PARQUET"):
+        with pytest.raises(ReadError, match=rf"^{path}: a document was expected, this is a table"):
+            reader_for(path)
+
+
 @pytest.mark.parametrize(
     ("path", "advice"),
     [("a.RTF", ".docx"), ("a.odt", ".docx"), ("a.doc", ".docx"), ("a.ass", ".srt"),
