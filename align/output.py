@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from align.errors import UsageError
 from align.filters import Filters, filtered
-from align.records import CorpusHeader, Origin, TranslationUnit, Written
+from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
 from align.registry import load, names
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ def write(
     notes = [
         f"Segments without a human translation: {left[0]} of the source, {left[1]} of the target."
     ]
+    if run.others:
+        notes.append(f"Not in here: {in_other_languages(run.others)}.")
     header = CorpusHeader(
         source_lang=run.source_lang, target_lang=run.target_lang,
         signature=run.signature, created=created(),
@@ -138,6 +140,8 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
     if run.meta:
         lines = f"{len(run.meta)} line{'s' * (len(run.meta) != 1)}"
         parts.append(f"{lines} of dates, numbers or separators left out")
+    if run.others:
+        parts.append(f"{in_other_languages(run.others)} left out")
     flags = Counter(f for t in run.translations.values() for f in t.flags if f != "split")
     if flags:
         parts.append(
@@ -149,3 +153,10 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")
     return f"align: {'; '.join(parts)}."
+
+
+def in_other_languages(lines: Sequence[Segment]) -> str:
+    """Say how many lines are in which other languages than those of the work."""
+    count, langs = len(lines), sorted({line.lang for line in lines})
+    which = "another language" if len(langs) == 1 else "other languages"
+    return f"{count} line{'s' * (count != 1)} in {which} ({', '.join(langs)})"

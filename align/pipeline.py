@@ -51,7 +51,8 @@ class Run:
     `alignment` holds the beads over all segments to be paired; `translations` those that were
     made, by the source segment's index in its document. `left_source` and `left_target` are
     the segments that people did not translate, or that translate nothing; `meta` the lines of
-    dates, numbers and separators, which are not paired.
+    dates, numbers and separators, which are not paired, and `others` a document's lines that are
+    neither in the language of its text nor of its captions.
     """
 
     documents: tuple[Document, ...]
@@ -63,6 +64,7 @@ class Run:
     left_source: tuple[Segment, ...]
     left_target: tuple[Segment, ...]
     meta: tuple[Segment, ...]
+    others: tuple[Segment, ...]
     signature: Signature
 
 
@@ -143,15 +145,17 @@ def _run_captions(
     document: Document, source_lang: str | None, target_lang: str | None, pairs: str,
     open_translator: TranslatorFactory, stage: Stage,
 ) -> Run:  # fmt: skip
-    document, segments = segmented(document, source_lang, target_lang)
+    document, segments, third = segmented(document, source_lang, target_lang)
     _require_prose(document)
     into = target_lang or ("fr" if source_lang == "en" else "en")
     meta, prose = _apart(document, segments)
+    others = tuple(s for s in prose if s.lang in third)
     captions = tuple(s for s in prose if s.lang == into)
-    texts = tuple(s for s in prose if s.lang != into)
+    texts = tuple(s for s in prose if s.lang != into and s.lang not in third)
     if not texts:
+        found = ", ".join(f"'{lang}'" for lang in sorted({s.lang for s in prose} or {into}))
         raise DataError(
-            f"{document.id}: all of its text is in '{into}', so there is nothing to translate; "
+            f"{document.id}: all of its text is in {found}, so there is nothing to translate; "
             "--source-lang and --target-lang say which languages to expect."
         )
     langs = Counter(s.lang for s in texts)
@@ -171,7 +175,7 @@ def _run_captions(
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(texts, captions, beads, signature)
     units = tuple(units_of(alignment, made, pairs, (document, document), come_from, into))
-    return _finished((document,), come_from, into, alignment, made, units, meta)
+    return _finished((document,), come_from, into, alignment, made, units, meta, others)
 
 
 def _run_documents(
@@ -193,8 +197,8 @@ def _run_documents(
             f"{documents[0].id} is in '{detected[0]}' and {documents[1].id} in '{detected[1]}', "
             "though --source-lang and --target-lang say the reverse; exchange the files."
         )
-    (one, x), (other, y) = (
-        segmented(document, lang, second)
+    (one, x, _), (other, y, _) = (
+        segmented(document, lang, second, third=False)
         for document, lang, second in zip(documents, langs, langs[::-1], strict=True)
     )
     (x_meta, x), (y_meta, y) = _apart(one, x), _apart(other, y)
@@ -274,6 +278,7 @@ def _signature(aligner: Signature, translator: Signature) -> Signature:
 def _finished(
     documents: tuple[Document, ...], source_lang: str, target_lang: str, alignment: Alignment,
     made: dict[int, Translation], units: tuple[TranslationUnit, ...], meta: tuple[Segment, ...],
+    others: tuple[Segment, ...] = (),
 ) -> Run:  # fmt: skip
     """Make a run, with the segments that are in no bead of two sides."""
     beads: Sequence[Bead] = alignment.beads
@@ -282,5 +287,5 @@ def _finished(
     return Run(
         documents, source_lang, target_lang, alignment, made, units,
         tuple(alignment.source[i] for i in sorted(lone_x)),
-        tuple(alignment.target[j] for j in sorted(lone_y)), meta, alignment.signature,
+        tuple(alignment.target[j] for j in sorted(lone_y)), meta, others, alignment.signature,
     )  # fmt: skip

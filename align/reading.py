@@ -7,7 +7,7 @@ from pathlib import Path
 
 from align.errors import DataError
 from align.files import display_name, read_bytes
-from align.languages import choose_languages, relabel, route
+from align.languages import choose_languages, relabel, routed
 from align.readers import reader_for
 from align.records import Document, Segment
 from align.registry import load
@@ -37,14 +37,21 @@ def read_segments(
     path: str | Path, source_lang: str | None, target_lang: str | None
 ) -> tuple[Document, tuple[Segment, ...]]:
     """Read a file, give its blocks their languages, and split it into segments."""
-    return segmented(read_document(path), *plain((source_lang, target_lang)))
+    document, segments, _ = segmented(read_document(path), *plain((source_lang, target_lang)))
+    return document, segments
 
 
 def segmented(
-    document: Document, source_lang: str | None, target_lang: str | None
-) -> tuple[Document, tuple[Segment, ...]]:
-    """Give a document's blocks their languages, and split it; None is a language to detect."""
+    document: Document, source_lang: str | None, target_lang: str | None, *, third: bool = True
+) -> tuple[Document, tuple[Segment, ...], frozenset[str]]:
+    """Give a document's blocks their languages, and split it; None is a language to detect.
+
+    Besides, return the third languages that clear lines may have: none with `third` unset, as
+    suits one of two documents, which is taken to be in the language that it is said to be in.
+    """
     langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
-    document = route(document, source_lang=langs[0], target_lang=langs[-1])
+    if not third:
+        langs = langs[:2]
+    document = routed(document, langs=langs)
     segments = load("segmenter", "rules")().segment(document)
-    return document, relabel(segments, document, langs=langs)
+    return document, relabel(segments, document, langs=langs), frozenset(langs[2:])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from align.errors import DataError
-from align.languages import Router, relabel
+from align.languages import Router, choose_languages, relabel
 from align.languages.detection import SAMPLE
 from align.protocols import Progress
 from align.readers.draft import GAP, parts_of
@@ -66,7 +66,8 @@ class StreamedText:
         head = _head(self._found(), name)
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
-        router = Router(head, source_lang=source_lang, target_lang=target_lang)
+        langs = choose_languages(head, source_lang=source_lang, target_lang=target_lang)
+        router = Router(langs)
         self._gaps, self._sizes = array("L"), array("L")
         end = 0
         for blocks, text, base in self._found(progress):
@@ -150,7 +151,8 @@ class StreamedMarkup:
         head = _head(((part.blocks, part.text, 0) for part in self._documents()), name)
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
-        router = Router(head, source_lang=source_lang, target_lang=target_lang)
+        langs = choose_languages(head, source_lang=source_lang, target_lang=target_lang)
+        router = Router(langs)
         for part in self._documents():
             router.add(part.text, part.blocks)
         self._routes = router.routed()

@@ -85,7 +85,8 @@ def run(
     """Translate and align a document with English lines in it, or a document and its translation.
 
     With one file, each English line is linked to the French sentences that it renders, and the
-    rest is translated by machine and marked so. With two, sentences are linked m:n.
+    rest is translated by machine and marked so; clear lines in a third language are left out and
+    counted. With two, sentences are linked m:n.
 
     TMX and other outputs carry the time of their making; SOURCE_DATE_EPOCH, in seconds since 1970,
     stands for it where it is set, so that equal runs, with equal caches of translations, are equal
@@ -191,7 +192,7 @@ def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
             source_lang=run.source_lang, target_lang=run.target_lang,
             source_segments=len(run.alignment.source), target_segments=len(run.alignment.target),
             units=kept.units, signature=run.signature, unaligned_source=run.left_source,
-            unaligned_target=run.left_target, left_out=run.meta,
+            unaligned_target=run.left_target, left_out=run.meta, others=run.others,
             scores=(*scores.links, *scores.texts) if scores else (),
             references=scores.compared if scores else (),
             aligned_by_translation=bool(scores and scores.flattering),

@@ -164,25 +164,35 @@ def _document(
 ) -> tuple[list[str], list[int], str, str]:
     """Return a document's segments, which of them to translate, and both languages."""
     from align.files import display_name
-    from align.reading import read_segments
+    from align.output import in_other_languages
+    from align.reading import read_document, segmented
     from align.records import Kind
+    from align.translating import plain
 
-    document, segments = read_segments(file, source_lang, target_lang)
+    langs = plain((source_lang, target_lang))
+    document, segments, third = segmented(read_document(file), *langs)
+    third -= {stated[0]}
+    others = [s for s in segments if s.lang in third]
     into = _into(source_lang, target_lang, stated)
     wanted = [
         place
         for place, segment in enumerate(segments)
-        if segment.lang != into and document.blocks[segment.block].kind != Kind.META
+        if segment.lang != into
+        and segment.lang not in third
+        and document.blocks[segment.block].kind != Kind.META
     ]
     if not wanted:
+        found = ", ".join(f"'{lang}'" for lang in sorted({into, *(s.lang for s in others)}))
         raise DataError(
-            f"{display_name(file)}: nothing to translate, there is only text in '{into}'."
+            f"{display_name(file)}: nothing to translate, there is only text in {found}."
         )
-    found = Counter(segments[place].lang for place in wanted if segments[place].lang)
+    if others:
+        say(f"align: {in_other_languages(others)}: left as in the input.")
+    tally = Counter(segments[place].lang for place in wanted if segments[place].lang)
     return (
         [segment.text for segment in segments],
         wanted,
-        source_lang or (found.most_common(1)[0][0] if found else "fr"),
+        source_lang or (tally.most_common(1)[0][0] if tally else "fr"),
         into,
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from align.languages.detection import detect_language, detect_pair, identify
-from align.languages.routing import Router, choose_languages, relabel, route
+from align.languages.routing import Router, choose_languages, relabel, route, routed
 
 __all__ = [
     "Router", "choose_languages", "detect_language", "detect_pair", "identify", "relabel", "route",
+    "routed",
 ]  # fmt: skip

@@ -97,9 +97,19 @@ def _ranked(
 ) -> tuple[str, float]:
     if detector is None or not any(character.isalpha() for character in text):
         return langs[0], 1 / len(langs)
-    ranking = {lang: float(p) for lang, p in detector.rank(text[:SAMPLE])}
+    ranking = _probabilities(detector, text)
     best = max(langs, key=lambda lang: ranking.get(lang, 0.0))
     return best, ranking.get(best, 0.0)
+
+
+def probabilities(text: str, *, langs: Sequence[str]) -> dict[str, float]:
+    """Return how probable each of `langs` is by the general detector, any it knows where empty."""
+    detector = _general(tuple(sorted(set(langs))))  # takes a second to load
+    return {} if detector is None else _probabilities(detector, text)
+
+
+def _probabilities(detector: LanguageIdentifier, text: str) -> dict[str, float]:
+    return {str(lang): float(p) for lang, p in detector.rank(text[:SAMPLE])}
 
 
 @lru_cache(maxsize=8)
@@ -131,10 +141,7 @@ def detect_language(document: Document) -> str:
     frequent = sum(word in _FREQUENT[own] for word in words)
     if frequent >= max(_FREQUENT_COUNT, _FREQUENT_SHARE * len(words)):
         return own
-    detector = _general(())  # takes a second to load
-    if detector is None:
-        return own
-    ranking = {str(lang): float(p) for lang, p in detector.rank(sample)}
+    ranking = probabilities(sample, langs=())
     lang = max(ranking, key=ranking.__getitem__)
     if not _LATIN.search(sample):
         return own if lang in _OWN else lang  # in another script it is neither of the two

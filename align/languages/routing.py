@@ -11,6 +11,7 @@ from itertools import groupby
 
 from align.languages.bilingual import words_and_names
 from align.languages.detection import SAMPLE, detect_language, identify, plain_language
+from align.languages.foreign import LANGUAGES, goes_with, third_language
 from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
 
@@ -28,6 +29,8 @@ _HEADING, _PARAGRAPH, _ITEM, _CAPTION, _META = (
 )
 _TEXT = (_PARAGRAPH, _ITEM)
 _OWN = frozenset(("fr", "en"))
+_PAIR = 2
+"""Languages of a pair; those that follow are third ones."""
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_WORD = 0.99  # of one word alone, which both languages may have: "Introduction"
@@ -42,9 +45,15 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
     With both languages given the choice is between them; with one, between it and its likely
     partner; with none, the document's main language is detected first. A short block that does
     not say its language clearly takes the nearest clear block's; a heading, that of what stands
-    under it.
+    under it. A clear block in a third language is no caption, and no neighbour leans on it.
     """
-    router = Router(document, source_lang=source_lang, target_lang=target_lang)
+    langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
+    return routed(document, langs=langs)
+
+
+def routed(document: Document, *, langs: Sequence[str]) -> Document:
+    """Give each block its language among a pair, and third languages that may follow it."""
+    router = Router(langs)
     router.add(document.text, document.blocks)
     blocks = tuple(
         Block(kind, lang, block.start, block.end, block.place, block.places)
@@ -56,11 +65,9 @@ def route(document: Document, *, source_lang: str | None, target_lang: str | Non
 class Router:
     """Routes the blocks of a document that comes in parts; keeps a few bytes of each block."""
 
-    def __init__(
-        self, document: Document, *, source_lang: str | None, target_lang: str | None
-    ) -> None:
-        """Choose the languages by a document, or by its beginning."""
-        self._langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
+    def __init__(self, langs: Sequence[str]) -> None:
+        """Take the languages to choose from, as `choose_languages` returns them."""
+        self._langs = tuple(langs)
         self._labels = bytearray()  # index of the language
         self._clear = bytearray()
         self._kinds = bytearray()
@@ -80,6 +87,9 @@ class Router:
         """Return what all blocks are, once they were added."""
         labels = _with_neighbours(self._labels, self._clear)
         labels = _with_sections(labels, self._clear, self._kinds, self._sizes)
+        for i, label in enumerate(self._labels):
+            if label >= _PAIR:
+                labels[i] = label
         kinds = _captions(labels, self._kinds, self._sizes)
         return Routes(self._langs, bytes(labels), bytes(kinds))
 
@@ -104,13 +114,17 @@ def choose_languages(
     """Return the languages that blocks and segments may have, the likelier one first.
 
     With both given it is these, or the one that they are; what was not given is detected, or
-    the likely partner of the other.
+    the likely partner of the other. After French and English come the third languages that
+    clear lines may be in.
     """
     main = source_lang or detect_language(document)
     if not source_lang and target_lang == main:
-        return target_lang, _partner(target_lang)  # the text is in it, which was given
-    other = target_lang or _partner(main)
-    return (main, other) if main != other else (main,)
+        langs = target_lang, _partner(target_lang)  # the text is in it, which was given
+    else:
+        langs = main, target_lang or _partner(main)
+    if langs[0] == langs[1]:
+        return langs[:1]
+    return (*langs, *LANGUAGES) if frozenset(langs) == _OWN else langs
 
 
 def _partner(lang: str) -> str:
@@ -121,16 +135,20 @@ def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, b
     """The index of each text's language, and whether it is clear.
 
     What frames a quotation decides, or else all of the text, where the frame is short and says
-    nothing, such as a name.
+    nothing, such as a name. A third language is never clear: it is no neighbour's.
     """
+    pair = langs[:_PAIR]
     result: list[tuple[int, bool]] = []
     for text in texts:
         number = _NUMBERING.match(text)
         text = text[number.end() if number else 0 :][:SAMPLE]
         frame = unquoted(text)
-        lang, clear = _told(frame, langs)
+        if len(langs) > _PAIR and (third := third_language(frame)):
+            result.append((langs.index(third), False))
+            continue
+        lang, clear = _told(frame, pair)
         if not clear and frame != text and _is_short(frame):
-            lang, clear = _told(text, langs)
+            lang, clear = _told(text, pair)
         result.append((langs.index(lang), clear))
     return result
 
@@ -199,7 +217,7 @@ def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> byte
     """Mark the minority language's paragraphs, and its headings that no text stands under."""
     totals: Counter[int] = Counter()
     for label, kind, size in zip(labels, kinds, sizes, strict=True):
-        if kind != _META:
+        if kind != _META and label < _PAIR:
             totals[label] += size
     if len(totals) < 2:
         return kinds
@@ -208,7 +226,7 @@ def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> byte
     start = 0
     for label, run in groupby(labels):
         end = start + sum(1 for _ in run)
-        if label != main:
+        if label != main and label < _PAIR:
             bare = start > 0 and not any(kinds.find(kind, start, end) >= 0 for kind in _TEXT)
             for i in range(start, end):
                 if kinds[i] == _PARAGRAPH or (bare and kinds[i] == _HEADING):
@@ -222,26 +240,39 @@ def relabel(
 ) -> tuple[Segment, ...]:
     """Give a segment its own language where it plainly differs from its block's.
 
-    A segment of few letters must say it the more clearly, and with other words than names.
+    A segment of few letters must say it the more clearly, and with other words than names. In a
+    block in a third language, all are in that but those which are more like one of the pair.
 
     Args:
         segments: the document's segments.
         document: the document, or a part of one.
         langs: the languages to choose from, as the whole document's blocks had them.
     """
-    if len(set(langs)) < 2:
+    pair, others = langs[:_PAIR], frozenset(langs[_PAIR:])
+    if len(set(pair)) < 2:
         return tuple(segments)
-    own = frozenset(langs) == _OWN
     result = []
     for segment in segments:
-        text = unquoted(segment.text)
-        settled = own and plain_language(text) == segment.lang
-        if not settled and document.blocks[segment.block].kind is not Kind.META:
-            ((lang, sure),) = identify([text], langs=langs)
-            if lang != segment.lang and sure >= _bar(text, own=own):
+        if document.blocks[segment.block].kind is not Kind.META:
+            lang = _own_language(unquoted(segment.text), segment.lang, pair, others)
+            if lang != segment.lang:
                 segment = replace(segment, lang=lang)
         result.append(segment)
     return tuple(result)
+
+
+def _own_language(text: str, around: str, pair: Sequence[str], others: frozenset[str]) -> str:
+    """The language of a segment's text, given that of its block."""
+    if others:
+        if third := third_language(text):
+            return third
+        if around in others:
+            return around if goes_with(text, around) else identify([text], langs=pair)[0][0]
+    own = frozenset(pair) == _OWN
+    if own and plain_language(text) == around:
+        return around
+    ((lang, sure),) = identify([text], langs=pair)
+    return lang if sure >= _bar(text, own=own) else around
 
 
 def _bar(text: str, *, own: bool) -> float:

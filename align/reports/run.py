@@ -23,6 +23,7 @@ _UNCHECKED = (
 )
 _KINDS = "dates, numbers and separators"
 _LEFT_OUT = f"lines of {_KINDS}, not aligned"
+_OTHERS = "other languages"
 _DIFFERENCES = 50
 _STEPS = 10
 
@@ -34,7 +35,8 @@ class RunSummary:
     `source_segments` and `target_segments` are numbers of segments read; `beads` holds each
     bead's type, score and origin through its unit in `units`. `unaligned_source` and
     `unaligned_target` are the segments that no pair holds, `left_out` lines of dates, numbers
-    and separators, which are not paired. `scores` are figures against a
+    and separators, which are not paired, and `others` lines in other languages than the two,
+    which are not either. `scores` are figures against a
     reference, if one was given, `references` its texts as (hypothesis, reference), and
     `reliability` shows the pairs' scores against it.
     `aligned_by_translation` says whether the aligner was guided by translations that the
@@ -52,6 +54,7 @@ class RunSummary:
     unaligned_source: tuple[Segment, ...] = ()
     unaligned_target: tuple[Segment, ...] = ()
     left_out: tuple[Segment, ...] = ()
+    others: tuple[Segment, ...] = ()
     scores: tuple[Score, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     aligned_by_translation: bool = False
@@ -128,6 +131,7 @@ def _counts(summary: RunSummary) -> Table:
         ("source segments without a human translation", len(summary.unaligned_source)),
         ("target segments without a source", len(summary.unaligned_target)),
         *([(_LEFT_OUT, len(summary.left_out))] if summary.left_out else []),
+        *([(f"lines in {_OTHERS}, not aligned", len(summary.others))] if summary.others else []),
         *summary.extra,
     ]
     return Table("What came in and what came out", ("", "number"), tuple(rows))
@@ -224,11 +228,13 @@ def _unaligned(summary: RunSummary) -> Section | None:
 
 def _left_out(summary: RunSummary) -> Section | None:
     """The lines that are in no output, so that a reader can check that nothing else is lost."""
-    if not summary.left_out:
-        return None
-    rows = tuple((segment.lang, segment.text) for segment in summary.left_out)
-    table = Table(f"{counted(len(rows), 'line')} of {_KINDS}", ("language", "text"), rows)
-    return Section("Left out", (table,))
+    tables = []
+    for segments, what in ((summary.left_out, f"of {_KINDS}"), (summary.others, f"in {_OTHERS}")):
+        if segments:
+            rows = tuple((segment.lang, segment.text) for segment in segments)
+            caption = f"{counted(len(rows), 'line')} {what}"
+            tables.append(Table(caption, ("language", "text"), rows))
+    return Section("Left out", tuple(tables)) if tables else None
 
 
 def _pairs(summary: RunSummary) -> Section:
