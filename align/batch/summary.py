@@ -16,8 +16,8 @@ from align.reports.figures import counted
 class Tally:
     """Counts that grow while a batch runs; `seconds` are wall time.
 
-    `earlier` were done by an earlier run of the same command; sentences, pairs, machine and
-    filtered count all that is done, `fresh` the sentences of this run.
+    `earlier` were done by an earlier run of the same command; sentences, pairs, machine, filtered
+    and others (lines in other languages) count all that is done, `fresh` the sentences of this run.
     """
 
     total: int
@@ -30,6 +30,7 @@ class Tally:
     pairs: int = 0
     machine: int = 0
     filtered: int = 0
+    others: int = 0
     seconds: float = 0.0
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -49,6 +50,7 @@ class Tally:
         self.pairs += outcome.pairs
         self.machine += outcome.machine
         self.filtered += outcome.filtered
+        self.others += outcome.others
 
     @property
     def rate(self) -> float:
@@ -91,6 +93,8 @@ def table(tally: Tally) -> str:
     documents = tally.done + tally.failed - tally.earlier
     each = documents / tally.seconds if tally.seconds else 0.0
     speed = f"{each:,.2f} documents/s, {tally.rate:,.1f} sentences/s"
+    if tally.others:
+        lines.append(f"left out: {counted(tally.others, 'line')} in other languages")
     if tally.filtered:
         lines.append(f"filtered out: {counted(tally.filtered, 'unit')}")
     return "\n".join([*lines, f"time {_clock(tally.seconds)}, {speed}"])
@@ -102,7 +106,7 @@ def done_lines(found: Iterable[tuple[Entry, Outcome]]) -> Iterable[bytes]:
         yield _line(
             source=entry.source, target=entry.target, output=entry.output,
             sentences=outcome.sentences, pairs=outcome.pairs, machine=outcome.machine,
-            filtered=outcome.filtered,
+            filtered=outcome.filtered, others=outcome.others,
         )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ class Outcome:
 
     `kind` and `reason` say why it failed; `stamp` is what its inputs were, `size` the bytes of
     its output; `sentences` counts source segments, `units` what was written, `filtered` what the
-    filters left out, `pairs` and `machine` the written pairs by people and by the engine.
+    filters left out, `pairs` and `machine` the written pairs by people and by the engine;
+    `others` the lines in other languages, in no unit.
     `seconds` are wall time, `shard` is the file that holds its units too, where there is one.
     """
 
@@ -45,6 +46,7 @@ class Outcome:
     machine: int = 0
     units: int = 0
     filtered: int = 0
+    others: int = 0
     source_lang: str = ""
     target_lang: str = ""
     signature: str = ""
@@ -109,8 +111,9 @@ class Worker:
         outcome = Outcome(
             entry.index, "done", stamp=seen, size=size_of(place),
             sentences=len(result.alignment.source), pairs=len(full) - machine, machine=machine,
-            units=len(kept.units), filtered=kept.removed.total(), source_lang=result.source_lang,
-            target_lang=result.target_lang, signature=str(result.signature),
+            units=len(kept.units), filtered=kept.removed.total(), others=len(result.others),
+            source_lang=result.source_lang, target_lang=result.target_lang,
+            signature=str(result.signature),
         )  # fmt: skip
         return outcome, kept.units
 
