@@ -191,8 +191,12 @@ def _folded(text: str) -> str:
 
 
 def _first(splices: Sequence[Splice]) -> int | None:
-    """The first row that splices bring; one that only takes rows away brings none."""
-    return next((splice.after[0].id for splice in splices if splice.after), None)
+    """The first row of the text that splices bring, in whatever order they are done.
+
+    One that only takes rows away brings none.
+    """
+    ordered = sorted(splices, key=lambda splice: splice.at)
+    return next((splice.after[0].id for splice in ordered if splice.after), None)
 
 
 def _apply(rows: list[Row], splices: Sequence[Splice]) -> None:

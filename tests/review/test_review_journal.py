@@ -146,6 +146,20 @@ def test_a_new_step_takes_the_place_of_undone_ones_and_reuses_no_number(tmp_path
         assert not document.redo
 
 
+def test_undo_of_a_realignment_goes_to_its_first_change_as_the_realignment_does(
+    tmp_path: Path,
+) -> None:
+    def joined(rows: Sequence[Row], numbers: Numbers) -> tuple[Splice, ...]:
+        one, two = (replace(rows[at], id=numbers()) for at in (4, 15))
+        return splices(rows, [*rows[:4], one, *rows[6:15], two, *rows[17:]])
+
+    with closing(begun(tmp_path / "j")) as document:
+        change = document.realign(joined, version=1)
+        assert (len(change.splices), change.focus) == (2, 21)
+        assert document.step("undo", {}, version=2).focus == 5
+        assert document.step("redo", {}, version=3).focus == 21
+
+
 def test_a_realignment_may_begin_by_taking_a_row_away(tmp_path: Path) -> None:
     """As where the last segments of the document stand first, in a file sorted by score."""
 
