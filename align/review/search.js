@@ -7,6 +7,7 @@ export class Search {
   #input = document.querySelector("#query");
   #output = document.querySelector("#hits");
   #hits = [];
+  #fromStart = true; // whether they are the first of the text: the server gives a part of many
   #total = 0;
   #version = -1;
   #asked = 0;
@@ -48,7 +49,10 @@ export class Search {
       say("There is nothing to search for: a slash opens the search.");
       return;
     }
-    if (!this.#hits.length) return;
+    if (!this.#hits.length) {
+      say(`“${this.query}” is nowhere in the text.`);
+      return;
+    }
     const here = beads.seat(this.#review.selected) ?? 0;
     let seats = this.#seats();
     const beyond = (seat) => (seat - here) * direction > 0;
@@ -60,8 +64,9 @@ export class Search {
     const list = further.length ? further : seats;
     const seat = direction > 0 ? list[0] : list.at(-1);
     await this.#review.select(beads.view[seat]);
-    const number = this.#total > this.#hits.length ? "" : `${seats.indexOf(seat) + 1} of `;
-    say(`Hit ${number}${this.#total.toLocaleString("en")}.`);
+    const total = this.#total.toLocaleString("en");
+    const known = this.#total <= this.#hits.length || (this.#fromStart && beads.order === "text");
+    say(known ? `Hit ${(seats.indexOf(seat) + 1).toLocaleString("en")} of ${total}.` : `One of ${total} hits.`);
   }
 
   #seats() {
@@ -88,6 +93,7 @@ export class Search {
     const { ids, total } = await get(`search?q=${encodeURIComponent(this.query)}&from=${from}`);
     if (asked !== this.#asked || (from && !ids.length)) return;
     this.#hits = ids;
+    this.#fromStart = !from;
     if (!from) this.#total = total;
   }
 }
