@@ -1,37 +1,64 @@
-"""A report's search in a browser: it counts what it shows."""
+"""A report in a browser: its search counts what it shows, its tables break no name."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from align.reports.contents import Pair, Pairs, Report, Section
+from align.records import Score
+from align.reports.contents import Item, Pair, Pairs, Report, Section, Table
 from align.reports.html import HtmlReporter
+from align.signature import Signature
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
-def test_the_search_counts_beads_and_calls_no_null_a_pair(tmp_path: Path) -> None:
+@pytest.fixture
+def page() -> Iterator[Page]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.skip("there is no chromium on this machine")
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=options)
+        yield browser.new_page()
+        browser.close()
+
+
+def show(page: Page, folder: Path, item: Item) -> None:
+    file = folder / "report.html"
+    report = Report("t", sections=(Section("s", (item,)),))
+    file.write_text(HtmlReporter().render(report), encoding="utf-8")
+    page.goto(file.as_uri())
+
+
+def test_the_search_counts_beads_and_calls_no_null_a_pair(page: Page, tmp_path: Path) -> None:
+    expect = pytest.importorskip("playwright.sync_api").expect
     pairs = tuple(
         Pair(position=f"[{n}]:[]", source=f"Phrase {n}", target="", score=0.9, tags=("unaligned",))
         for n in range(1200)
     )
-    section = Section("Pairs", (Pairs("0 pairs, and 1,200 without a partner", pairs, "fr", "en"),))
-    file = tmp_path / "report.html"
-    file.write_text(HtmlReporter().render(Report("t", sections=(section,))), encoding="utf-8")
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=options)
-        page = browser.new_page()
-        page.goto(file.as_uri())
-        count = page.locator("[data-count]")
-        playwright.expect(count).to_have_text("all 1,200 shown")
-        page.get_by_label("Search").fill("phrase 119")
-        playwright.expect(count).to_have_text("12 of 1,200 shown")
-        browser.close()
+    show(page, tmp_path, Pairs("0 pairs, and 1,200 without a partner", pairs, "fr", "en"))
+    count = page.locator("[data-count]")
+    expect(count).to_have_text("all 1,200 shown")
+    page.get_by_label("Search").fill("phrase 119")
+    expect(count).to_have_text("12 of 1,200 shown")
+
+
+def test_a_name_is_not_broken_where_the_table_can_scroll(page: Page, tmp_path: Path) -> None:
+    score = Score("strict_f1", 0.9, 0.8, 0.95, 100, Signature())
+    columns = "document", "strict precision", "strict recall", "strict F1", "lax F1", "null F1"
+    row = ("AlicesAdventuresInWonderland", *[score] * 5)
+    page.set_viewport_size({"width": 800, "height": 900})
+    show(page, tmp_path, Table("By document", columns, (row,)))
+    lines = "e => e.firstChild && (r => (r.selectNodeContents(e), r.getClientRects().length))"
+    assert page.locator("tbody th").evaluate(f"{lines}(document.createRange())") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 800
