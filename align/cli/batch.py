@@ -162,6 +162,7 @@ def _run(
     jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int, listed: str,
 ) -> None:  # fmt: skip
     from align.batch.batch import Batch
+    from align.batch.places import local_path
     from align.batch.stopping import stoppable
     from align.batch.summary import table
     from align.reports.figures import counted
@@ -178,12 +179,14 @@ def _run(
                 "options have changed."
             )
         made = _engine(engine, address, work, jobs, shard)
-        joined = None
+        joined, fresh = None, False
         try:
             with stoppable():
                 with _line() as hear:
                     work.run(made, hear=hear)
                 if place is not None and into is not None and work.tally.done:
+                    at = local_path(place)
+                    fresh = at is not None and not at.parent.exists()
                     joined = work.merge(place, into=into, dedup=dedup)
         except KeyboardInterrupt:
             say(
@@ -200,7 +203,7 @@ def _run(
         if joined.written.skipped:
             told += f", {joined.written.skipped:,} skipped whose other side is empty"
         told += "".join(f", {count:,} left out {why}" for why, count in joined.removed.items())
-        say(f"{place}: {told}.")
+        say(f"{place}: {told}{', in a new folder' if fresh else ''}.")
     if work.tally.failed:
         failed = counted(work.tally.failed, "document")
         say(f"align: {failed} failed; {folder}/failures.jsonl says why.")

@@ -191,6 +191,13 @@ def test_what_the_filters_leave_out_is_counted(call, folder):
     assert [row["filtered"] for row in lines_of(folder / "out" / "done.jsonl")] == [2, 2, 2]
 
 
+def test_a_folder_made_for_the_joined_file_is_told(call, folder):
+    joined = folder / "corpora" / "all.tmx"
+    command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE, "--merge", joined)
+    assert f"{joined}: 6 pairs joined, in a new folder." in call(*command)[2]
+    assert f"{joined}: 6 pairs joined." in call(*command)[2]
+
+
 def test_a_joined_file_of_no_document_is_told(call, folder):
     (folder / "lone.tsv").write_text("a.txt\t\n")
     joined = folder / "all.tmx"
