@@ -26,6 +26,7 @@ ENDINGS = {
 }
 """The endings of alignments, in small letters, and their formats."""
 
+_OTHERS = frozenset((".xlf", ".xliff", ".xlsx", ".parquet", ".xces", ".html", ".htm"))
 _BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
 
 
@@ -62,7 +63,13 @@ def read_links(
     data = read_bytes(path)
     if not data.strip():
         raise DataError(f"{name}: the file is empty; an alignment was expected.")
-    kind = ENDINGS.get(Path(path).suffix.lower()) or _guess(data, name)
+    ending = Path(path).suffix.lower()
+    if ending in _OTHERS:
+        raise DataError(
+            f"{name}: one of {', '.join(ENDINGS)} was expected; `align convert` makes .jsonl of "
+            ".xlf, .xlsx and .parquet."
+        )
+    kind = ENDINGS.get(ending) or _guess(data, name)
     if kind == "beads":
         beads = numbered_beads(decode(data, name=name), name=name)
         if not beads:
