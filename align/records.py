@@ -170,6 +170,8 @@ class TranslationUnit:
     `changed_by` and `changed_at` (as `CorpusHeader.created`) say who and when, `note` why.
     `prior` holds the scores of the aligner's beads that a person re-cut to make this one.
     `source_place` and `target_place` say where in its file each side stood, as blocks do.
+    `cuts` says of each side where in its text the segments after the first begin, in characters;
+    nothing where it is one, or where it is not known.
     """
 
     source: str
@@ -192,6 +194,7 @@ class TranslationUnit:
     reasons: Reasons | None = None
     source_place: str = ""
     target_place: str = ""
+    cuts: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 
 
 REVIEWS = ("accepted", "edited", "rejected")

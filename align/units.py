@@ -45,6 +45,7 @@ def units_of(
             position=f"{[s.index for s in xs]}:{[s.index for s in ys]}", document=one.id,
             score=bead.score, crossing=bead.crossing, reasons=bead.reasons,
             source_place=_place(xs, one), target_place=_place(ys, other),
+            cuts=(_cuts(xs), _cuts(ys)),
         )  # fmt: skip
         machine = pairs == "machine" or (
             pairs == "all" and not ys and any(s.index in made for s in xs)
@@ -56,7 +57,7 @@ def units_of(
             if s.index not in made:
                 yield replace(
                     unit, source=_joined([s]), target="", bead="1:0", position=f"[{s.index}]:[]",
-                    score=None, source_place=_place([s], one), target_place="",
+                    score=None, source_place=_place([s], one), target_place="", cuts=((), ()),
                 )  # fmt: skip
                 continue
             translation = made[s.index]
@@ -72,6 +73,11 @@ def units_of(
 def _joined(segments: Sequence[Segment]) -> str:
     """The texts of neighbouring segments, line breaks inside them read as spaces."""
     return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
+
+
+def _cuts(segments: Sequence[Segment]) -> tuple[int, ...]:
+    """Where in the joined text the segments after the first begin."""
+    return tuple(len(_joined(segments[:number])) + 1 for number in range(1, len(segments)))
 
 
 def _place(segments: Sequence[Segment], document: Document) -> str:

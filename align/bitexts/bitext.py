@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -76,6 +76,7 @@ def turned(unit: TranslationUnit) -> TranslationUnit:
         position=swapped(unit.position),
         source_place=unit.target_place,
         target_place=unit.source_place,
+        cuts=unit.cuts[::-1],
     )
 
 
@@ -88,6 +89,12 @@ def swapped(pair: str) -> str:
 def bead_of(source: str, target: str) -> str:
     """Return the bead type of a pair from a file that does not tell it."""
     return f"{int(bool(source))}:{int(bool(target))}"
+
+
+def cuts_in(text: str, places: Sequence[int]) -> tuple[int, ...]:
+    """Return where a text's segments begin; nothing where another tool has changed the text."""
+    inside = all(0 < place < len(text) and text[place - 1].isspace() for place in places)
+    return tuple(places) if inside and list(places) == sorted(set(places)) else ()
 
 
 def score_of(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from align.bitexts.bitext import DEFAULT_LANGS, bead_of, review_of, tmx_date
+from align.bitexts.bitext import DEFAULT_LANGS, bead_of, cuts_in, review_of, tmx_date
 from align.records import Origin, Reasons, TranslationUnit
 from align.tags import tag_of
 
@@ -15,7 +15,7 @@ _TEXTS = (
     "project", "documents", "review", "changeid", "changedate", "note", "source_place",
     "target_place",
 )  # fmt: skip
-FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons"))
+FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons", "cuts"))
 _REASONS = tuple(field.name for field in dataclasses.fields(Reasons))
 
 
@@ -64,6 +64,7 @@ def unit_of(
         _reasons(fields.get("reasons")),
         texts["source_place"],
         texts["target_place"],
+        _cuts(fields.get("cuts"), (texts["source"], texts["target"])),
     )
 
 
@@ -100,6 +101,18 @@ def _prior(value: object) -> tuple[float, ...]:
     if value is not None and None in parts:
         raise ValueError("the field 'prior' is not a list of finite numbers")
     return tuple(part for part in parts if part is not None)
+
+
+def _cuts(value: object, texts: tuple[str, str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places as far as they are places of the texts, which another tool may have changed."""
+    if value is None:
+        return (), ()
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("the field 'cuts' is not two lists of places")
+    for side in value:
+        if not isinstance(side, list) or any(type(place) is not int for place in side):
+            raise ValueError("the field 'cuts' is not two lists of places")
+    return cuts_in(texts[0], value[0]), cuts_in(texts[1], value[1])
 
 
 def _reasons(value: object) -> Reasons | None:

@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeVar
 from align.bitexts.bitext import (
     Bitext,
     bead_of,
+    cuts_in,
     matches,
     reasons_of,
     review_of,
@@ -200,6 +201,8 @@ class _TmxMarkup(Markup):
             self._props[self._prop] = text
         elif name == "prop" and self._prop == "x-place" and self._in_tuv:
             self._variants[-1].place = text
+        elif name == "prop" and self._prop == "x-cuts" and self._in_tuv:
+            self._variants[-1].cuts = text
         else:
             self._losses["notes and properties of other tools"] += 1
 
@@ -260,6 +263,7 @@ class _TmxMarkup(Markup):
             self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),
             source.place if source else "",
             target.place if target else "",
+            (_cuts(source), _cuts(target)),
         )
 
     def _read(self, read: Callable[[str], _Value], text: str | None, loss: str) -> _Value | None:
@@ -282,6 +286,14 @@ class _TmxMarkup(Markup):
         if not any(authors[-1:]):
             authors.append(self._author)
         return Origin.MACHINE if any(map(by_machine, authors)) else Origin.HUMAN
+
+
+def _cuts(variant: Variant | None) -> tuple[int, ...]:
+    if variant is None or not variant.cuts:
+        return ()
+    places = variant.cuts.split()
+    known = all(place.isascii() and place.isdigit() and len(place) < 10 for place in places)
+    return cuts_in(variant.text or "", list(map(int, places))) if known else ()
 
 
 def _scores_of(text: str) -> tuple[float, ...]:

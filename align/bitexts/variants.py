@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Variant:
-    """A `tuv`; its text comes once its `seg` has been read, its place with a `prop`."""
+    """A `tuv`; its text comes once its `seg` has been read, its place and cuts with `prop`s."""
 
     lang: str
     author: str
     text: str | None = None
     place: str = ""
+    cuts: str = ""
 
 
 def last_author(attributes: Mapping[str, str]) -> str:

@@ -267,6 +267,7 @@ def _counting(
             "engines": "engine" not in holds and bool(unit.engine),
             "flags": "flags" not in holds and bool(unit.flags),
             "reviews": "review" not in holds and bool(unit.review),
+            "cuts between segments": "cuts" not in holds and any(unit.cuts),
             "reasons of scores": "reasons" not in holds and unit.reasons is not None,
             "authors and dates of changes": "changed_by" not in holds
             and not unit.review  # which are a review's, and told with it

@@ -41,6 +41,8 @@ def _unit_from(held: dict[str, Any]) -> TranslationUnit:
     for name in ("flags", "prior"):
         if name in held:
             held[name] = tuple(held[name])
+    if "cuts" in held:
+        held["cuts"] = tuple(map(tuple, held["cuts"]))
     if "reasons" in held:
         held["reasons"] = Reasons(**held["reasons"])
     return TranslationUnit(**held)

@@ -88,8 +88,9 @@ class Row:
 def sides_of(unit: TranslationUnit) -> tuple[Side, Side]:
     """Split a unit into segments, by the rules and by its position.
 
-    A side is one segment where the position says so; where the rules find as many segments as
-    the position names, they are those. Joining the segments gives back the text exactly. Of a
+    A side is one segment where the position says so; else it is cut where the unit says that its
+    segments begin, or where the rules do. Where these are as many segments as the position
+    names, they are those. Joining the segments gives back the text exactly. Of a
     unit that came edited, any text may be a person's.
     """
     try:
@@ -101,8 +102,8 @@ def sides_of(unit: TranslationUnit) -> tuple[Side, Side]:
         targets = ()
     edited = unit.review == "edited"
     return (
-        _marked(_pieces(unit.source, unit.source_lang, sources), unit.source_place, edited=edited),
-        _marked(_pieces(unit.target, unit.target_lang, targets), unit.target_place, edited=edited),
+        _marked(_pieces(unit, 0, sources), unit.source_place, edited=edited),
+        _marked(_pieces(unit, 1, targets), unit.target_place, edited=edited),
     )
 
 
@@ -112,12 +113,17 @@ def _marked(side: Side, place: str, *, edited: bool) -> Side:
     return tuple(replace(piece, place=place, edited=edited) for piece in side)
 
 
-def _pieces(text: str, lang: str, indices: tuple[int, ...]) -> Side:
+def _pieces(unit: TranslationUnit, side: int, indices: tuple[int, ...]) -> Side:
+    text, lang = ((unit.source, unit.source_lang), (unit.target, unit.target_lang))[side]
     if not text:
         return ()
     if len(indices) == 1:
         return (Piece(text, " ", indices, 0, len(text), len(text)),)
-    spans = split(text, lang.split("-")[0].lower())
+    if cuts := unit.cuts[side]:
+        inner = pairwise((0, *cuts, len(text)))
+        spans = [(start, start + len(text[start:end].rstrip())) for start, end in inner]
+    else:
+        spans = split(text, lang.split("-")[0].lower())
     starts = [0, *(start for start, _ in spans[1:])]
     ends = [*(end for _, end in spans[:-1]), len(text)]
     gaps = [" ", *(text[a:b] for a, b in zip(ends, starts[1:], strict=False))]
@@ -135,6 +141,16 @@ def _pieces(text: str, lang: str, indices: tuple[int, ...]) -> Side:
     return tuple(
         replace(part, indices=indices, start=start, end=end, length=len(text))
         for part, start, end in zip(parts, starts, [*starts[1:], len(text)], strict=True)
+    )
+
+
+def _cuts(side: Side) -> tuple[int, ...]:
+    """Where the segments after the first begin, if each is a segment of the document."""
+    whole = ((piece.start, piece.end) == (0, piece.length) for piece in side)
+    if not all(whole) or any(len(piece.indices) != 1 for piece in side):
+        return ()
+    return tuple(
+        len(joined(side[:number])) + len(side[number].gap) for number in range(1, len(side))
     )
 
 
@@ -201,5 +217,6 @@ def with_sides(row: Row, source: Side, target: Side) -> Row:
         position=f"{list(xs or ())}:{list(ys or ())}" if known else "",
         source_place=spanned([piece.place for piece in source]),
         target_place=spanned([piece.place for piece in target]),
+        cuts=(_cuts(source), _cuts(target)) if known and not machine else ((), ()),
     )  # fmt: skip
     return replace(row, unit=unit, cut=(source, target))

@@ -7,7 +7,8 @@ signature. Only the first line has the `creationtool`, its version, the `notes` 
 was made of (`documents`). What a review adds (`review`, `changeid`, `changedate`, `note`, `prior`)
 stands in the lines that have it. Names are those of TMX: its attributes as they are, its `prop`
 types without their `x-`; where its `tuv` have a place, lines have `source_place` and
-`target_place`.
+`target_place`. Where a side is several segments, `cuts` has the two lists of where in the texts
+they begin, the first one's 0 left out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class JsonlWriter:
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
             "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place",
+            "target_place", "cuts",
         )
     )  # fmt: skip
 
@@ -86,6 +87,8 @@ def _fields(unit: TranslationUnit) -> dict[str, object]:
         held["reasons"] = {name: round(part, 4) for name, part in asdict(unit.reasons).items()}
     if unit.source_place or unit.target_place:  # neither, where texts are their files
         held |= {"source_place": unit.source_place, "target_place": unit.target_place}
+    if any(unit.cuts):
+        held["cuts"] = [list(side) for side in unit.cuts]
     if unit.review or unit.changed_by or unit.changed_at or unit.note or unit.prior:
         reviewed = {
             "review": unit.review, "changeid": unit.changed_by, "changedate": unit.changed_at,

@@ -35,7 +35,7 @@ class TmxWriter:
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
             "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place",
+            "target_place", "cuts",
         )
     )  # fmt: skip
 
@@ -75,8 +75,8 @@ class TmxWriter:
                 b'<tu tuid="%d"%b%b%b%b%b<seg>%b%b%b<seg>%b</seg></tuv>\n</tu>\n'
                 % (
                     written, changed, props, _own_props(unit, note),
-                    before, _prop(b"x-place", unit.source_place), source_text,
-                    between, _prop(b"x-place", unit.target_place), target_text,
+                    before, _side_props(unit.source_place, unit.cuts[0]), source_text,
+                    between, _side_props(unit.target_place, unit.cuts[1]), target_text,
                 )
             )  # fmt: skip
         stream.write(b"</body>\n</tmx>\n")
@@ -175,6 +175,10 @@ def _own_props(unit: TranslationUnit, note: str) -> bytes:
         if position
         else (lines.encode())
     )
+
+
+def _side_props(place: str, cuts: tuple[int, ...]) -> bytes:
+    return _prop(b"x-place", place) + _prop(b"x-cuts", " ".join(map(str, cuts)))
 
 
 def _prop(name: bytes, value: str) -> bytes:
