@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeVar
 
 from align.errors import ReadError
@@ -92,9 +93,13 @@ def bead_of(source: str, target: str) -> str:
 
 
 def cuts_in(text: str, places: Sequence[int]) -> tuple[int, ...]:
-    """Return where a text's segments begin; nothing where another tool has changed the text."""
-    inside = all(0 < place < len(text) and text[place - 1].isspace() for place in places)
-    return tuple(places) if inside and list(places) == sorted(set(places)) else ()
+    """Return where a text's segments begin; nothing where another tool has changed the text.
+
+    A blank segment is none: nobody can choose it by eye.
+    """
+    spaced = all(0 < place < len(text) and text[place - 1].isspace() for place in places)
+    parts = (text[start:end] for start, end in pairwise((0, *places, len(text))))
+    return tuple(places) if spaced and all(part.strip() for part in parts) else ()
 
 
 def score_of(text: str) -> float:

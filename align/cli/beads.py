@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import BinaryIO
 
 from align.beadfile import numbered_beads
@@ -56,14 +57,22 @@ class BeadsReader:
                         f"{name}, line {line}: {side} index {max(indices)} is out of range: there "
                         f"{verb} {counted(len(segments), f'{side} segment')}, numbered from 0."
                     )
+            source = [self.sides[0][n] for n in bead.sources]
+            target = [self.sides[1][n] for n in bead.targets]
             yield TranslationUnit(
-                " ".join(self.sides[0][n] for n in bead.sources),
-                " ".join(self.sides[1][n] for n in bead.targets),
+                " ".join(source),
+                " ".join(target),
                 *langs,
                 bead.type,
                 Origin.HUMAN,
                 bead.position,
                 score=bead.score,
+                cuts=(_cuts(source), _cuts(target)),
             )
         if held < sum(map(len, self.sides)):
             losses["segments in no bead"] += sum(map(len, self.sides)) - held
+
+
+def _cuts(segments: Sequence[str]) -> tuple[int, ...]:
+    """Where in the joined text the segments after the first begin."""
+    return tuple(accumulate(len(segment) + 1 for segment in segments[:-1]))

@@ -19,7 +19,7 @@ def app() -> typer.Typer:
     return made
 
 
-def run(app: typer.Typer, *arguments: Path) -> Result:
+def run(app: typer.Typer, *arguments: object) -> Result:
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert result.exit_code == 0
     return result
@@ -45,3 +45,16 @@ def test_reasons_of_scores_are_kept_or_told(app: typer.Typer, tmp_path: Path) ->
     result = run(app, tmp_path / "a.jsonl", tmp_path / "a.parquet")
     assert "parquet has no place for: reasons of scores (1)." in result.stderr
     assert "no place" not in run(app, tmp_path / "a.jsonl", tmp_path / "a.tmx").stderr
+
+
+def test_beads_tell_where_their_segments_begin(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "fr").write_text("Vers un,\nvers deux\nfin.\n")
+    (tmp_path / "en").write_text("Verse.\n")
+    (tmp_path / "a.links").write_text("[0, 1, 2]:[0]\n")
+    command = (tmp_path / "a.links", tmp_path / "a.jsonl", "--source", tmp_path / "fr")
+    run(app, *command, "--target", tmp_path / "en")
+    made = json.loads((tmp_path / "a.jsonl").read_text())
+    assert made["cuts"] == [[9, 19], []]
+    assert [made["source"][at:] for at in made["cuts"][0]] == ["vers deux fin.", "fin."]
+    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.tsv")
+    assert "cuts between segments (1)" in result.stderr
