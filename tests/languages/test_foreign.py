@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.languages import choose_languages, relabel, route
+from align.languages import choose_languages, detection, relabel, route
 from align.languages.foreign import LANGUAGES, goes_with, third_language
 from align.languages.quotations import unquoted
 from align.readers.text import blocks_of
@@ -154,3 +154,19 @@ def test_one_language_given_for_all_stays() -> None:
 def test_other_pairs_know_no_third_language() -> None:
     text = f"{GERMAN}\n\n{GERMAN}\n\n{ENGLISH}\n\n{SPANISH}\n"
     assert {lang for _, lang, _ in labelled(text, source="de", target="en")} <= {"de", "en"}
+
+
+def test_the_detector_is_loaded_once_for_all_languages(monkeypatch) -> None:
+    from py3langid.langid import LanguageIdentifier
+
+    load, loaded = LanguageIdentifier.from_model_file, []
+    monkeypatch.setattr(
+        LanguageIdentifier,
+        "from_model_file",
+        lambda *args, **options: loaded.append(args) or load(*args, **options),
+    )
+    detection._unrestricted.cache_clear()
+    detection._general.cache_clear()
+    for lang in LANGUAGES * 2:
+        goes_with("Abracadabra, simsalabim.", lang)
+    assert len(loaded) == 1
