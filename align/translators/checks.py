@@ -152,7 +152,7 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
     pool.update(_spelt_together(target.lower()))
     scaled = {number.value for number in there if number.scaled}
     others = {hour: twelve for hour, twelve, _ in times} | dict(_other_years(source, target))
-    worded = set(_in_words(source, target.lower()))
+    worded = Counter(_in_words(source, target.lower()))
     lacking = []
     for place, number in enumerate(wanted):
         forms = [number.value]
@@ -165,7 +165,9 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
         form = next((form for form in forms if pool[form]), None)
         if form is not None:
             pool[form] -= 1
-        elif number.counts and number.digits not in worded:
+        elif worded[number.digits]:
+            worded[number.digits] -= 1
+        elif number.counts:
             lacking.append(place)
     if lacking:
         regrouped = _regrouped(wanted, there, pool)

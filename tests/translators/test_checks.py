@@ -103,6 +103,8 @@ def test_numbers_that_come_once_too_few_are_named():
     assert missing_numbers("12, 12 et 12", "12 and 12") == ("12",)
     assert missing_numbers("Tél. 01 23 45 67 89, 45 rue X", "Phone 0123456789, X St") == ("45",)
     assert missing_numbers("3 + 3", "three and three") == ()
+    assert missing_numbers("Le 3.5.2012, 5 chats", "On 3 May 2012, cats") == ("5",)
+    assert missing_numbers("Sous 15 jours, 15 chats", "In two weeks, cats") == ("15",)
 
 
 def test_many_numbers_cost_no_more_each():
