@@ -93,7 +93,7 @@ def without_addresses(text: str) -> str:
 def unmasked(text: str, marks: Sequence[tuple[str, str]]) -> str:
     """Put what was masked back; a number that is not there just once stays as it is."""
     for number, kept in marks:
-        before = r"\s*" if clings_before(kept) else ""
+        before = r"(?<!\s)\s*" if clings_before(kept) else ""
         after = r"\s*" if clings_after(kept) else ""
         places = list(re.finditer(rf"{before}(?<![\w.,]){number}(?!\w){after}", text))
         if len(places) == 1:

@@ -12,7 +12,7 @@ from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.checks import faults, missing_numbers, odd_lengths
-from align.translators.placeholders import respelt
+from align.translators.placeholders import respaced
 from align.translators.seam import Streaming
 from align.translators.signs import Parted, parted
 
@@ -92,7 +92,7 @@ class GuardedTranslator:
     ) -> list[Translation]:
         """Judge each translation, try the faulty ones again, keep the least faulty."""
         kept = [
-            replace(made, text=respelt(text, made.text))
+            replace(made, text=respaced(text, made.text))
             for text, made in zip(texts, first, strict=True)
         ]
         faulty = [faults(text, made.text) for text, made in zip(texts, kept, strict=True)]
@@ -104,7 +104,7 @@ class GuardedTranslator:
             made = _collect(self._engine.safer(), [text for text, _ in asked.values()])
             tried, wrong = list(kept), list(faulty)
             for (k, (_, marks)), one in zip(asked.items(), made, strict=True):
-                tried[k] = replace(one, text=respelt(texts[k], unmasked(one.text, marks)))
+                tried[k] = replace(one, text=respaced(texts[k], unmasked(one.text, marks)))
                 wrong[k] = faults(texts[k], tried[k].text)
             rejudged = _judged(texts, tried, wrong, counts)
             for k in asked:

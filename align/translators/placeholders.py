@@ -37,15 +37,16 @@ def missing_placeholders(source: str, target: str) -> list[str]:
     return list((wanted - Counter(placeholders(target) if wanted else ())).elements())
 
 
-def respelt(source: str, target: str) -> str:
+def respaced(source: str, target: str) -> str:
     """Write the source's placeholders in a target as there, where no more than spaces differ.
 
-    >>> respelt("<g id='2'>La page</g> de %s", "The <g id='2' > page</g> of % s")
+    >>> respaced("<g id='2'>La page</g> de %s", "The <g id='2' > page</g> of % s")
     "The <g id='2'>page</g> of %s"
     """
+    missing = set(missing_placeholders(source, target))
     for mark in dict.fromkeys(placeholders(source)):
         literal = mark.replace("\\", r"\\")
-        if mark in missing_placeholders(source, target):
+        if mark in missing:
             letters = map(re.escape, _SPACES.sub("", mark))
             end = r"(?!\w)" if mark[-1].isalnum() else ""
             target = re.sub(r"\s*".join(letters) + end, literal, target)
