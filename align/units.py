@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from align.places import place_of, spanned
 from align.records import Alignment, Document, Origin, Segment, Translation, TranslationUnit
@@ -76,8 +77,16 @@ def _joined(segments: Sequence[Segment]) -> str:
 
 
 def _cuts(segments: Sequence[Segment]) -> tuple[int, ...]:
-    """Where in the joined text the segments after the first begin."""
-    return tuple(len(_joined(segments[:number])) + 1 for number in range(1, len(segments)))
+    return cuts_of([_joined([s]) for s in segments])
+
+
+def cuts_of(texts: Sequence[str]) -> tuple[int, ...]:
+    """Return where those after the first begin when texts are joined by spaces.
+
+    >>> cuts_of(["Il pleut.", "Oui.", "Non."])
+    (10, 15)
+    """
+    return tuple(accumulate(len(text) + 1 for text in texts[:-1]))
 
 
 def _place(segments: Sequence[Segment], document: Document) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import BinaryIO
 
 from align.beadfile import numbered_beads
@@ -14,6 +13,7 @@ from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.reports.figures import counted
 from align.signature import Signature
+from align.units import cuts_of
 
 
 class BeadsReader:
@@ -67,12 +67,7 @@ class BeadsReader:
                 Origin.HUMAN,
                 bead.position,
                 score=bead.score,
-                cuts=(_cuts(source), _cuts(target)),
+                cuts=(cuts_of(source), cuts_of(target)),
             )
         if held < sum(map(len, self.sides)):
             losses["segments in no bead"] += sum(map(len, self.sides)) - held
-
-
-def _cuts(segments: Sequence[str]) -> tuple[int, ...]:
-    """Where in the joined text the segments after the first begin."""
-    return tuple(accumulate(len(segment) + 1 for segment in segments[:-1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from align.beadfile import parse_bead
 from align.errors import DataError
@@ -149,9 +149,7 @@ def _cuts(side: Side) -> tuple[int, ...]:
     whole = ((piece.start, piece.end) == (0, piece.length) for piece in side)
     if not all(whole) or any(len(piece.indices) != 1 for piece in side):
         return ()
-    return tuple(
-        len(joined(side[:number])) + len(side[number].gap) for number in range(1, len(side))
-    )
+    return tuple(accumulate(len(one.text) + len(other.gap) for one, other in pairwise(side)))
 
 
 def joined(side: Sequence[Piece]) -> str:
