@@ -7,7 +7,7 @@ from pathlib import Path
 
 from align.errors import DataError
 from align.files import display_name, read_bytes
-from align.languages import choose_languages, relabel, routed
+from align.languages import choose_languages, relabel, route
 from align.readers import reader_for
 from align.records import Document, Segment
 from align.registry import load
@@ -52,6 +52,6 @@ def segmented(
     langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
     if not third:
         langs = langs[:2]
-    document = routed(document, langs=langs)
+    document = route(document, langs=langs)
     segments = load("segmenter", "rules")().segment(document)
     return document, relabel(segments, document, langs=langs), frozenset(langs[2:])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from align.languages.detection import detect_language, detect_pair, identify
-from align.languages.routing import Router, choose_languages, relabel, route, routed
+from align.languages.routing import Router, choose_languages, relabel, route
 
 __all__ = [
     "Router", "choose_languages", "detect_language", "detect_pair", "identify", "relabel", "route",
-    "routed",
 ]  # fmt: skip

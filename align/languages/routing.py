@@ -39,20 +39,17 @@ _SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
 """Of few letters: words that are no names, three and more; two, which may be a loan."""
 
 
-def route(document: Document, *, source_lang: str | None, target_lang: str | None) -> Document:
+def route(document: Document, *, langs: Sequence[str]) -> Document:
     """Give each block its language and mark the minority language's paragraphs as captions.
 
-    With both languages given the choice is between them; with one, between it and its likely
-    partner; with none, the document's main language is detected first. A short block that does
-    not say its language clearly takes the nearest clear block's; a heading, that of what stands
-    under it. A clear block in a third language is no caption, and no neighbour leans on it.
+    A short block that does not say its language clearly takes the nearest clear block's; a
+    heading, that of what stands under it. A clear block in a third language is no caption, and no
+    neighbour leans on it.
+
+    Args:
+        document: any document.
+        langs: a pair, and third languages that may follow it, as `choose_languages` returns them.
     """
-    langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
-    return routed(document, langs=langs)
-
-
-def routed(document: Document, *, langs: Sequence[str]) -> Document:
-    """Give each block its language among a pair, and third languages that may follow it."""
     router = Router(langs)
     router.add(document.text, document.blocks)
     blocks = tuple(

@@ -33,7 +33,7 @@ def labelled(text: str, *, source: str | None = None, target: str | None = None)
     """Return the kinds, languages and texts of a text's segments."""
     read = Document("x", text, blocks_of(text))
     langs = choose_languages(read, source_lang=source, target_lang=target)
-    found = route(read, source_lang=source, target_lang=target)
+    found = route(read, langs=langs)
     segments = relabel(RuleSegmenter().segment(found), found, langs=langs)
     return [(str(found.blocks[s.block].kind), s.lang, s.text) for s in segments]
 

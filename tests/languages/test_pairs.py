@@ -33,7 +33,7 @@ def segments_of(text: str, source: str | None, target: str | None) -> tuple[Segm
     """Return a text's segments with their languages."""
     document = Document("a", text, blocks_of(text))
     langs = choose_languages(document, source_lang=source, target_lang=target)
-    document = route(document, source_lang=source, target_lang=target)
+    document = route(document, langs=langs)
     return relabel(RuleSegmenter().segment(document), document, langs=langs)
 
 

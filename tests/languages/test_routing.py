@@ -36,7 +36,9 @@ def routed(
     text: str, source: str | None = None, target: str | None = None
 ) -> list[tuple[str, str]]:
     """Return the kinds and languages of a text's blocks."""
-    found = route(document(text), source_lang=source, target_lang=target)
+    read = document(text)
+    langs = choose_languages(read, source_lang=source, target_lang=target)
+    found = route(read, langs=langs)
     return [(str(block.kind), block.lang) for block in found.blocks]
 
 
@@ -118,7 +120,7 @@ def labelled(
     """Return the languages and texts of a text's segments."""
     read = document(text)
     langs = choose_languages(read, source_lang=source, target_lang=target)
-    found = route(read, source_lang=source, target_lang=target)
+    found = route(read, langs=langs)
     segments = relabel(RuleSegmenter().segment(found), found, langs=langs)
     return [(segment.lang, segment.text) for segment in segments]
 
@@ -226,12 +228,11 @@ def test_a_name_that_frames_a_quotation_says_nothing() -> None:
 
 
 def test_relabel_leaves_meta_and_other_pairs_alone() -> None:
-    found = route(document(MIXED), source_lang="fr", target_lang="en")
+    read = document(MIXED)
+    found = route(read, langs=choose_languages(read, source_lang="fr", target_lang="en"))
     meta = replace(found, blocks=tuple(replace(b, kind=Kind.META) for b in found.blocks))
     segments = RuleSegmenter().segment(meta)
     assert relabel(segments, meta, langs=("fr", "en")) == segments
-    german = route(
-        document("Der Hund schläft. Die Katze auch."), source_lang="de", target_lang="de"
-    )
+    german = route(document("Der Hund schläft. Die Katze auch."), langs=["de"])
     segments = RuleSegmenter().segment(german)
     assert relabel(segments, german, langs=("de",)) == segments

@@ -6,7 +6,7 @@ import pytest
 
 from align.encodings import decode
 from align.errors import ReadError
-from align.languages import relabel, route
+from align.languages import choose_languages, relabel, route
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of
 from align.records import Document
@@ -65,7 +65,7 @@ def test_round_trip(case: str, lang: str) -> None:
     if lang != "fr" and len(text) > 100_000:
         pytest.skip("once is enough")
     document = Document(id="x", text=text, blocks=blocks_of(text))
-    document = route(document, source_lang=lang, target_lang=lang)
+    document = route(document, langs=[lang])
     segments = relabel(RuleSegmenter().segment(document), document, langs=[lang])
     position, parts = 0, []
     for item in segments:
@@ -91,7 +91,9 @@ def test_from_bytes_in_pieces(case: str, encoding: str) -> None:
         with pytest.raises(ReadError):
             TextStream(io.BytesIO(data), name="x", piece=7)
         return
-    document = route(TextReader().read(data, name="x"), source_lang="fr", target_lang="en")
+    document = TextReader().read(data, name="x")
+    langs = choose_languages(document, source_lang="fr", target_lang="en")
+    document = route(document, langs=langs)
     expected = [(s.start, s.end, s.text) for s in RuleSegmenter().segment(document)]
     if not expected:
         return

@@ -46,7 +46,7 @@ FILES = {"subtitles": "a.srt", "markdown": "a.md"}
 def whole(reader: str, data: bytes) -> list[Part]:
     document = load("reader", reader)().read(data, name=FILES[reader])
     langs = choose_languages(document, source_lang=None, target_lang=None)
-    document = route(document, source_lang=None, target_lang=None)
+    document = route(document, langs=langs)
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError(f"{FILES[reader]}: there is no text in it.")

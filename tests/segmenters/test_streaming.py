@@ -64,7 +64,7 @@ def whole(data: bytes, *, source: str | None, target: str | None) -> list[Part]:
     """Return a text's segments by the stages that hold all of it."""
     document = TextReader().read(data, name="a")
     langs = choose_languages(document, source_lang=source, target_lang=target)
-    document = route(document, source_lang=source, target_lang=target)
+    document = route(document, langs=langs)
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError("a: there is no text in it.")
@@ -141,7 +141,9 @@ def test_a_language_known_only_later_reaches_back() -> None:
     streamed = StreamedText(io.BytesIO(text.encode()), name="a", piece=64)
     rows = [json.loads(row) for part in streamed.parts() for row in _objects(part)]
     assert {row["lang"] for row in rows[:100]} == {"en"}
-    document = route(TextReader().read(text.encode(), name="a"), source_lang=None, target_lang=None)
+    document = TextReader().read(text.encode(), name="a")
+    langs = choose_languages(document, source_lang=None, target_lang=None)
+    document = route(document, langs=langs)
     assert len(document.blocks) == len(blocks_of(text)) == 152
     assert [row["lang"] for row in rows if row["text"] == "Photo"] == [
         block.lang for block in document.blocks if text[block.start : block.end] == "Photo"
