@@ -1,6 +1,7 @@
 """What holds for every test: no test touches the user's cache, and a command can be called."""
 
 import os
+import shutil
 import sys
 
 import pytest
@@ -20,6 +21,21 @@ def session_cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MARIALIGN_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The system's browser, headless, for a module's tests."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("there is no chromium on this machine")
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with playwright.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=path, args=options)
+        yield found
+        found.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 from review_page import Review, sample, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 
 
 Opener = Callable[..., Review]
@@ -21,23 +19,14 @@ UNKNOWN = "Failed to load resource"  # what the console says of an answer of 400
 
 
 @pytest.fixture(scope="module")
-def window() -> Iterator[BrowserContext]:
-    """One window of the system's browser, headless, for a module's tests."""
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window of the browser for a module's tests."""
     pytest.importorskip("uvicorn", reason="the extra [review] is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        pytest.skip("there is no chromium on this machine")
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=options)
-        context = browser.new_context(viewport={"width": 1280, "height": 1000})
-        context.set_default_timeout(20_000)
-        playwright.expect.set_options(timeout=20_000)
-        yield context
-        context.close()
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(20_000)
+    pytest.importorskip("playwright.sync_api").expect.set_options(timeout=20_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture
