@@ -14,6 +14,7 @@ from align.errors import UsageError
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
 from align.registry import load, names
+from align.reports.figures import counted
 
 if TYPE_CHECKING:
     from align.pipeline import Run
@@ -132,14 +133,13 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
     full = [u for u in run.units if u.source and u.target]
     machine = sum(u.origin is Origin.MACHINE for u in full)
     aligned = len(full) - machine
-    parts = [f"{aligned} aligned pair{'s' * (aligned != 1)}", f"{machine} machine-translated"]
+    parts = [counted(aligned, "aligned pair"), f"{machine:,} machine-translated"]
     parts.append(
-        f"without a human translation {len(run.left_source)} {run.source_lang} and "
-        f"{len(run.left_target)} {run.target_lang} segments"
+        f"without a human translation {len(run.left_source):,} {run.source_lang} and "
+        f"{len(run.left_target):,} {run.target_lang} segments"
     )
     if run.meta:
-        lines = f"{len(run.meta)} line{'s' * (len(run.meta) != 1)}"
-        parts.append(f"{lines} of dates, numbers or separators left out")
+        parts.append(f"{counted(len(run.meta), 'line')} of dates, numbers or separators left out")
     if run.others:
         parts.append(f"{in_other_languages(run.others)} left out")
     flags = Counter(f for t in run.translations.values() for f in t.flags if f != "split")
@@ -149,7 +149,7 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
         )
     if removed:
         parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
-        parts.append(f"written: {written.units} unit{'s' * (written.units != 1)}")
+        parts.append(f"written: {counted(written.units, 'unit')}")
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")
     return f"align: {'; '.join(parts)}."
@@ -157,6 +157,6 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
 
 def in_other_languages(lines: Sequence[Segment]) -> str:
     """Say how many lines are in which other languages than those of the work."""
-    count, langs = len(lines), sorted({line.lang for line in lines})
+    langs = sorted({line.lang for line in lines})
     which = "another language" if len(langs) == 1 else "other languages"
-    return f"{count} line{'s' * (count != 1)} in {which} ({', '.join(langs)})"
+    return f"{counted(len(lines), 'line')} in {which} ({', '.join(langs)})"
