@@ -91,7 +91,7 @@ def wrap_width(pieces: Pieces) -> int:
     A line was wrapped when the next line's first word would not have fitted on it; a text is
     wrapped when that holds for most of its line breaks, and most of these are inside a sentence:
     sentences of about one length may stand one a line. So may verses and titles, which begin with
-    a capital each. Counts alone are kept of the text.
+    a capital each; of a text all in capitals that says nothing. Counts alone are kept of the text.
     """
     width = _usual_length(pieces)
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
@@ -110,7 +110,7 @@ def wrap_width(pieces: Pieces) -> int:
                     full += 1
                     if not ends_sentence(before.text):
                         inside += 1
-                        capital += line.text[0].isupper()
+                        capital += line.text[0].isupper() and not line.text.isupper()
             before = line
     verse = inside >= _VERSES and capital > 0.8 * inside
     return width if pairs and full >= 0.6 * pairs and inside >= 0.5 * full and not verse else 0

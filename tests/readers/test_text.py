@@ -263,6 +263,7 @@ def test_verses_are_lines_though_they_are_of_one_length() -> None:
         "Ainsi tu te brisais sur leurs flancs déchirés ;",
     ]
     assert [text for _, text in kinds("\n".join(verses) + "\n")] == verses
+    assert len(kinds("LE MINISTRE FAIT RAPPORT AU PARLEMENT DE CE QUI A ÉTÉ FAIT EN\n" * 8)) == 1
 
 
 def test_the_first_item_of_a_list_after_a_full_line() -> None:
