@@ -125,7 +125,8 @@ def _lines(
 ) -> tuple[list[str], list[int]]:
     """Return a file's lines, and which of them to translate."""
     from align.files import display_name, read_lines
-    from align.languages import detect_language, relabel
+    from align.languages import choose_languages, detect_language, relabel
+    from align.output import in_other_languages
     from align.records import Block, Document, Kind, Segment
     from align.reports.figures import counted
 
@@ -149,13 +150,19 @@ def _lines(
         Segment(k, 0, come_from, end - len(line) - 1, end - 1, line)
         for k, (line, end) in enumerate(zip(texts, ends, strict=True))
     ]
-    found = relabel(segments, document, langs=(come_from, into))
-    wanted = [s.index for s in found if s.lang != into or not s.text.strip()]
-    if len(wanted) < len(texts):
-        kept = len(texts) - len(wanted)
+    langs = choose_languages(document, source_lang=come_from, target_lang=into)
+    if source_lang is not None:  # which is believed
+        langs = langs[:2]
+    found = relabel(segments, document, langs=langs)
+    others = [s for s in found if s.lang in langs[2:]]
+    wanted = [s.index for s in found if s.lang not in (into, *langs[2:]) or not s.text.strip()]
+    if kept := len(texts) - len(wanted) - len(others):
         say(f"align: {counted(kept, 'line')} in '{into}' already: left as in the input.")
+    if others:
+        say(f"align: {in_other_languages(others)}: left as in the input.")
     if not any(found[k].text.strip() for k in wanted):
-        raise DataError(f"{name}: nothing to translate, there is only text in '{into}'.")
+        left = ", ".join(f"'{lang}'" for lang in sorted({into, *(s.lang for s in others)}))
+        raise DataError(f"{name}: nothing to translate, there is only text in {left}.")
     return texts, wanted
 
 

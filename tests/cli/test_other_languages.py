@@ -73,6 +73,14 @@ def test_translate_leaves_them_as_they_are(call, document):
     assert said == "align: 1 line in another language (de): left as in the input.\n"
 
 
+def test_translate_leaves_lines_as_they_are_too(call, document):
+    path = document((FRENCH * 3 + GERMAN).replace("\n\n", "\n"))
+    code, printed, said = call("translate", "--lines", path, *FAKE)
+    assert code == 0
+    assert printed.splitlines()[-1] == GERMAN.strip()
+    assert said == "align: 1 line in another language (de): left as in the input.\n"
+
+
 def test_batch_counts_them(call, document, tmp_path):
     (tmp_path / "list.tsv").write_text(f"{document(FRENCH * 3 + GERMAN + SPANISH)}\n")
     out = tmp_path / "out"
