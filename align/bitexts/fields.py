@@ -107,12 +107,12 @@ def _cuts(value: object, texts: tuple[str, str]) -> tuple[tuple[int, ...], tuple
     """The places as far as they are places of the texts, which another tool may have changed."""
     if value is None:
         return (), ()
-    if not isinstance(value, list) or len(value) != 2:
+    sides = value if isinstance(value, list) else []
+    if len(sides) != 2 or not all(isinstance(side, list) for side in sides):
         raise ValueError("the field 'cuts' is not two lists of places")
-    for side in value:
-        if not isinstance(side, list) or any(type(place) is not int for place in side):
-            raise ValueError("the field 'cuts' is not two lists of places")
-    return cuts_in(texts[0], value[0]), cuts_in(texts[1], value[1])
+    if any(type(place) is not int for side in sides for place in side):
+        raise ValueError("the field 'cuts' has a place that is not a whole number")
+    return cuts_in(texts[0], sides[0]), cuts_in(texts[1], sides[1])
 
 
 def _reasons(value: object) -> Reasons | None:

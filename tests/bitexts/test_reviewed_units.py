@@ -76,6 +76,8 @@ def test_xliff_has_a_state_for_it(review: str, state: str) -> None:
         ('"prior":0.5', "the field 'prior' is not a list of finite numbers"),
         ('"prior":["a"]', "the field 'prior' is not a list of finite numbers"),
         ('"reasons":{"margin":1}', "the field 'reasons' is not an object of similarity"),
+        ('"cuts":[[1]]', "the field 'cuts' is not two lists of places"),
+        ('"cuts":[[true],[]]', "the field 'cuts' has a place that is not a whole number"),
     ],
 )
 def test_jsonl_refuses_what_is_none(field: str, words: str) -> None:
