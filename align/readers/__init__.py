@@ -25,6 +25,7 @@ _BY_SUFFIX = {
 }
 _PAIRS = "pairs of translations, which `align convert` reads"
 _BEADS = "beads, which `align convert` reads with --source and --target"
+_TABLE = "a table, of which `align convert` reads pairs"
 _XCES = "links between other files, which no command reads; give the files themselves"
 _AS_DOCX = "save it as .docx, which is read with its headings and notes"
 _EXPORTED = "pairs of translations; export them as TMX, which `align convert` reads"
@@ -34,8 +35,8 @@ _OTHERS = {  # what is no text, or has codes that would be read as prose
     ".tmx": _PAIRS,
     ".xlf": _PAIRS,
     ".xliff": _PAIRS,
-    ".xlsx": "a table, of which `align convert` reads pairs",
-    ".parquet": "a table, of which `align convert` reads pairs",
+    ".xlsx": _TABLE,
+    ".parquet": _TABLE,
     ".xces": _XCES,
     ".beads": _BEADS,
     ".sdlxliff": _EXPORTED,
@@ -60,21 +61,12 @@ _BY_HEAD = tuple(  # what a file begins with whose ending does not say what it i
         (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+(?:tmx|xliff)|<(?:tmx|xliff)[\s>])", _PAIRS),
         (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+cesAlign\b|<cesAlign[\s>])", _XCES),
         (r"\[[\d, ]*\]:\[[\d, ]*\](?::\S+)?\s*(?:\n|\Z)", _BEADS),
-        (
-            r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])",
-            "a web page; name it .html",
-        ),
-        (
-            r"<\?xml\s|<TEI(?:\.2)?[\s>]",
-            "XML, whose tags are no prose; save it as .html or .txt",
-        ),
+        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])", "a web page; name it .html"),
+        (r"<\?xml\s|<TEI(?:\.2)?[\s>]", "XML, whose tags are no prose; save it as .html or .txt"),
         (r"\{\\rtf", _OTHERS[".rtf"]),
         (r"\\documentclass\b", _OTHERS[".tex"]),
         (r"WEBVTT(?:\s|\Z)", "subtitles; name them .vtt"),
-        (
-            r"1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> \d",
-            "subtitles; name them .srt",
-        ),
+        (r"1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> \d", "subtitles; name them .srt"),
         (r"\[Script Info\]", _SUBTITLES),
     )
 )

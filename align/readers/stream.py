@@ -28,7 +28,7 @@ class TextStream:
             piece: bytes to read at once.
 
         Raises:
-            ReadError: the data is binary, fits no encoding, or is pairs of translations.
+            ReadError: the data is binary, fits no encoding, or is another format.
         """
         self.name = name
         self.size = stream.seek(0, 2)

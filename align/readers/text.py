@@ -72,7 +72,7 @@ class TextReader:
             name: the file's name, for messages and as the document's id.
 
         Raises:
-            ReadError: the data is binary, fits no encoding, or is pairs of translations.
+            ReadError: the data is binary, fits no encoding, or is another format.
         """
         text = decode(data, name=name)
         refuse_other_formats(text, name=name)

@@ -1,6 +1,7 @@
 """E-mail and web addresses, which a translation has as its source has them, letter by letter.
 
-What is masked are placeholders too, for the same reason.
+Masking puts a number that models copy well in the place of what they change: addresses,
+placeholders, other numbers.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def missing_addresses(source: str, target: str) -> list[str]:
 
 
 class Masked(NamedTuple):
-    """A text to translate, and each number in it that stands for an address or placeholders."""
+    """A text to translate, and each number in it with what it stands for."""
 
     text: str
     marks: tuple[tuple[str, str], ...] = ()
@@ -56,9 +57,12 @@ class Masked(NamedTuple):
 def masked(text: str, *, numbers: Sequence[str] = ()) -> Masked:
     """Put a number in the place of each address and placeholder, since models copy numbers well.
 
-    So it does for whole `numbers` from 2 on that stand alone: no part of a time or of a longer one.
-
     A tag or entity gets spaces around it, lest the number become one with a word.
+
+    Args:
+        text: any text.
+        numbers: whole numbers from 2 on that get another one in their place, where they stand
+            alone and are no part of a time or of a longer number.
 
     >>> masked("Voir www.jep.gc.ca.")
     Masked(text='Voir 71.', marks=(('71', 'www.jep.gc.ca'),))
