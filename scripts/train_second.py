@@ -109,10 +109,12 @@ class Doubtful:
         return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
-def learn_second(doubtful, first, *, models, prior=0.5, steps=50):
+def learn_second(doubtful, first, *, models, prior=20.0, steps=50):
     """Return the weights of highest likelihood, held near the first pass's own judgement.
 
-    A text counts once, whatever the number of models that translated it.
+    A text counts once, whatever the number of models that translated it. The prior was chosen by
+    leaving books out: with .5, 3, 12, 20, 40 and 80 strict F1 is .931, .934, .936, .938, .936 and
+    .935 (the mean of three models).
     """
     centre = np.concatenate([[1.0], np.zeros(COLUMNS - 1), first[COUNT:]])
 
