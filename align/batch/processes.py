@@ -16,9 +16,8 @@ from align.batch.served import TranslatorLost, remote_opener, serve
 from align.batch.settings import Settings
 from align.batch.stopping import disturbed, end_cleanly
 from align.batch.worker import Worker, engine_opener
-from align.errors import ModelError
 from align.pipeline import run
-from align.translators import open_engine
+from align.translators import check_device
 
 LOST = 75
 """The exit code of a worker whose translator is gone."""
@@ -42,19 +41,11 @@ def check_gpu(settings: Settings) -> None:
     Raises:
         UsageError: there is no GPU.
     """
-    if settings.device != "cuda" or settings.translator == "fake":
+    if settings.device != "cuda":
         return
     spawn = multiprocessing.get_context("spawn")
     with suppress(BrokenProcessPool), ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        pool.submit(_open, settings).result()
-
-
-def _open(settings: Settings) -> None:
-    with suppress(ModelError):  # may hang on a document's languages: each is told of it
-        open_engine(
-            model=settings.model, revision=settings.revision, engine=settings.translator,
-            device=settings.device, threads=1,
-        )  # fmt: skip
+        pool.submit(check_device, settings.translator, settings.device).result()
 
 
 def warm() -> None:

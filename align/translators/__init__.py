@@ -121,6 +121,19 @@ def check_engine(name: str) -> None:
         raise UsageError(f"There is no engine '{name}'; there are: {', '.join(known)}.")
 
 
+def check_device(engine: str | None, device: str) -> None:
+    """Check that an engine's device is there; no model is looked at.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    from align.translators.devices import pick_device
+
+    kind: Any = _engine(engine)
+    if kind.name != "fake":
+        pick_device(device, cuda=kind.sees_gpu)
+
+
 def _engine(name: str | None) -> Any:
     from importlib.util import find_spec
 

@@ -65,7 +65,7 @@ class CTranslate2Translator(Engine):
         """Find, convert if need be, and load the model."""
         import ctranslate2
 
-        where = pick_device(device, cuda=lambda: ctranslate2.get_cuda_device_count() > 0)
+        where = pick_device(device, cuda=self.sees_gpu)
         local = find_model(model, revision=revision)
         if device == "auto" and where == "cuda" and not _gpu_computes(local):
             where = "cpu"
@@ -94,6 +94,13 @@ class CTranslate2Translator(Engine):
             precision=self._model.compute_type, device=where, limit=self.limit, rules=RULES,
             target=" ".join(self._prefix) or "-",
         )  # fmt: skip
+
+    @staticmethod
+    def sees_gpu() -> bool:
+        """Tell whether there is a GPU, by its driver."""
+        import ctranslate2
+
+        return bool(ctranslate2.get_cuda_device_count() > 0)
 
     @property
     def signature(self) -> Signature:

@@ -60,7 +60,7 @@ class MarianTranslator(Engine):
         """Find and load the model."""
         import torch
 
-        self._device = pick_device(device, cuda=torch.cuda.is_available)
+        self._device = pick_device(device, cuda=self.sees_gpu)
         local = find_model(model, revision=revision)
         super().__init__(
             limit=min(limit, local.pieces - 2),
@@ -113,6 +113,13 @@ class MarianTranslator(Engine):
                 f"{folder}: a row for each of {len(self._tokenizer.encoder)} tokens was expected, "
                 f"there are {rows}."
             )
+
+    @staticmethod
+    def sees_gpu() -> bool:
+        """Tell whether torch can compute on a GPU."""
+        import torch
+
+        return bool(torch.cuda.is_available())
 
     @property
     def signature(self) -> Signature:
