@@ -33,22 +33,15 @@ def language(parameter: typer.CallbackParam, value: str | None) -> str | None:
     return tag
 
 
-SourceLang = typer.Option(
-    None, "--source-lang", metavar="CODE", callback=language,
-    help="The source's language, detected where left out.",
-)  # fmt: skip
-TargetLang = typer.Option(
-    None, "--target-lang", metavar="CODE", callback=language,
-    help="The target's language, detected where left out.",
-)  # fmt: skip
-SourceSide = typer.Option(
-    None, "--source-lang", metavar="CODE", callback=language,
-    help="The side to take for the source; as the file has it where left out.",
-)  # fmt: skip
-TargetSide = typer.Option(
-    None, "--target-lang", metavar="CODE", callback=language,
-    help="The side to take for the target; as the file has it where left out.",
-)  # fmt: skip
+def _language_of(side: str, meaning: str) -> Any:
+    return typer.Option(None, f"--{side}-lang", metavar="CODE", callback=language, help=meaning)
+
+
+SourceLang = _language_of("source", "The source's language, detected where left out.")
+TargetLang = _language_of("target", "The target's language, detected where left out.")
+_SIDE = "The side to take for the {}; as the file has it where left out."
+SourceSide = _language_of("source", _SIDE.format("source"))
+TargetSide = _language_of("target", _SIDE.format("target"))
 Output = typer.Option(
     "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
 )

@@ -18,7 +18,7 @@ from align.errors import DataError
 
 if TYPE_CHECKING:
     from align.protocols import Translator
-    from align.records import Translation
+    from align.records import Segment, Translation
 
 Revision = typer.Option(
     None, "--revision", metavar="NAME", help="A branch, tag or commit of a model on the hub."
@@ -161,8 +161,7 @@ def _lines(
     if others:
         say(f"align: {in_other_languages(others)}: left as in the input.")
     if not any(found[k].text.strip() for k in wanted):
-        left = ", ".join(f"'{lang}'" for lang in sorted({into, *(s.lang for s in others)}))
-        raise DataError(f"{name}: nothing to translate, there is only text in {left}.")
+        raise _nothing(name, into, others)
     return texts, wanted
 
 
@@ -189,10 +188,7 @@ def _document(
         and document.blocks[segment.block].kind != Kind.META
     ]
     if not wanted:
-        found = ", ".join(f"'{lang}'" for lang in sorted({into, *(s.lang for s in others)}))
-        raise DataError(
-            f"{display_name(file)}: nothing to translate, there is only text in {found}."
-        )
+        raise _nothing(display_name(file), into, others)
     if others:
         say(f"align: {in_other_languages(others)}: left as in the input.")
     tally = Counter(segments[place].lang for place in wanted if segments[place].lang)
@@ -202,6 +198,11 @@ def _document(
         source_lang or (tally.most_common(1)[0][0] if tally else "fr"),
         into,
     )
+
+
+def _nothing(name: str, into: str, others: Sequence[Segment]) -> DataError:
+    langs = ", ".join(f"'{lang}'" for lang in sorted({into, *(s.lang for s in others)}))
+    return DataError(f"{name}: nothing to translate, there is only text in {langs}.")
 
 
 def _translated(
