@@ -267,7 +267,9 @@ def _counting(
             "engines": "engine" not in holds and bool(unit.engine),
             "flags": "flags" not in holds and bool(unit.flags),
             "reviews": "review" not in holds and bool(unit.review),
-            "cuts between segments": "cuts" not in holds and any(unit.cuts),
+            "cuts between segments": "cuts" not in holds
+            and any(unit.cuts)
+            and not ("position" in holds and unit.position),  # which numbers the segments
             "reasons of scores": "reasons" not in holds and unit.reasons is not None,
             "authors and dates of changes": "changed_by" not in holds
             and not unit.review  # which are a review's, and told with it

@@ -58,3 +58,15 @@ def test_beads_tell_where_their_segments_begin(app: typer.Typer, tmp_path: Path)
     assert [made["source"][at:] for at in made["cuts"][0]] == ["vers deux fin.", "fin."]
     result = run(app, tmp_path / "a.jsonl", tmp_path / "a.tsv")
     assert "cuts between segments (1)" in result.stderr
+
+
+@pytest.mark.parametrize("ending", ["xlf", "html", "links", "xces"])
+def test_cuts_are_not_lost_where_positions_number_the_segments(
+    app: typer.Typer, tmp_path: Path, ending: str
+) -> None:
+    unit = {"source": "a b", "target": "c", "bead": "2:1", "position": "[0, 1]:[0]"}
+    place = tmp_path / "a.jsonl"
+    place.write_text(json.dumps({**unit, "cuts": [[2], []]}) + "\n")
+    assert "cuts between" not in run(app, place, tmp_path / f"a.{ending}").stderr
+    place.write_text(json.dumps({**unit, "position": "", "cuts": [[2], []]}) + "\n")
+    assert "cuts between segments (1)" in run(app, place, tmp_path / "a.xlf").stderr
