@@ -109,15 +109,15 @@ def compare_links(
     """Test two systems on the same gold, figure by figure, with the same resamples.
 
     There is no p over fewer documents, or blocks of beads, than make documents the units: drawn
-    from two or three, differences hardly vary, and any would pass for significant.
+    from two or three, differences hardly vary, and any would pass for significant. There is no
+    interval where every document is one block, which all resamples repeat.
     """
     plan = plan or Plan()
     samples, values = [], []
-    units = (
-        len(first)
-        if plan.by_documents(len(first))
-        else sum(blocks(document.gold, plan.block) for document in first)
-    )
+    sizes = [blocks(document.gold, plan.block) for document in first]
+    by_documents = plan.by_documents(len(first))
+    units = len(first) if by_documents else sum(sizes)
+    varied = by_documents or max(sizes, default=0) > 1
     for documents in (first, second):
         counts = [link_counts(document, (), plan.block) for document in documents]
         totals = np.stack([part.sum(axis=0) for part in counts])
@@ -132,8 +132,8 @@ def compare_links(
             first=float(values[0][n]),
             second=float(values[1][n]),
             difference=float(values[1][n] - values[0][n]),
-            low=float(low[n]),
-            high=float(high[n]),
+            low=float(low[n]) if varied else None,
+            high=float(high[n]) if varied else None,
             p_value=paired_p(samples[0][:, n], samples[1][:, n], float(values[1][n] - values[0][n]))
             if units >= plan.documents
             else None,

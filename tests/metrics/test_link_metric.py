@@ -216,6 +216,17 @@ def test_two_blocks_of_beads_are_too_few_for_a_test() -> None:
         assert ("–" in {row[-1] for row in comparison.items[0].rows}) is not tested
 
 
+def test_one_block_of_beads_gives_no_interval() -> None:
+    for beads, bounded in ((10, False), (11, True)):
+        gold = partition([(1, 1)] * beads)
+        documents = [LinkDocument(str(n), gold, gold) for n in range(2)]
+        found = compare_links(documents, documents, plan=QUICK)
+        assert all((one.low is not None) is (one.high is not None) is bounded for one in found)
+        report = link_report(documents, score_links(documents, plan=QUICK), comparisons=found)
+        comparison = next(one for one in report.sections if one.title == "Comparison")
+        assert ("95% interval" in comparison.items[0].columns) is bounded
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="no development data in ../shared")
 def test_gold_against_itself_and_against_one_to_one() -> None:
     documents = []
