@@ -149,6 +149,13 @@ def test_standard_input_is_read_once(app: typer.Typer, tmp_path: Path, words: st
     assert "Standard input can be one of the files, not more" in found.err
 
 
+def test_a_suite_on_standard_input_is_named_so(app: typer.Typer) -> None:
+    found = invoke(app, "suite", "-")  # which is empty
+    assert (found.code, found.err) == (
+        1, "standard input, the suite: 'kind' is missing or no text.",
+    )  # fmt: skip
+
+
 def run_suite(app: typer.Typer, tmp_path: Path, data: Path, *more: object) -> Outcome:
     return invoke(
         app, "suite", tmp_path / "suite.toml", "--data", data, "--offline", "--resamples", 50,

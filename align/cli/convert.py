@@ -139,14 +139,15 @@ def format_of(
     if name in known:
         return name
     if name is None:
-        where = (
-            "a stream has no ending" if path == STANDARD else f"the ending '{ending}' is unknown"
-        )
+        where = f"{path}: the ending '{ending}' is unknown"
+        if path == STANDARD:
+            stream = display_name(path) if stage == "bitext" else output_name(path)
+            where = f"{stream}: a stream has no ending"
         wanted = f"give {option}, one of {', '.join(known)}"
         if not option:
             endings = ", ".join(end for end, named in ENDINGS.items() if named in known)
             wanted = f"one of {endings} was expected"
-        raise UsageError(f"{path}: {where}; {wanted}.")
+        raise UsageError(f"{where}; {wanted}.")
     where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
     if given:
         where = f"{option}: '{name}' is not known"

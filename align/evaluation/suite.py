@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import DataError
-from align.files import read_text
+from align.files import display_name, read_text
 
 KINDS = {
     "links": ("source", "target", "gold"),
@@ -109,15 +109,16 @@ def read_suite(path: str) -> Suite:
     Raises:
         DataError: it is no TOML, or a key is missing, unknown or of the wrong type.
     """
+    told = display_name(path)
     try:
         table = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path}: this is no TOML: {error}.") from None
+        raise DataError(f"{told}: this is no TOML: {error}.") from None
     folder = Path(path).parent
-    reader = _Reader(path)
+    reader = _Reader(told)
     kind = reader.text(table, "kind", "the suite")
     if kind not in KINDS:
-        raise DataError(f"{path}: kind is '{kind}'; one of {', '.join(KINDS)} was expected.")
+        raise DataError(f"{told}: kind is '{kind}'; one of {', '.join(KINDS)} was expected.")
     stem = Path(path).stem
     known = {"title", "kind", "baseline", "manifest", "data", "corpus", "system"}
     reader.refuse_unknown(table, known, "the suite")
@@ -133,12 +134,12 @@ def read_suite(path: str) -> Suite:
     ):
         for name in names:
             if names.count(name) > 1:
-                raise DataError(f"{path}: the {what} '{name}' stands twice.")
+                raise DataError(f"{told}: the {what} '{name}' stands twice.")
     there = {corpus.id for corpus in corpora}
     for system in systems:
         for corpus in system.corpora:
             if corpus not in there:
-                raise DataError(f"{path}, system '{system.name}': no corpus is '{corpus}'.")
+                raise DataError(f"{told}, system '{system.name}': no corpus is '{corpus}'.")
         documents = [name for part in corpora if system.runs_on(part.id) for name in part.documents]
         reader.name_documents({"outputs": system.outputs}, documents, f"system '{system.name}'")
     manifest = reader.text(table, "manifest", "the suite", default="")
