@@ -51,7 +51,7 @@ def review(
     ),
     everything: bool = typer.Option(
         False, "--all",
-        help="Write rejected rows too; without it they are left out of all formats but jsonl, "
+        help="Write rejected beads too; without it they are left out of all formats but jsonl, "
         "which says of each what was decided.",
     ),
     port: int = typer.Option(0, "--port", min=0, max=65535, help="0 is any free one."),

@@ -109,7 +109,7 @@ class ReviewDocument:
             number = arguments.get("id")
             at = next((i for i, row in enumerate(self.rows) if row.id == number), None)
             if at is None:
-                raise StepError(f"There is no row {number}.")
+                raise StepError(f"There is no bead {number}.")
             ids = _Numbers(self._at.next_id)
             made = step(self.rows, at, op, arguments, numbers=ids)
             return self._done(op, made, ids.next)

@@ -13,7 +13,7 @@ history.scrollRestoration = "manual";
 
 function perform(name, side = undefined) {
   const leaves = !COMMANDS[name].mode; // what is not done in a mode ends it first
-  review.enqueue(() => (leaves && !review.close() ? undefined : COMMANDS[name].run(review, side)));
+  review.enqueue(() => (leaves && !review.modes.close() ? undefined : COMMANDS[name].run(review, side)));
 }
 
 const modeOf = ({ kind }) => (kind === "read" || kind === "split" ? kind : "write");
@@ -23,7 +23,7 @@ function press(pressed) {
   return meant(pressed)?.run(review);
 }
 
-const meant = (pressed) => COMMANDS[KEYS[modeOf(review.mode)].get(pressed)];
+const meant = (pressed) => COMMANDS[KEYS[modeOf(review.modes.now)].get(pressed)];
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented || find("#help").open) return;
@@ -78,10 +78,10 @@ find("#rows").addEventListener("click", (event) => {
   const id = Number(row.dataset.id);
   const side = event.target.closest(".side")?.dataset.side;
   const segment = event.target.closest(".segment");
-  if (review.mode.kind === "split" && id === review.selected) {
+  if (review.modes.now.kind === "split" && id === review.selected) {
     if (!segment) return;
     const offset = clickedOffset(event, segment);
-    if (offset !== null) review.enqueue(() => review.moveCut((cut) => cut.put(side, Number(segment.dataset.segment), offset)));
+    if (offset !== null) review.enqueue(() => review.modes.moveCut((cut) => cut.put(side, Number(segment.dataset.segment), offset)));
   } else review.enqueue(() => review.select(id, side ?? review.side));
   review.focus();
 });
@@ -89,8 +89,8 @@ find("#rows").addEventListener("click", (event) => {
 find("#rows").addEventListener("input", (event) => {
   const { target } = event;
   if (target.dataset.draft === undefined) return;
-  review.mode.draft = target.value;
-  review.mode.warned = false;
+  review.modes.now.draft = target.value;
+  review.modes.now.warned = false;
   fit(target);
 });
 
@@ -108,7 +108,7 @@ find("#order").addEventListener("change", ({ target }) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (review.unsaved) event.preventDefault();
+  if (review.modes.unsaved) event.preventDefault();
 });
 
 find("#commands").replaceWith(button("undo"), button("redo"), button("next"), button("help"));

@@ -1,25 +1,22 @@
 /** The reviewing itself: which bead is selected, and what is done to it. */
 import { Beads } from "./beads.js";
-import { Failure } from "./connection.js";
-import { Cut } from "./cut.js";
 import { showHeader } from "./header.js";
 import { fillHelp } from "./help.js";
 import { List } from "./list.js";
+import { Modes, READ } from "./modes.js";
 import { say } from "./notices.js";
 import { probability, rowElement } from "./rows.js";
 import { Search } from "./search.js";
 import { Session } from "./session.js";
 
 const find = (selector) => document.querySelector(selector);
-const READ = { kind: "read" };
 
 export class Review {
   beads = new Beads();
   selected = null;
   side = "target";
-  mode = READ;
+  modes = new Modes(this);
   why = sessionStorage.getItem("why") === "true";
-  #modeStamp = 0;
   #grid = find("#grid");
 
   constructor() {
@@ -30,7 +27,7 @@ export class Review {
       key: (id, seat) => this.#key(id, seat),
       build: (id, seat) => rowElement(this.#view(id, seat)),
       after: (ids) => this.#filled(ids),
-      lost: () => this.#refocus(),
+      lost: () => this.refocus(),
       chosen: () => this.beads.seat(this.selected),
     });
     this.search = new Search(this);
@@ -44,7 +41,7 @@ export class Review {
     let key = `${seat} ${beads.place(id)} ${beads.stamp(id)} ${this.search.query}`;
     if (id === this.selected) {
       const near = this.#neighbours(id).map((one) => (one === undefined ? "" : beads.stamp(one)));
-      key += ` ${this.side} ${this.mode.kind} ${this.#modeStamp} ${this.why} ${near}`;
+      key += ` ${this.side} ${this.modes.stamp} ${this.why} ${near}`;
     }
     return key;
   }
@@ -63,7 +60,7 @@ export class Review {
     const [above, below] = selected ? this.#neighbours(id).map((one) => beads.row(one)) : [];
     return {
       id, seat, place, row: beads.row(id), glance: beads.glance(place), selected,
-      mode: selected ? this.mode : READ, lang: this.langs, query: this.search.query,
+      mode: selected ? this.modes.now : READ, lang: this.langs, query: this.search.query,
       above, below, review: this,
     };
   }
@@ -109,8 +106,8 @@ export class Review {
     const { view } = this.beads;
     const kept = this.selected ?? Number(sessionStorage.getItem("selected"));
     this.selected = this.beads.seat(kept) === undefined ? (view[Math.min(seat, view.length - 1)] ?? null) : kept;
-    if (this.selected !== kept) this.mode = READ;
-    if (this.mode !== READ) await this.beads.find(this.selected); // its field stays where it is
+    if (this.selected !== kept) this.modes.drop();
+    if (this.modes.now !== READ) await this.beads.find(this.selected); // its field stays where it is
     showHeader(this.beads);
     this.list.reset(anchor);
     find("#rows").setAttribute("aria-busy", "false");
@@ -124,7 +121,7 @@ export class Review {
     const answer = await this.session.send(path, body, seconds);
     const anchor = this.list.anchor();
     this.beads.apply(answer);
-    this.mode = READ;
+    this.modes.drop();
     if (this.beads.seat(answer.focus) !== undefined) this.selected = answer.focus;
     else if (this.beads.seat(this.selected) === undefined) this.selected = this.beads.view[0] ?? null;
     showHeader(this.beads);
@@ -139,7 +136,8 @@ export class Review {
     say(words);
   }
 
-  #type() {
+  /** The selected bead's type, such as 1:2. */
+  get type() {
     const row = this.beads.row(this.selected);
     return row ? `${row.source.length}:${row.target.length}` : "";
   }
@@ -156,7 +154,7 @@ export class Review {
 
   async select(id, side = this.side) {
     if (id === undefined || id === null) return;
-    if (id !== this.selected && !this.close()) return;
+    if (id !== this.selected && !this.modes.close()) return;
     this.selected = id;
     this.side = side;
     await this.#show();
@@ -227,7 +225,7 @@ export class Review {
   }
 
   /** Give the focus back to what was built anew: the field that is written in, or the grid. */
-  #refocus() {
+  refocus() {
     const field = this.list.element(this.selected)?.querySelector("textarea");
     if (field) field.focus({ preventScroll: true });
     else this.focus();
@@ -254,20 +252,20 @@ export class Review {
 
   async merge() {
     await this.step("merge", "");
-    say(`Merged with the next bead. ${this.#type()}.`);
+    say(`Merged with the next bead. ${this.type}.`);
   }
 
   async move(segment, to, side = this.side) {
     this.side = side ?? this.side;
     await this.step("move", "", { side: this.side, segment, to });
-    say(`Moved the ${segment} ${this.side} segment to the bead ${to}. ${this.#type()} now here.`);
+    say(`Moved the ${segment} ${this.side} segment to the bead ${to}. ${this.type} now here.`);
   }
 
   async turnBack(op) {
     if (this.beads.state[op]) {
       await this.#send("step", { op });
       const place = (this.beads.place(this.selected) ?? 0) + 1;
-      say(`${op === "undo" ? "Undone" : "Done again"}. Bead ${place.toLocaleString("en")}, ${this.#type()}.`);
+      say(`${op === "undo" ? "Undone" : "Done again"}. Bead ${place.toLocaleString("en")}, ${this.type}.`);
     } else say(`There is nothing to ${op}.`);
   }
 
@@ -278,101 +276,5 @@ export class Review {
     }
     await this.#send("realign", {}, 3600);
     say("Realigned all but the accepted and edited beads. Undo brings the old beads back.");
-  }
-
-  // ---- modes of the selected row
-
-  #enter(mode) {
-    this.mode = mode;
-    this.#modeStamp++;
-    this.list.reveal(this.beads.seat(this.selected));
-    this.list.element(this.selected)?.querySelector("textarea")?.focus();
-  }
-
-  /** Whether there is text that is nowhere but in the page. */
-  get unsaved() {
-    return this.mode.draft !== this.mode.text;
-  }
-
-  /** Leave a mode; false where there is unsaved text and the person has not said twice to drop it. */
-  close() {
-    const { mode } = this;
-    if (this.unsaved && !mode.warned) {
-      mode.warned = true;
-      say("This text is not saved. Ctrl Enter saves it; Esc once more drops it.", { bad: true });
-      return false;
-    }
-    this.mode = READ;
-    this.#modeStamp++;
-    return true;
-  }
-
-  leave() {
-    if (this.mode === READ || !this.close()) return;
-    this.list.render();
-    this.focus();
-    say("Nothing was changed.");
-  }
-
-  async #row() {
-    const row = await this.beads.find(this.selected);
-    if (!row) throw new Failure("refused", "the text of this bead is not here yet.");
-    return row;
-  }
-
-  async openEdit() {
-    const row = await this.#row();
-    const text = row[`${this.side}_text`];
-    this.#enter({ kind: "edit", text, draft: text });
-    say(`Editing the ${this.side} side.`);
-  }
-
-  async openNote() {
-    const row = await this.#row();
-    this.#enter({ kind: "note", text: row.note, draft: row.note });
-  }
-
-  async save() {
-    const { mode } = this;
-    this.focus(); // at once: what is typed from now on is no part of the text
-    try {
-      if (!this.unsaved) this.leave();
-      else if (mode.kind === "note") await this.step("note", "Note saved.", { text: mode.draft.trim() });
-      else await this.step("edit", "Text saved.", { side: this.side, text: mode.draft });
-    } catch (error) {
-      this.#refocus();
-      throw error;
-    }
-  }
-
-  async openSplit() {
-    const row = await this.#row();
-    const cut = new Cut(row, this.side, this.langs);
-    this.side = cut.side;
-    this.#enter({ kind: "split", cut });
-    this.#sayCut();
-  }
-
-  moveCut(change) {
-    const { cut } = this.mode;
-    if (!cut) return;
-    change(cut);
-    this.side = cut.side;
-    this.#modeStamp++;
-    this.list.render();
-    this.#sayCut();
-  }
-
-  #sayCut() {
-    const { cut } = this.mode;
-    const [before, after] = cut.around();
-    const place = before && after ? `between “${before}” and “${after}”` : after ? "at the start" : "at the end";
-    say(`Cut in the ${cut.side}: ${place}.`);
-  }
-
-  async split() {
-    const step = this.mode.cut.step();
-    await this.#send("step", step);
-    say(`Split in two. ${this.#type()} here, the second.`);
   }
 }

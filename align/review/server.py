@@ -162,12 +162,12 @@ class ReviewServer:
         if named is not None:
             wanted = {whole_number(part, "ids") for part in named.split(",") if part}
             if len(wanted) > _ROWS:
-                raise RequestError(400, f"At most {_ROWS} rows were expected.")
+                raise RequestError(400, f"At most {_ROWS} beads were expected.")
             found = [row for row in rows if row.id in wanted]
         else:
             start, count = asked_number(request, "from", 0), asked_number(request, "count", 100)
             if count > _ROWS:
-                raise RequestError(400, f"At most {_ROWS} rows were expected.")
+                raise RequestError(400, f"At most {_ROWS} beads were expected.")
             found = rows[start : start + count]
         return {"version": version, "rows": [page_row(row) for row in found]}
 

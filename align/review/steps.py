@@ -79,7 +79,7 @@ def _status(row: Row, at: int, review: str) -> Step:
     if review == "accepted" and row.edited:
         review = "edited"  # its text is not the document's, and whoever checks that must know
     if row.unit.review == review:
-        raise StepError(f"This row is already {review or 'open'}.")
+        raise StepError(f"This bead is already {review or 'open'}.")
     cut = row.sides if row.edited else row.cut  # what came edited is so whatever is decided of it
     return _one(row, at, replace(row, unit=replace(row.unit, review=review), cut=cut))
 
@@ -92,7 +92,7 @@ def _edit(row: Row, at: int, side: int, text: str) -> Step:
         raise StepError("This changes nothing.")
     sides[side] = _edited(sides[side], text)
     if not (sides[0] or sides[1]):
-        raise StepError("A row cannot be empty on both sides.")
+        raise StepError("A bead cannot be empty on both sides.")
     score = row.unit.score
     changed = with_sides(row, *sides)
     if changed.null == row.null and changed.machine == row.machine:
@@ -133,7 +133,7 @@ def _edited(side: Side, text: str) -> Side:
 
 def _merge(rows: Sequence[Row], at: int) -> Step:
     if at + 1 >= len(rows):
-        raise StepError("This is the last row: there is none to join it with.")
+        raise StepError("This is the last bead: there is none to join it with.")
     one, other = rows[at], rows[at + 1]
     _same_document(one, other)
     base = one
@@ -163,7 +163,7 @@ def _split(row: Row, at: int, arguments: Mapping[str, object], numbers: Numbers)
     sides = row.sides
     segment, offset = _number(arguments, "segment"), _number(arguments, "offset")
     if segment >= len(sides[side]):
-        raise StepError(f"The {SIDES[side]} of this row has {len(sides[side])} segments.")
+        raise StepError(f"The {SIDES[side]} of this bead has {len(sides[side])} segments.")
     piece = sides[side][segment]
     if offset > len(piece.text):
         raise StepError(f"This segment has {len(piece.text)} characters.")
@@ -206,12 +206,12 @@ def _move(rows: Sequence[Row], at: int, arguments: Mapping[str, object]) -> Step
     first = _choice(arguments, "segment", ("first", "last")) == "first"
     other = at - 1 if up else at + 1
     if not 0 <= other < len(rows):
-        raise StepError(f"There is no row {'above' if up else 'below'}.")
+        raise StepError(f"There is no bead {'above' if up else 'below'}.")
     neighbour = rows[other]
     _same_document(row, neighbour)
     mine, theirs = [*row.sides], [*neighbour.sides]
     if not mine[side]:
-        raise StepError(f"The {SIDES[side]} of this row is empty.")
+        raise StepError(f"The {SIDES[side]} of this bead is empty.")
     moved = mine[side][0] if first else mine[side][-1]
     mine[side] = mine[side][1:] if first else mine[side][:-1]
     if side == 1 and row.machine != neighbour.machine:
@@ -237,7 +237,7 @@ def _move(rows: Sequence[Row], at: int, arguments: Mapping[str, object]) -> Step
 def _unlink(row: Row, at: int, numbers: Numbers) -> Step:
     """Part a row's sides; both rows are edited, so that an aligner leaves them apart."""
     if row.null:
-        raise StepError("This row has one side only: there is nothing to unlink.")
+        raise StepError("This bead has one side only: there is nothing to unlink.")
     x, y = row.sides
     first = _recut(with_sides(row, x, ()), evidence(row), review="edited")
     after = [first]
@@ -276,7 +276,7 @@ def _recut(row: Row, prior: tuple[float, ...], *, review: str | None = None) -> 
 
 def _same_document(one: Row, other: Row) -> None:
     if one.unit.document != other.unit.document:
-        raise StepError("The two rows belong to different documents.")
+        raise StepError("The two beads belong to different documents.")
 
 
 def _side(arguments: Mapping[str, object]) -> int:

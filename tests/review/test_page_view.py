@@ -323,7 +323,7 @@ def test_a_single_bead_has_no_neighbours(watched: Opener, tmp_path: Path) -> Non
         review.press("m")
         review.says("none to join")
         review.press("Shift+ArrowUp")
-        review.says("no row above")
+        review.says("no bead above")
         review.press("j")
         review.says("This is the last bead.")
         review.press("k")

@@ -179,7 +179,7 @@ def test_a_step_on_another_version_is_refused(tmp_path: Path) -> None:
         document.step("accept", {"id": 1}, version=1)
         with pytest.raises(StaleError, match="version 2"):
             document.step("accept", {"id": 2}, version=1)
-        with pytest.raises(StepError, match="no row 99"):
+        with pytest.raises(StepError, match="no bead 99"):
             document.step("accept", {"id": 99}, version=2)
 
 
