@@ -54,7 +54,8 @@ def match(
     Writes a TSV: source, target, and the probability that they are translations of each other.
     Every document of either folder is in it once; one without a partner has the other fields
     empty. Names and folders are evidence (report.fr.txt, fr/report.txt), contents decide; what
-    the lexicon leaves in doubt is translated, 24 sentences a document.
+    the lexicon leaves in doubt is translated, 24 sentences a document. Near copies of a document
+    share its probability, and may all be left alone: the summary says of how many.
 
     A file that cannot be read is listed without a partner and named on stderr with the reason;
     the others go on, and the exit code is 1 at the end; so is one whose path cannot stand in a
@@ -113,6 +114,11 @@ def _summary(found: Matching) -> str:
     parts.append(f"without a partner {sources} {langs[0]} and {targets}")
     if found.unreadable:
         parts.append(f"{len(found.unreadable)} of these could not be read")
+    if found.undecided:
+        fit = "fits" if found.undecided == 1 else "fit"
+        parts.append(
+            f"{found.undecided} of these {fit} several documents, none likely enough alone"
+        )
     if found.translated:
         parts.append(f"{counted(found.translated, 'sentence')} translated")
     return f"align: {'; '.join(parts)}."

@@ -60,6 +60,7 @@ class Matching:
     source_lang: str
     target_lang: str
     translated: int
+    undecided: int = 0
 
     @property
     def pairs(self) -> int:
@@ -141,24 +142,38 @@ def match(
     found = exclusive(pairs, found, comparison.groups)
     if exchanged:
         pairs, one, other = pairs[:, ::-1], other, one
-    matches = _matches([p for p, _ in one], [p for p, _ in other], pairs, found, min_score)
+    made, undecided = _matches([p for p, _ in one], [p for p, _ in other], pairs, found, min_score)
     lone = [Match(path, "") if side == 0 else Match("", path) for path, side in reading.failed]
     return Matching(
-        tuple(sorted(matches + lone, key=lambda m: (not m.source, m.source, m.target))),
-        tuple(reading.reasons), *langs, comparison.translated,
+        tuple(sorted(made + lone, key=lambda m: (not m.source, m.source, m.target))),
+        tuple(reading.reasons), *langs, comparison.translated, undecided,
     )  # fmt: skip
 
 
 def _matches(
     one: Sequence[str], other: Sequence[str], pairs: NDArray[np.int64],
     found: NDArray[np.float64], min_score: float,
-) -> list[Match]:  # fmt: skip
+) -> tuple[list[Match], int]:  # fmt: skip
+    """Return every document's match, and how many documents are undecided."""
     chances = np.round(probabilities(np.round(found, 4)), 4)
     kept = [row for row in assign(pairs, np.round(found, 4), -np.inf) if chances[row] >= min_score]
     made = [Match(one[pairs[row, 0]], other[pairs[row, 1]], float(chances[row])) for row in kept]
     taken = {m.source for m in made}, {m.target for m in made}
     made += [Match(path, "") for path in one if path not in taken[0]]
-    return made + [Match("", path) for path in other if path not in taken[1]]
+    made += [Match("", path) for path in other if path not in taken[1]]
+    return made, _undecided(pairs[:, 0], chances, min_score) + _undecided(
+        pairs[:, 1], chances, min_score
+    )
+
+
+def _undecided(
+    owner: NDArray[np.int64], chances: NDArray[np.float64], min_score: float
+) -> int:  # fmt: skip
+    """Count the owners of pairs that are likely enough together, and none of them alone."""
+    together = np.bincount(owner, chances) if len(owner) else np.zeros(0)
+    likeliest = np.zeros(len(together))
+    np.maximum.at(likeliest, owner, chances)
+    return int(np.sum((together >= min_score) & (likeliest < min_score)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -105,6 +105,15 @@ def test_a_path_that_no_list_can_hold_is_told_and_the_others_go_on(call, folders
     assert rows[-1][1] == repr(os.fsdecode(where))[1:-1]
 
 
+def test_a_document_with_several_near_copies_is_told(call, folders):
+    for number in range(4):
+        (folders / "en" / f"{number}.txt").write_text(f"{ENGLISH}{number} pages.\n")
+    (folders / "en" / "w.txt").unlink()
+    _, _, err = call("match", folders / "fr", folders / "en", "--fast", "--no-names")
+    assert "0 pairs" in err
+    assert "; 1 of these fits several documents, none likely enough alone." in err
+
+
 def test_names_can_be_left_out(call, folders):
     for name, text in (("fr", "Il pleut à Ouagadougou.\n"), ("en", "A man in Ouagadougou.\n")):
         (folders / "one" / name).mkdir(parents=True)

@@ -161,6 +161,18 @@ def test_copies_each_have_a_partner(tmp_path):
     assert made.pairs == 23
 
 
+def test_near_copies_of_which_none_is_likely_enough_are_counted(tmp_path):
+    french, english = document(1)
+    sources = write(tmp_path / "a", {"a.txt": french})
+    targets = write(tmp_path / "b", {f"{k}.txt": f"{english}\n{k} pages." for k in range(4)})
+    made = match(sources, targets, names=False)
+    assert_complete(made, sources, targets)
+    assert (made.pairs, made.undecided) == (0, 1)
+    made = match(sources, targets, names=False, min_score=0.1)
+    assert (made.pairs, made.undecided) == (1, 0)
+    assert match(sources, sources, source_lang="fr", target_lang="en").undecided == 0
+
+
 def test_names_decide_between_copies_and_contents_over_names(tmp_path):
     same = document(1, 3)
     texts = {k: document(k) for k in range(10, 30)}
