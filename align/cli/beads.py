@@ -1,4 +1,4 @@
-"""Read beads in Vecalign's form as pairs, with the segments that they number, one a line."""
+"""Read beads as pairs, with the segments that they number, one a line."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from typing import BinaryIO
 
 from align.beadfile import numbered_beads
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext
+from align.bitexts.xces import xces_beads
 from align.encodings import decode
 from align.errors import ReadError
-from align.records import CorpusHeader, Origin, TranslationUnit
+from align.records import Bead, CorpusHeader, Origin, TranslationUnit
 from align.reports.figures import counted
 from align.signature import Signature
 from align.units import cuts_of
 
 
 class BeadsReader:
-    """Reads `[0]:[0, 1]:0.93`; a bead's texts are its segments with spaces between them."""
+    """Reads `[0]:[0, 1]:0.93`, or XCES; a bead's texts are its segments, spaces between them."""
 
-    def __init__(self, *, source: Sequence[str], target: Sequence[str]) -> None:
+    def __init__(
+        self, *, source: Sequence[str], target: Sequence[str], xces: bool = False
+    ) -> None:  # fmt: skip
         """Take the segments of both sides, in order."""
         self.sides = (source, target)
+        self.xces = xces
 
     def read(
         self,
@@ -34,28 +38,38 @@ class BeadsReader:
         """Read `stream`; `name` is for messages. Segments in no bead are counted.
 
         Raises:
-            DataError: a line is no bead, or an index stands in two.
+            DataError: a line or link is no bead, or an index stands in two.
             ReadError: an index is beyond the segments.
         """
         langs = source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1]
         losses: Counter[str] = Counter()
-        units = list(self._units(decode(stream.read(), name=name), name, langs, losses))
+        if self.xces:
+            beads = xces_beads(stream, name=name)
+        else:
+            beads = numbered_beads(decode(stream.read(), name=name), name=name)
+        units = list(self._units(beads, name, langs, losses))
         return Bitext(CorpusHeader(*langs, Signature(), ""), iter(units), losses)
 
     def _units(
-        self, text: str, name: str, langs: tuple[str, str], losses: Counter[str]
+        self,
+        beads: Sequence[tuple[int, Bead]],
+        name: str,
+        langs: tuple[str, str],
+        losses: Counter[str],
     ) -> Iterator[TranslationUnit]:
         held = 0
-        for line, bead in numbered_beads(text, name=name):
+        for line, bead in beads:
             held += len(bead.sources) + len(bead.targets)
             for side, indices, segments in zip(
                 ("source", "target"), (bead.sources, bead.targets), self.sides, strict=True
             ):
                 if indices and max(indices) >= len(segments):
                     verb = "is" if len(segments) == 1 else "are"
+                    first = int(self.xces)
                     raise ReadError(
-                        f"{name}, line {line}: {side} index {max(indices)} is out of range: there "
-                        f"{verb} {counted(len(segments), f'{side} segment')}, numbered from 0."
+                        f"{name}, line {line}: {side} index {max(indices) + first} is out of "
+                        f"range: there {verb} {counted(len(segments), f'{side} segment')}, "
+                        f"numbered from {first}."
                     )
             source = [self.sides[0][n] for n in bead.sources]
             target = [self.sides[1][n] for n in bead.targets]

@@ -25,7 +25,9 @@ from align.registry import load, names
 if TYPE_CHECKING:
     from align.bitexts.bitext import Bitext
 
-BEADS = "beads"
+BEADS = ("beads", "xces")
+"""The formats that number segments whose texts are in files of their own."""
+
 _CODE = re.compile(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]+)?")  # of a language, in a file's ending
 _LANGS = ("fr", "en")
 MaxRatio = typer.Option(
@@ -64,10 +66,10 @@ def register(app: typer.Typer) -> None:
         project: str = Project,
         source_file: str | None = typer.Option(
             None, "--source", metavar="FILE",
-            help="With beads as IN: the source segments that they number, one a line.",
+            help="With beads or XCES as IN: the source segments that they number, one a line.",
         ),
         target_file: str | None = typer.Option(
-            None, "--target", metavar="FILE", help="With beads as IN: the target segments."
+            None, "--target", metavar="FILE", help="With beads or XCES as IN: the target segments."
         ),
     ) -> None:  # fmt: skip
         """Convert pairs between formats; the endings tell which, --from and --to override.
@@ -82,9 +84,9 @@ def register(app: typer.Typer) -> None:
         reading = format_of(
             source, from_, option="--from", langs=langs, beads=segments != (None, None)
         )
-        if reading == BEADS and None in segments:
+        if reading in BEADS and None in segments:
             raise UsageError("Beads are numbers of segments: give both --source and --target.")
-        if reading != BEADS and segments != (None, None):
+        if reading not in BEADS and segments != (None, None):
             raise UsageError(f"{source}: --source and --target go with beads, this is {reading}.")
         writing = format_of(output, to, option="--to", stage="writer", langs=langs)
         wanted = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
@@ -132,7 +134,7 @@ def format_of(
     Raises:
         UsageError: there is no such format.
     """
-    known = (*names(stage), BEADS) if beads else names(stage)
+    known = (*names(stage), *BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
     name = given or ENDINGS.get(ending) or ("moses" if language else None)
@@ -151,7 +153,7 @@ def format_of(
     where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
     if given:
         where = f"{option}: '{name}' is not known"
-    elif name == BEADS and stage == "bitext":
+    elif name in BEADS and stage == "bitext" and option:  # whose command has these two
         where = f"{path}: beads are read with --source and --target, the segments that they number"
     raise UsageError(f"{where}; one of {', '.join(known)} was expected.")
 
@@ -172,11 +174,11 @@ def read_pairs(
         if Path(others[1]).exists():
             options["scores"] = stack.enter_context(open_input(others[1]))
     stream = stack.enter_context(open_input(path))
-    if name == BEADS:
+    if name in BEADS:
         from align.cli.beads import BeadsReader
 
         source, target = (read_lines(side or "") for side in segments)
-        reader: Any = BeadsReader(source=source, target=target)
+        reader: Any = BeadsReader(source=source, target=target, xces=name == "xces")
     else:
         reader = load("bitext", name)(**options)
     bitext: Bitext = reader.read(
@@ -299,7 +301,7 @@ def _report(
     for reason, count in removed.items():
         say(f"align: removed {count:,} {reason}.")
     if written.skipped:
-        why = "position is unknown" if writing in ("beads", "xces") else "other side is empty"
+        why = "position is unknown" if writing in BEADS else "other side is empty"
         say(f"align: skipped {written.skipped:,} whose {why}, which {writing} cannot hold.")
     if written.replaced:
         say(f"align: replaced {counted(written.replaced, 'character')} that {writing} cannot hold.")

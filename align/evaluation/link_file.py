@@ -67,7 +67,7 @@ def read_links(
     if ending in _OTHERS:
         raise DataError(
             f"{name}: one of {', '.join(ENDINGS)} was expected; `align convert` makes .jsonl of "
-            ".xlf, .xlsx and .parquet."
+            ".xlf, .xlsx and .parquet, and .links of .xces."
         )
     kind = ENDINGS.get(ending) or _guess(data, name)
     if kind == "beads":

@@ -216,6 +216,9 @@ def test_beads_and_their_segments_become_pairs(app: typer.Typer, tmp_path: Path)
         run(app, tmp_path / "a.beads", tmp_path / "c.tmx", *sides)
     with pytest.raises(UsageError, match="beads are read with --source and --target"):
         run(app, tmp_path / "a.beads", tmp_path / "c.tmx")
+    with pytest.raises(UsageError) as refused:  # of a reference, whose command has no such options
+        convert.format_of("a.beads", None, option="")
+    assert "--source" not in str(refused.value)
     with pytest.raises(UsageError, match="give both --source and --target"):
         run(app, tmp_path / "a.beads", tmp_path / "c.tmx", *sides[:2])
     with pytest.raises(UsageError, match="go with beads, this is tmx"):
