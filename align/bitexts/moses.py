@@ -48,9 +48,11 @@ class MosesReader:
         columns = [(line for _, line in lines(side, name=label)) for side, label in streams]
         for number, row in enumerate(zip_longest(*columns), 1):
             if None in row:
+                sides = zip(("source", "target", "scores"), row, strict=False)
+                ended = " and ".join(side for side, line in sides if line is None)
                 raise ReadError(
-                    f"{name}, line {number}: one of the files ends here, the others go on; "
-                    "a line for a line was expected."
+                    f"{name}, line {number}: one of the files ends here ({ended}), the others go "
+                    "on; a line for a line was expected."
                 )
             source, target, score = (*row, "")[:3]
             bead = bead_of(source, target)

@@ -225,6 +225,10 @@ def test_tsv_with_a_byte_order_mark(encoding: str) -> None:
 def test_moses_sides_of_different_lengths_are_refused() -> None:
     with pytest.raises(ReadError, match="f, line 2: one of the files ends here"):
         list(read("moses", {"stream": b"a\nb\n", "target": b"a\n"}).units)
+    with pytest.raises(ReadError, match=r"line 2: one of the files ends here \(target\), the oth"):
+        list(read("moses", {"stream": b"a\nb\n", "target": b"a\n"}).units)
+    with pytest.raises(ReadError, match=r"line 1: .* ends here \(source and scores\), the others"):
+        list(read("moses", {"stream": b"", "target": b"a\n", "scores": b""}).units)
     with pytest.raises(ReadError, match="f, line 1: the score is 'high'"):
         list(read("moses", {"stream": b"a\n", "target": b"a\n", "scores": b"high\n"}).units)
 
