@@ -16,8 +16,13 @@ _ATTRIBUTES = re.compile(rf"\{{[ \t]*+(?:(?:{_NAMED}|{_VALUED}|-|=\w++)[ \t]*+)+
 _NAMES = re.compile(rf"\{{[ \t]*+(?:{_NAMED}|-[ \t]*+\}})")  # "{x=1}" at an end may be a formula
 _AFTER = frozenset(("code_inline", "image", "link_close", "span_close"))
 _FENCE = re.compile(rf":{{3,}}[ \t]*+(?:{_ATTRIBUTES.pattern}|[\w\-]*+)[ \t]*+:*+[ \t]*+\Z")
-# What opens a paragraph and is none of its text: a box of a list of tasks, the kind of a note.
-_OPENER = re.compile(r"\[[ xX]\][ \t]++(?=\S)|\[!\w++\][+\-]?[ \t]*+(?:\n|\Z)")
+OPENED = "opened"
+"""In an environment: the token that opened what a paragraph is the first of."""
+# What opens such a paragraph and is none of its text: a task's box, the kind of a note.
+_OPENERS = {
+    "list_item_open": re.compile(r"\[[ xX]\][ \t]++(?=\S)"),
+    "blockquote_open": re.compile(r"\[!\w++\][+\-]?[ \t]*+(?:\n|\Z)"),
+}
 
 
 def use_attributes(parser: MarkdownIt) -> None:
@@ -79,7 +84,8 @@ def _attributes(state: StateInline, silent: bool) -> bool:
 
 def _opener(state: StateInline, silent: bool) -> bool:
     """A rule: `[ ]` of a task and `[!NOTE]` of a note are no text."""
-    found = _OPENER.match(state.src, state.pos, state.posMax) if state.pos == 0 else None
+    opener = _OPENERS.get(state.env.get(OPENED, "")) if state.pos == 0 else None
+    found = opener and opener.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:

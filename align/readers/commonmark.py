@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from align.errors import ReadError
-from align.readers.attributes import use_attributes
+from align.readers.attributes import OPENED, use_attributes
 from align.readers.text import Pieces
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _MAX_DEFINITIONS = 50_000  # each takes 500 bytes and more in the parser
 _LIMITS = (("\n", "lines", 300_000), ("|", "table cells", 50_000))  # of a section; likewise
 _SECTION = 1 << 16  # characters that are worth parsing
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_DEFINITION = re.compile(r":[ \t]+(?=\S)")
+_NO_TERM = frozenset(".!?…,;:")
+_TERM = 50  # characters of a term; the first line of a paragraph that is wrapped has more
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -54,6 +57,7 @@ class CommonMark:
         parser.enable(["table", "strikethrough"])
         parser.block.ruler.before("table", "limit", self._limit)
         parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph"]})
+        parser.block.ruler.before("reference", "definition", _definition, {"alt": ["paragraph"]})
         parser.inline.ruler.before("text", "place", _note_place)
         parser.inline.ruler.before("image", "footnote_mark", _footnote_mark)
         use_attributes(parser)
@@ -126,10 +130,16 @@ class CommonMark:
             )
         return tokens
 
-    def inline(self, source: str) -> list[Token]:
-        """Return the tokens of a paragraph's source."""
+    def inline(self, source: str, *, opened: str = "") -> list[Token]:
+        """Return the tokens of a paragraph's source.
+
+        Args:
+            source: the paragraph, as it is written.
+            opened: the type of the token that opened what it is the first paragraph of.
+        """
         tokens: list[Token] = []
-        self._parser.inline.parse(source, self._parser, self._environment, tokens)
+        environment = self._environment | {OPENED: opened}
+        self._parser.inline.parse(source, self._parser, environment, tokens)
         return tokens
 
 
@@ -198,8 +208,33 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     label = _label(state, start)
     if label is None or state.is_code_block(start):
         return False
-    if silent:
+    if not silent:
+        state.env[NOTES].add(normalized(label))
+        _marked_block(state, start, end, ("footnote", "aside"), label)
+    return True
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A rule: `: What it is` under a short line is an item; to CommonMark it goes on with that."""
+    begin = state.bMarks[start] + state.tShift[start]
+    mark = _DEFINITION.match(state.src, begin, state.eMarks[start])
+    if mark is None or state.is_code_block(start):
+        return False
+    if not silent:
+        _marked_block(state, start, end, ("list_item", "li"), mark[0])
         return True
+    first = state.bMarks[state.line] + state.tShift[state.line]  # of the paragraph that may end
+    if _DEFINITION.match(state.src, first, state.eMarks[state.line]):
+        return True
+    term = state.src[first : state.eMarks[state.line]].rstrip()
+    return state.line == start - 1 and len(term) <= _TERM and term[-1:] not in _NO_TERM
+
+
+def _marked_block(
+    state: StateBlock, start: int, end: int, kind: tuple[str, str], label: str
+) -> None:
+    """Make a block of a paragraph after a label, and of what is indented under it."""
+    name, tag = kind
     stops = state.md.block.ruler.getRules("paragraph")
     before, state.parentType = state.parentType, "paragraph"  # lists ask what they interrupt
     line = start + 1
@@ -210,8 +245,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         line += 1
     state.line, state.parentType = line, before
-    state.env[NOTES].add(normalized(label))
-    note = state.push("footnote_open", "aside", 1)  # one block, which no section parts
+    note = state.push(f"{name}_open", tag, 1)  # one block, which no section parts
     opened = state.push("paragraph_open", "p", 1)
     inline = state.push("inline", "", 0)
     inline.content = state.getLines(start, line, state.blkIndent, False).strip()[len(label) :]
@@ -220,8 +254,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("paragraph_close", "p", -1)
     _further_paragraphs(state, line, end)
     note.map = [start, state.line]
-    state.push("footnote_close", "aside", -1)
-    return True
+    state.push(f"{name}_close", tag, -1)
 
 
 def _further_paragraphs(state: StateBlock, line: int, end: int) -> None:

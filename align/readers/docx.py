@@ -17,7 +17,7 @@ from align.errors import ReadError
 from align.readers.archive import Archive, attribute, local
 from align.readers.draft import Draft
 from align.readers.drawings import Drawings
-from align.readers.marks import describes, looks_like_heading
+from align.readers.marks import describes, looks_like_heading, raised
 from align.readers.styles import kind_of_properties, style_kinds
 from align.records import Document, Kind
 
@@ -210,7 +210,9 @@ def _collect(element: _Element, found: _Found) -> None:
     for child in element:
         name = local(child)
         if name == "t":
-            found.text.append(child.text or "")
+            text = child.text or ""
+            before = found.text[-1] if found.text and _is_raised(element) else ""
+            found.text.append(raised(text, before))
         elif name in _CHARACTERS:
             found.text.append(_CHARACTERS[name])
         elif name == "sym" and attribute(child, "font") == "Symbol":
@@ -251,6 +253,14 @@ def _all_bold(paragraph: _Element) -> bool:
     """Whether every run of text of a paragraph is bold, as a heading without a style is."""
     runs = [run for run in paragraph.iter("{*}r") if any(local(e) == "t" for e in run)]
     return bool(runs) and all(_is_on(run, "b") for run in runs)
+
+
+def _is_raised(run: _Element) -> bool:
+    """Whether a run of text is set as a superscript."""
+    items = (item for part in run[:1] if local(part) == "rPr" for item in part)
+    return any(
+        local(item) == "vertAlign" and attribute(item, "val") == "superscript" for item in items
+    )
 
 
 def _is_on(run: _Element, name: str) -> bool:

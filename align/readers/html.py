@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from align.readers.draft import Draft, collapse, tidy_breaks
 from align.readers.furniture import Furniture
-from align.readers.marks import describes
+from align.readers.marks import describes, raised
 from align.readers.page import decode_page, parse_page, walk
 from align.records import Document, Kind
 
@@ -173,6 +173,8 @@ class _Page:
             if self._buffer and not self._broken:
                 self._buffer.append(text)
             return
+        if element.tag == "sup" and self._buffer:
+            text = raised(text, self._buffer[-1])
         if not self._buffer:
             self._line = int(element.sourceline or 0)
         self._buffer.append(text)

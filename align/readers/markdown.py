@@ -12,6 +12,7 @@ from align.errors import ReadError
 from align.readers.commonmark import AT, CommonMark, cut
 from align.readers.draft import Entry, document_of, tidy_breaks
 from align.readers.html import page_draft
+from align.readers.marks import raised
 from align.readers.text import Pieces
 from align.records import Document, Kind
 
@@ -75,7 +76,7 @@ def _entries(
     tokens: Sequence[Token], before: int, *, parser: CommonMark, name: str
 ) -> Iterator[Entry]:
     kinds = [Kind.PARAGRAPH]
-    for token in tokens:
+    for index, token in enumerate(tokens):
         line = before + token.map[0] + 1 if token.map else 0
         place = f"line {line}" if line else ""
         match token.type:
@@ -96,7 +97,10 @@ def _entries(
                     at = f"line {line + int(number) - 1}" if number.isdecimal() else place
                     yield Entry(kind, text, at)
             case "inline":
-                yield from _paragraph(token, line, kinds[-1], parser=parser, name=name)
+                opened = tokens[index - 2].type if index > 1 else ""
+                yield from _paragraph(
+                    token, line, kinds[-1], opened=opened, parser=parser, name=name
+                )
 
 
 def _numbered(text: str, first: int) -> list[tuple[str, str]]:
@@ -105,7 +109,7 @@ def _numbered(text: str, first: int) -> list[tuple[str, str]]:
 
 
 def _paragraph(
-    token: Token, line: int, kind: Kind, *, parser: CommonMark, name: str
+    token: Token, line: int, kind: Kind, *, opened: str, parser: CommonMark, name: str
 ) -> Iterator[Entry]:
     source = token.content
     if source.count("[") > _MAX_BRACKETS:
@@ -114,7 +118,7 @@ def _paragraph(
         )
     if len(_MARK.findall(source)) > _MAX_MARKS:
         raise ReadError(f"{name}, line {line}: more than {_MAX_MARKS:,} marks in one paragraph.")
-    parts, captions = _plain(parser.inline(source), source)
+    parts, captions = _plain(parser.inline(source, opened=opened), source)
     text = tidy_breaks("".join(part for part, _ in parts))
     places = [(part, f"line {line + after}") for part, after in parts] if "\n" in source else ()
     mark = token.meta.get("mark", "")
@@ -133,10 +137,12 @@ def _plain(
     parts: list[tuple[str, int]] = []
     captions: list[tuple[str, int]] = []
     line = reached = 0
+    tag = ""  # of HTML, that stands right before
     for token in tokens:
         match token.type:
             case "text" | "text_special" | "code_inline":
-                parts.append((token.content, line))
+                before = parts[-1][0] if parts and tag == "<sup>" else ""
+                parts.append((raised(token.content, before), line))
             case "softbreak":
                 parts.append((" ", line))
             case "hardbreak":
@@ -150,6 +156,7 @@ def _plain(
                 inner, _ = _plain(token.children or (), "")
                 text = tidy_breaks("".join(part for part, _ in inner))
                 captions.append((text or token.content, line))
+        tag = token.content.lower() if token.type == "html_inline" else ""
         at = token.meta.get(AT, 0)
         if at > reached:
             line += source.count("\n", reached, at)

@@ -61,6 +61,8 @@ _UNDESCRIBED = re.compile(
     r"|AI-generated content may be incorrect|généré par l.IA peut être incorrect)\W*)",
     re.I | re.S,
 )
+_RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
+_EXPONENT = re.compile(r"[+\-−–]?[\dn]+(?:[+\-−–][\dn]+)?")
 LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
 """The end of a line of a table of contents."""
 _SPOKEN = re.compile(r"[!?…]")
@@ -114,6 +116,19 @@ def looks_like_heading(line: str) -> bool:
     if len(line) > MAX_HEADING or not any(map(str.isalpha, line)):
         return False
     return not _FINAL.search(line) and not line[0].islower() and line[0] not in '«“"—–-('
+
+
+def raised(text: str, before: str) -> str:
+    """Write what is raised after a number so that its digits are none of the number's.
+
+    >>> raised("3", "10"), raised("-2,5", "10"), raised("2", "km"), raised("er", "1")
+    ('³', '^-2,5', '2', 'er')
+    """
+    if not before[-1:].isdecimal():
+        return text
+    if _EXPONENT.fullmatch(text):
+        return text.translate(_RAISED)
+    return f"^{text}" if any(map(str.isdecimal, text)) and not text[0].isspace() else text
 
 
 def describes(alt: str) -> bool:

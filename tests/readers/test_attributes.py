@@ -22,6 +22,7 @@ def texts(source: str) -> list[str]:
         ("::: {.note}\nUne note.\n:::\n\nOui.", ["Une note.", "Oui."]),
         (":::warning\n\nUne note.\n\n:::", ["Une note."]),
         ("- [ ] À faire\n- [x] Fait", ["À faire", "Fait"]),
+        ("1. [x] Fait", ["Fait"]),
         ("> [!NOTE]\n> Attention au chien.", ["Attention au chien."]),
         ("Il coûte 5\\ euros.", ["Il coûte 5\u00a0euros."]),
     ],
@@ -40,6 +41,8 @@ def test_marks_are_no_text(source: str, expected: list[str]) -> None:
         "[a]{b} et [c]{}.",
         "Voir ::: ici.",
         "::: deux mots",
+        "[x] est une inconnue.",
+        "[!NOTE]",
     ],
 )
 def test_what_looks_alike_stays(source: str) -> None:

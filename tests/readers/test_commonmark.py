@@ -19,7 +19,7 @@ LINES = st.sampled_from(
         "> - cité", "```", "~~~", "<div>", "</div>", "<!-- note", "-->", "<p>Bas</p>", "a | b",
         "--|--", "1 | 2", "[a]: http://x", "  'titre'", "[b]:", "http://y 'titre", "sans fin",
         "[^1]: Une note", "14. quatre", "z)", "Texte[^1] et [b].", "![une", "image](x)", "\t- x",
-        "<br>", "+++", "", "", "", "",
+        ": deux", "<br>", "+++", "", "", "", "",
     ]
 )  # fmt: skip
 TEXTS = st.lists(LINES, max_size=40).map("\n".join)
@@ -46,6 +46,7 @@ def blocks(text: str) -> list[str]:
 @example("[x][a]\n\n" + "Il pleut.\n\n" * 9 + "[a]: http://x\n", 10, "\n")
 @example("---\ntitle: Le port\n---\n\nIl pleut.\n\nIl vente.", 4, "\n")
 @example("> a\n\n- b\n\n  c\n\n      d\n\ne\n\n    f\n\n    g\n\nh", 1, "\n")
+@example("a\n: b\n: c\n\n    d\n\ne\n\n: f", 1, "\n")
 @example("[b]:\n--|--\n--|--", 1, "\n")
 @example("\nz)\n[^2]: note [a]\n14. quatre\n</div>\n\n", 1, "\n")
 def test_sections_do_not_matter(text: str, size: int, newline: str) -> None:

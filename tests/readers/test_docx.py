@@ -174,6 +174,12 @@ def test_breaks_and_symbols() -> None:
     assert [row[2] for row in blocks(docx(body))] == ["Il part.\nIl dort.", "Si α ≥ 5."]
 
 
+def test_an_exponent_is_no_digit_of_its_number() -> None:
+    up = '<w:vertAlign w:val="superscript"/>'
+    runs = run("De 10") + run("3", up) + run(" à 10") + run("4 le 1") + run("er", up)
+    assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10³ à 104 le 1er"]
+
+
 def test_lists_of_contents_and_of_figures() -> None:
     gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
     body = (

@@ -176,6 +176,9 @@ def test_marks_within_a_sentence(mark: str) -> None:
     ("page", "text"),
     [
         ("<p>12 km<sup>2</sup></p>", "12 km2"),
+        ("<p>De 10<sup>-6</sup> à 2<sup>n+1</sup></p>", "De 10⁻⁶ à 2ⁿ⁺¹"),
+        ("<p>De 10<sup>2,5</sup>, en 2010<sup>1</sup></p>", "De 10^2,5, en 2010¹"),
+        ("<p>Le 1<sup>er</sup>, the 2<sup>nd</sup></p>", "Le 1er, the 2nd"),
         ("<p>Le XIX<sup>e</sup> siècle</p>", "Le XIXe siècle"),
         ('<p>Le 1<sup><a href="/er">er</a></sup> mai, il part</p>', "Le 1er mai, il part"),
         ('<p>La page <a href="#p2">2</a> dit tout</p>', "La page 2 dit tout"),
@@ -232,7 +235,9 @@ def test_what_closes_an_article_goes_inside_it_too():
         ('Il <span class="pageno" title="16">16</span>dort.', "Il dort."),
         ('Voir la note <a href="#note2">2</a> ici.', "Voir la note 2 ici."),
         ('Voir <a href="#bib2">[2]</a> ici.', "Voir [2] ici."),
-        ("10<sup>3</sup> et XIX<sup>(e)</sup>", "103 et XIX(e)"),
+        ("10<sup>3</sup> et XIX<sup>(e)</sup>", "10³ et XIX(e)"),
+        ('Le roi<a href="#sdfootnote3anc">3</a> dort.', "Le roi dort."),
+        ('Il note<a href="#denotes">3</a>, <a href="#notebook">[4]</a>', "Il note3, [4]"),
     ],
 )
 def test_marks_of_notes_and_pages_as_scanned_books_have_them(source, text):

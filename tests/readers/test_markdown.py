@@ -152,3 +152,35 @@ def test_footnotes() -> None:
         ("line 5", "Un point"),
     ]
     assert "[^1]: Beaucoup" in document.text
+
+
+def test_a_definition_is_an_item_of_its_own() -> None:
+    source = (
+        "Port\n: Un abri.\n  Il *sert*.\n: Un lieu.\n\n    Il y fait bon.\n\nQuai\n\n:   Un bord."
+    )
+    assert blocks(source) == [
+        ("paragraph", "Port"),
+        ("item", "Un abri. Il sert."),
+        ("item", "Un lieu."),
+        ("item", "Il y fait bon."),
+        ("paragraph", "Quai"),
+        ("item", "Un bord."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Le maire de la ville de Brest a enfin répondu à tous\n: il ne partira pas.",
+        "Il répond,\n: non.",
+        "Il a\ndit\n: non.",
+        "Il dit\n:non.",
+    ],
+)
+def test_a_colon_in_a_wrapped_sentence_defines_nothing(source: str) -> None:
+    assert [text for _, text in blocks(source)] == [source.replace("\n", " ")]
+
+
+def test_an_exponent_is_no_digit_of_its_number() -> None:
+    source = "De 10<sup>3</sup> à 10<SUP>-2</SUP> m<sup>2</sup>, le 1<sup>er</sup>."
+    assert blocks(source) == [("paragraph", "De 10³ à 10⁻² m2, le 1er.")]
