@@ -58,11 +58,15 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
             return False  # a reference leads to the title of a work: "cf. Le petit prince"
         return not (lower in language.pronouns and text.startswith(",", after.end("word")))
     if word in language.numeric and _is_number(text, after, language):
+        if word in language.objects and language.counted.match(text, after.start("word")):
+            return True
         return language.denials.search(text, max(start, stop - WORD), stop) is not None
     if stop - start <= 8 and _NUMBERING.match(text, start, stop):
         return False  # "1. Tout individu": the numbering of what follows
     inner = word in language.inner and not (word in language.states and token.islower())
     if initial or inner or _DOTTED.match(token):
+        if _DOTTED.match(token) and language.elsewhere.match(text, after.start("word")):
+            return True
         if language.moments.search(text, max(start, stop - WORD), stop):
             return _ends_moment(text, stop, start, after, language)
         if lower in language.starters:

@@ -34,6 +34,9 @@ class Language:
         leads: the tail of a clause so far that says only when (`At 9 p.m. John left`).
         calendar: what a moment goes on with (`9 p.m. Monday`).
         nobody: a name that begins as a sentence does (`M. Un tel`).
+        objects: of `numeric`, those that are words too (`He met his subs. 10 days later`).
+        counted: a number that counts, after those in `objects`.
+        elsewhere: a sentence on another country (`in the U.S. China is large`).
         denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
         citations: an abbreviation only with what follows (`Fed. R. Civ. P.`, `Ps. 33:6`).
         abbreviations: all of them together.
@@ -61,6 +64,9 @@ class Language:
     leads: re.Pattern[str]
     calendar: re.Pattern[str]
     nobody: re.Pattern[str]
+    objects: frozenset[str]
+    counted: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     denials: re.Pattern[str]
     citations: re.Pattern[str]
     abbreviations: frozenset[str] = field(init=False)
