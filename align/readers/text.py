@@ -29,6 +29,8 @@ _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_]")  # "1.1. Le port"
 _RULE = re.compile(r"\s*([*\-–•·])(?:\s+\1){2,}")  # "* * *"
+# Marks of quoted mail; "> 50 %" is no such line.
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -49,6 +51,7 @@ class _Line(NamedTuple):
     text: str
     length: int  # of the whole line, for the wrap width
     lead: str  # the bullet or heading mark as it stands, with the white space after it
+    quote: int = 0  # marks of quoted mail before all that
 
     @property
     def meta(self) -> bool:
@@ -100,7 +103,7 @@ def wrap_width(pieces: Pieces) -> int:
     before: _Line | None = None
     for piece in pieces():
         for text in _lines(piece):
-            if text.isspace():
+            if _is_blank(text):
                 before = None
                 continue
             line = _line(text, 0)
@@ -156,7 +159,7 @@ class BlockFinder:
         blocks: list[Block] = []
         position, first, last, width = self._position, self._first, self._last, self._width
         for text in _lines(piece):
-            if text.isspace():
+            if _is_blank(text):
                 if first is not None and last is not None:
                     blocks.append(_block(first, last))
                 first = last = self._joined = None
@@ -186,7 +189,17 @@ class BlockFinder:
         return [_block(first, last)] if first is not None and last is not None else []
 
 
+def _is_blank(line: str) -> bool:
+    """Whether a line holds nothing, or nothing but marks of quoted mail."""
+    return line.isspace() or (">" in line and not line.strip("> \t\r\n"))
+
+
 def _line(line: str, offset: int) -> _Line:
+    if quote := _QUOTE.match(line):
+        inner = _line(line[quote.end() :], offset + quote.end())
+        return inner._replace(
+            length=quote.end() + inner.length, quote=quote[0].count(">") + inner.quote
+        )
     stripped = line.rstrip()
     start = indent = len(line) - len(line.lstrip())
     mark = ""
@@ -208,6 +221,8 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
 def _reads_on(before: _Line, line: _Line, *, first: _Line, width: int) -> bool:
     """Whether a line goes on with the block of the line before."""
     ended = ends_sentence(before.text)
+    if before.quote != line.quote or (line.quote and ended and not line.text[0].islower()):
+        return False  # no mark of quoted mail opens a sentence
     if not width and (ended or not line.text[0].islower() or _ADDRESS.match(line.text)):
         return False  # one block a line, unless the next line plainly goes on in mid-sentence
     if before.mark == "heading" or before.meta:

@@ -51,6 +51,7 @@ _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
+_QUOTED = re.compile(r"(?<=[\n\r])[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")  # marks of quoted mail
 _REMARKS = 400  # characters that a bracket's partner is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
@@ -83,12 +84,13 @@ def split(text: str, lang: str) -> list[tuple[int, int]]:
         lang: an ISO 639-1 code; languages without rules of their own go through sentencex.
     """
     language = LANGUAGES.get(lang)
+    read = _QUOTED.sub(lambda marks: " " * len(marks[0]), text) if ">" in text else text
     if language is None:
         from align.segmenters.other import boundaries as other_boundaries
 
-        ends = other_boundaries(text, lang)
+        ends = other_boundaries(read, lang)
     else:
-        ends = boundaries(text, language)
+        ends = boundaries(read, language)
     spans: list[tuple[int, int]] = []
     start = 0
     for end in [*ends, len(text)]:

@@ -317,3 +317,14 @@ def test_blocks_are_in_order_and_gaps_hold_only_markup(text: str) -> None:
 def test_reader_for() -> None:
     assert reader_for("a/B.TXT") == "text"
     assert reader_for("-") == "text"
+
+
+def test_marks_of_quoted_mail_are_no_words() -> None:
+    text = "> Le chat dort et le chien\n> mange.\n>\n>> Qui ?\n> - Lui.\nOui.\n> 50 % partent.\n>\n"
+    assert kinds(text) == [
+        ("paragraph", "Le chat dort et le chien\n> mange."),
+        ("paragraph", "Qui ?"),
+        ("item", "Lui."),
+        ("paragraph", "Oui."),
+        ("paragraph", "> 50 % partent."),
+    ]

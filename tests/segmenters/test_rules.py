@@ -88,3 +88,11 @@ def test_a_long_line_of_one_mark_is_split_at_all(unit: str) -> None:
     text = unit * (300_000 // len(unit))  # a quadratic pattern would take minutes
     kept = "".join(text[start:end] for start, end in split(text, "fr"))
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_marks_of_quoted_mail_end_no_sentence() -> None:
+    text = "Il vit dans une\n> Maison. Elle est à\n> Paris."
+    assert [text[start:end] for start, end in split(text, "fr")] == [
+        "Il vit dans une\n> Maison.",
+        "Elle est à\n> Paris.",
+    ]

@@ -196,3 +196,9 @@ def test_a_number_that_is_a_part_or_one_is_not_tried_as_another(source):
     (made,) = GuardedTranslator(engine).translate([source])
     assert made.flags == ("numbers",)
     assert engine.asked == [source, source]
+
+
+def test_marks_of_quoted_mail_are_not_translated():
+    engine = Scripted({"Il dort dans\nla maison.": "He sleeps in the house."}, {})
+    (made,) = GuardedTranslator(engine).translate(["Il dort dans\n> la maison."])
+    assert (made.text, made.flags) == ("He sleeps in the house.", ())
