@@ -232,8 +232,9 @@ def _other_years(source: str, target: str) -> Iterator[tuple[str, str]]:
 
 def _in_words(source: str, target: str) -> Iterator[str]:
     """Days of a French week or two, and months of dates, that the target names."""
+    there = set(_WORD.findall(target))
     yield from (days for days in _DAYS.findall(source) if _WEEKS[days].search(target))
-    yield from (month for _, month in _MONTH.findall(source) if _MONTHS[int(month) - 1] in target)
+    yield from (month for _, month in _MONTH.findall(source) if _MONTHS[int(month) - 1] in there)
 
 
 class _Number(NamedTuple):

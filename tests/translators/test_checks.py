@@ -71,6 +71,7 @@ BAD = [
     ("Il coûte 1,5 million.", "It costs 15 million.", ("numbers",)),
     ("À 8h30, 830 euros.", "At 8:30, euros.", ("numbers",)),
     ("Le 3.12.2012", "On 3 May 2012", ("numbers",)),
+    ("Le 13.5.2012", "On 13 maybe, 2012", ("numbers",)),
     ("À 14h et sous 8 jours", "At noon and in two weeks", ("numbers",)),
     ("La séance est levée à 18h30", "The sitting was closed at 16.30.", ("numbers",)),
 ]
