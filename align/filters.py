@@ -86,11 +86,16 @@ def with_min_score(
 def within_ratio(
     units: Iterator[TranslationUnit], maximum: float, *, removed: Counter[str]
 ) -> Iterator[TranslationUnit]:
-    """Keep the units whose sides differ in length by no more than `maximum` times."""
+    """Keep the units whose sides differ in length by no more than `maximum` times.
+
+    Nulls are counted apart: they have but one length.
+    """
     reason = f"with one side more than {maximum:g} times as long as the other"
     removed[reason] += 0
 
     def fault(unit: TranslationUnit) -> str:
+        if not (unit.source and unit.target):
+            return "unaligned, without a ratio of lengths"
         short, long = sorted((len(unit.source), len(unit.target)))
         return reason if long > maximum * short else ""
 

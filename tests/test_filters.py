@@ -82,7 +82,8 @@ def test_reasons() -> None:
         "not of human origin": 1,
         "with a score below 0.5": 1,
         "without a score": 1,
-        "with one side more than 2 times as long as the other": 2,
+        "with one side more than 2 times as long as the other": 1,
+        "unaligned, without a ratio of lengths": 1,
         "that repeat an earlier pair": 1,
     }
 
