@@ -77,8 +77,9 @@ def masked(text: str, *, numbers: Sequence[str] = ()) -> Masked:
     def mark(match: re.Match[str]) -> str:
         kept = match["placeholders"] or _trimmed(match[0])
         marks.append((next(others), kept))
-        begins = kept[0] in "<&" and text[match.start() - 1 : match.start()].strip()
-        ends = kept[-1] in ">;" and text[match.end() : match.end() + 1].isalnum()
+        begins = kept[0] in "<&\\" and text[match.start() - 1 : match.start()].strip()
+        ends = kept[-1] in ">;" or kept[-2:-1] == "\\"
+        ends = ends and text[match.end() : match.end() + 1].isalnum()
         padded = " " * bool(begins) + marks[-1][0] + " " * bool(ends)
         return padded + match[0][len(kept) :]
 

@@ -1,24 +1,39 @@
-"""Placeholders and markup of software's texts, which a translation has as its source has them."""
+"""Placeholders, markup, paths and code, which a translation has as its source has them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from unicodedata import normalize
 
 _TAG = r"</?(?:[A-Za-z][\w:-]*(?:\s[^<>]*)?|\d+)/?>"
 _SPACE = "nbsp|#160|#xA0|#8239|#x202F"  # what stands for letters has no place in a translation
+_ESCAPE = r"\\[nrt](?![a-z]*[{\[])"  # no "\\textbf{"
+_NAME = r"[^\\\s:\"«»“”<>|*?`]+"
+_PATH = (
+    rf"(?:(?<!\w)[A-Za-z]:|\\\\[\w.$-]+)\\(?:{_NAME}(?: {_NAME}){{0,2}}\\)*"
+    rf"(?:{_NAME}(?<![.,;!?…)\]}}'’]))?"
+)
 PLACEHOLDER = (
     r"(?<![\d%])%(?:\d+\$|\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[@a-zA-Z](?!\w)"
     r"|(?<![\d%])%[A-Z_]+%"
     r"|[$#%]?\{\{\s?[^\s{}]+\s?\}\}|[$#%]?\{[^\s{}]+\}"
     rf"|&(?:amp|lt|gt|{_SPACE});"
     rf"|{_TAG}"
+    rf"|{_PATH}|{_ESCAPE}"
+    r"|(?<![\w`])`[^`\s](?:[^`\n]*[^`\s])?`(?![\w`])"
+    r"|(?<![\w/.@-])[A-Za-z][^\W_]*(?:_[^\W_]+)+(?![\w/@-])"
+    r"|\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 )
-"""`%s`, `%1$d`, `%(name)s`, `%PATH%`, `{name}`, `{{0}}`, `${user}`, `&nbsp;`, `<b>`, `<br/>`."""
+r"""`%s`, `%1$d`, `%(name)s`, `%PATH%`, `{name}`, `{{0}}`, `${user}`, `&nbsp;`, `<b>`, `<br/>`;
+`C:\Users\me`, a `\n` that is spelt out, code between backticks, `file_name`, `10³`, which models
+read as 103."""
 
 _ONE = re.compile(PLACEHOLDER)
 _NO_SPACE_BEFORE = re.compile(rf"</|&(?:{_SPACE});")
 _NO_SPACE_AFTER = re.compile(rf"(?:<(?!/)[^<>]*(?<!/)>|&(?:{_SPACE});)$")
+_BREAK = re.compile(r"\\[nrt]")
+_RAISED = re.compile(r"[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -40,9 +55,15 @@ def missing_placeholders(source: str, target: str) -> list[str]:
 def respaced(source: str, target: str) -> str:
     """Write the source's placeholders in a target as there, where no more than spaces differ.
 
+    A model reads `m²` as `m2`: it is written as there too.
+
     >>> respaced("<g id='2'>La page</g> de %s", "The <g id='2' > page</g> of % s")
     "The <g id='2'>page</g> of %s"
     """
+    for word in set(_RAISED.findall(source)):
+        plain = normalize("NFKC", word)
+        if plain not in source and word not in target:
+            target = re.sub(rf"(?<!\w){re.escape(plain)}(?!\w)", word, target)
     missing = set(missing_placeholders(source, target))
     for mark in dict.fromkeys(placeholders(source)):
         literal = mark.replace("\\", r"\\")
@@ -52,6 +73,10 @@ def respaced(source: str, target: str) -> str:
             target = re.sub(r"\s*".join(letters) + end, literal, target)
         if clings_after(mark) and not re.search(re.escape(mark) + r"\s", source):
             target = re.sub(re.escape(mark) + r"\s+", literal, target)
+        if _BREAK.fullmatch(mark) and not re.search(re.escape(mark) + r"\s", source):
+            target = re.sub(re.escape(mark) + r"\s+", literal, target)
+        if _BREAK.fullmatch(mark) and not re.search(r"\s" + re.escape(mark), source):
+            target = re.sub(r"(?<!\s)\s+" + re.escape(mark), literal, target)
     return target
 
 

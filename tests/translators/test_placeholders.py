@@ -11,9 +11,22 @@ from align.translators.checks import faults
 from align.translators.placeholders import missing_placeholders, placeholders, respaced
 
 MARKS = ["%s", "%1$d", "%(n)s", "{name}", "{{0}}", "${user}", "<b>", "</b>", "<br/>", "&nbsp;"]
+CODE = [
+    r"C:\Users\me\file.txt",
+    r"D:\Program Files\Jeu en 3D\x.exe",
+    r"\\serveur\le disque\a",
+    "C:\\",
+    r"\n",
+    "`rm -r le dossier`",
+    "nombre_de_lignes",
+    "10³",
+    "10⁻⁶",
+]
 
 
-@pytest.mark.parametrize("mark", [*MARKS, "{{ user.name }}", '<g id="2">', "%@", "%.2f", "<0>"])
+@pytest.mark.parametrize(
+    "mark", [*MARKS, "{{ user.name }}", '<g id="2">', "%@", "%.2f", "<0>", *CODE]
+)
 def test_a_placeholder_is_found_in_a_sentence(mark):
     assert placeholders(f"Le {mark}, dit-il.") == [mark]
 
@@ -25,6 +38,9 @@ def test_a_placeholder_is_found_in_a_sentence(mark):
         "2 < 3 et 5 > 4 ; R&D, « a&b », {les chats}",
         "<https://a.ca/b>, <jean@a.ca>, caf&eacute;",
         "100%d'eau",
+        "la `maison' et le `chat', le ` chat `",
+        r"\textbf{le chat}, a\le chat",
+        "le _chat_ dort, jean_le_chat@a.ca, a.ca/le_chat",
     ],
 )
 def test_what_only_looks_like_one_is_none(text):
@@ -53,7 +69,7 @@ def test_spaces_in_and_after_a_mark_are_as_in_the_source(source, made, right):
     assert respaced(source, made) == right
 
 
-@given(st.lists(st.sampled_from([*MARKS, "www.a.ca", "71", "le", ".", ","])).map(" ".join))
+@given(st.lists(st.sampled_from([*MARKS, *CODE, "www.a.ca", "71", "le", ".", ","])).map(" ".join))
 def test_what_is_masked_comes_back(text):
     made, marks = masked(text)
     assert placeholders(made) == []
@@ -72,3 +88,24 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
     assert time.process_time() - begin < 10  # the first alone took 150
+
+
+def test_a_line_break_that_is_spelt_out_is_parted_from_its_words_while_it_is_a_number():
+    source = r"Bonjour\nle monde, 10³ chats"
+    made, marks = masked(source)
+    assert made == "Bonjour 71 le monde, 72 chats"
+    target = unmasked("Hello 71 the world, 72 cats", marks)
+    assert respaced(source, target) == r"Hello\nthe world, 10³ cats"
+    assert respaced(r"Le code \n sert.", r"The code \n helps.") == r"The code \n helps."
+
+
+@pytest.mark.parametrize(
+    ("source", "made", "right"),
+    [
+        ("Sur 5 m² et 10⁻⁶ km³", "On 5 m2 and 10−6 km3", "On 5 m² and 10⁻⁶ km³"),
+        ("Le CO2 de 5 m²", "The CO2 of 5 sqm", "The CO2 of 5 sqm"),
+        ("10³ et 103", "103 and 103", "103 and 103"),
+    ],
+)
+def test_what_is_raised_stays_raised(source, made, right):
+    assert respaced(source, made) == right
