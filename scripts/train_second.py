@@ -1,13 +1,14 @@
-"""Learn the weights of the aligner's second look, and report how well they carry over.
+"""Learn the weights of both looks with translations, and report how well they carry over.
 
     python scripts/train_second.py ../shared/data/align align/aligners/weights.json --also BEFORE
 
-Run it after `train_aligner.py`, whose weights for `both` make the first pass, and whenever the
-bundled model changes, which translates the French texts and scores the beads in doubt. Five books
-are few, and each model errs elsewhere in them: so models that shipped before it (`git log
-align/models`) may translate and score too; BEFORE is the folder of one. The objective is that of
-the first pass, the conditional likelihood of the gold path, over the beads that the first pass
-leaves; the first pass for a text that is left out is learnt without it too.
+Run it after `train_aligner.py`, and whenever the bundled model changes, which translates the French
+texts and scores the beads in doubt. Five books are few, and each model errs elsewhere in them: so
+models that shipped before it (`git log align/models`) may translate and score too; BEFORE is the
+folder of one. The first look's weights, `both`, are the mean of what each model's translations
+teach; the second look's are learnt from all of them at once. The objective is that of the first,
+the conditional likelihood of the gold path, over the beads that the first look leaves; for a text
+that is left out, both are learnt without it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from train_aligner import (
     shown_error,
 )
 
-from align.aligners.features import NULL_FEATURES
+from align.aligners.features import FEATURES, NULL_FEATURES
 from align.aligners.forced import LEAST, SECOND_FEATURES, dense, laid_out, second_features
 from align.aligners.lexicon import read_lexicon
 from align.aligners.search import likeliest_path, probabilities
@@ -42,10 +43,10 @@ COLUMNS = len(SECOND_FEATURES)
 
 
 class Doubtful:
-    """The beads of an example that the first pass leaves, and gold's; features of both passes."""
+    """The beads of an example that the first look leaves, and gold's; features of both looks."""
 
     def __init__(self, example: Example, text: Text, weights, scorer):
-        """Search with the first pass's weights and score what it leaves by forced decoding."""
+        """Search with the first look's weights and score what it leaves by forced decoding."""
         self.example, self.name, self.gold = example, example.name, example.gold
         scores, *prices = example.scores(weights)
         _, beads, _ = probabilities(
@@ -63,7 +64,7 @@ class Doubtful:
         example.table = None  # the largest by far
 
     def scored_by(self, weights) -> None:
-        """Take other weights for the first pass."""
+        """Take other weights for the first look."""
         self.features[:, 0] = self.first @ weights[:COUNT]
 
     def parts(self, w, chosen):
@@ -98,7 +99,7 @@ class Doubtful:
         return z - gold_z, g - gold_g
 
     def decoded(self, w):
-        """Return the likeliest beads among those that the first pass leaves."""
+        """Return the likeliest beads among those that the first look leaves."""
         e = self.example
         scores, *prices = self.parts(w, self.left)
         path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices)
@@ -110,7 +111,7 @@ class Doubtful:
 
 
 def learn_second(doubtful, first, *, models, prior=20.0, steps=50):
-    """Return the weights of highest likelihood, held near the first pass's own judgement.
+    """Return the weights of highest likelihood, held near the first look's own judgement.
 
     A text counts once, whatever the number of models that translated it. The prior was chosen by
     leaving books out: with .5, 3, 12, 20, 40 and 80 strict F1 is .931, .934, .936, .938, .936 and
@@ -130,36 +131,62 @@ def learn_second(doubtful, first, *, models, prior=20.0, steps=50):
 
 
 class Translated:
-    """The texts as one model translates and scores them, whole and thinned, and their examples."""
+    """The texts as one model translates and scores them, whole and thinned."""
 
-    def __init__(self, folder, model, first, *, check):
-        """Read, translate and search; learn the first pass for each text that is left out."""
+    def __init__(self, folder, model, lexicon):
+        """Read and translate."""
         from align.translators import open_translator
 
-        translator = open_translator(model=model)
-        lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
+        self.translator, self.lexicon = open_translator(model=model), lexicon
 
         def translate(name, texts):
-            return {model: [made.text for made in translator.translate(texts)]}
+            return {model: [made.text for made in self.translator.translate(texts)]}
 
         rng = np.random.default_rng(5)
-        kinds = [], []
-        for text in load(folder, translate):
-            if text.name == "textberg":
-                continue
-            for kind, one in zip(kinds, (text, text.thinned(rng)), strict=True):
-                (example,) = examples_of(one, "both", lexicon)
-                kind.append((one, example))
-                print(f"{text.name}: {len(one.source)} and {len(one.target)} segments", flush=True)
-        plain, thin = kinds
-        self.without = {}
-        if check:  # while the examples still hold their tables
-            for text, _ in plain:
-                rest = [e for _, e in plain + thin if e.name != text.name]
-                self.without[text.name] = learn(rest).x
-        self.plain, self.thin = (
-            [Doubtful(e, text, first, translator.score) for text, e in kind] for kind in kinds
-        )
+        self.plain = [t for t in load(folder, translate) if t.name != "textberg"]
+        self.thin = [text.thinned(rng) for text in self.plain]
+
+    def examples(self, texts):
+        """Return the features of each text."""
+        return [e for text in texts for e in examples_of(text, "both", self.lexicon)]
+
+    def first(self, *, check):
+        """Return the first look's weights by the name of the text left out, "" for none."""
+        examples = self.examples([*self.plain, *self.thin])
+        names = ["", *(text.name for text in self.plain if check)]
+        return {name: learn([e for e in examples if e.name != name]).x for name in names}
+
+    def doubtful(self, texts, first):
+        """Search with the first look and score what it leaves."""
+        examples = self.examples(texts)
+        return [
+            Doubtful(e, text, first, self.translator.score)
+            for e, text in zip(examples, texts, strict=True)
+        ]
+
+
+class Looks:
+    """All that the models tell of the texts, from which both looks are learnt."""
+
+    def __init__(self, folder, models, *, check):
+        """Translate, learn the first look, score what it leaves by the second."""
+        lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
+        told = [Translated(folder, model, lexicon) for model in models]
+        each = [one.first(check=check) for one in told]
+        self.first = {
+            name: np.mean([learnt[name] for learnt in each], axis=0).round(4) for name in each[0]
+        }
+        self.number = len(models)
+        self.plain = [one.doubtful(one.plain, self.first[""]) for one in told]
+        thin = [one.doubtful(one.thin, self.first[""]) for one in told]
+        self.every = [d for kind in (self.plain, thin) for one in kind for d in one]
+
+    def learnt(self, name=""):
+        """Return what is learnt without one text; its own features are scored anew too."""
+        first = self.first[name]
+        for d in self.every:
+            d.scored_by(first)
+        return learn_second([d for d in self.every if d.name != name], first, models=self.number)
 
 
 def main() -> None:
@@ -173,33 +200,29 @@ def main() -> None:
     parser.add_argument("--no-check", action="store_true", help="skip the left-out documents")
     options = parser.parse_args()
 
+    looks = Looks(options.folder, ("bundled", *options.also), check=not options.no_check)
+    result = looks.learnt()
     written = json.loads(options.output.read_text())
-    first = np.array(list(written["both"].values()))
-    models = [
-        Translated(options.folder, model, first, check=not options.no_check)
-        for model in ("bundled", *options.also)
-    ]
-    every = [d for model in models for d in model.plain + model.thin]
-    result = learn_second(every, first, models=len(models))
-    names = (*SECOND_FEATURES, *NULL_FEATURES)
-    written["second"] = {f: round(float(w), 4) for f, w in zip(names, result.x, strict=True)}
+    for kind, names, weights in (
+        ("both", FEATURES, looks.first[""]),
+        ("second", (*SECOND_FEATURES, *NULL_FEATURES), result.x),
+    ):
+        written[kind] = {f: round(float(w), 4) for f, w in zip(names, weights, strict=True)}
+        print(kind, written[kind])
     options.output.write_text(json.dumps(written, indent=1) + "\n")
-    print(f"loss {result.fun:.1f}", written["second"])
-    print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in models[0].plain)))
+    bundled = looks.plain[0]
+    print("  loss", f"{result.fun:.1f}")
+    print("  trained on", shown(sum(counts(d.decoded(result.x), d.gold) for d in bundled)))
+    if options.no_check:
+        return
     total, sure = np.zeros(7), []
-    for name in models[0].without:
-        weights = np.mean([model.without[name] for model in models], axis=0)
-        for d in every:
-            d.scored_by(weights)
-        rest = [d for d in every if d.name != name]
-        w = learn_second(rest, weights, models=len(models)).x
-        (d,) = [d for d in models[0].plain if d.name == name]
+    for d in bundled:
+        w = looks.learnt(d.name).x
         found = counts(d.decoded(w), d.gold)
         sure += d.judged(w)
         total += found
-        print(f"    {name:30} {shown(found)}", flush=True)
-    if sure:
-        print("  left out  ", shown(total), shown_error(sure))
+        print(f"    {d.name:30} {shown(found)}", flush=True)
+    print("  left out  ", shown(total), shown_error(sure))
 
 
 if __name__ == "__main__":
