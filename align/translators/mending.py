@@ -10,9 +10,9 @@ from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.figures import english_groups
 from align.translators.seam import Streaming
-from align.translators.spelling import misspelt, respelt
+from align.translators.spelling import misspelt, respelt, with_initials
 
-MENDING = 1
+MENDING = 2
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
@@ -20,8 +20,8 @@ _LEAST = -6.0  # nats that the source's spelling of a name may cost
 class MendingTranslator:
     """Wraps an engine: mends its English numbers, and names that nobody knows.
 
-    `4 200` becomes `4,200`. A misspelt name gets the source's spelling where the model, asked by
-    forced decoding, finds it not far less likely than its own: `Liguria` stays.
+    `4 200` becomes `4,200`, and `J. P. P. Keller` has the source's initials. A misspelt name
+    gets the source's spelling where the model, asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
 
     Args:
         engine: what translates and scores.
@@ -50,6 +50,7 @@ class MendingTranslator:
         """Yield what the engine makes, mended."""
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch) if self._known else batch
+            made = [replace(one, text=with_initials(texts[one.segment], one.text)) for one in made]
             if self._english:
                 made = [
                     replace(one, text=english_groups(texts[one.segment], one.text)) for one in made

@@ -5,7 +5,8 @@ from __future__ import annotations
 import lzma
 import re
 import unicodedata
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from align.errors import ModelError
 from align.translators.models import KNOWN
 
 _WORD = re.compile(r"[^\W\d_]+")
+# Initials, one or more, and the name that they lead to.
+_INITIALLED = re.compile(r"(?<![^\W_])((?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f]?-?)+)(?=([^\W\d_]{2,}))")
+_INITIAL = re.compile(r"[^\W_]")
 _SHORTEST = 4  # letters: shorter ones are alike by chance
 _ALIKE = 0.75  # of the letters, in order (Ratcliff and Obershelp's ratio)
 
@@ -21,8 +25,8 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
     """Return words of the target that look like misspelt names, and their source's spellings.
 
     That is a word with a capital that nobody knows, where the source has one much like it that
-    is no common word, which the target lacks: `Vassor` for `Vasseur`, but neither `Homer` for
-    `Homère` nor `Melendez` for `Meléndez`.
+    is no common word, which the target lacks or has less often: `Vassor` for `Vasseur`, but neither
+    `Homer` for `Homère` nor `Melendez` for `Meléndez`.
 
     Args:
         source: a text.
@@ -32,17 +36,39 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
     >>> misspelt("Anne Vasseur arrive.", "Anne Vassor arrives.", {"Anne", "arrive"})
     [('Vassor', 'Vasseur')]
     """
-    there, here = set(_WORD.findall(target)), set(_WORD.findall(source))
-    made = [word for word in there - here if _named(word) and word not in known]
+    there, here = Counter(_WORD.findall(target)), Counter(_WORD.findall(source))
+    made = [word for word in there.keys() - here if _named(word) and word not in known]
     if not made:
         return []
     given = [word for word in here - there if _named(word) and word.lower() not in known]
-    pairs = sorted((-_likeness(one, other), one, other) for one in made for other in given)
     found: dict[str, str] = {}
-    for distance, one, other in pairs:
-        if distance <= -_ALIKE and one not in found and other not in found.values():
+    taken: set[str] = set()
+    for _, one, other in sorted(_alike(made, given)):
+        if one not in found and other not in taken:
             found[one] = other
+            taken.add(other)
     return sorted(found.items())
+
+
+def _alike(made: Sequence[str], given: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+    """Pairs of words that are much alike, each with its unlikeness.
+
+    Only those are compared that have two letters in a row in common: what is alike has.
+    """
+    having: dict[str, set[str]] = {}
+    for other in given:
+        for two in _twos(other):
+            having.setdefault(two, set()).add(other)
+    for one in made:
+        for other in set().union(*(having.get(two, ()) for two in _twos(one))):
+            likeness = _likeness(one, other)
+            if likeness >= _ALIKE:
+                yield -likeness, one, other
+
+
+def _twos(word: str) -> set[str]:
+    lower = word.lower()
+    return {lower[place : place + 2] for place in range(len(lower) - 1)}
 
 
 def respelt(text: str, made: str, spelt: str) -> str:
@@ -52,6 +78,40 @@ def respelt(text: str, made: str, spelt: str) -> str:
     "Vasseur's car, Vassorite"
     """
     return _WORD.sub(lambda found: spelt if found[0] == made else found[0], text)
+
+
+def with_initials(source: str, target: str) -> str:
+    """Write a name's initials as its source does where a model repeats, loses or misreads them.
+
+    Misread is the French `J.`, which looks like the pronoun. Other initials are a translation's
+    own, as `H.E.` for `S. E.`, and a French `M.` may be a title.
+
+    >>> with_initials("M. J. P. Keller et J. Roux", "Mr J. P. P. Keller and I. Roux")
+    'Mr J. P. Keller and J. Roux'
+    """
+    given: dict[str, set[str]] = {}
+    for form, name in _INITIALLED.findall(source):
+        given.setdefault(name, set()).add(form)
+
+    def written(found: re.Match[str]) -> str:
+        forms = given.get(found[2], set())
+        if len(forms) > 1:  # "M. J. Roux", and then "J. Roux" or "M. Roux"
+            forms = {f for f in forms if f[:2] != "M." or f[2:].lstrip() not in (*forms, "")}
+        if len(forms) != 1:
+            return found[0]
+        (form,) = forms
+        wanted, made = _INITIAL.findall(form), _INITIAL.findall(found[1])
+        if wanted[0] == "M" and made[0] != "M" and len(wanted) > 1:
+            form, wanted = form[2:].lstrip(), wanted[1:]
+        if made in (wanted, wanted[1:]) or not {*made} <= {*wanted, *_misread(wanted)}:
+            return found[0]
+        return form
+
+    return _INITIALLED.sub(written, target) if given else target
+
+
+def _misread(initials: Sequence[str]) -> set[str]:
+    return {"I"} if "J" in initials else set()
 
 
 def known_words(folder: Path) -> frozenset[str]:
@@ -77,7 +137,10 @@ def _likeness(made: str, given: str) -> float:
     """How much of two words is the same; 0 where English but leaves accents out."""
     if _plain(made) == _plain(given) and made.lower() != given.lower():
         return 0.0
-    return SequenceMatcher(None, made.lower(), given.lower(), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, made.lower(), given.lower(), autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0  # fast
+    return matcher.ratio()
 
 
 def _plain(word: str) -> str:

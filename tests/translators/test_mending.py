@@ -52,6 +52,13 @@ def test_two_names_of_a_text_are_put_back():
     assert made.text == "Quantico and Vasseur"
 
 
+def test_a_name_that_is_right_once_and_wrong_once_is_put_back():
+    (made,) = translated(
+        Told({"J. Vasseur et Vasseur": "J. J. Vassor and Vasseur"}), "J. Vasseur et Vasseur"
+    )
+    assert made.text == "J. Vasseur and Vasseur"
+
+
 @pytest.mark.parametrize(("cost", "text"), [(6.5, "Ligurie"), (7.5, "Liguria")])
 def test_a_spelling_that_the_model_finds_far_less_likely_is_not_taken(cost, text):
     (made,) = translated(Told({"Ligurie": "Liguria"}, {"Ligurie": cost}), "Ligurie")

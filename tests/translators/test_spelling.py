@@ -1,6 +1,7 @@
 """Which names are misspelt, and the words that a model's list knows."""
 
 import lzma
+import time
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from align.errors import ModelError
 from align.translators.models import BUNDLED, KNOWN, model_folder
-from align.translators.spelling import known_words, misspelt
+from align.translators.spelling import known_words, misspelt, with_initials
 
 WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
 
@@ -26,6 +27,8 @@ WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
         ("Vasseur et Vassor", "Vassor and Vasser", [("Vasser", "Vasseur")]),
         ("Vasseur et Vasseux", "Vassor and Vassex", [("Vassex", "Vasseux"), ("Vassor", "Vasseur")]),
         ("Vasseur", "Vassor and Vasseu", [("Vasseu", "Vasseur")]),  # the one most like it
+        ("Vasseur mange, Vasseur dort", "Vasseur eats, Vassor sleeps", [("Vassor", "Vasseur")]),
+        ("Vasseur mange", "Vasseur eats, Vassor sleeps", []),
         ("Vasseur", "vassor", []),  # no name
         ("Léa", "Lea", []),
         ("", "Vassor", []),
@@ -47,6 +50,39 @@ def test_each_misspelt_word_is_in_the_target_alone_and_its_spelling_in_the_sourc
         assert made not in known
         assert spelt.lower() not in known
     assert len({made for made, _ in found}) == len({spelt for _, spelt in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("M. J. P. Keller dort", "Mr J. P. P. Keller sleeps", "Mr J. P. Keller sleeps"),
+        ("J. P. Keller dort", "I. P. Keller sleeps", "J. P. Keller sleeps"),
+        ("J.-P. Keller dort", "J.-P.-P. Keller sleeps", "J.-P. Keller sleeps"),
+        ("M. J. Roux, J. Roux, M. Roux", "Mr J. J. Roux, J. Roux", "Mr J. Roux, J. Roux"),
+        ("M. M. Roux", "Mr M. Roux", "Mr M. Roux"),
+        ("M. Keller dort", "P. Keller sleeps", "P. Keller sleeps"),
+        ("M. Keller dort", "Mr Keller sleeps", "Mr Keller sleeps"),
+        ("S. E. Keller dort", "H.E. Keller sleeps", "H.E. Keller sleeps"),
+        ("J. P. Keller dort", "J.P. Keller sleeps", "J.P. Keller sleeps"),
+        ("J. Roux et P. Roux", "J. J. Roux and P. Roux", "J. J. Roux and P. Roux"),  # which one?
+        ("Aux U.S.A. Keller", "In the U.S.A. Keller", "In the U.S.A. Keller"),
+    ],
+)
+def test_initials_are_the_sources(source, target, mended):
+    assert with_initials(source, target) == mended
+
+
+def test_many_names_take_no_square_of_their_number():
+    names = [
+        f"{one}{two}{three}"
+        for one in ["Bal", "Kor", "Mid", "Ser", "Tun", "Vel"]
+        for two in ["abec", "ilor", "umen", "oxip", "ajuk", "etol"]
+        for three in ["is", "or", "ant", "eu"]
+    ]
+    target = " ".join(f"{name[:-1]}z" for name in names)
+    begin = time.process_time()
+    assert len(misspelt(" ".join(names), target, WORDS)) == len(names)
+    assert time.process_time() - begin < 1
 
 
 def test_the_bundled_model_lists_its_words():
