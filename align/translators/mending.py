@@ -21,7 +21,8 @@ class MendingTranslator:
     """Wraps an engine: mends its English numbers, and names that nobody knows.
 
     `4 200` becomes `4,200`, and `J. P. P. Keller` has the source's initials. A misspelt name
-    gets the source's spelling where the model, asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
+    gets the source's spelling where the model, asked by forced decoding, finds
+    it not far less likely than its own: `Liguria` stays.
 
     Args:
         engine: what translates and scores.
