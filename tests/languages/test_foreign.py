@@ -170,3 +170,31 @@ def test_the_detector_is_loaded_once_for_all_languages(monkeypatch) -> None:
     for lang in LANGUAGES * 2:
         goes_with("Abracadabra, simsalabim.", lang)
     assert len(loaded) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rada miejska przyjęła wczoraj budżet na budowę nowego mostu.",
+        "Nie wiem, co się stało.",
+        "SKLEP JEST ZAMKNIĘTY W NIEDZIELĘ I ŚWIĘTA",
+        "W muzeum można zobaczyć ponad dwieście obrazów z tego okresu.",
+    ],
+)
+def test_polish_is_told_by_its_letters(line):
+    assert third_language(line) == "pl"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "M. Lech Wałęsa et Wisława Szymborska ont reçu le prix.",
+        "Władysław Gołębiewski, Łódź, Świnoujście, Gdańsk, Wrocław",
+        "Au menu : żurek, pierogi, gołąbki",
+        "La spécialité : pierogi, żurek, gołąbki",
+        "The Łódź and Gdańsk offices of Żabka are closed.",
+        "Vilniaus miesto taryba vakar patvirtino biudžetą naujam tiltui statyti.",
+    ],
+)
+def test_polish_names_and_dishes_make_no_line_polish(line):
+    assert third_language(line) == ""
