@@ -31,7 +31,7 @@ ENGLISH = Language(
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),
-    final=words("etc tsp tbsp doz min mins fed pub cong rec evid proc"),
+    final=words("etc tsp tbsp doz min mins km kg cm fed pub cong rec evid proc"),
     remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my

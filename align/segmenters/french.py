@@ -32,7 +32,7 @@ FRENCH = Language(
     ),
     firms=frozenset(),
     states=frozenset(),
-    final=words("etc"),
+    final=words("etc min sec km kg cm mm"),
     remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(
         """le la les l un une des du de d au aux ce cet cette ces c cela ça ceci celui celle ceux

@@ -32,6 +32,7 @@ FRENCH = [
     ("St.", "À St. Malo, il pleut.¦ Il vente.", "Sur la carte, il n’y a que St.¦ Puis un trou."),
     ("Ste", "À Ste Foy, il pleut.¦ Il vente.", "Sainte s’abrège Ste.¦ Cela suffit."),
     ("Ste.", "À Ste. Foy, il pleut.¦ Il vente.", "Il n’y a que Ste.¦ Puis plus rien."),
+    ("min.", "Comptez 10 min. de travail à 3 km. du port.¦ On rit.", "Attends 5 min.¦ Deux suffisent."),
     # References
     ("cf.", "Le roi meurt, cf. Proust.¦ On lit.", "Pour comparer, on écrit cf.¦ Puis on cite."),
     ("cf.", "Cf. Le Monde du 3 mai.¦ On lit.", "La note commence par cf.¦ Elle est longue."),
@@ -191,6 +192,7 @@ ENGLISH = [
      "It was made in the U.S.¦ China wept."),
     ("subs.", "See subs. 10 and 11.¦ He left.",
      "He met his subs.¦ 10 minutes later he left."),
+    ("km.", "It is 5 km. north of it.¦ He left.", "It is 5 km.¦ He left."),
     ("U.N.", "The U.N. Council met.¦ They heard.", "She spoke at the U.N.¦ The vote followed."),
     ("e.g.", "Use a tool, e.g. Python.¦ It helps.", "Bring a small gift, e.g.¦ They like flowers."),
     ("e.g.", "Use tools (e.g. a saw).¦ It helps.", "An example begins with e.g.¦ It is Latin."),
