@@ -239,6 +239,10 @@ def _entry(turn: _Turn, parts: Sequence[tuple[str, str]]) -> Entry:
 def _goes_on(before: _Turn, turn: _Turn) -> bool:
     if turn.mark or turn.start - before.end > _PAUSE or len(before.text) > _LONG:
         return False
+    if turn.text[0] in _NOTES and before.text[0] not in _NOTES:
+        return False
+    if before.text.isupper() and turn.text[0].isupper() and not turn.text.isupper():
+        return False  # "PARIS, 1942" is written on the picture
     if _SOUND.search(before.text):
         return bool(_GOES_ON.match(turn.text))
     if not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
