@@ -32,7 +32,8 @@ FRENCH = [
     ("St.", "À St. Malo, il pleut.¦ Il vente.", "Sur la carte, il n’y a que St.¦ Puis un trou."),
     ("Ste", "À Ste Foy, il pleut.¦ Il vente.", "Sainte s’abrège Ste.¦ Cela suffit."),
     ("Ste.", "À Ste. Foy, il pleut.¦ Il vente.", "Il n’y a que Ste.¦ Puis plus rien."),
-    ("min.", "Comptez 10 min. de travail à 3 km. du port.¦ On rit.", "Attends 5 min.¦ Deux suffisent."),
+    ("min.", "Comptez 10 min. de travail à 3 km. du port.¦ On rit.",
+     "Attends 5 min.¦ Deux suffisent."),
     # References
     ("cf.", "Le roi meurt, cf. Proust.¦ On lit.", "Pour comparer, on écrit cf.¦ Puis on cite."),
     ("cf.", "Cf. Le Monde du 3 mai.¦ On lit.", "La note commence par cf.¦ Elle est longue."),
