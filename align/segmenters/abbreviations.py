@@ -16,9 +16,9 @@ _CLAUSE = 80  # characters back in which a clause is looked at
 _BRACKET = 400  # characters back in which an open bracket is looked for
 _OPENERS = "([{«“\"'‘’—–-"
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
-# 12, IV, R. 123-4, B; not "C’est", nor an initial.
+# 12, IV, R. 123-4, B, and a B. that ends the text; not "C’est", nor an initial.
 _NUMBER = re.compile(
-    r"\d|[A-Z]{1,2}[*.\-]{0,2}\d|[A-Z]\*?\.?\s\d|[IVXLC]+(?![\w’'])|[B-HJ-Z](?![\w’'.])"
+    r"\d|[A-Z]{1,2}[*.\-]{0,2}\d|[A-Z]\*?\.?\s\d|[IVXLC]+(?![\w’'])|[B-HJ-Z](?:\.\s*\Z|(?![\w’'.]))"
 )
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.

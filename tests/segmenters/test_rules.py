@@ -96,3 +96,20 @@ def test_marks_of_quoted_mail_end_no_sentence() -> None:
         "Il vit dans une\n> Maison.",
         "Elle est à\n> Paris.",
     ]
+
+
+def test_a_label_before_a_colon_is_no_sentence() -> None:
+    text = "MARIE : Merci. PAUL : De rien. Réponse : Personne."
+    assert [text[start:end] for start, end in split(text, "fr")] == [
+        "MARIE : Merci.",
+        "PAUL : De rien.",
+        "Réponse : Personne.",
+    ]
+
+
+def test_a_letter_at_the_end_is_a_number_too() -> None:
+    text = "It is so. The rest is in App. B."
+    assert [text[start:end] for start, end in split(text, "en")] == [
+        "It is so.",
+        "The rest is in App. B.",
+    ]
