@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
-from align.translators.placeholders import missing_placeholders
+from align.translators.placeholders import missing_placeholders, without_placeholders
 
 _NUMBER = re.compile(
     r"((?<!\d)(?!0)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+|(?<![\w.])(?=\.\d))(?:[.,](\d+))?"
@@ -116,11 +116,11 @@ def repeats(text: str) -> bool:
 def copies(source: str, target: str) -> bool:
     """Tell whether the target is the source left as it was.
 
-    Names and addresses do not count: what matters are words in lower case, at least three
-    different ones, of which four in five are in the target. In a text all in capitals, where names
-    look like the rest, every word counts: there must be one more, and all of them in the target.
+    Names, addresses and placeholders do not count: what matters are words in lower case, at least
+    three different ones, of which four in five are in the target. In a text all in capitals, where
+    names look like the rest, every word counts: there must be one more, and all in the target.
     """
-    source = without_addresses(source)
+    source = without_placeholders(without_addresses(source))
     capitals = source.isupper()
     words = {
         word

@@ -46,6 +46,15 @@ def placeholders(text: str) -> list[str]:
     return _ONE.findall(text)
 
 
+def without_placeholders(text: str) -> str:
+    """Return a text with a space in the place of each placeholder, tag or entity.
+
+    >>> without_placeholders("Bonjour, {name} !")
+    'Bonjour,   !'
+    """
+    return _ONE.sub(" ", text)
+
+
 def missing_placeholders(source: str, target: str) -> list[str]:
     """Return those of the source's placeholders that the target has not, or not as often."""
     wanted = Counter(placeholders(source))

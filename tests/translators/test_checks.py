@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from align.translators.checks import faults, missing_numbers, odd_lengths, repeats
+from align.translators.checks import copies, faults, missing_numbers, odd_lengths, repeats
 
 GOOD = [
     ("Il a 3 enfants et 1 500 euros.", "He has three children and 1,500 euros."),
@@ -127,3 +127,8 @@ def test_a_usual_ratio_is_that_of_the_document():
     sources = ["Voici une phrase ordinaire, numéro un."] * 60
     targets = ["x" * 90] * 60
     assert not any(odd_lengths(sources, targets))
+
+
+def test_a_command_that_is_to_stay_is_no_copy():
+    source = r"Tapez C:\Temp, puis nom_du_fichier_neuf."
+    assert not copies(source, r"Type C:\Temp, then nom_du_fichier_neuf.")
