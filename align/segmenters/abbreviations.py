@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
 _NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"]|['’](?!\w)")
+_NOTICES = frozenset(("p.-s", "p.s", "n.b"))  # at its start they lead to a sentence
 _ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _NUMBERING = re.compile(
     r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z"
@@ -37,6 +38,8 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         start = stop - len(text[start:stop].lstrip())
     if stop - start <= LABEL and language.labels.match(text, start, stop):
         return text[stop + 1] in "\r\n"  # "Figure 1. Le port": the label of what follows
+    if word in _NOTICES and not text[start : stop - len(token)].strip(_OPENERS):
+        return False
     if language.citations.match(text, stop - len(token)):
         return False
     if stop - start > 8 and word not in language.abbreviations and _is_plain(token):

@@ -50,6 +50,7 @@ _LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
+_FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
 _QUOTED = re.compile(r"(?<=[\n\r])[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")  # marks of quoted mail
@@ -144,6 +145,8 @@ def boundaries(
         last = text[place - 1]
         if last in ")°ºo" and _LABELLED.search(text[max(start, place - 12) : place]):
             continue  # "a) Le roi", "Whereas: (1) The", "2° Le roi": the item is what follows
+        if last == ":" and _FIGURE.match(text, place):
+            continue  # "Habitants en 2023 : 12 345."
         if last == ":" and _SPEAKER.fullmatch(text, start, place):
             continue  # "Réponse : De rien."
         if last in ";," and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]):

@@ -113,3 +113,13 @@ def test_a_letter_at_the_end_is_a_number_too() -> None:
         "It is so.",
         "The rest is in App. B.",
     ]
+
+
+def test_what_leads_to_a_sentence_or_a_figure_stays_with_it() -> None:
+    text = "P.-S. N'oublie pas ! Il finit par un P.-S. Puis rien. Habitants en 2023 : 12 345."
+    assert [text[start:end] for start, end in split(text, "fr")] == [
+        "P.-S. N'oublie pas !",
+        "Il finit par un P.-S.",
+        "Puis rien.",
+        "Habitants en 2023 : 12 345.",
+    ]
