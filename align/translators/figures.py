@@ -10,6 +10,7 @@ _GROUPED = re.compile(
     r"(?![\s/-]?\d)(?!,\d)(?!\.\d{3})"
 )
 _SPACED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?=,\d)")  # "1.250,50", which says what its point is
 _ANY = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+(?!\d)|\d+")
 _LIKE_A_CODE = re.compile(r"\d{3}\D\d{3}\D(?!000)\d{3}")
 _GAPS = re.compile(r"\D")
@@ -19,7 +20,7 @@ def english_groups(source: str, target: str) -> str:
     """Part the thousands of an English translation by commas.
 
     Only those of numbers that the source has: spaces become commas, points do where the source
-    has spaces. What may be a telephone number or a registration stays: a zero first, or three
+    has spaces, or points before a decimal comma. What may be a telephone number or a registration stays: a zero first, or three
     groups of three digits that are no round number.
 
     >>> english_groups("4 200 panneaux, tél. 800 123 456", "4 200 panels, tel. 800 123 456")
@@ -27,7 +28,9 @@ def english_groups(source: str, target: str) -> str:
     """
     if _GROUPED.search(target) is None:
         return target
-    spaced = {_GAPS.sub("", found) for found in _SPACED.findall(source)}
+    spaced = {
+        _GAPS.sub("", found) for form in (_SPACED, _POINTED) for found in form.findall(source)
+    }
     there = {_GAPS.sub("", found) for found in _ANY.findall(source)}
 
     def parted(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ NBSP, THIN = "\u00a0", "\u202f"
         ("12 345 678 euros", "EUR 12 345 678", "EUR 12,345,678"),
         ("57,000 habitants", "57 000 people", "57,000 people"),  # the source is English there
         ("1 168 cas", "1.168 cases", "1,168 cases"),  # no decimal
+        ("1.250,50 €", "1.250.50 euros", "1,250.50 euros"),
         ("1.168 m", "1.168 m", "1.168 m"),
         ("1 500,50 €", "1 500.50 euros", "1,500.50 euros"),
         ("de 12 000 à 15 000", "12 000 to 15 000.", "12,000 to 15,000."),
