@@ -21,8 +21,7 @@ def english_groups(source: str, target: str) -> str:
 
     Only those of numbers that the source has: spaces become commas, points do where the source
     has spaces, or points before a decimal comma. What may be a telephone number or a
-    registration stays: a zero first, or three
-    groups of three digits that are no round number.
+    registration stays: a zero first, or three groups of three digits that are no round number.
 
     >>> english_groups("4 200 panneaux, tél. 800 123 456", "4 200 panels, tel. 800 123 456")
     '4,200 panels, tel. 800 123 456'

@@ -23,7 +23,7 @@ PLACEHOLDER = (
     rf"|{_PATH}|{_ESCAPE}"
     r"|(?<![\w`])`[^`\s](?:[^`\n]*[^`\s])?`(?![\w`])"
     r"|(?<![\w/.@-])[A-Za-z][^\W_]*(?:_[^\W_]+)+(?![\w/@-])"
-    r"|\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
+    r"|(?<!\d)\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 )
 r"""`%s`, `%1$d`, `%(name)s`, `%PATH%`, `{name}`, `{{0}}`, `${user}`, `&nbsp;`, `<b>`, `<br/>`;
 `C:\Users\me`, a `\n` that is spelt out, code between backticks, `file_name`, `10³`, which models
@@ -33,7 +33,7 @@ _ONE = re.compile(PLACEHOLDER)
 _NO_SPACE_BEFORE = re.compile(rf"</|&(?:{_SPACE});")
 _NO_SPACE_AFTER = re.compile(rf"(?:<(?!/)[^<>]*(?<!/)>|&(?:{_SPACE});)$")
 _BREAK = re.compile(r"\\[nrt]")
-_RAISED = re.compile(r"[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+")
+_RAISED = re.compile(r"(?<![^\W_])[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+")
 _SPACES = re.compile(r"\s+")
 
 

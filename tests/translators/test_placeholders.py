@@ -87,6 +87,8 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     begin = time.process_time()
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
+    for run in ("a", "1", "a_", "`", "` ", "C:\\", "\\", "a-", ">", "2²"):
+        respaced(run * 50_000, "a")
     assert time.process_time() - begin < 10  # the first alone took 150
 
 
