@@ -11,6 +11,7 @@ from align.beadfile import numbered_beads, parse_bead
 from align.encodings import decode
 from align.errors import DataError
 from align.files import display_name, read_bytes
+from align.quoted import without_quotes
 from align.records import Bead, Origin, TranslationUnit
 from align.registry import load
 
@@ -158,7 +159,7 @@ def _check_text(
     if name == "target" and unit.origin is Origin.MACHINE:  # an engine's, no segment's
         return
     text = unit.source if name == "source" else unit.target
-    there = " ".join(side[index] for index in indices)
+    there = " ".join(without_quotes(side[index]) for index in indices)
     if "".join(text.split()) != "".join(there.split()):
         raise DataError(
             f"{held.where}: its {name} is {_short(text)!r}, but the segments at {list(indices)} "

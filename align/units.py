@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from align.places import place_of, spanned
+from align.quoted import without_quotes
 from align.records import Alignment, Document, Origin, Segment, Translation, TranslationUnit
 
 PAIRS = ("aligned", "machine", "all")
@@ -72,8 +73,8 @@ def units_of(
 
 
 def _joined(segments: Sequence[Segment]) -> str:
-    """The texts of neighbouring segments, line breaks inside them read as spaces."""
-    return " ".join(_LINE_BREAK.sub(" ", s.text) for s in segments)
+    """The texts of neighbouring segments, line breaks and marks of quoted mail read as spaces."""
+    return " ".join(_LINE_BREAK.sub(" ", without_quotes(s.text)) for s in segments)
 
 
 def _cuts(segments: Sequence[Segment]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ import typer
 from align.cli.console import Output, SourceLang, TargetLang, check_output, language, progress
 from align.cli.inputs import open_input
 from align.errors import UsageError
+from align.quoted import without_quotes
 
 if TYPE_CHECKING:
     from align.protocols import Progress
@@ -123,7 +124,7 @@ def _whole(
 
 def _lines(part: Part) -> Iterator[str]:
     for item in part.segments:
-        text = item.text
+        text = without_quotes(item.text)
         yield f"{_BREAK.sub(' ', text) if _BREAKS.search(text) else text}\n"
 
 

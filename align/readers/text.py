@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from align.encodings import decode
+from align.quoted import QUOTE
 from align.readers import refuse_other_formats
 from align.readers.marks import (
     BULLET,
@@ -29,8 +30,6 @@ _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_]")  # "1.1. Le port"
 _RULE = re.compile(r"\s*([*\-–•·])(?:\s+\1){2,}")  # "* * *"
-# Marks of quoted mail; "> 50 %" is no such line.
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -191,15 +190,13 @@ class BlockFinder:
 
 def _is_blank(line: str) -> bool:
     """Whether a line holds nothing, or nothing but marks of quoted mail."""
-    return line.isspace() or (">" in line and not line.strip("> \t\r\n"))
+    return line.isspace() or (">" in line and not line.replace(">", " ").strip())
 
 
 def _line(line: str, offset: int) -> _Line:
-    if quote := _QUOTE.match(line):
+    if quote := QUOTE.match(line):
         inner = _line(line[quote.end() :], offset + quote.end())
-        return inner._replace(
-            length=quote.end() + inner.length, quote=quote[0].count(">") + inner.quote
-        )
+        return inner._replace(length=quote.end() + inner.length, quote=quote[0].count(">"))
     stripped = line.rstrip()
     start = indent = len(line) - len(line.lstrip())
     mark = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from align.quoted import without_quotes
 from align.records import Document, Segment
 from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated
 from align.segmenters.english import ENGLISH
@@ -53,7 +54,6 @@ _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
-_QUOTED = re.compile(r"(?<=[\n\r])[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")  # marks of quoted mail
 _REMARKS = 400  # characters that a bracket's partner is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
@@ -86,7 +86,7 @@ def split(text: str, lang: str) -> list[tuple[int, int]]:
         lang: an ISO 639-1 code; languages without rules of their own go through sentencex.
     """
     language = LANGUAGES.get(lang)
-    read = _QUOTED.sub(lambda marks: " " * len(marks[0]), text) if ">" in text else text
+    read = without_quotes(text, blanks=True)
     if language is None:
         from align.segmenters.other import boundaries as other_boundaries
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from align.protocols import Progress, SegmentPair
+from align.quoted import without_quotes
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
@@ -19,7 +20,6 @@ from align.translators.signs import Parted, parted
 GUARDS = 13
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
-_QUOTED = re.compile(r"(?<=[\n\r])[ \t]*(?:>[ \t]?)++(?![ \t]*\d)")  # marks of quoted mail
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word that is no acronym
@@ -65,7 +65,7 @@ class GuardedTranslator:
     ) -> list[Translation]:
         """Return one translation a text, in the order given; an empty text stays empty."""
         places: dict[str, list[int]] = {}
-        for place, text in enumerate(_QUOTED.sub("", text) for text in texts):
+        for place, text in enumerate(map(without_quotes, texts)):
             places.setdefault(text, []).append(place)
         distinct = list(places)
         counts = [len(places[text]) for text in distinct]

@@ -333,3 +333,22 @@ def test_each_side_says_where_it_stood(call, tmp_path):
     assert "places in files (2)" in said
     assert call("run", FRENCH, ENGLISH, "-o", out, *FAKE)[0] == 0
     assert "place" not in out.read_text("utf-8")
+
+
+def test_marks_of_quoted_mail_are_in_no_pair(call, tmp_path):
+    for name, text in (
+        ("fr", "> Le chat dort dans le\n>   jardin. Le chien\n> mange.\n"),
+        ("en", "> The cat sleeps in the\n> garden. The dog\n>\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = tmp_path / "fr", tmp_path / "en"
+    code, printed, _ = call("segment", files[0])
+    assert (code, printed) == (0, "Le chat dort dans le jardin.\nLe chien mange.\n")
+    out = tmp_path / "out.jsonl"
+    assert call("run", *files, "-o", out, *FAKE)[0] == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert not any(">" in row["source"] + row["target"] for row in rows)
+    reviewed = "".join(json.dumps(row | {"review": "accepted"}) + "\n" for row in rows)
+    (tmp_path / "reviewed.jsonl").write_text(reviewed, encoding="utf-8")
+    fixed = "--fixed", tmp_path / "reviewed.jsonl"
+    assert call("run", *files, "-o", tmp_path / "again.jsonl", *fixed, *FAKE)[0] == 0

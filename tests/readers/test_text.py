@@ -328,3 +328,8 @@ def test_marks_of_quoted_mail_are_no_words() -> None:
         ("paragraph", "Oui."),
         ("paragraph", "> 50 % partent."),
     ]
+
+
+def test_marks_of_quoted_mail_with_odd_spaces_between_them() -> None:
+    text = "> Oui.\n>\u00a0\n>\u2003\n> Non.\n" + ">   " * 5000 + "Si.\n"
+    assert [text for _, text in kinds(text)] == ["Oui.", "Non.", "Si."]
