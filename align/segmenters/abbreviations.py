@@ -38,7 +38,7 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         start = stop - len(text[start:stop].lstrip())
     if stop - start <= LABEL and language.labels.match(text, start, stop):
         return text[stop + 1] in "\r\n"  # "Figure 1. Le port": the label of what follows
-    if word in _NOTICES and not text[start : stop - len(token)].strip(_OPENERS):
+    if word in _NOTICES and not text[start : stop - len(token)].strip(f"{_OPENERS} \u00a0\u202f"):
         return False
     if language.citations.match(text, stop - len(token)):
         return False
@@ -68,8 +68,6 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         return False  # "1. Tout individu": the numbering of what follows
     inner = word in language.inner and not (word in language.states and token.islower())
     if initial or inner or _DOTTED.match(token):
-        if _DOTTED.match(token) and language.elsewhere.match(text, after.start("word")):
-            return True
         if language.moments.search(text, max(start, stop - WORD), stop):
             return _ends_moment(text, stop, start, after, language)
         if lower in language.starters:

@@ -78,7 +78,6 @@ FRENCH = Language(
     nobody=re.compile(r"Une?\s+tell?e?\b"),
     objects=frozenset(),
     counted=NEVER,
-    elsewhere=NEVER,
     denials=NEVER,
     citations=re.compile(
         r"""(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt

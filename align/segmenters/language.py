@@ -35,8 +35,7 @@ class Language:
         calendar: what a moment goes on with (`9 p.m. Monday`).
         nobody: a name that begins as a sentence does (`M. Un tel`).
         objects: of `numeric`, those that are words too (`He met his subs. 10 days later`).
-        counted: a number that counts, after those in `objects`.
-        elsewhere: a sentence on another country (`in the U.S. China is large`).
+        counted: a number of days, say, which is no part of an act, after those in `objects`.
         denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
         citations: an abbreviation only with what follows (`Fed. R. Civ. P.`, `Ps. 33:6`).
         abbreviations: all of them together.
@@ -66,7 +65,6 @@ class Language:
     nobody: re.Pattern[str]
     objects: frozenset[str]
     counted: re.Pattern[str]
-    elsewhere: re.Pattern[str]
     denials: re.Pattern[str]
     citations: re.Pattern[str]
     abbreviations: frozenset[str] = field(init=False)

@@ -116,9 +116,11 @@ def test_a_letter_at_the_end_is_a_number_too() -> None:
 
 
 def test_what_leads_to_a_sentence_or_a_figure_stays_with_it() -> None:
-    text = "P.-S. N'oublie pas ! Il finit par un P.-S. Puis rien. Habitants en 2023 : 12 345."
+    text = "P.-S. N'oublie pas ! « N.B. Il pleut. » Il finit par un P.-S. Puis rien. "
+    text += "Habitants en 2023 : 12 345."
     assert [text[start:end] for start, end in split(text, "fr")] == [
         "P.-S. N'oublie pas !",
+        "« N.B. Il pleut. »",
         "Il finit par un P.-S.",
         "Puis rien.",
         "Habitants en 2023 : 12 345.",
