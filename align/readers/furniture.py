@@ -76,10 +76,9 @@ _CAPTIONS = _names(
 _CAPTIONED = _names("p div span small em dd li td aside section")
 _NOTE_MARK = re.compile(r"[\[(]?\s*(?:(?:note|n)?\s?\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?", re.I)
 _BRACKETED = re.compile(r"[\[(]\s*(?:\d{1,4}|\*{1,4})\s*[\])]")  # no exponent, no ordinal
-# "#fn1", "#cite_note-3", "#sdfootnote1sym"; no "#denotes", "#notebook", "#halfnight".
+# "#fn1", "#FNanchor_1", "#linknote-3"; no "#denotes", "#notebook", "#halfnight", "#wednesday".
 _TO_NOTE = re.compile(
-    r"#(?:[\w.:\-]*(?:[^a-z]|foot|end|side|body|ref|back)|r)?(?:note(?!books?\b|pads?\b|d\b)|fn|ftn|edn)",
-    re.I,
+    r"#[\w.:\-]*(?:(?<!de)note(?!book|pad|d\b)|(?:fn|ftn|edn)(?:ref|anchor)?(?![a-z]))", re.I
 )
 _BACK = re.compile(r"[↩↑^][\ufe0e\ufe0f]?")
 _TEXT = _HEADINGS | _names("article main p li dd dt td th figcaption blockquote")

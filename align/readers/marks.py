@@ -61,8 +61,9 @@ _UNDESCRIBED = re.compile(
     r"|AI-generated content may be incorrect|généré par l.IA peut être incorrect)\W*)",
     re.I | re.S,
 )
-_RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
-_EXPONENT = re.compile(r"[+\-−–]?[\dn]+(?:[+\-−–][\dn]+)?")
+_UP = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ"
+_RAISED = str.maketrans("0123456789+-−–n", _UP)
+_EXPONENT = re.compile(r"[+\-−–]|[+\-−–]?[\dn]+(?:[+\-−–][\dn]+)?")
 LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
 """The end of a line of a table of contents."""
 _SPOKEN = re.compile(r"[!?…]")
@@ -123,8 +124,10 @@ def raised(text: str, before: str) -> str:
 
     >>> raised("3", "10"), raised("-2,5", "10"), raised("2", "km"), raised("er", "1")
     ('³', '^-2,5', '2', 'er')
+    >>> raised("2", "10⁻")
+    '²'
     """
-    if not before[-1:].isdecimal():
+    if not (before and (before[-1].isdecimal() or before[-1] in _UP)):
         return text
     if _EXPONENT.fullmatch(text):
         return text.translate(_RAISED)

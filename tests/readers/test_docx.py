@@ -178,6 +178,8 @@ def test_an_exponent_is_no_digit_of_its_number() -> None:
     up = '<w:vertAlign w:val="superscript"/>'
     runs = run("De 10") + run("3", up) + run(" à 10") + run("4 le 1") + run("er", up)
     assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10³ à 104 le 1er"]
+    runs = run("De 10") + run("-", up) + run("1", up) + run("2", up) + run(" m")  # as Word cuts it
+    assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10⁻¹² m"]
 
 
 def test_lists_of_contents_and_of_figures() -> None:
