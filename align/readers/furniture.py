@@ -78,7 +78,7 @@ _NOTE_MARK = re.compile(r"[\[(]?\s*(?:(?:note|n)?\s?\d{1,4}|[*†‡§]{1,4}|[a-
 _BRACKETED = re.compile(r"[\[(]\s*(?:\d{1,4}|\*{1,4})\s*[\])]")  # no exponent, no ordinal
 # "#fn1", "#FNanchor_1", "#linknote-3"; no "#denotes", "#notebook", "#halfnight", "#wednesday".
 _TO_NOTE = re.compile(
-    r"#[\w.:\-]*(?:(?<!de)note(?!book|pad|d\b)|(?:fn|ftn|edn)(?:ref|anchor)?(?![a-z]))", re.I
+    r"#[\w.:\-]*(?:(?<!de)note(?!book|pad|d\b)|(?:fn|ftnt?|edn)(?:ref|anchor)?(?![a-z]))", re.I
 )
 _BACK = re.compile(r"[↩↑^][\ufe0e\ufe0f]?")
 _TEXT = _HEADINGS | _names("article main p li dd dt td th figcaption blockquote")

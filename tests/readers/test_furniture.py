@@ -238,6 +238,7 @@ def test_what_closes_an_article_goes_inside_it_too():
         ("10<sup>3</sup> et XIX<sup>(e)</sup>", "10³ et XIX(e)"),
         ('Le roi<a href="#sdfootnote3anc">3</a> dort.', "Le roi dort."),
         ('Le roi<a href="#linknote-3"><small>3</small></a> dort.', "Le roi dort."),
+        ('Le roi<a href="#ftnt3">[3]</a> dort.', "Le roi dort."),
         ('Le roi<a href="#ch1noteref3">3</a>, <a href="#wednesday">[4]</a>', "Le roi, [4]"),
         ('Il note<a href="#denotes">3</a>, <a href="#notebook">[4]</a>', "Il note3, [4]"),
     ],
