@@ -8,7 +8,11 @@ from unicodedata import normalize
 
 _TAG = r"</?(?:[A-Za-z][\w:-]*(?:\s[^<>]*)?|\d+)/?>"
 _SPACE = "nbsp|#160|#xA0|#8239|#x202F"  # what stands for letters has no place in a translation
-_ESCAPE = r"\\[nrt](?![a-z]*[{\[])"  # no "\\textbf{"
+_LATEX = (  # commands of it that begin as a line break or a tab does
+    r"\\(?:n(?:abla|eq?|ewline|oindent|ot(?:in)?|u)|r(?:angle|ho|ight\w*)"
+    r"|t(?:an|au|ext\w*|heta|imes|o))\b|\\[a-z]{2,}[{\[]"
+)
+_ESCAPE = rf"(?!{_LATEX})\\[nrt]"
 _NAME = r"[^\\\s:\"«»“”<>|*?`]+"
 _PATH = (
     rf"(?:(?<!\w)[A-Za-z]:|\\\\[\w.$-]+)\\(?:{_NAME}(?: {_NAME}){{0,2}}\\)*"

@@ -17,6 +17,7 @@ CODE = [
     r"\\serveur\le disque\a",
     "C:\\",
     r"\n",
+    r"\t",
     "`rm -r le dossier`",
     "nombre_de_lignes",
     "10³",
@@ -40,6 +41,7 @@ def test_a_placeholder_is_found_in_a_sentence(mark):
         "100%d'eau",
         "la `maison' et le `chat', le ` chat `",
         r"\textbf{le chat}, a\le chat",
+        r"\theta, \tau et \nu, \times 2 \neq \rho, \right) \newline",
         "le _chat_ dort, jean_le_chat@a.ca, a.ca/le_chat",
     ],
 )

@@ -60,6 +60,7 @@ def test_each_misspelt_word_is_in_the_target_alone_and_its_spelling_in_the_sourc
         ("J.-P. Keller dort", "J.-P.-P. Keller sleeps", "J.-P. Keller sleeps"),
         ("M. J. Roux, J. Roux, M. Roux", "Mr J. J. Roux, J. Roux", "Mr J. Roux, J. Roux"),
         ("M. M. Roux", "Mr M. Roux", "Mr M. Roux"),
+        ("Mr M. Roux", "M. M. Roux", "M. M. Roux"),  # a French title
         ("M. Keller dort", "P. Keller sleeps", "P. Keller sleeps"),
         ("M. Keller dort", "Mr Keller sleeps", "Mr Keller sleeps"),
         ("S. E. Keller dort", "H.E. Keller sleeps", "H.E. Keller sleeps"),
