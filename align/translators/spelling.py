@@ -106,10 +106,8 @@ def with_initials(source: str, target: str) -> str:
         wanted, made = _INITIAL.findall(form), _INITIAL.findall(found[1])
         if wanted[0] == "M" and made[0] != "M" and len(wanted) > 1:
             form, wanted = form[2:].lstrip(), wanted[1:]
-        if made in (wanted, wanted[1:], ["M", *wanted]) or not {*made} <= {
-            *wanted,
-            *_misread(wanted),
-        }:
+        right = made in (wanted, wanted[1:], ["M", *wanted])
+        if right or not {*made} <= {*wanted, *_misread(wanted)}:
             return found[0]
         return form
 

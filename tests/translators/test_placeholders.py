@@ -94,6 +94,10 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     assert time.process_time() - begin < 10  # the first alone took 150
 
 
+def test_a_line_break_before_a_placeholder_is_one_too():
+    assert placeholders(r"Bonjour\n{name}\n[OK]") == [r"\n", "{name}", r"\n"]
+
+
 def test_a_line_break_that_is_spelt_out_is_parted_from_its_words_while_it_is_a_number():
     source = r"Bonjour\nle monde, 10³ chats"
     made, marks = masked(source)
