@@ -50,7 +50,8 @@ def register(app: typer.Typer) -> None:
         source: str = typer.Argument(metavar="IN", help="A file of pairs; - is standard input."),
         output: str = typer.Argument(metavar="OUT", help="Where to; - is standard output."),
         from_: str | None = typer.Option(
-            None, "--from", metavar="FORMAT", help=f"IN's format: {', '.join(names('bitext'))}."
+            None, "--from", metavar="FORMAT",
+            help=f"IN's format: {', '.join((*names('bitext'), *BEADS))}.",
         ),
         to: str | None = typer.Option(
             None, "--to", metavar="FORMAT", help=f"OUT's format: {', '.join(names('writer'))}."

@@ -80,7 +80,7 @@ def test_convert_takes_links_there_and_back(tmp_path: Path) -> None:
     run(tmp_path / "a.links", tmp_path / "a.xces", *sides)
     run(tmp_path / "a.xces", tmp_path / "b.links", *sides)
     assert (tmp_path / "b.links").read_text() == beads
-    run(tmp_path / "a.xces", tmp_path / "b.tsv", *sides)
+    run(tmp_path / "a.xces", tmp_path / "b.tsv", "--from", "xces", *sides)
     assert (tmp_path / "b.tsv").read_text() == (
         "Un.\tOne.\t0.9000\nDeux. Trois.\tTwo, three.\t0.2500\n"
     )

@@ -113,7 +113,8 @@ PAIRS = [
     ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\tIt blows.", "pairs of"),
     ("x.links", "[0]:[0, 1]:0.93\n[1, 2]:[]\n", "beads, which `align convert` reads with"),
     ("x.beads", "[0]:[0]", "beads"),
-    ("-", '<?xml version="1.0"?>\n<!DOCTYPE cesAlign>\n', "links between other files"),
+    ("-", '<?xml version="1.0"?>\n<!DOCTYPE cesAlign>\n',
+     "links between other files, which `align convert` reads"),
     ("list.txt", "source\ttarget\tscore\na.txt\tb.txt\t0.9\n", "a list of documents"),
 ]  # fmt: skip
 TABLES = [
