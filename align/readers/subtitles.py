@@ -241,8 +241,9 @@ def _goes_on(before: _Turn, turn: _Turn) -> bool:
         return False
     if turn.text[0] in _NOTES and before.text[0] not in _NOTES:
         return False
-    if before.text.isupper() and turn.text[0].isupper() and not turn.text.isupper():
-        return False  # "PARIS, 1942" is written on the picture
+    written = before.text.isupper() and len(before.text) > 2 and before.text[-1] != ","
+    if written and turn.text[0].isupper() and not turn.text.isupper():
+        return False  # "PARIS, 1942" is written on the picture; no "I", "À", "ATTENTION,"
     if _SOUND.search(before.text):
         return bool(_GOES_ON.match(turn.text))
     if not ends_sentence(before.text) or _SHORT_WORD.search(before.text):

@@ -124,6 +124,8 @@ def test_speech_without_stops_is_cut() -> None:
         ("PARIS, 1942", "♪ Au clair de la lune ♪", True),
         ("Il dort", "♪ Au clair de la lune ♪", True),
         ("PARIS, 1942", "Il pleut.", True),
+        ("À", "Paris, il pleut.", False),
+        ("ATTENTION,", "Pierre arrive.", False),
         ("IL PLEUT", "EN MER.", False),
         ("♪ Au clair", "♪ De la lune ♪", False),
         ("Il dort [toux]", "Pierre.", False),
