@@ -262,7 +262,7 @@ def _halves(batch: list[int]) -> tuple[list[int], list[int]]:
 def by_length(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
     """Group items of like length, longest first; a group's longest times its size fits `budget`.
 
-    >>> by_length([3, 9, 4, 8], budget=16)
+    >>> by_length([3, 9, 4, 8], budget=18)
     [[1], [3, 2], [0]]
     """
     batches: list[list[int]] = []
