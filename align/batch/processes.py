@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -16,6 +17,7 @@ from align.batch.served import TranslatorLost, remote_opener, serve
 from align.batch.settings import Settings
 from align.batch.stopping import disturbed, end_cleanly
 from align.batch.worker import Worker, engine_opener
+from align.errors import MarialignWarning
 from align.pipeline import run
 from align.translators import check_device
 
@@ -54,10 +56,12 @@ def warm() -> None:
     from align.translators.fake import FakeTranslator
 
     texts = {"warm.fr.txt": "Le chat dort. Il est dix heures.", "warm.en.txt": "The cat sleeps."}
-    run(
-        *texts, open_translator=lambda one, other: guard(FakeTranslator(), cache=False),
-        source_lang="fr", target_lang="en", fetch=lambda path: texts[str(path)].encode(),
-    )  # fmt: skip
+    with warnings.catch_warnings():  # of a document that nobody gave
+        warnings.simplefilter("ignore", MarialignWarning)
+        run(
+            *texts, open_translator=lambda one, other: guard(FakeTranslator(), cache=False),
+            source_lang="fr", target_lang="en", fetch=lambda path: texts[str(path)].encode(),
+        )  # fmt: skip
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, what is shared
 
