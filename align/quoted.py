@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARKS = r"(?:[ \t]*>)++[ \t]?(?![ \t]*\d)"
+_MARKS = r"(?>(?:[ \t]*>)+)[ \t]?(?![ \t]*\d)"
 QUOTE = re.compile(_MARKS)
 """The marks that open a line; "> 50 %" is no such line."""
 _INSIDE = re.compile(rf"(?<=[\n\r]){_MARKS}")

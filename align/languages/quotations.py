@@ -9,11 +9,11 @@ _MARKS = '«»“”„"‘'
 # opened before from the beginning. A quotation mark after a digit may mean inches.
 _QUOTATION = re.compile(
     r"»(?=\w)[^«»]*«(?!\w)"  # as German novels have it
-    r"|«(?:[^«»]++|«[^«»]*»)*+(?:»|\Z)|\A[^«»]*»(?!\w)"
+    r"|«(?>(?:[^«»]++|«[^«»]*»)*)(?:»|\Z)|\A[^«»]*»(?!\w)"
     r"|(?:[“„]|”(?=\w))[^“”„]*(?:[“”]|\Z)|\A[^“”„]*”(?!\w)"
     r"|\"[^\"]*\"|(?<![^\s(])\"(?=\S)[^\"]*\Z"
     r"|\A[^\"]*[^\s\d\"]\"(?=[\s,.;:!?)]|\Z)(?=[^\"]*\Z)"
-    r"|‘(?:[^‘’]|’(?=\w))*+’(?!\w)"
+    r"|‘(?>(?:[^‘’]|’(?=\w))*)’(?!\w)"
 )
 _UNMARKED = dict.fromkeys(map(ord, _MARKS), " ")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NAMED = r"[#.][A-Za-z][\w:.\-]*+"
 _VALUED = r"[A-Za-z][\w:.\-]*+=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)"
-_ATTRIBUTES = re.compile(rf"\{{[ \t]*+(?:(?:{_NAMED}|{_VALUED}|-|=\w++)[ \t]*+)++\}}")
+_ATTRIBUTES = re.compile(rf"\{{[ \t]*+(?>(?:(?:{_NAMED}|{_VALUED}|-|=\w++)[ \t]*+)+)\}}")
 _NAMES = re.compile(rf"\{{[ \t]*+(?:{_NAMED}|-[ \t]*+\}})")  # "{x=1}" at an end may be a formula
 _AFTER = frozenset(("code_inline", "image", "link_close", "span_close"))
 _FENCE = re.compile(rf":{{3,}}[ \t]*+(?:{_ATTRIBUTES.pattern}|[\w\-]*+)[ \t]*+:*+[ \t]*+\Z")

@@ -30,10 +30,10 @@ _SELF_CLOSED = re.compile(
 )
 # Every tag, as HTML cuts it; the group holds where a tag has its thousandth attribute.
 _ATTRIBUTE = (
-    r"(?>[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)"
+    r"(?>[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)?)"
 )
 _MAX_TAGS = 500_000  # each takes 200 bytes and more in the tree; a large page has 50,000
-_TAG = re.compile(rf"<(?>[!?][^>]*+|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{0,999}}+({_ATTRIBUTE})?+)")
+_TAG = re.compile(rf"<(?>[!?][^>]*+|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{0,999}}({_ATTRIBUTE})?)")
 
 
 def decode_page(data: bytes, *, name: str) -> str:

@@ -33,8 +33,9 @@ _CLOSE = (
     rf"|{_SPACE}?{_MOOD}(?=\s|\Z)"
     rf"|(?:(?<=[a-zà-öø-ÿœ]{{2}}[.!?…])|(?<=\w{_SPACE}[!?]))\d{{1,3}}(?=\s))"  # "dort.1 Puis"
 )
-# A stop with all of what closes after it (`? »,` is no `?`), before white space.
-_STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)({_CLOSE}{{0,6}}+)(?=\s)")
+# A stop with all of what closes after it (`? »,` is no `?`), before white space. Groups are atomic,
+# here and elsewhere: a possessive repeat of more than a letter is wrong in Python before 3.11.5.
+_STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)(?>{_CLOSE}{{0,6}})(?=\s)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
 # What follows: opening marks, a word, and the first letter of the word after it.
 _AFTER = re.compile(
@@ -201,7 +202,7 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
             and word.lower() not in language.abbreviations
         ):
             return end
-    stop, closing = match.group(1, 2)
+    stop, closing = match[1], text[match.end(1) : end]
     if closing[-1:] == '"' and closing[-2:-1].isspace():
         # A straight quote between spaces: it closes when one is open, else it opens the next.
         opens = text.count('"', max(start, end - _QUOTATION), end) % 2

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Initials, one or more, and the name that they lead to.
 _INITIALLED = re.compile(
     r"(?<![^\W_])(?<![A-ZÀ-ÖØ-Þ]\.)(?<![A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f-])"
-    r"((?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f]?-?)++)(?=([^\W\d_]{2,}))"
+    r"((?>(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f]?-?)+))(?=([^\W\d_]{2,}))"
 )
 _INITIAL = re.compile(r"[^\W_]")
 _SHORTEST = 4  # letters: shorter ones are alike by chance
