@@ -352,3 +352,12 @@ def test_marks_of_quoted_mail_are_in_no_pair(call, tmp_path):
     (tmp_path / "reviewed.jsonl").write_text(reviewed, encoding="utf-8")
     fixed = "--fixed", tmp_path / "reviewed.jsonl"
     assert call("run", *files, "-o", tmp_path / "again.jsonl", *fixed, *FAKE)[0] == 0
+
+
+def test_python_m_align_is_the_command(call):
+    def run(*words):
+        done = subprocess.run([sys.executable, "-m", "align", *words], capture_output=True)
+        return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+    assert run("segment", str(ENGLISH)) == call("segment", ENGLISH)
+    assert run("segment", "gone.txt") == call("segment", "gone.txt")
