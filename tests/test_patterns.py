@@ -32,7 +32,7 @@ def repeated(parsed: Any) -> Iterator[list[str]]:
     """Yield what each possessive repeat repeats, by the names of its parts."""
     if isinstance(parsed, _parser.SubPattern | tuple | list):
         for part in parsed:
-            if isinstance(part, tuple) and str(part[0]) == "POSSESSIVE_REPEAT":
+            if isinstance(part, tuple) and part and str(part[0]) == "POSSESSIVE_REPEAT":
                 yield [str(name) for name, _ in part[1][2]]
             yield from repeated(part)
 

@@ -58,10 +58,14 @@ class Batch:
         self._options = settings.digest()
         keep_apart(self.entries, folder, listed=listed, merge=merge)
         self.ledger = Ledger(ledger_path(folder))
-        remove_leftovers(folder, self.entries)
-        self.plan: Plan = self.ledger.plan(
-            self.entries, folder=folder, options=self._options, shard=shard
-        )
+        try:
+            remove_leftovers(folder, self.entries)
+            self.plan: Plan = self.ledger.plan(
+                self.entries, folder=folder, options=self._options, shard=shard
+            )
+        except BaseException:
+            self.ledger.close()
+            raise
         self._left = {entry.index: entry for entry in self.plan.pending}
         self.tally = Tally(len(self.entries), skipped=sum(bool(e.skipped) for e in self.entries))
         for _, outcome in self._ended("done"):

@@ -31,6 +31,9 @@ def nodes():
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("RAY_BACKEND_LOG_LEVEL", "fatal")
         patch.setenv("PYTHONPATH", os.pathsep.join(places))
+        # Nodes are shut down below. A fork drops what waits for the exit, and Ray's own part of
+        # it does not survive that: workers of later tests would die (Python 3.13).
+        patch.setattr("atexit.register", lambda done, *given, **named: done)
         warnings.simplefilter("ignore")
         from ray.cluster_utils import Cluster
 

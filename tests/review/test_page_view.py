@@ -172,7 +172,10 @@ def test_a_hit_is_marked_as_it_is_written(watched: Opener, tmp_path: Path) -> No
 def test_at_a_phones_width_the_columns_stack_and_all_fits(review: Review) -> None:
     def tops() -> tuple[float, float]:
         review.settled()
-        boxes = [review.row.locator(f".{side}").bounding_box() for side in ("source", "target")]
+        sides = [review.row.locator(f".{side}") for side in ("source", "target")]
+        for side in sides:
+            expect(side).to_be_visible()  # the row may just be built anew
+        boxes = [side.bounding_box() for side in sides]
         assert boxes[0]
         assert boxes[1]
         return boxes[0]["y"], boxes[1]["y"]

@@ -9,7 +9,7 @@ import torch
 import train_model
 from safetensors.torch import load_file, save_file
 from trainer import DROPPED, RUN, Killed, call, same, weights_of
-from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights
+from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights, save_checkpoint
 from training.network import Machine
 from training.run import Status
 
@@ -127,10 +127,15 @@ def test_a_model_that_cannot_be_written_is_one_sentence(place, tmp_path, monkeyp
 
 def test_a_checkpoint_has_the_numbers_of_one_gpu(place, tmp_path, monkeypatch, statuses):
     """The next start may have fewer: those of all could not be set there."""
-    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
-    monkeypatch.setattr("torch.cuda.is_initialized", lambda: True)
     monkeypatch.setattr("torch.cuda.device_count", lambda: 8)
     monkeypatch.setattr("torch.cuda.get_rng_state", lambda device="cuda": torch.zeros(16))
+
+    def saved(folder, **named):
+        with pytest.MonkeyPatch.context() as patch:  # for no longer: torch's own steps ask too
+            patch.setattr("torch.cuda.is_initialized", lambda: True)
+            save_checkpoint(folder, **named)
+
+    monkeypatch.setattr("training.run.save_checkpoint", saved)
     call("train", place / "work", tmp_path, *RUN, "--steps", 1, "--device", "cpu")
     assert len(weights_of(tmp_path, "cuda")) == 1
 
