@@ -93,7 +93,8 @@ def save_checkpoint(
     }
     data = BytesIO()
     torch.save(kept, data)
-    _replace(folder / CHECKPOINT, data.getbuffer())
+    with data.getbuffer() as written:
+        _replace(folder / CHECKPOINT, written)
 
 
 def read_checkpoint(file: Path) -> dict[str, Any]:
