@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,8 @@ from align.errors import ReadError
 
 STANDARD = "-"
 """Stands for standard input or standard output wherever a path is expected."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -29,12 +30,17 @@ def read_bytes(path: str | Path) -> bytes:
         return sys.stdin.buffer.read()
     try:
         return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise ReadError(f"{path}: there is no such file.") from None
-    except IsADirectoryError:
-        raise ReadError(f"{path}: this is a folder, a file was expected.") from None
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read: {error.strerror}.") from None
+        raise unread(path, error) from None
+
+
+def unread(path: str | Path, error: OSError) -> ReadError:
+    """Return what to raise for a file that could not be opened."""
+    if isinstance(error, FileNotFoundError):
+        return ReadError(f"{path}: there is no such file.")
+    if os.path.isdir(path):  # for which Windows has no error of its own
+        return ReadError(f"{path}: this is a folder, a file was expected.")
+    return ReadError(f"{path}: cannot be read: {error.strerror}.")
 
 
 def display_name(path: str | Path) -> str:
@@ -103,7 +109,8 @@ def whole_output(path: str | Path) -> Iterator[BinaryIO]:
     end; when the block fails, the temporary file is removed and `path` is as it was.
 
     Raises:
-        ReadError: the folder is missing or cannot be written to, or the disk is full.
+        ReadError: the folder is missing or cannot be written to, the disk is full, or the file
+            is open in another program, where such a file cannot be replaced.
     """
     try:
         with _opened(path) as stream:
@@ -133,7 +140,9 @@ def _opened(path: str | Path) -> Iterator[BinaryIO]:
             handle, temporary = os.open(path, os.O_WRONLY), ""
         else:
             target = target.resolve()  # through a link to the file that it names
-            handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+            # `tempfile` tries for ever on Windows where a folder takes no files.
+            temporary = f"{target.parent / f'.{target.name[:40]}'}.{os.urandom(4).hex()}"
+            handle = os.open(temporary, _NEW, 0o600)
     except OSError as error:
         raise ReadError(f"{path}: cannot be written: {error.strerror}.") from None
     if not temporary:
@@ -145,12 +154,28 @@ def _opened(path: str | Path) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, stream)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
+        with suppress(OSError):  # a disk that keeps no permissions
+            os.chmod(temporary, _mode(target))
+        try:
+            os.replace(temporary, target)
+        except OSError as error:
+            raise _unreplaced(path, error) from None
     except BaseException:
+        with suppress(OSError):  # Windows removes nothing that is read-only
+            os.chmod(temporary, 0o600)
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _unreplaced(path: str | Path, error: OSError) -> ReadError:
+    """What to raise where an output cannot take its name, as Windows has it of an open file."""
+    told = f"{path}: cannot be written: {error.strerror}"
+    if not isinstance(error, PermissionError):
+        return ReadError(f"{told}.")
+    return ReadError(
+        f"{told}; a file that is not read-only, nor open in another program, was expected."
+    )
 
 
 def _mode(target: Path) -> int:

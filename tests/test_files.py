@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,17 @@ def test_what_cannot_be_read_says_so(tmp_path, name, message):
         read_bytes(f"{tmp_path}/{name}")
 
 
+def test_a_folder_is_told_where_the_system_only_says_no(tmp_path, monkeypatch):
+    """As Windows does."""
+
+    def refuse(self):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(ReadError, match="this is a folder, a file was expected"):
+        read_bytes(tmp_path)
+
+
 def test_standard_input_has_a_name():
     assert display_name("-") == "standard input"
     assert display_name("a/b") == "a/b"
@@ -89,6 +101,48 @@ def test_permissions_are_those_of_the_file_or_of_the_umask(tmp_path):
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
     assert stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o604
+
+
+def as_windows(read_only):
+    """Return `os.unlink` of a system that removes no file that is read-only."""
+    unlink = os.unlink
+
+    def unlinked(path):
+        if not os.stat(path).st_mode & stat.S_IWUSR:
+            raise read_only
+        unlink(path)
+
+    return unlinked
+
+
+def test_an_output_that_another_program_holds_stays_as_it_was(tmp_path, monkeypatch):
+    """Windows replaces no file that is open or read-only, and removes none that is read-only."""
+    path = tmp_path / "out"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    denied = PermissionError(errno.EACCES, "Access is denied")
+
+    def refuse(*arguments):
+        raise denied
+
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, "unlink", as_windows(denied))
+    told = "out: cannot be written: Access is denied; .*nor open in another program, was expected"
+    with pytest.raises(ReadError, match=told), whole_output(path) as stream:
+        stream.write(b"new")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("out", b"old")]
+
+
+def test_a_disk_without_permissions_takes_an_output(tmp_path, monkeypatch):
+    """A stick with FAT, say."""
+
+    def refuse(*arguments):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    with whole_output(tmp_path / "out") as stream:
+        stream.write(b"x")
+    assert (tmp_path / "out").read_bytes() == b"x"
 
 
 def test_a_link_stays_a_link(tmp_path):

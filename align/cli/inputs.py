@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from align.errors import ReadError
-from align.files import STANDARD
+from align.files import STANDARD, unread
 
 
 @contextmanager
@@ -24,11 +23,7 @@ def open_input(path: str | Path) -> Iterator[BinaryIO]:
         return
     try:
         stream = Path(path).open("rb")  # noqa: SIM115 (closed below)
-    except FileNotFoundError:
-        raise ReadError(f"{path}: there is no such file.") from None
-    except IsADirectoryError:
-        raise ReadError(f"{path}: this is a folder, a file was expected.") from None
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read: {error.strerror}.") from None
+        raise unread(path, error) from None
     with stream:
         yield cast(BinaryIO, stream)
