@@ -70,10 +70,13 @@ def read_lines(path: str | Path) -> list[str]:
 
 
 def same_place(one: str | Path, other: str | Path) -> bool:
-    """Tell whether two paths name one file, through links too; `-` is never one."""
+    """Tell whether two paths name one file, through links and in any case; `-` is never one."""
     if STANDARD in (str(one), str(other)):
         return False
-    return os.path.realpath(one) == os.path.realpath(other)
+    try:
+        return os.path.samefile(one, other)  # where case does not count, it says so
+    except OSError:  # one is not there
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def may_never_end(path: str | Path) -> bool:
@@ -83,6 +86,21 @@ def may_never_end(path: str | Path) -> bool:
     except OSError:  # whoever reads it is told why not
         return False
     return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def is_hidden(path: str | Path) -> bool:
+    """Tell whether a file or folder is one that people do not see: `.name`, `~$name` of Word.
+
+    On Windows and macOS also what is marked so, as Thumbs.db and desktop.ini are.
+    """
+    if os.path.basename(path).startswith((".", "~$")):
+        return True
+    try:
+        status = os.stat(path)
+    except OSError:
+        return False
+    marked = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
+    return bool(marked or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 
 
 def check_folder(path: str | Path) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from align.errors import ReadError
 from align.files import (
     check_folder,
     display_name,
+    is_hidden,
     read_bytes,
     read_lines,
     read_text,
@@ -228,3 +230,34 @@ def test_paths_of_one_file(tmp_path):
     assert same_place(tmp_path / "link", tmp_path / "no" / ".." / "real")
     assert not same_place(tmp_path / "link", tmp_path / "other")
     assert not same_place("-", "-")
+
+
+def test_paths_of_one_file_in_another_case(tmp_path, monkeypatch):
+    """As Windows and macOS have it, whose disks take Out.tmx and out.tmx for one."""
+
+    def told(one, other):
+        return str(one).lower() == str(other).lower()
+
+    monkeypatch.setattr(os.path, "samefile", told)
+    assert same_place(tmp_path / "Out.tmx", tmp_path / "out.tmx")
+
+
+@pytest.mark.parametrize(
+    ("name", "marks", "hidden"),
+    [
+        (".git", {}, True),
+        ("~$report.docx", {}, True),  # what Word keeps beside an open document
+        ("Thumbs.db", {"st_file_attributes": stat.FILE_ATTRIBUTE_HIDDEN}, True),
+        ("report.docx", {"st_file_attributes": stat.FILE_ATTRIBUTE_ARCHIVE}, False),
+        ("Icon", {"st_flags": stat.UF_HIDDEN}, True),
+        ("report.docx", {"st_flags": 0}, False),
+        ("report.docx", {}, False),
+    ],
+)
+def test_what_people_do_not_see(monkeypatch, name, marks, hidden):
+    monkeypatch.setattr(os, "stat", lambda path: SimpleNamespace(**marks))
+    assert is_hidden(f"folder/{name}") == hidden
+
+
+def test_what_is_gone_is_not_hidden(tmp_path):
+    assert not is_hidden(tmp_path / "gone")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from align.errors import MissingExtraError, ReadError
-from align.files import may_never_end, read_bytes, whole_output
+from align.files import is_hidden, may_never_end, read_bytes, unread, whole_output
 
 
 def local_path(place: str) -> Path | None:
@@ -93,9 +93,10 @@ def files_below(folder: str) -> list[str]:
         raise ReadError(f"{folder}: there is no such folder.")
     else:
         for place, folders, files in os.walk(path, onerror=refuse):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+            folders[:] = [name for name in folders if not is_hidden(os.path.join(place, name))]
             below = Path(place).relative_to(path)
-            kept = [name for name in files if not may_never_end(os.path.join(place, name))]
+            whole = ((name, os.path.join(place, name)) for name in files)
+            kept = [name for name, at in whole if not (is_hidden(at) or may_never_end(at))]
             found += [(below / name).as_posix() for name in kept]
     return sorted(
         name for name in found if not any(part.startswith(".") for part in name.split("/"))
@@ -142,7 +143,7 @@ def opened(place: str) -> Iterator[BinaryIO]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise ReadError(f"{place}: cannot be read: {error.strerror}.") from None
+        raise unread(place, error) from None
     with stream:
         yield cast(BinaryIO, stream)
 

@@ -153,11 +153,11 @@ def _aligned(
 
 
 def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Path) -> None:
-    from align.files import output_name, whole_output
+    from align.files import output_name, same_place, whole_output
     from align.reports.figures import counted
     from align.review.export import export
 
-    if path != "-" and Path(path).resolve() in (journal, *found.files):
+    if any(same_place(path, own) for own in (journal, *found.files)):
         raise UsageError(f"--export {path}: another file than the review's own was expected.")
     _, rows = found.document.snapshot()
     with whole_output(path) as stream:

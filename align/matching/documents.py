@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from align.aligners.bags import Ids
 from align.errors import DataError, ReadError
-from align.files import may_never_end
+from align.files import is_hidden, may_never_end
 from align.records import Document
 from align.registry import load
 
@@ -47,9 +47,9 @@ class Contents:
 def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     """Return the paths of all files under a folder, sorted.
 
-    Files and folders whose names begin with a full stop are left out, and so are those of
-    `without`, the journals of `align review`, and pipes, sockets and devices, which may never
-    end; links to folders are not followed.
+    Hidden files and folders are left out, and so are those of `without`, the journals of
+    `align review`, and pipes, sockets and devices, which may never end; links to folders are not
+    followed.
 
     Raises:
         DataError: nothing in it, or a folder that cannot be read.
@@ -62,7 +62,7 @@ def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     last_names = {name for name, _ in skipped}
 
     def wanted(parent: str, name: str) -> bool:
-        if name.startswith("."):
+        if is_hidden(os.path.join(parent, name)):
             return False
         return name not in last_names or (
             (name, os.path.realpath(os.path.join(parent, name))) not in skipped

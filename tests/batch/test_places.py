@@ -84,6 +84,12 @@ def test_files_below_a_folder(root):
         files_below(joined(root, "nothing"))
 
 
+def test_what_word_keeps_beside_an_open_document_is_none(tmp_path):
+    for name in ("report.docx", "~$report.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    assert files_below(str(tmp_path)) == ["report.docx"]
+
+
 def test_what_never_ends_is_no_file_below(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "device.txt").symlink_to("/dev/zero")

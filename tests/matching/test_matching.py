@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.errors import DataError, ReadError, UsageError
+from align.matching.documents import find_documents
 from align.matching.listing import render
 from align.matching.match import Match, match
 from align.records import Translation
@@ -246,6 +247,12 @@ def test_without_a_lexicon_translations_are_the_evidence(tmp_path):
     made = match(sources, targets, open_translator=lambda *_: Told(spoilt), **options)
     gold = {(f"{11 - k}.txt", f"{k}.txt") for k in range(12)}
     assert found_pairs(made, sources, targets) == gold
+
+
+def test_what_word_keeps_beside_an_open_document_is_none(tmp_path):
+    for name in ("report.docx", "~$report.docx", ".report.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    assert find_documents(str(tmp_path)) == [str(tmp_path / "report.docx")]
 
 
 def test_one_folder_may_hold_both_languages(tmp_path):
