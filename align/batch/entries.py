@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,7 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
         del rows[0]
     if not rows:
         raise DataError(f"{name}: the list is empty, a line for each document was expected.")
+    around = ' "' if sys.platform == "win32" else None  # its Explorer copies paths with quotes
     entries: list[Entry] = []
     for number, cells in rows:
         if alone != (len(cells) == 1):
@@ -66,7 +68,7 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
                 f"{name}, line {number}: {len(cells)} column{'s' * (len(cells) > 1)}, where the "
                 f"first line has {'one' if alone else 'more'}."
             )
-        source, target = cells[0].strip(), "" if alone else cells[1].strip()
+        source, target = cells[0].strip(around), "" if alone else cells[1].strip(around)
         if not (source or target):
             raise DataError(f"{name}, line {number}: neither a source nor a target is named.")
         lone = not alone and not (source and target)
@@ -202,7 +204,8 @@ def keep_apart(
             return path
         parent, name = os.path.split(local)
         found = os.path.join(resolved(parent), name)
-        return os.path.realpath(found) if os.path.islink(found) else found
+        found = os.path.realpath(found) if os.path.islink(found) else found
+        return _folded(found) if sys.platform in ("win32", "darwin") else found
 
     names = (*RESERVED, *(entry.output for entry in entries if entry.output))
     written = {place(shown): shown for shown in (joined(folder, name) for name in names)}
@@ -227,11 +230,12 @@ def shard_name(number: int, size: int) -> str:
 
 
 def _inner(place: str, folder: str) -> str:
-    """A place as a path from a folder, `.` for the folder itself."""
+    """A place as a path below a folder, `.` for the folder itself, `..` for any elsewhere."""
     here, there = local_path(place), local_path(folder)
     if here is None or there is None:
         return joined(place, "").removeprefix(joined(folder, "")).rstrip("/") or "."
-    return os.path.relpath(os.path.realpath(here), os.path.realpath(there)).replace(os.sep, "/")
+    one, other = Path(os.path.realpath(here)), Path(os.path.realpath(there))
+    return one.relative_to(other).as_posix() if one.is_relative_to(other) else ".."
 
 
 def _bare(name: str, codes: set[str]) -> str:

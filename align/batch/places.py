@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,14 +18,16 @@ from align.files import is_hidden, may_never_end, read_bytes, unread, whole_outp
 def local_path(place: str) -> Path | None:
     """Return a place as a local path; None for a URL of another kind than `file://`."""
     scheme, mark, rest = place.partition("://")
-    if not mark:
+    if not mark or len(scheme) == 1:  # a drive of Windows
         return Path(place)
-    return Path(rest) if scheme in ("file", "local") else None
+    if scheme not in ("file", "local"):
+        return None
+    return Path(rest[1:] if sys.platform == "win32" and rest[2:3] == ":" else rest)  # /C:/texts
 
 
 def joined(folder: str, name: str) -> str:
-    """Return a place below a folder."""
-    return f"{folder.rstrip('/')}/{name}"
+    """Return a place below a folder, which may end with what stands between names."""
+    return f"{folder.rstrip('/' + os.sep)}/{name}"
 
 
 def fetch(place: str | Path) -> bytes:

@@ -1,15 +1,18 @@
 """The list, in all its shapes, and output names that cannot collide."""
 
+import ntpath
+import os
+import sys
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.batch import entries
-from align.batch.entries import RESERVED, Entry, named, pair_folders, read_list
-from align.errors import DataError
+from align.batch.entries import RESERVED, Entry, keep_apart, named, pair_folders, read_list
+from align.errors import DataError, UsageError
 
 
 def test_the_list_of_match():
@@ -163,3 +166,35 @@ def test_an_output_that_two_had_is_one_s():
     entries = [Entry(0, "/in/a.txt", "x"), Entry(1, "/in/b.txt", "y"), Entry(2, "/in/c.txt", "z")]
     outputs = [e.output for e in named(entries, ending=".tmx", known=known)]
     assert outputs == ["a.txt.tmx", "b.txt.tmx", "c.txt.tmx"]
+
+
+def test_a_list_may_have_paths_as_windows_copies_them(monkeypatch):
+    row = '"C:\\my texts\\a.fr.txt"\t"C:\\my texts\\a.en.txt"'
+    assert read_list([row], name="list")[0].source.startswith('"')
+    monkeypatch.setattr(sys, "platform", "win32")
+    [entry] = read_list([row], name="list")
+    assert (entry.source, entry.target) == ("C:\\my texts\\a.fr.txt", "C:\\my texts\\a.en.txt")
+
+
+@pytest.mark.parametrize(
+    ("output", "found"),
+    [
+        ("D:\\corpus", ".."),  # between drives there is no relative path
+        ("C:\\corpus", ".."),
+        ("C:\\TEXTS\\fr", "."),
+        ("C:/texts/fr/done/now", "done/now"),
+    ],
+)
+def test_outputs_may_go_to_another_drive(monkeypatch, output, found):
+    monkeypatch.setattr(os.path, "realpath", lambda path: ntpath.normpath(str(path)))
+    monkeypatch.setattr(entries, "Path", PureWindowsPath)
+    assert entries._inner(output, "C:\\texts\\fr") == found
+
+
+def test_the_list_is_not_replaced_where_case_does_not_count(tmp_path, monkeypatch):
+    listed, merge = str(tmp_path / "List.tmx"), str(tmp_path / "list.tmx")
+    keep_apart([], str(tmp_path / "out"), listed=listed, merge=merge)
+    for system in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", system)
+        with pytest.raises(UsageError, match="would replace the list"):
+            keep_apart([], str(tmp_path / "out"), listed=listed, merge=merge)

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +75,28 @@ def test_a_stamp_changes_with_the_file(tmp_path):
 def test_only_local_urls_are_paths(tmp_path):
     assert local_path(f"file://{tmp_path}") == tmp_path == local_path(str(tmp_path))
     assert local_path("s3://bucket/key") is None
+
+
+def test_drives_of_windows_are_paths(monkeypatch):
+    for place in ("C:/texts/a.txt", "C://texts/a.txt", "C:\\texts\\a.txt"):
+        assert local_path(place) == Path(place)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert local_path("file:///C:/texts/a.txt") == Path("C:/texts/a.txt")
+
+
+@pytest.mark.parametrize(
+    ("folder", "separator", "place"),
+    [
+        ("fr/", "/", "fr/a.txt"),
+        ("fr\\", "/", "fr\\/a.txt"),  # a name that ends so
+        ("C:\\fr\\", "\\", "C:\\fr/a.txt"),  # as its shells complete a folder
+        ("D:\\", "\\", "D:/a.txt"),
+        ("s3://bucket/fr/", "\\", "s3://bucket/fr/a.txt"),
+    ],
+)
+def test_a_folder_may_end_with_a_separator(monkeypatch, folder, separator, place):
+    monkeypatch.setattr(os, "sep", separator)
+    assert joined(folder, "a.txt") == place
 
 
 def test_files_below_a_folder(root):
