@@ -91,7 +91,7 @@ def batch(
     threads: int = typer.Option(
         0, "--threads", metavar="N", help="Cores for all jobs together; 0 is all."
     ),
-    beam: int | None = Beam,
+    beam: int = Beam,
     no_cache: bool = NoCache,
 ) -> None:  # fmt: skip
     """Run many documents; the same command goes on where it was stopped or killed.
@@ -111,7 +111,7 @@ def batch(
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
     from align.pipeline import PAIRS
-    from align.translators import DEFAULT_BEAM, check_engine
+    from align.translators import check_engine
     from align.translators.decoding import check_beam
     from align.translators.devices import check_device, check_threads
 
@@ -119,7 +119,6 @@ def batch(
     check_device(device)
     if translator is not None:
         check_engine(translator)
-    beam = DEFAULT_BEAM if beam is None else beam
     check_beam(beam)
     into = None if merge is None else merged_format(merge, format=chosen)
     if dedup and merge is None:

@@ -46,7 +46,7 @@ def match(
     engine: str | None = Engine,
     device: str = Device,
     threads: int = Threads,
-    beam: int | None = Beam,
+    beam: int = Beam,
     no_cache: bool = NoCache,
 ) -> None:
     """Find which document of one folder translates which of the other.
@@ -66,7 +66,7 @@ def match(
     from align.matching.listing import refuse_document, render
     from align.matching.match import match as matched
     from align.translating import as_given, plain
-    from align.translators import DEFAULT_BEAM, open_translator
+    from align.translators import open_translator
 
     tags = source_lang, target_lang
     langs = plain(tags)
@@ -81,8 +81,7 @@ def match(
         one, other = as_given((one, other), tags)
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
-            source_lang=one, target_lang=other,
+            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
     if output != "-":

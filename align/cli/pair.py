@@ -76,7 +76,7 @@ def pair(
     engine: str | None = Engine,
     device: str = Device,
     threads: int = Threads,
-    beam: int | None = Beam,
+    beam: int = Beam,
     no_cache: bool = NoCache,
     output: str = Output,
 ) -> None:  # fmt: skip
@@ -119,13 +119,12 @@ def pair(
     langs = _langs(x, y, plain(tags), (source, target))
 
     def opened(one: str, other: str) -> Translator:
-        from align.translators import DEFAULT_BEAM, open_translator
+        from align.translators import open_translator
 
         one, other = as_given((one, other), tags)
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
-            source_lang=one, target_lang=other,
+            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
     scorer: Scorer | None = None

@@ -69,7 +69,7 @@ def review(
     engine: str | None = Engine,
     device: str = Device,
     threads: int = Threads,
-    beam: int | None = Beam,
+    beam: int = Beam,
     no_cache: bool = NoCache,
 ) -> None:  # fmt: skip
     """Review an alignment on a page in your browser, which only this machine can reach.
@@ -86,12 +86,11 @@ def review(
     meaning = read_meaning(calibration)
 
     def opened(one: str, other: str) -> Translator:
-        from align.translators import DEFAULT_BEAM, open_translator
+        from align.translators import open_translator
 
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
-            source_lang=one, target_lang=other,
+            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
     def aligned(one: str, other: str) -> Aligned:

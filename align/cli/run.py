@@ -79,7 +79,7 @@ def run(
     engine: str | None = Engine,
     device: str = Device,
     threads: int = Threads,
-    beam: int | None = Beam,
+    beam: int = Beam,
     no_cache: bool = NoCache,
 ) -> None:  # fmt: skip
     """Translate and align a document with English lines in it, or a document and its translation.
@@ -95,7 +95,7 @@ def run(
     from align import output as outputs
     from align import pipeline
     from align.filters import Filters
-    from align.translators import DEFAULT_BEAM, open_translator
+    from align.translators import open_translator
 
     chosen = outputs.format_of(output, format)
     outputs.now()  # a wrong SOURCE_DATE_EPOCH is told now, not after the work
@@ -109,8 +109,7 @@ def run(
     def opened(one: str, other: str) -> Translator:
         return open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=DEFAULT_BEAM if beam is None else beam, cache=not no_cache,
-            source_lang=one, target_lang=other,
+            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
     filters = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)

@@ -15,6 +15,7 @@ import typer
 
 from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
 from align.errors import DataError
+from align.translators import DEFAULT_BEAM
 
 if TYPE_CHECKING:
     from align.protocols import Translator
@@ -28,7 +29,10 @@ Engine = typer.Option(
 )
 Device = typer.Option("auto", "--device", metavar="NAME", help="auto, cpu or cuda.")
 Threads = typer.Option(0, "--threads", metavar="N", help="Cores to use; 0 is all.")
-Beam = typer.Option(None, "--beam", metavar="N", help="Width of the search; 1 is greedy.")
+Beam = typer.Option(
+    DEFAULT_BEAM, "--beam", metavar="N", show_default=False,
+    help="Width of the search; 1 is greedy.",
+)  # fmt: skip
 Precision = typer.Option(
     None, "--precision", metavar="TYPE", help="int8, float32, ...; the engine's own if left out."
 )
@@ -65,7 +69,7 @@ def translate(
     engine: str | None = Engine,
     device: str = Device,
     threads: int = Threads,
-    beam: int | None = Beam,
+    beam: int = Beam,
     precision: str | None = Precision,
     no_cache: bool = NoCache,
     output: str = Output,
@@ -78,7 +82,7 @@ def translate(
     """
     from align.files import whole_output
     from align.translating import plain
-    from align.translators import DEFAULT_BEAM, open_translator
+    from align.translators import open_translator
 
     check_output("--output", output, file)
     stated = _stated(model, revision, engine)
@@ -91,8 +95,8 @@ def translate(
     with notes():
         translator = open_translator(
             model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=DEFAULT_BEAM if beam is None else beam, precision=precision,
-            cache=not no_cache, source_lang=source_lang, target_lang=variant or target_lang,
+            beam=beam, precision=precision, cache=not no_cache,
+            source_lang=source_lang, target_lang=variant or target_lang,
         )  # fmt: skip
         made = _translated(translator, texts, wanted)
     with whole_output(output) as stream:
