@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.records import Score
 from align.reports.contents import Bars, DotPlot, Reliability
-from align.reports.figures import counted, interval, shown
+from align.reports.figures import counted, with_interval
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -99,11 +99,7 @@ def _options(*, height: int) -> dict[str, Any]:
 def _bar(score: Score | None) -> dict[str, Any] | None:
     if score is None or not score.count:
         return None
-    between = interval(score)
-    bar: dict[str, Any] = {
-        "value": round(score.value, 4),
-        "label": f"{shown(score)} ({between})" if between else shown(score),
-    }
+    bar: dict[str, Any] = {"value": round(score.value, 4), "label": with_interval(score)}
     if score.low < score.high:
         bar["ci"] = {"low": score.low, "high": score.high}
     return bar

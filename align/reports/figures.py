@@ -61,6 +61,12 @@ def shown(score: Score) -> str:
     return number(score.value, percent=out_of_hundred(score))
 
 
+def with_interval(score: Score) -> str:
+    """Return a score's value, and its interval in brackets where there is one."""
+    between = interval(score)
+    return f"{shown(score)} ({between})" if between else shown(score)
+
+
 def interval(score: Score) -> str:
     """Return `0.871 to 0.905`, or "" where there is none."""
     if not score.count or score.low == score.high == score.value:

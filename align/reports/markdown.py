@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from align.records import Score
 from align.reports.contents import (
     Bars,
     Differences,
@@ -12,7 +13,7 @@ from align.reports.contents import (
     Report,
     Table,
 )
-from align.reports.figures import cell, chance, counted, interval, shown
+from align.reports.figures import cell, chance, counted, with_interval
 
 _MARKS = {"same": ("", ""), "added": ("**", "**"), "removed": ("~~", "~~")}
 _PAIRS = 50  # pairs shown; the JSON report has them all
@@ -79,11 +80,8 @@ def _table(caption: str, columns: tuple[str, ...], rows: list[list[str]]) -> str
 
 
 def _cell(value: object) -> str:
-    from align.records import Score
-
     if isinstance(value, Score):
-        between = interval(value)
-        return f"{shown(value)} ({between})" if between else shown(value)
+        return with_interval(value)
     return _text(cell(value))  # type: ignore[arg-type]
 
 

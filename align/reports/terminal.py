@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from align.records import Score
 from align.reports.contents import Cell, Report, Table
-from align.reports.figures import cell, interval, shown
+from align.reports.figures import cell, with_interval
 
 _ROWS = 40
 _WIDE = 60
@@ -44,7 +44,6 @@ def _table(item: Table) -> str:
 
 def _cell(value: Cell) -> str:
     if isinstance(value, Score):
-        between = interval(value)
-        return f"{shown(value)} ({between})" if between else shown(value)
+        return with_interval(value)
     text = " ".join(cell(value).split())
     return text if len(text) <= _WIDE else text[: _WIDE - 1] + "…"
