@@ -177,10 +177,8 @@ def _document(
     from align.output import in_other_languages
     from align.reading import read_document, segmented
     from align.records import Kind
-    from align.translating import plain
 
-    langs = plain((source_lang, target_lang))
-    document, segments, third = segmented(read_document(file), *langs)
+    document, segments, third = segmented(read_document(file), source_lang, target_lang)
     third -= {stated[0]}
     others = [s for s in segments if s.lang in third]
     into = _into(source_lang, target_lang, stated)
