@@ -41,7 +41,6 @@ def link_report(
     scores: LinkScores,
     *,
     comparisons: Sequence[Comparison] = (),
-    title: str = "Alignment against gold",
     names: tuple[str, str] = ("first", "second"),
     notes: Sequence[str] = (),
 ) -> Report:
@@ -61,7 +60,7 @@ def link_report(
         sections.append(reliability(found))
     sections.append(Section("Worst beads", (worst(documents, judged),)))
     return Report(
-        title=title,
+        title="Alignment against gold",
         summary=(_sentence(documents), *notes),
         sections=tuple(sections),
         signatures=signatures(scores, comparisons),

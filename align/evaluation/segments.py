@@ -90,9 +90,7 @@ def _by_lines(name: str, numbered: Sequence[tuple[int, str]]) -> SplitFile:
     return SplitFile(name, (sentences,), (places,))
 
 
-def boundary_report(
-    scores: BoundaryScores, *, title: str = "Sentence boundaries against gold"
-) -> Report:
+def boundary_report(scores: BoundaryScores) -> Report:
     """Lay out figures, the tally of confusions, and the confusions themselves."""
     items: list[Item] = [
         Table(
@@ -119,7 +117,7 @@ def boundary_report(
     found = f"{gold:,} boundar{'y' if gold == 1 else 'ies'} to be found"
     summary = f"{counted(len(scores.documents), 'document')} with {found}."
     return Report(
-        title=title,
+        title="Sentence boundaries against gold",
         summary=(summary,),
         sections=tuple(sections),
         signatures=(("boundaries", scores.signature),),

@@ -122,12 +122,8 @@ def read_suite(path: str) -> Suite:
     stem = Path(path).stem
     known = {"title", "kind", "baseline", "manifest", "data", "corpus", "system"}
     reader.refuse_unknown(table, known, "the suite")
-    corpora = tuple(
-        reader.corpus(part, kind) for part in reader.tables(table, "corpus", "the suite")
-    )
-    systems = tuple(
-        reader.system(part, kind) for part in reader.tables(table, "system", "the suite")
-    )
+    corpora = tuple(reader.corpus(part, kind) for part in reader.tables(table, "corpus"))
+    systems = tuple(reader.system(part, kind) for part in reader.tables(table, "system"))
     for what, names in (
         ("corpus id", [corpus.id for corpus in corpora]),
         ("system name", [system.name for system in systems]),
@@ -251,12 +247,12 @@ class _Reader:
             raise DataError(f"{self.path}, {where}: '{key}' is no list of texts.")
         return tuple(value)
 
-    def tables(self, table: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    def tables(self, table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            raise DataError(f"{self.path}: {where}'s '{key}' is not written as [[{key}]].")
+            raise DataError(f"{self.path}: the suite's '{key}' is not written as [[{key}]].")
         if not value:
-            raise DataError(f"{self.path}: {where} has no [[{key}]].")
+            raise DataError(f"{self.path}: the suite has no [[{key}]].")
         return value
 
     def refuse_unknown(self, table: Mapping[str, Any], known: set[str], where: str) -> None:

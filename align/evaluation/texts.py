@@ -54,7 +54,6 @@ def text_report(
     sources: Sequence[str] = (),
     comparisons: Sequence[tuple[str, Sequence[Comparison]]] = (),
     warnings: Sequence[str] = (),
-    title: str = "Translation against a reference",
 ) -> Report:
     """Lay out scores, paired tests against the first system, and the worst lines of each."""
     items: list[Item] = [_score_table(scores), *_bars(scores)]
@@ -83,7 +82,7 @@ def text_report(
             test = dict(found.signature.parts).get("test", "paired")
             signatures[f"{named(found.name)}, {test}"] = found.signature
     return Report(
-        title=title,
+        title="Translation against a reference",
         summary=tuple(summary),
         warnings=tuple(warnings),
         sections=tuple(sections),
