@@ -184,4 +184,5 @@ def remove_leftovers(folder: str, entries: Iterable[Entry]) -> None:
     for place in begun:
         for path in place.glob(".*.????????"):
             if path.name[:-8] in names:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # gone, or held by a scanner on Windows
+                    path.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -27,6 +28,7 @@ from align.batch.worker import Notice, Outcome, killed
 from align.errors import ModelError
 from align.translators.devices import cores_here
 
+_MOST_ON_WINDOWS = 31  # jobs: it waits for 63 things at once, and a job is two
 _PATIENCE = 3  # deaths of the translator in a row, without a document done between
 
 
@@ -58,9 +60,9 @@ class LocalEngine:
         """Take the options; nothing starts before the first outcome is asked for."""
         self._settings = settings
         self._folder = folder
-        self.jobs = jobs
+        self.jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
         cores = settings.threads or cores_here()
-        self._threads = max(1, cores // jobs)
+        self._threads = max(1, cores // self.jobs)
         self._context: Any = multiprocessing.get_context(start or start_method(settings))
         self._hands: list[_Hand] = []
         self._suspects: deque[Entry] = deque()

@@ -94,7 +94,8 @@ def serve_process(
 ) -> None:
     """Translate for the workers until the batch is gone."""
     _begin(place)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it writes nothing that could be left in half
+    if sys.platform == "linux":  # elsewhere a socket in a folder of its own would be left
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     serve(line, settings, threads=threads, replicas=replicas)
 
 

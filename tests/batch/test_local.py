@@ -1,11 +1,17 @@
 """Workers, and all that can happen to them; one document's misfortune is no other's."""
 
+import multiprocessing.util
 import os
 import signal
 import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from align.batch import processes, served
+from align.batch.batch import remove_leftovers
 from align.batch.entries import Entry, named
 from align.batch.local import LocalEngine
 from align.batch.worker import Notice, Outcome, Worker
@@ -202,3 +208,40 @@ def test_processes_may_be_spawned(listed, settings, tmp_path, monkeypatch, jobs)
     engine = LocalEngine(settings=settings, folder="out", jobs=jobs, start="spawn")
     assert states(engine.outcomes(entries)) == {0: "done", 1: "done"}
     assert len(list((tmp_path / "out").glob("*.tmx"))) == 2
+
+
+@forked
+def test_no_socket_is_left_where_it_has_a_file(listed, settings, tmp_path, monkeypatch):
+    """As on macOS; the platform is inherited by a fork."""
+    for module in (processes, served):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(platform="darwin", modules={}))
+    with tempfile.TemporaryDirectory() as short:  # a socket's path has at most a hundred letters
+        monkeypatch.setattr(multiprocessing.util, "get_temp_dir", lambda: short)
+        engine = LocalEngine(settings=settings, folder=str(tmp_path), jobs=2, start="fork")
+        seen = [os.listdir(short) for _ in engine.outcomes(listed(2))]
+        assert all(seen)
+        assert os.listdir(short) == []
+
+
+def test_windows_waits_for_so_many_jobs(settings, tmp_path, monkeypatch):
+    """For 63 things: two of each job and the translator."""
+    assert LocalEngine(settings=settings, folder=str(tmp_path), jobs=64).jobs == 64
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert LocalEngine(settings=settings, folder=str(tmp_path), jobs=64).jobs == 31
+    assert LocalEngine(settings=settings, folder=str(tmp_path), jobs=4).jobs == 4
+
+
+def test_a_leftover_that_is_held_stays(tmp_path, monkeypatch):
+    """On Windows by a scanner of viruses, say."""
+    entry = Entry(0, "a.txt", "b.txt", "a.txt.tmx")
+    (tmp_path / ".a.txt.tmx.12345678").touch()
+
+    def refuse(self, missing_ok=False):
+        raise PermissionError
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", refuse)
+        remove_leftovers(str(tmp_path), [entry])
+    assert os.listdir(tmp_path) == [".a.txt.tmx.12345678"]
+    remove_leftovers(str(tmp_path), [entry])
+    assert os.listdir(tmp_path) == []
