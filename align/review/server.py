@@ -257,7 +257,9 @@ def listen(port: int) -> socket.socket:
         DataError: the port is taken.
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows the other option would share a port that is taken.
+    alone = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+    found.setsockopt(socket.SOL_SOCKET, alone, 1)
     try:
         found.bind((LOOPBACK, port))
         found.listen()  # who comes before the server answers waits

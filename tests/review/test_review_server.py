@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -244,6 +245,14 @@ def test_only_loopback_listens() -> None:
         connection.listen()
         with pytest.raises(DataError, match=f"Port {port} of 127.0.0.1"):
             listen(port)
+
+
+def test_windows_shares_no_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There SO_REUSEADDR would take one that another program listens at."""
+    monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_KEEPALIVE, raising=False)
+    with listen(0) as connection:
+        assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert not connection.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
 
 
 def test_state_and_index(page: Page) -> None:
