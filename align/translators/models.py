@@ -91,7 +91,7 @@ def _folder_of(name: str, revision: str | None) -> Path:
 def _langs(name: str, folder: Path) -> tuple[str, str]:
     settings = folder / "tokenizer_config.json"
     told = read_json(settings) if settings.is_file() else {}
-    named = _NAMED.search(name.rstrip("/")) or ("", "", "")
+    named = _NAMED.search(name.rstrip("/\\")) or ("", "", "")
     return str(told.get("source_lang") or named[1]), str(told.get("target_lang") or named[2])
 
 

@@ -240,6 +240,7 @@ def test_a_batch_says_it_too(copy, call, tmp_path):
     ("name", "told", "expected"),
     [("m", {"source_lang": "eng", "target_lang": "roa"}, ("en", "")), ("m", {}, ("", "")),
      ("opus-mt-de-en", {}, ("de", "en")), ("opus-mt-de-en/", {}, ("de", "en")),
+     ("opus-mt-de-en\\", {}, ("de", "en")),  # as the shells of Windows complete a folder
      ("opus-mt-tc-big-fr-en", {}, ("fr", "en")), ("opus-mt-tc-bible-big-roa-en", {}, ("", "en"))],
 )  # fmt: skip
 def test_what_a_folder_says_of_itself(tmp_path, name, told, expected):
