@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,12 @@ class Change:
     high: float
     regression: bool
     comparable: bool
+
+    @property
+    def before(self) -> Score:
+        """The baseline's figure."""
+        score = self.figure.score
+        return replace(score, value=self.value, low=self.low, high=self.high)
 
 
 def compare(figures: Sequence[Figure], baseline: Mapping[str, Any]) -> tuple[Change, ...]:
