@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
-from align.metrics.calibration import Calibration, calibrate
+from align.metrics.calibration import Calibration, calibration
 from align.metrics.links import FIGURES, Judgement, LinkDocument, LinkScores, judge
 from align.metrics.resampling import Comparison
 from align.records import Bead, Score
@@ -49,7 +50,7 @@ def link_report(
     `notes` say what the figures rest on.
     """
     judged = [judge(document) for document in documents]
-    found = calibration(judged)
+    found = calibration(chain.from_iterable(judged))
     sections = [Section("Scores", tuple(score_tables(scores)), notes=(NULLS,))]
     if comparisons:
         untested = any(found.p_value is None for found in comparisons)
@@ -136,15 +137,6 @@ def paths(documents: Sequence[LinkDocument], judged: Sequence[Sequence[Judgement
             )
         )
     return items
-
-
-def calibration(judged: Sequence[Sequence[Judgement]]) -> Calibration | None:
-    """Hold the beads' scores against their verdicts, where all beads have a probability."""
-    every = [one for verdicts in judged for one in verdicts]
-    scores = [one.bead.score for one in every if one.bead.score is not None]
-    if len(scores) < len(every):
-        return None
-    return calibrate(scores, [one.verdict == "strict" for one in every])
 
 
 def reliability(found: Calibration) -> Section:

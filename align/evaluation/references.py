@@ -15,7 +15,7 @@ from align.beadfile import parse_bead
 from align.errors import DataError
 from align.evaluation.locate import letters
 from align.evaluation.lookup import Lookup, Runs, Span
-from align.metrics.calibration import Calibration, calibrate
+from align.metrics.calibration import Calibration, calibration
 from align.metrics.links import LinkDocument, judge, score_links
 from align.metrics.resampling import Plan
 from align.metrics.text import score_texts
@@ -112,18 +112,10 @@ def score_run(
             "proof of being right."
         )
     flattering = bool(compared) and aligner not in ("", "length", "lexical")
+    judged = (one for one in judge(document) if not one.bead.null)
     return ReferenceScores(
-        links, texts, tuple(compared), tuple(notes), flattering, _calibration(document)
+        links, texts, tuple(compared), tuple(notes), flattering, calibration(judged)
     )
-
-
-def _calibration(document: LinkDocument) -> Calibration | None:
-    """Hold the pairs' scores against the reference, where all of them have one."""
-    judged = [one for one in judge(document) if not one.bead.null]
-    scores = [one.bead.score for one in judged if one.bead.score is not None]
-    if len(scores) < len(judged):
-        return None
-    return calibrate(scores, [one.verdict == "strict" for one in judged])
 
 
 def _machine_targets(alignment: Alignment, units: Sequence[TranslationUnit]) -> dict[int, str]:

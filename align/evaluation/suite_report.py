@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from align.evaluation.baselines import Change, Figure
 from align.evaluation.link_report import (
     NULLS,
-    calibration,
     comparison_table,
     paths,
     reliability,
@@ -17,6 +17,7 @@ from align.evaluation.link_report import (
 from align.evaluation.results import BoundaryResult, LinkResult, SuiteRun, TextResult
 from align.evaluation.segments import confusions
 from align.evaluation.texts import worst_lines
+from align.metrics.calibration import calibration
 from align.metrics.links import compare_links, judge
 from align.metrics.resampling import Plan
 from align.metrics.text import compare_texts
@@ -93,16 +94,13 @@ def _changes(changes: Sequence[Change]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for change in changes:
         score = change.figure.score
-        before = Score(
-            score.name, change.value, change.low, change.high, score.count, score.signature
-        )
         verdict = "worse" if change.regression else "within or better"
         if not change.comparable:
             verdict += ", signatures differ"
         rows.append(
             (
-                f"{change.figure.corpus}, {change.figure.system}", named(score.name), score, before,
-                score.count, verdict,
+                f"{change.figure.corpus}, {change.figure.system}", named(score.name), score,
+                change.before, score.count, verdict,
             )
         )  # fmt: skip
     rows.sort(key=lambda row: not str(row[-1]).startswith("worse"))
@@ -156,10 +154,7 @@ def _bars(
     changes: Sequence[Change],
 ) -> Bars:
     before = {
-        (change.figure.system, change.figure.score.name): Score(
-            change.figure.score.name, change.value, change.low, change.high,
-            change.figure.score.count, change.figure.score.signature,
-        )
+        (change.figure.system, change.figure.score.name): change.before
         for change in changes
         if change.figure.corpus == corpus
     }  # fmt: skip
@@ -208,7 +203,7 @@ def _details(result: LinkResult | TextResult | BoundaryResult) -> list[Section]:
         judged = [judge(document) for document in result.documents]
         name = f"{result.corpus}, {result.system}"
         items = [*score_tables(result.scores), *paths(result.documents, judged)]
-        found = calibration(judged)
+        found = calibration(chain.from_iterable(judged))
         if found:
             items += reliability(found).items
         items.append(worst(result.documents, judged, most=_WORST))

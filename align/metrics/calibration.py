@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from align.metrics.counts import Judgement
 from align.records import Score
 from align.signature import Signature
 
@@ -60,6 +61,13 @@ def calibrate(scores: Sequence[float], right: Sequence[bool]) -> Calibration | N
         error=Score("calibration_error", error, error, error, total, signature),
         brier=Score("brier", brier, brier, brier, total, signature),
     )
+
+
+def calibration(judged: Iterable[Judgement]) -> Calibration | None:
+    """Hold beads' scores against their verdicts, where all beads have a probability."""
+    found = [(one.bead.score, one.verdict == "strict") for one in judged]
+    scores = [score for score, _ in found if score is not None]
+    return calibrate(scores, [hit for _, hit in found]) if len(scores) == len(found) else None
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
