@@ -94,10 +94,10 @@ def run() -> None:
         if error.code == STOPPED and _was_interrupted(error):
             raise KeyboardInterrupt from None
         raise
-    except BrokenPipeError:  # `align ... | head`: the reader has seen enough
-        _forget_output()
-        raise SystemExit(1) from None
     except OSError as error:
+        if _reader_is_gone(error):
+            _forget_output()
+            raise SystemExit(1) from None
         if error.errno == errno.EBADF:
             said = "standard input or output is closed, and the command needs it"
         elif no_room(error):
@@ -128,6 +128,13 @@ def _was_interrupted(error: BaseException | None) -> bool:
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return error is not None
+
+
+def _reader_is_gone(error: OSError) -> bool:
+    """Whether `align ... | head` has seen enough, which Windows may call an invalid argument."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
 
 
 def _forget_output() -> None:

@@ -1,11 +1,14 @@
 """Standard streams as other systems have them: closed, or of another encoding than UTF-8."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+
+from align.cli import command
 
 ALIGN = [sys.executable, "-c", "from align.cli import main; main()"]
 CLOSED = "align: standard input or output is closed, and the command needs it.\n"
@@ -74,3 +77,28 @@ def test_json_is_utf_8_whatever_the_terminal_shows(folder):
         },
     )  # fmt: skip
     assert json.loads(done.stdout.decode())["cache"] == cache
+
+
+@pytest.mark.parametrize(
+    ("system", "error", "quiet"),
+    [
+        ("linux", BrokenPipeError(errno.EPIPE, "Broken pipe"), True),
+        ("win32", OSError(errno.EINVAL, "Invalid argument"), True),
+        ("win32", OSError(errno.EINVAL, "Invalid argument", "a?b"), False),
+        ("linux", OSError(errno.EINVAL, "Invalid argument"), False),
+    ],
+)
+def test_a_reader_that_is_gone_is_no_error_of_ours(monkeypatch, system, error, quiet):
+    """A pipe that is closed at its other end is an invalid argument to Windows."""
+
+    def app():
+        raise error
+
+    forgotten = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(command, "_register", lambda: None)
+    monkeypatch.setattr(command, "app", app)
+    monkeypatch.setattr(command, "_forget_output", lambda: forgotten.append(True))
+    with pytest.raises(SystemExit if quiet else OSError):
+        command.run()
+    assert bool(forgotten) == quiet
