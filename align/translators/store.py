@@ -264,7 +264,10 @@ def _alone(path: Path) -> Iterator[None]:
     lock = None
     with suppress(OSError):  # a folder that cannot be written to; a disk without locks
         deadline = time.monotonic() + _PATIENCE
-        while lock is None or _identity(Path(lock.name)) != _identity(lock.fileno()):
+        # Windows keeps what is open, and may number it otherwise by its path.
+        while lock is None or (
+            sys.platform != "win32" and _identity(Path(lock.name)) != _identity(lock.fileno())
+        ):
             if lock is not None:  # who had it has cleared it too: it keeps no one out any more
                 lock.close()
             lock = open(f"{path}.lock", "ab")  # noqa: SIM115

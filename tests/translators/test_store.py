@@ -229,6 +229,15 @@ def test_a_lock_that_was_cleared_keeps_no_one_out(path):
     assert inside
 
 
+def test_windows_keeps_the_file_of_a_lock(path, monkeypatch):
+    """Its numbers of a file by path and by handle may differ: the loop would have no end."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(room, "_locked", lambda file: True)
+    monkeypatch.setattr(room, "_identity", lambda file: (1, isinstance(file, Path)))
+    with room._alone(path):
+        assert Path(f"{path}.lock").exists()
+
+
 def test_a_relative_path_stays_where_it_was(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     store = Store(Path("t.sqlite"))
