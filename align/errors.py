@@ -2,8 +2,7 @@
 
     MarialignError                 exit code 1
     ├── DataError                  the input is wrong: file, line, what was expected
-    │   ├── ReadError              a file that cannot be read or decoded
-    │   └── ValidationError        a file that breaks its format's rules
+    │   └── ReadError              a file that cannot be read or decoded
     ├── ModelError                 a model that cannot be found, loaded or run
     │   └── DirectionError         a model for other languages
     └── UsageError                 exit code 2: the command or call is wrong
@@ -27,10 +26,6 @@ class DataError(MarialignError):
 
 class ReadError(DataError):
     """A file cannot be read or decoded."""
-
-
-class ValidationError(DataError):
-    """A file breaks the rules of its format."""
 
 
 class ModelError(MarialignError):

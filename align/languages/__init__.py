@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from align.languages.detection import detect_language, detect_pair, identify
+from align.languages.detection import detect_language, identify
 from align.languages.routing import Router, choose_languages, relabel, route
 
-__all__ = [
-    "Router", "choose_languages", "detect_language", "detect_pair", "identify", "relabel", "route",
-]  # fmt: skip
+__all__ = ["Router", "choose_languages", "detect_language", "identify", "relabel", "route"]

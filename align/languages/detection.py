@@ -165,14 +165,3 @@ def prose(document: Document) -> str:
             if size > SAMPLE:
                 break
     return "\n".join(parts)
-
-
-def detect_pair(source: Document, target: Document | None = None) -> tuple[str, str]:
-    """Return the languages of a document and of its translation.
-
-    Without a target, the other language is English, or French where the source is English.
-    """
-    first = detect_language(source)
-    if target is not None:
-        return first, detect_language(target)
-    return first, "fr" if first == "en" else "en"

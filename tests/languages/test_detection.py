@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.languages import detect_language, detect_pair, identify
+from align.languages import detect_language, identify
 from align.languages.bilingual import french_score
 from align.readers.text import blocks_of
 from align.records import Document
@@ -65,7 +65,7 @@ def test_nothing_to_go_on() -> None:
     assert identify(["12:50", "", "* * *"], langs=PAIR) == [("fr", 0.5)] * 3
     assert identify(["Guten Tag"], langs=["de"]) == [("de", 1.0)]
     assert detect_language(document("12 50\n\n***\n")) == "fr"
-    assert detect_pair(document("")) == ("fr", "en")
+    assert detect_language(document("")) == "fr"
 
 
 def test_identify_needs_a_language() -> None:
@@ -76,8 +76,8 @@ def test_identify_needs_a_language() -> None:
 def test_other_languages() -> None:
     assert detect_language(document(GERMAN)) == "de"
     assert identify([GERMAN, "Le chat dort."], langs=["de", "fr"])[0][0] == "de"
-    assert detect_pair(document("The cat sleeps on the mat.")) == ("en", "fr")
-    assert detect_pair(document(GERMAN), document("Le chat dort sur le lit.")) == ("de", "fr")
+    assert detect_language(document("The cat sleeps on the mat.")) == "en"
+    assert detect_language(document("Le chat dort sur le lit.")) == "fr"
 
 
 @pytest.mark.parametrize(
