@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from align.signature import Signature
@@ -212,7 +212,7 @@ class CorpusHeader:
     signature: Signature
     created: str
     document: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     project: str = ""
 
 

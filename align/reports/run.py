@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from align.records import Origin, Score, Segment, TranslationUnit
@@ -60,7 +60,7 @@ class RunSummary:
     aligned_by_translation: bool = False
     notes: tuple[str, ...] = ()
     created: str = ""
-    extra: tuple[tuple[str, int | str], ...] = field(default=())
+    extra: tuple[tuple[str, int | str], ...] = ()
     reliability: Section | None = None
 
 
