@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -102,17 +101,6 @@ class CTranslate2Translator(Engine):
 
         return bool(ctranslate2.get_cuda_device_count() > 0)
 
-    @property
-    def signature(self) -> Signature:
-        """Model, engine, decoding options."""
-        return self._origin | Signature.of(decoding=self.decoding)
-
-    def safer(self) -> CTranslate2Translator:
-        """Return the same model with the decoding that a second try uses."""
-        twin = copy.copy(self)
-        twin.decoding = self.decoding.safer()
-        return twin
-
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:
         return _pieces(self._source, texts)
 
@@ -185,11 +173,13 @@ def _load(local: LocalModel, *, device: str, precision: str, workers: int) -> An
 def _cutter(path: Path) -> Any:
     import sentencepiece
 
-    try:
-        return sentencepiece.SentencePieceProcessor(str(path))
+    model = sentencepiece.SentencePieceProcessor()
+    try:  # the bytes, since some of its builds for Windows open no path with an é in it
+        model.LoadFromSerializedProto(path.read_bytes())
     except (RuntimeError, OSError) as error:
         message = " ".join(str(error).split()).rstrip(".")
         raise ModelError(f"{path}: SentencePiece cannot read the model: {message}.") from None
+    return model
 
 
 def _pieces(model: Any, texts: Sequence[str]) -> list[Pieces]:

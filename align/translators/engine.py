@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from align.errors import ModelError
 from align.protocols import Progress, SegmentPair
@@ -46,15 +47,18 @@ class Engine(ABC):
         self.batch_pieces = batch_pieces
         self.decoding = decoding
         self._positions = 512  # that the model knows
+        self._origin = Signature()  # of all but the decoding
 
     @property
-    @abstractmethod
     def signature(self) -> Signature:
         """Model, engine, decoding options."""
+        return self._origin | Signature.of(decoding=self.decoding)
 
-    @abstractmethod
-    def safer(self) -> Engine:
+    def safer(self) -> Self:
         """Return the same model with the decoding that a second try uses."""
+        twin = copy.copy(self)
+        twin.decoding = self.decoding.safer()
+        return twin
 
     @abstractmethod
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping, Sequence
 
@@ -54,19 +53,7 @@ class FakeTranslator(Engine):
         super().__init__(limit=limit, batch_pieces=batch_pieces, decoding=Decoding())
         given = WORDS if words is None else words
         self._words = {word: made.replace("_", " ") for word, made in given.items()}
-
-    @property
-    def signature(self) -> Signature:
-        """Engine, size of its dictionary, decoding options."""
-        return Signature.of(
-            model="fake", engine=self.name, words=len(self._words), decoding=self.decoding
-        )
-
-    def safer(self) -> FakeTranslator:
-        """Return the same, since it has nothing to be safer about."""
-        twin = copy.copy(self)
-        twin.decoding = self.decoding.safer()
-        return twin
+        self._origin = Signature.of(model="fake", engine=self.name, words=len(self._words))
 
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:
         return [_pieces(text) for text in texts]

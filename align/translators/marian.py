@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -120,17 +119,6 @@ class MarianTranslator(Engine):
         import torch
 
         return bool(torch.cuda.is_available())
-
-    @property
-    def signature(self) -> Signature:
-        """Model, engine, decoding options."""
-        return self._origin | Signature.of(decoding=self.decoding)
-
-    def safer(self) -> MarianTranslator:
-        """Return the same model with the decoding that a second try uses."""
-        twin = copy.copy(self)
-        twin.decoding = self.decoding.safer()
-        return twin
 
     def _encode(self, texts: Sequence[str]) -> list[Pieces]:
         # not by `tokenize`, which reads `</s>` and `>>fra<<` in a text as the model's own tokens
