@@ -59,20 +59,16 @@ class CaptionAligner:
 
     name = "captions"
 
-    def __init__(
-        self, *, source_lang: str = "fr", target_lang: str = "en", lexicon: Lexicon | None = None,
-        least: float = LEAST,
-    ) -> None:  # fmt: skip
-        """Take the languages and the least probability of a link."""
-        self._lexicon = lexicon or bundled_lexicon(source_lang, target_lang)
-        self._least = least
+    def __init__(self, *, source_lang: str = "fr", target_lang: str = "en") -> None:
+        """Take the languages."""
+        self._lexicon = bundled_lexicon(source_lang, target_lang)
         self._langs = f"{source_lang}-{target_lang}"
 
     @property
     def signature(self) -> Signature:
         """Name, version, languages and threshold."""
         return Signature.of(
-            aligner=self.name, langs=self._langs, least=self._least, version=package_version()
+            aligner=self.name, langs=self._langs, least=LEAST, version=package_version()
         )
 
     def align(
@@ -98,7 +94,7 @@ class CaptionAligner:
             chances = probabilities(places)
             if scorer is not None:
                 places, chances = _looked_at_twice(places, chances, source, target, scorer)
-            linked = self._links(source, target, places, chances)
+            linked = _links(source, target, places, chances)
         beads = [
             Bead(tuple(range(i, i + a)), (j,), score=round(p, 4), reasons=why)
             for j, (i, a, p, why) in linked.items()
@@ -135,21 +131,22 @@ class CaptionAligner:
                     found.append(Place(j, i, a, features, Competition(cosine, cosine - lead)))
         return found
 
-    def _links(
-        self, source: Sequence[str], target: Sequence[str], places: Sequence[Place],
-        chances: Sequence[float],
-    ) -> dict[int, tuple[int, int, float, Reasons]]:  # fmt: skip
-        found = sorted(zip(chances, places, strict=True), key=lambda x: (-x[0], x[1][:3]))
-        linked: dict[int, tuple[int, int, float, Reasons]] = {}
-        taken: set[int] = set()
-        for p, (j, i, a, _, competition) in found:
-            window = set(range(i, i + a))
-            if p < self._least or j in linked or taken & window:
-                continue
-            taken |= window
-            why = reasons(" ".join(source[i : i + a]), target[j], competition, ratio=1.0)
-            linked[j] = (i, a, p, why)
-        return linked
+
+def _links(
+    source: Sequence[str], target: Sequence[str], places: Sequence[Place],
+    chances: Sequence[float],
+) -> dict[int, tuple[int, int, float, Reasons]]:  # fmt: skip
+    found = sorted(zip(chances, places, strict=True), key=lambda x: (-x[0], x[1][:3]))
+    linked: dict[int, tuple[int, int, float, Reasons]] = {}
+    taken: set[int] = set()
+    for p, (j, i, a, _, competition) in found:
+        window = set(range(i, i + a))
+        if p < LEAST or j in linked or taken & window:
+            continue
+        taken |= window
+        why = reasons(" ".join(source[i : i + a]), target[j], competition, ratio=1.0)
+        linked[j] = (i, a, p, why)
+    return linked
 
 
 def possible(places: Sequence[Place], chances: Sequence[float]) -> list[Place]:
