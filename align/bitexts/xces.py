@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import BinaryIO
 
+from align.bitexts.bitext import score_of
 from align.bitexts.markup import Markup
 from align.errors import ReadError
 from align.records import Bead
@@ -73,9 +73,6 @@ class _Links(Markup):
 
     def _certainty(self, text: str | None) -> float | None:
         try:
-            score = None if text is None else float(text)
+            return None if text is None else score_of(text)
         except ValueError:
-            score = math.nan
-        if score is not None and not math.isfinite(score):
-            raise self.error(f"certainty is '{text}'; a number was expected.")
-        return score
+            raise self.error(f"certainty is '{text}'; a number was expected.") from None

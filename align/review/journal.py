@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.bitexts.bitext import signature_of
 from align.errors import DataError
 from align.records import CorpusHeader, TranslationUnit
 from align.review.fields import splices_from, splices_json, unit_from, unit_json
 from align.review.steps import Splice
-from align.signature import Signature
 
 ENDING = ".review"
 _FORMAT = 1
@@ -131,8 +131,7 @@ class Journal:
         """Return what is true of the whole file."""
         with self._reading():
             facts = self.facts()
-            parts = (part.partition(":") for part in facts["signature"].split("|") if part)
-            signature = Signature(tuple((key, value) for key, _, value in parts))
+            signature = signature_of(facts["signature"])
             notes = tuple(note for (note,) in self._base.execute("SELECT note FROM notes"))
             return CorpusHeader(
                 facts["source_lang"], facts["target_lang"], signature, facts["created"],
