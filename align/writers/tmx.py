@@ -170,11 +170,9 @@ def _own_props(unit: TranslationUnit, note: str) -> bytes:
         lines += f"<note>{note}</note>\n"
     if position.strip("[]:, 0123456789"):  # not one of ours: it may need escapes
         return lines.encode() + _prop(b"x-position", position)
-    return (
-        f'{lines}<prop type="x-position">{position}</prop>\n'.encode()
-        if position
-        else (lines.encode())
-    )
+    if position:
+        lines += f'<prop type="x-position">{position}</prop>\n'
+    return lines.encode()
 
 
 def _side_props(place: str, cuts: tuple[int, ...]) -> bytes:
