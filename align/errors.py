@@ -13,6 +13,8 @@ Each message is one sentence that says where, what, and what was expected.
 
 from __future__ import annotations
 
+import sys
+
 
 class MarialignError(Exception):
     """The root: catch this one to catch them all."""
@@ -47,7 +49,8 @@ class MissingExtraError(UsageError):
 
     def __init__(self, *, feature: str, extra: str) -> None:
         """Name the feature and the extra that brings it."""
-        super().__init__(f"{feature} needs an extra: pip install 'marialign[{extra}]'.")
+        quote = '"' if sys.platform == "win32" else "'"  # cmd.exe knows only these
+        super().__init__(f"{feature} needs an extra: pip install {quote}marialign[{extra}]{quote}.")
 
 
 class MarialignWarning(UserWarning):
