@@ -239,9 +239,9 @@ def _inner(place: str, folder: str) -> str:
 
 
 def _bare(name: str, codes: set[str]) -> str:
-    """A relative path without the language codes in it, in lower case."""
+    """A relative path without the language codes in it, in lower case, composed (NFC)."""
     parts = []
-    for part in name.lower().split("/"):
+    for part in unicodedata.normalize("NFC", name.lower()).split("/"):
         kept = re.split(r"([._-])", part)
         words = [word for word in kept[::2] if not _is_code(word, codes)]
         parts.append(".".join(words))

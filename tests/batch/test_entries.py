@@ -78,6 +78,16 @@ def test_folders_are_paired_by_name(tmp_path):
     )
 
 
+def test_a_name_from_a_mac_has_its_partner(tmp_path):
+    """There an é may be an e and an accent."""
+    for lang, form in (("fr", "NFD"), ("en", "NFC")):
+        (tmp_path / lang).mkdir()
+        name = unicodedata.normalize(form, f"résumé.{lang}.txt")
+        (tmp_path / lang / name).write_text("x")
+    [entry] = pair_folders(f"{tmp_path}/fr", f"{tmp_path}/en", source_lang=None, target_lang=None)
+    assert (bool(entry.target), entry.skipped) == (True, "")
+
+
 def test_outputs_keep_the_folders_below_the_common_one():
     entries = [
         Entry(0, "in/fr/a/x.txt", "t"),
