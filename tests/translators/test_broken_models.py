@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sentencepiece
 
 from align.errors import ModelError
 from align.translators import inventory, models
@@ -90,6 +91,16 @@ def test_a_broken_file_is_named(folder, file, text):
     with pytest.raises(ModelError, match=rf"model/{file}: SentencePiece cannot read") as caught:
         CTranslate2Translator(model=str(folder), threads=1)
     assert "\n" not in str(caught.value)
+
+
+def test_sentencepiece_needs_no_path(folder, monkeypatch):
+    """Some of its builds for Windows open none with an é in it, as C:\\Users\\Hélène is."""
+
+    def refuse(self, filename):
+        raise OSError(f"Not found: {filename}")
+
+    monkeypatch.setattr(sentencepiece.SentencePieceProcessor, "LoadFromFile", refuse)
+    CTranslate2Translator(model=str(folder), threads=1)
 
 
 @pytest.mark.parametrize("file", ["source.spm", "model.safetensors"])
