@@ -106,10 +106,17 @@ def is_hidden(path: str | Path) -> bool:
 def check_folder(path: str | Path) -> None:
     """Refuse an output whose folder is missing or cannot be written to: before the work for it.
 
+    On Windows also one that is open in another program, or read-only, and so cannot be replaced.
+
     Raises:
         ReadError: it is.
     """
     if str(path) == STANDARD or os.path.exists(path):
+        if sys.platform == "win32" and os.path.isfile(path):
+            try:
+                os.close(os.open(path, os.O_RDWR))
+            except OSError as error:
+                raise _unreplaced(path, error) from None
         return
     folder = os.path.dirname(os.path.realpath(path))
     fault = 0 if os.access(folder, os.W_OK | os.X_OK) else errno.EACCES

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -133,6 +134,27 @@ def test_an_output_that_another_program_holds_stays_as_it_was(tmp_path, monkeypa
     with pytest.raises(ReadError, match=told), whole_output(path) as stream:
         stream.write(b"new")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("out", b"old")]
+
+
+def test_an_output_that_is_held_is_told_before_the_work(tmp_path, monkeypatch):
+    """On Windows; elsewhere it can be replaced."""
+    path = tmp_path / "out"
+    path.write_bytes(b"old")
+
+    def refuse(*arguments):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as held:
+        held.setattr(os, "open", refuse)
+        check_folder(path)
+        held.setattr(sys, "platform", "win32")
+        for fine in ("-", os.devnull, tmp_path):
+            check_folder(fine)
+        with pytest.raises(ReadError, match="out: cannot be written: Permission denied; a file"):
+            check_folder(path)
+    monkeypatch.setattr(sys, "platform", "win32")
+    check_folder(path)
+    assert path.read_bytes() == b"old"
 
 
 def test_a_disk_without_permissions_takes_an_output(tmp_path, monkeypatch):
