@@ -36,15 +36,8 @@ def addresses(text: str) -> list[str]:
 
 def missing_addresses(source: str, target: str) -> list[str]:
     """Return those of the source's addresses that the target has not, or not as often."""
-    wanted = addresses(source)
-    there = Counter(addresses(target) if wanted else ())
-    lacking = []
-    for address in wanted:
-        if there[address]:
-            there[address] -= 1
-        else:
-            lacking.append(address)
-    return lacking
+    wanted = Counter(addresses(source))
+    return list((wanted - Counter(addresses(target) if wanted else ())).elements())
 
 
 class Masked(NamedTuple):

@@ -59,21 +59,18 @@ def split_long(text: str, limit: int, count: Callable[[Sequence[str]], list[int]
         limit: the most pieces in a part; a single character is never cut.
         count: returns each text's number of pieces.
     """
-    done: list[str] = []
-    waiting = [text]
-    while waiting:
-        lengths = count(waiting)
-        if all(n <= limit or len(part) < 2 for part, n in zip(waiting, lengths, strict=True)):
-            return waiting
-        done = []
-        for part, length in zip(waiting, lengths, strict=True):
+    parts = [text]
+    while True:
+        done: list[str] = []
+        for part, length in zip(parts, count(parts), strict=True):
             if length <= limit or len(part) < 2:
                 done.append(part)
             else:
                 at = _best_cut(part)
                 done += [part[:at], part[at:]]
-        waiting = done
-    return done
+        if len(done) == len(parts):
+            return parts
+        parts = done
 
 
 def _best_cut(text: str) -> int:

@@ -84,11 +84,10 @@ def respaced(source: str, target: str) -> str:
             letters = map(re.escape, _SPACES.sub("", mark))
             end = r"(?!\w)" if mark[-1].isalnum() else ""
             target = re.sub(r"\s*".join(letters) + end, literal, target)
-        if clings_after(mark) and not re.search(re.escape(mark) + r"\s", source):
+        breaks = _BREAK.fullmatch(mark)
+        if (breaks or clings_after(mark)) and not re.search(re.escape(mark) + r"\s", source):
             target = re.sub(re.escape(mark) + r"\s+", literal, target)
-        if _BREAK.fullmatch(mark) and not re.search(re.escape(mark) + r"\s", source):
-            target = re.sub(re.escape(mark) + r"\s+", literal, target)
-        if _BREAK.fullmatch(mark) and not re.search(r"\s" + re.escape(mark), source):
+        if breaks and not re.search(r"\s" + re.escape(mark), source):
             target = re.sub(r"(?<!\s)\s+" + re.escape(mark), literal, target)
     return target
 
