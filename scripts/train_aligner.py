@@ -103,12 +103,12 @@ class Example:
         view = forward_view(
             text.source, text.target, lexicon=lexicon, translations=translations, band=band
         )
-        self.table, self.valid = bead_table(TYPES, view)
+        self.table, self.valid = bead_table(view)
         self.x_null, self.y_null = null_table(view)
         if reverse is not None:
             back_band = band.transposed(m)
             back = forward_view(text.target, text.source, translations=reverse, band=back_band)
-            table, _ = bead_table(TYPES, back)
+            table, _ = bead_table(back)
             self.table = 0.5 * (self.table + _exchanged(table, band, back_band))
             y, x = null_table(back)
             self.x_null, self.y_null = 0.5 * (self.x_null + x), 0.5 * (self.y_null + y)

@@ -168,12 +168,12 @@ def find_path(
     """
     m = len(forward.y_ends) - 1
     near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
-    scores = bead_scores(TYPES, weights, forward, near, blanks)
+    scores = bead_scores(weights, forward, near, blanks)
     scores[TYPES.sum(axis=1) > limits.largest] = _INVALID
     alone = null_table(forward)
     if backward is not None:
         other = near.transposed(m)
-        back = bead_scores(TYPES, _exchanged_weights(weights), backward, other, blanks[::-1])
+        back = bead_scores(_exchanged_weights(weights), backward, other, blanks[::-1])
         scores = _together(scores, back, near, other)
         back_target, back_source = null_table(backward)
         alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)

@@ -18,6 +18,7 @@ from align.aligners.model1 import Evidence, evidence
 from align.aligners.similarity import (
     MOST,
     OUTSIDE,
+    TYPES,
     cell_sums,
     local_means,
     window_norms,
@@ -113,16 +114,16 @@ def _ends(lengths: list[int]) -> Floats:
 
 
 def bead_scores(
-    types: Ints, weights: Floats, view: View, near: Band, blanks: tuple[Ints, Ints]
+    weights: Floats, view: View, near: Band, blanks: tuple[Ints, Ints]
 ) -> NDArray[np.float32]:
     """Return scores of all beads in a part of the band as [type, cell of the bead's start].
 
     -1e9 stands where none fits. `blanks` count the blank segments before each source and each
     target segment; no bead holds one.
     """
-    out = np.full((len(types), near.offsets[-1]), _INVALID)
+    out = np.full((len(TYPES), near.offsets[-1]), _INVALID)
     found = evidence(view.tokens, near)
-    for t, (a, b) in enumerate(types.tolist()):
+    for t, (a, b) in enumerate(TYPES.tolist()):
         for rows in _parts(len(near.lo) - a + 1):
             beads = _beads(near, rows, a, b, blanks)
             s = _inside(view, beads)
@@ -134,13 +135,13 @@ def bead_scores(
     return out
 
 
-def bead_table(types: Ints, view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def bead_table(view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Return all features as [type, cell, feature] and where a bead is, to learn the weights."""
-    out = np.zeros((len(types), view.offsets[-1], _COUNT), np.float32)
+    out = np.zeros((len(TYPES), view.offsets[-1], _COUNT), np.float32)
     valid = np.zeros(out.shape[:2], np.bool_)
     found = evidence(view.tokens, view.band)
     blanks = np.zeros(len(view.x_ends), np.int64), np.zeros(len(view.y_ends), np.int64)
-    for t, (a, b) in enumerate(types.tolist()):
+    for t, (a, b) in enumerate(TYPES.tolist()):
         beads = _beads(view.band, range(max(0, len(view.lo) - a + 1)), a, b, blanks)
         cell = view.offsets[beads.i] + beads.j - view.lo[beads.i]
         valid[t, cell] = True
