@@ -21,15 +21,14 @@ from align.metrics.resampling import Comparison, Plan, bounds, paired_p, resampl
 from align.records import Score
 from align.signature import Signature
 
+_BATCH = 16  # lines at once
 Predict = Callable[[list[dict[str, str]]], Sequence[float]]
 
 
 class CometMetric:
     """Scores hypotheses against sources and references with a COMET checkpoint."""
 
-    def __init__(
-        self, model: str, *, batch_size: int = 16, progress: bool = False, plan: Plan | None = None
-    ) -> None:
+    def __init__(self, model: str, *, progress: bool = False, plan: Plan | None = None) -> None:
         """Load a checkpoint: a `.ckpt` file, or a model's name in COMET's own cache or hub.
 
         With `progress`, the package shows its own bar on standard error; `plan` is how intervals
@@ -40,7 +39,7 @@ class CometMetric:
             ModelError: the checkpoint is missing or does not load.
         """
         self._plan = plan or Plan()
-        self._predict, made_by = _predictor(model, batch_size, progress)
+        self._predict, made_by = _predictor(model, progress)
         self.signature = Signature.of(metric="comet", model=model, comet=made_by)
 
     def score(
@@ -87,7 +86,7 @@ class CometMetric:
         )  # fmt: skip
 
 
-def _predictor(model: str, batch_size: int, progress: bool) -> tuple[Predict, str]:
+def _predictor(model: str, progress: bool) -> tuple[Predict, str]:
     """Return what scores triples, and the version of what does."""
     try:
         from comet import download_model, load_from_checkpoint
@@ -98,7 +97,7 @@ def _predictor(model: str, batch_size: int, progress: bool) -> tuple[Predict, st
                 feature="COMET (or its comet-score on the PATH, from an environment of its own)",
                 extra="comet",
             ) from None
-        return _Command(command, model, batch_size), "comet-score"
+        return _Command(command, model), "comet-score"
     try:
         path = model if Path(model).is_file() else download_model(model)
         loaded = load_from_checkpoint(path)
@@ -110,7 +109,7 @@ def _predictor(model: str, batch_size: int, progress: bool) -> tuple[Predict, st
         ) from error
 
     def predict(data: list[dict[str, str]]) -> Sequence[float]:
-        found = loaded.predict(data, batch_size=batch_size, gpus=0, progress_bar=progress)
+        found = loaded.predict(data, batch_size=_BATCH, gpus=0, progress_bar=progress)
         scores: Sequence[float] = found.scores
         return scores
 
@@ -120,9 +119,9 @@ def _predictor(model: str, batch_size: int, progress: bool) -> tuple[Predict, st
 class _Command:
     """Scores triples with the command that the package installs."""
 
-    def __init__(self, command: str, model: str, batch_size: int) -> None:
+    def __init__(self, command: str, model: str) -> None:
         self._command = [
-            command, "--model", model, "--gpus", "0", "--batch_size", str(batch_size), "--quiet",
+            command, "--model", model, "--gpus", "0", "--batch_size", str(_BATCH), "--quiet",
             "--only_system",
         ]  # fmt: skip
         self._model = model
