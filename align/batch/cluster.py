@@ -96,7 +96,8 @@ class RayEngine:
                 f"shards whose workers were killed held {counted(len(alone), 'document')}; each is "
                 "done again alone."
             )
-            bad = {shard.entries[0] for shard in (yield from self._tried(alone))}
+            back = {number for number, _ in self._results(dict(enumerate(alone)))}
+            bad = {shard.entries[0] for n, shard in enumerate(alone) if n not in back}
             for entry in sorted(bad, key=lambda entry: entry.index):
                 yield killed(entry, "perhaps for want of memory")
             rest = [
@@ -137,17 +138,6 @@ class RayEngine:
                 where = self._address or "this machine"
                 raise ModelError(f"There is no Ray cluster at {where}: {line}.") from None
         return ray
-
-    def _tried(self, shards: Sequence[Shard]) -> Generator[Outcome | Notice, None, list[Shard]]:
-        """Do shards without telling; return those that did not come back."""
-        silent = self._done(shards)
-        while True:
-            try:
-                next(silent)
-            except StopIteration as end:
-                lost: list[Shard] = end.value
-                return lost
-        yield  # a generator, as the others are
 
     def _done(self, shards: Sequence[Shard]) -> Generator[Outcome | Notice, None, list[Shard]]:
         """Do shards on the cluster; return those whose actor died too often."""

@@ -35,14 +35,13 @@ CREATE TABLE IF NOT EXISTS documents (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is left to do of a list: `pending`, in its order, and why the others are not.
+    """What is left to do of a list: `pending`, in its order.
 
-    `earlier` were done before; `again` of the pending were too, but with other options, or
-    their inputs or outputs are not what they were.
+    `again` of them were done before, but with other options, or their inputs or outputs are not
+    what they were.
     """
 
     pending: tuple[Entry, ...]
-    earlier: int
     again: int
 
 
@@ -98,7 +97,7 @@ class Ledger:
             shard: documents in a shard, which is done as a whole; 0 for no shards.
         """
         pending: list[Entry] = []
-        earlier = again = 0
+        again = 0
         for _, together in groupby(
             (entry for entry in entries if not entry.skipped),
             key=lambda entry: entry.index // (shard or 1),
@@ -109,9 +108,8 @@ class Ledger:
                 pending += group
             else:
                 pending += [e for e, state in zip(group, states, strict=True) if state != "done"]
-                earlier += states.count("done")
             again += states.count("changed")
-        return Plan(tuple(pending), earlier, again)
+        return Plan(tuple(pending), again)
 
     def _state(self, entry: Entry, *, folder: str, options: str, shard: int) -> str:
         """`done`, `changed` since it was, or `new`: never done, or failed."""

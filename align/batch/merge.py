@@ -83,7 +83,7 @@ def merge(
     return Merged(written, removed)
 
 
-def merged_header(outcomes: Sequence[Outcome] | Iterable[Outcome], *, project: str) -> CorpusHeader:
+def merged_header(outcomes: Iterable[Outcome], *, project: str) -> CorpusHeader:
     """Return the header of a merged file: the languages of most, all signatures in one."""
     from align.writers.tmx import MACHINE_NOTE
 
