@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping
@@ -281,8 +282,14 @@ def server_of(app: Guard) -> uvicorn.Server:
         import uvicorn
     except ImportError:
         raise MissingExtraError(feature="The review page", extra="review") from None
+    logging.getLogger("asyncio").addFilter(_worth_telling)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
         timeout_graceful_shutdown=1,
     )  # fmt: skip
     return uvicorn.Server(config)
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Leave out that a browser closed a connection, for which Windows' loop has a traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ConnectionResetError))

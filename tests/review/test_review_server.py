@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import logging
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -253,6 +254,15 @@ def test_windows_shares_no_port(monkeypatch: pytest.MonkeyPatch) -> None:
     with listen(0) as connection:
         assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
         assert not connection.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
+
+
+def test_a_connection_that_a_browser_closed_is_not_told(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The loop of Windows logs a traceback of it; other faults are told."""
+    for error in (ConnectionResetError(), ValueError("of ours")):
+        logging.getLogger("asyncio").error("Exception in callback", exc_info=error)
+    assert [str(r.exc_info and r.exc_info[1]) for r in caplog.records] == ["of ours"]
 
 
 def test_state_and_index(page: Page) -> None:
