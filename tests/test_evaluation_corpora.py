@@ -208,3 +208,9 @@ def test_the_manifest_describes_every_file_of_the_committed_suites(path: Path) -
             assert here.find(name)[1] == ""
         if entry.sacrebleu:
             assert DATASETS[entry.sacrebleu].data == [entry.url]
+
+
+def test_git_changes_no_line_ends():
+    """Git for Windows does, by default: files would have other hashes than manifests tell."""
+    lines = (Path(__file__).parent.parent / ".gitattributes").read_text().splitlines()
+    assert "* -text" in lines
