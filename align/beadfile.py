@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from align.errors import DataError
+from align.errors import DataError, shortened
 from align.records import Bead
 
 _LIST = r"\[\s*((?:\d{1,12}\s*(?:,\s*\d{1,12}\s*)*)?)\]"
@@ -69,7 +69,7 @@ def parse_bead(line: str, *, where: str) -> Bead:
     match = _BEAD.fullmatch(line.strip())
     if not match:
         raise DataError(
-            f"{where}: {_shorten(line)!r} is not a bead; one like [0]:[0, 1] or "
+            f"{where}: {shortened(line.strip(), 60)!r} is not a bead; one like [0]:[0, 1] or "
             "[0]:[0, 1]:0.93 was expected."
         )
     sources, targets = _indices(match[1]), _indices(match[2])
@@ -93,10 +93,5 @@ def _score(text: str | None, where: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise DataError(f"{where}: the score {_shorten(text)!r} is not a number.")
+        raise DataError(f"{where}: the score {shortened(text, 60)!r} is not a number.")
     return value
-
-
-def _shorten(text: str, *, limit: int = 60) -> str:
-    text = text.strip()
-    return text if len(text) <= limit else text[: limit - 1] + "…"

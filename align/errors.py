@@ -59,3 +59,12 @@ class MarialignWarning(UserWarning):
 
 class TranslationsUnused(MarialignWarning):
     """The translations were no help to align by, so the segments were aligned without them."""
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text as a message quotes it, in at most so many characters.
+
+    >>> shortened("Le chat dort", 8)
+    'Le chat…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
 from align.encodings import decode
-from align.errors import DataError
+from align.errors import DataError, shortened
 from align.files import display_name, read_bytes
 from align.quoted import without_quotes
 from align.records import Bead, Origin, TranslationUnit
@@ -161,12 +161,8 @@ def _check_text(
     text = unit.source if name == "source" else unit.target
     there = " ".join(without_quotes(side[index]) for index in indices)
     if "".join(text.split()) != "".join(there.split()):
+        one, other = (shortened(" ".join(part.split()), 60) for part in (text, there))
         raise DataError(
-            f"{held.where}: its {name} is {_short(text)!r}, but the segments at {list(indices)} "
-            f"are {_short(there)!r}; the texts that were reviewed were expected."
+            f"{held.where}: its {name} is {one!r}, but the segments at {list(indices)} are "
+            f"{other!r}; the texts that were reviewed were expected."
         )
-
-
-def _short(text: str, *, limit: int = 60) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

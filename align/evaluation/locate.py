@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from align.errors import DataError
+from align.errors import DataError, shortened
 from align.evaluation.lookup import Lookup, Runs
 from align.records import Bead
 
@@ -112,7 +112,7 @@ class _Side:
         span = self._lookup.find(bare)
         if span is None:
             raise DataError(
-                f"{where}: the {self.name} text {_shorten(text)!r} is not a run of whole "
+                f"{where}: the {self.name} text {shortened(text, 40)!r} is not a run of whole "
                 f"{self.name} segments that no other pair holds."
             )
         self._lookup.take(span)
@@ -149,8 +149,9 @@ def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str, bar
         if found < 0:
             found = whole.find(bare)
         if found < 0:
+            text = shortened(getattr(pair, side), 40)
             return (
-                f"{pair.where}: the {side} text {_shorten(getattr(pair, side))!r} is not in the "
+                f"{pair.where}: the {side} text {text!r} is not in the "
                 "other file, which is about another text or leaves this out; --source and "
                 "--target give all segments."
             )
@@ -158,7 +159,3 @@ def _place(cuts: set[int], whole: str, pairs: Sequence[TextPair], side: str, bar
         if bare:
             cuts.update((found, at))
     return ""
-
-
-def _shorten(text: str, *, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from align.errors import DataError
+from align.errors import DataError, shortened
 from align.metrics.resampling import Array, Plan, blocks, bounds, f1, ratios, resampled_sums
 from align.records import Score
 from align.signature import Signature, package_version
@@ -164,8 +164,8 @@ def _located(document: Split, text: str) -> list[int]:
         found = text.find(bare, at, at + len(bare) + _GAP)
         if found < 0 or _WORD.search(text, at, found):
             raise DataError(
-                f"{document.place(number)}: {_shorten(sentence)!r} does not continue "
-                f"gold's text, which goes on with {_shorten(text[at : at + 40])!r}."
+                f"{document.place(number)}: {shortened(sentence, 40)!r} does not continue "
+                f"gold's text, which goes on with {text[at : at + 40]!r}."
             )
         at = found + len(bare)
         ends.append(at)
@@ -173,7 +173,7 @@ def _located(document: Split, text: str) -> list[int]:
         raise DataError(
             f"{document.place(len(document.system))}: the system's sentences end here, "
             f"{len(text) - at} characters before gold's, which go on with "
-            f"{_shorten(text[at : at + 40])!r}."
+            f"{text[at : at + 40]!r}."
         )
     if ends:
         ends[-1] = len(text)
@@ -214,7 +214,3 @@ def _figures(counts: Array, *, empty: float = 0.0) -> Array:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _shorten(text: str, *, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
