@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from align.batch.places import files_below, joined, local_path
@@ -240,16 +241,11 @@ def _inner(place: str, folder: str) -> str:
 
 def _bare(name: str, codes: set[str]) -> str:
     """A relative path without the language codes in it, in lower case, composed (NFC)."""
-    parts = []
-    for part in unicodedata.normalize("NFC", name.lower()).split("/"):
-        kept = re.split(r"([._-])", part)
-        words = [word for word in kept[::2] if not _is_code(word, codes)]
-        parts.append(".".join(words))
-    return "/".join(part for part in parts if part)
-
-
-def _is_code(word: str, codes: set[str]) -> bool:
-    return word in codes
+    parts = (
+        ".".join(word for word in re.split(r"[._-]", part) if word not in codes)
+        for part in unicodedata.normalize("NFC", name.lower()).split("/")
+    )
+    return "/".join(filter(None, parts))
 
 
 def _stem(name: str, codes: set[str]) -> str:
@@ -281,13 +277,8 @@ def _parts(path: str) -> tuple[str, ...]:
 
 def _common(folders: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The longest beginning that all have."""
-    if not folders:
-        return ()
-    low, high = min(folders), max(folders)
-    same = 0
-    while same < min(len(low), len(high)) and low[same] == high[same]:
-        same += 1
-    return low[:same]
+    pairs = zip(min(folders, default=()), max(folders, default=()), strict=False)
+    return tuple(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _short(part: str) -> str:

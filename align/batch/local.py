@@ -110,7 +110,7 @@ class LocalEngine:
         while self._suspects:
             entry = self._suspects.popleft()
             for hand in self._hands[1:]:
-                _end(hand)
+                _fire(hand)
             del self._hands[1:]
             self._give(self._hands[0], entry)
             while any(hand.entry for hand in self._hands):
@@ -233,23 +233,23 @@ class LocalEngine:
         for hand in self._hands:
             hand.process.terminate()
         for hand in self._hands:
-            _end(hand)
+            _fire(hand)
         self._hands = []
         if self._translator is not None:
             if self._control is not None:
                 self._control.close()
-            self._translator.terminate()
-            self._translator.join(timeout=5)
-            if self._translator.is_alive():
-                self._translator.kill()
-                self._translator.join()
+            _end(self._translator)
             self._translator = self._control = None
 
 
-def _end(hand: _Hand) -> None:
-    hand.process.terminate()
-    hand.process.join(timeout=5)
-    if hand.process.is_alive():
-        hand.process.kill()
-        hand.process.join()
+def _fire(hand: _Hand) -> None:
+    _end(hand.process)
     hand.line.close()
+
+
+def _end(process: Any) -> None:
+    process.terminate()
+    process.join(timeout=5)
+    if process.is_alive():
+        process.kill()
+        process.join()
