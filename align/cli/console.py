@@ -53,11 +53,15 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def show_json(held: Any) -> None:
-    """Print one JSON object, in UTF-8 whatever the terminal's encoding is."""
-    text = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
-    with whole_output(STANDARD) as stream:
+def write_text(output: str, text: str) -> None:
+    """Write a text in UTF-8, whatever the terminal's encoding is; `-` is standard output."""
+    with whole_output(output) as stream:
         stream.write(text.encode("utf-8", "backslashreplace"))
+
+
+def show_json(held: Any, output: str = STANDARD) -> None:
+    """Write one JSON object."""
+    write_text(output, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
 
 
 def check_output(option: str, output: str, *others: str | None) -> None:

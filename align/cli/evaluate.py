@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Output, SourceSide, TargetSide, check_outputs, say
+from align.cli.console import (
+    Output,
+    SourceSide,
+    TargetSide,
+    check_outputs,
+    say,
+    show_json,
+    write_text,
+)
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
@@ -152,15 +161,8 @@ def text(
     Several systems are compared with the first by paired tests: bootstrap resampling, or
     approximate randomization.
     """
-    from align.errors import UsageError
     from align.evaluation.texts import load_texts, text_report
-    from align.metrics.text import (
-        TextMetric,
-        TextScores,
-        check_tests,
-        compare_texts,
-        score_texts,
-    )
+    from align.metrics.text import TextMetric, TextScores, check_tests, compare_texts, score_texts
     from align.reports.run import SELF_FLATTERY
 
     if len(files) < 2:
@@ -243,21 +245,14 @@ def segments(
     found = {
         "scores": _scores(scores.micro),
         "by_document": {name: _scores(part) for name, part in scores.documents},
-        "confusions": [
-            {
-                "kind": one.kind, "document": one.document, "offset": one.offset,
-                "before": one.before, "after": one.after,
-            }
-            for one in scores.confusions
-        ],
+        "confusions": [asdict(one) for one in scores.confusions],
         "signature": str(scores.signature),
-    }  # fmt: skip
+    }
     _write(boundary_report(scores), found, as_json=as_json, report=report, output=output)
 
 
 def _check_places(output: str, report: str | None, *inputs: str | None) -> None:
     """Refuse to read one stream twice, to write in the place of another file, an unknown report."""
-    from align.errors import UsageError
     from align.reports import reporter_for
 
     if inputs.count("-") > 1:
@@ -299,18 +294,12 @@ def _write(
     page: Report, found: dict[str, Any], *, as_json: bool, report: str | None, output: str
 ) -> None:
     """Write the figures where -o says, and the report where --report says."""
-    from align.files import whole_output
     from align.reports import reporter_for
     from align.reports.terminal import TerminalReporter
 
     if report is not None:
-        rendered = reporter_for(report).render(page)
-        with whole_output(report) as stream:
-            stream.write(rendered.encode("utf-8", "backslashreplace"))
-    shown = (
-        json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-        if as_json
-        else TerminalReporter().render(page)
-    )
-    with whole_output(output) as stream:
-        stream.write(shown.encode("utf-8", "backslashreplace"))
+        write_text(report, reporter_for(report).render(page))
+    if as_json:
+        show_json(found, output)
+    else:
+        write_text(output, TerminalReporter().render(page))

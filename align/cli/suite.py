@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import check_output, say, show_json
+from align.cli.console import check_output, say, show_json, write_text
 from align.cli.evaluate import AsJson, Resamples, Seed, one_score
 from align.errors import DataError, UsageError
 
@@ -89,8 +89,7 @@ def suite(
     created = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
     page = suite_report(run, changes, absent, warnings=warnings, plan=plan, created=created)
     if wanted is not None:
-        with whole_output(output) as stream:
-            stream.write(wanted.render(page).encode("utf-8", "backslashreplace"))
+        write_text(output, wanted.render(page))
     found = {
         "figures": {figure.key: one_score(figure.score) for figure in run.figures},
         "systems": {name: str(signature) for name, signature in run.systems},
