@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from align.cli.console import SourceSide, TargetSide, check_output, say
-from align.cli.inputs import open_input
+from align.cli.formats import BEADS, format_of, places_of, read_pairs
 from align.errors import DataError, ReadError, UsageError
-from align.files import STANDARD, display_name, output_name, read_lines, whole_output
+from align.files import display_name, output_name, whole_output
 from align.filters import Filters, filtered
-from align.output import ENDINGS, created
+from align.output import created
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
-if TYPE_CHECKING:
-    from align.bitexts.bitext import Bitext
-
-BEADS = ("beads", "xces")
-"""The formats that number segments whose texts are in files of their own."""
-
-_CODE = re.compile(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]+)?")  # of a language, in a file's ending
-_LANGS = ("fr", "en")
 MaxRatio = typer.Option(
     None, "--max-ratio", metavar="N", help="Only pairs with one side at most N times as long."
 )
@@ -99,7 +89,7 @@ def register(app: typer.Typer) -> None:
             header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = _counting(units, header, holds, lost)
-            inputs = *_places(source, reading, langs), *filter(None, segments)
+            inputs = *places_of(source, reading, langs), *filter(None, segments)
             try:
                 written = _write(writer, writing, output, units, header, apart=inputs)
             except ReadError:  # names its file
@@ -117,77 +107,6 @@ def register(app: typer.Typer) -> None:
             say(f"align: left behind in {display_name(source)}: {_list(bitext.losses)}.")
 
 
-def format_of(
-    path: str,
-    given: str | None,
-    *,
-    option: str,
-    stage: str = "bitext",
-    langs: tuple[str | None, str | None] = _LANGS,
-    beads: bool = False,
-) -> str:
-    """Return the format that is given, or that the path's ending tells.
-
-    `option` gives the format, and is empty where none does; `stage` is `bitext` for formats that
-    can be read, `writer` for those that can be written; `beads` says that beads can be read too,
-    their segments being given.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    known = (*names(stage), *BEADS) if beads else names(stage)
-    ending = Path(path).suffix.lower()
-    language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
-    name = given or ENDINGS.get(ending) or ("moses" if language else None)
-    if name in known:
-        return name
-    if name is None:
-        where = f"{path}: the ending '{ending}' is unknown"
-        if path == STANDARD:
-            stream = display_name(path) if stage == "bitext" else output_name(path)
-            where = f"{stream}: a stream has no ending"
-        wanted = f"give {option}, one of {', '.join(known)}"
-        if not option:
-            endings = ", ".join(end for end, named in ENDINGS.items() if named in known)
-            wanted = f"one of {endings} was expected"
-        raise UsageError(f"{where}; {wanted}.")
-    where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
-    if given:
-        where = f"{option}: '{name}' is not known"
-    elif name in BEADS and stage == "bitext" and option:  # whose command has these two
-        where = f"{path}: beads are read with --source and --target, the segments that they number"
-    raise UsageError(f"{where}; one of {', '.join(known)} was expected.")
-
-
-def read_pairs(
-    path: str,
-    name: str,
-    langs: tuple[str | None, str | None],
-    stack: ExitStack,
-    *,
-    segments: tuple[str | None, str | None] = (None, None),
-) -> Bitext:
-    """Open a file of pairs in a format; `stack` closes it, `segments` are the texts of beads."""
-    options: dict[str, Any] = {}
-    path, *others = _places(path, name, langs)
-    if others:
-        options["target"] = stack.enter_context(open_input(others[0]))
-        if Path(others[1]).exists():
-            options["scores"] = stack.enter_context(open_input(others[1]))
-    stream = stack.enter_context(open_input(path))
-    if name in BEADS:
-        from align.cli.beads import BeadsReader
-
-        source, target = (read_lines(side or "") for side in segments)
-        reader: Any = BeadsReader(source=source, target=target, xces=name == "xces")
-    else:
-        reader = load("bitext", name)(**options)
-    bitext: Bitext = reader.read(
-        stream, name=display_name(path), source_lang=langs[0], target_lang=langs[1]
-    )
-    return bitext
-
-
 def _write(
     writer: Any,
     name: str,
@@ -197,7 +116,7 @@ def _write(
     *,
     apart: Iterable[str],
 ) -> Written:
-    places = _places(path, name, (header.source_lang, header.target_lang))
+    places = places_of(path, name, (header.source_lang, header.target_lang))
     for place in places:
         check_output("OUT", place, *apart)
     with ExitStack() as stack:
@@ -205,34 +124,6 @@ def _write(
         options = dict(zip(("target", "scores"), others, strict=True)) if others else {}
         written: Written = writer(**options).write(units, stream, header=header)
     return written
-
-
-def _places(path: str, name: str, langs: tuple[str | None, str | None]) -> tuple[str, ...]:
-    """Return the files that hold pairs of a format: three of Moses, else the path itself."""
-    return tuple(map(str, _moses(path, langs))) if name == "moses" else (path,)
-
-
-def _moses(path: str, langs: tuple[str | None, str | None]) -> tuple[Path, Path, Path]:
-    """Return the files of the source side, the target side and the scores.
-
-    Raises:
-        UsageError: the path is a stream's, or ends in the code of another language.
-    """
-    if path == STANDARD:
-        raise UsageError("Moses is two files and cannot be a stream; give a path.")
-    codes = [(code or usual).lower() for code, usual in zip(langs, _LANGS, strict=True)]
-    short = [code.split("-")[0] for code in codes]
-    if short[0] != short[1]:  # corpus.fr for fr-CA
-        codes = short
-    base, mark, ending = path.rpartition(".")
-    if ending.lower() not in codes:
-        if mark and _CODE.fullmatch(ending):
-            raise UsageError(
-                f"{path}: the pairs are in {' and '.join(codes)}, an ending of one of these "
-                "languages was expected."
-            )
-        base = path
-    return Path(f"{base}.{codes[0]}"), Path(f"{base}.{codes[1]}"), Path(f"{base}.scores")
 
 
 def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import Model, SourceLang, TargetLang, progress, say
-from align.cli.convert import format_of
+from align.cli.formats import format_of
 from align.cli.pair import Calibration, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import UsageError

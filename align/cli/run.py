@@ -17,7 +17,8 @@ from align.cli.console import (
     progress,
     say,
 )
-from align.cli.convert import MaxRatio, OnlyOrigin, Project, format_of, read_pairs
+from align.cli.convert import MaxRatio, OnlyOrigin, Project
+from align.cli.formats import format_of, read_pairs
 from align.cli.inputs import open_input
 from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes

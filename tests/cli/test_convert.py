@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from align.cli import convert
+from align.cli.formats import format_of
 from align.errors import DataError, ReadError, UsageError
 
 LINES = [
@@ -217,7 +218,7 @@ def test_beads_and_their_segments_become_pairs(app: typer.Typer, tmp_path: Path)
     with pytest.raises(UsageError, match="beads are read with --source and --target"):
         run(app, tmp_path / "a.beads", tmp_path / "c.tmx")
     with pytest.raises(UsageError) as refused:  # of a reference, whose command has no such options
-        convert.format_of("a.beads", None, option="")
+        format_of("a.beads", None, option="")
     assert "--source" not in str(refused.value)
     with pytest.raises(UsageError, match="give both --source and --target"):
         run(app, tmp_path / "a.beads", tmp_path / "c.tmx", *sides[:2])
