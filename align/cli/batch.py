@@ -20,7 +20,7 @@ from align.records import Origin
 if TYPE_CHECKING:
     from align.batch.batch import Batch, Engine, Hear
     from align.batch.entries import Entry
-    from align.batch.settings import Settings
+    from align.batch.merge import Merged
     from align.batch.summary import Tally
     from align.batch.worker import Notice, Outcome
 
@@ -103,14 +103,16 @@ def batch(
     since; those that failed are tried again. Joining reads TMX back, which holds no unpaired
     segments.
     """
-    from align.batch.batch import known_outputs
+    from align.batch.batch import Batch, known_outputs
     from align.batch.entries import named
     from align.batch.merge import merged_format
     from align.batch.processes import check_gpu
     from align.batch.settings import Settings
+    from align.batch.summary import table
     from align.filters import Filters
     from align.output import ENDINGS, format_of, now
     from align.pipeline import PAIRS
+    from align.reports.figures import counted
     from align.translators import check_engine
     from align.translators.decoding import check_beam
     from align.translators.devices import check_device, check_threads
@@ -150,64 +152,56 @@ def batch(
         check_gpu(settings)
     found = _entries(documents, targets, output, source_lang, target_lang)
     entries = named(found, ending=settings.ending, known=known_outputs(output))
-    _run(
-        entries, output, settings, engine, address, jobs, (merge, into), dedup=dedup, shard=shard,
-        listed=documents if targets is None else STANDARD,
+    work = Batch(
+        entries, folder=output, settings=settings, shard=shard if engine == "ray" else 0,
+        listed=documents if targets is None else STANDARD, merge=merge,
     )  # fmt: skip
-
-
-def _run(
-    entries: list[Entry], folder: str, settings: Settings, engine: str, address: str | None,
-    jobs: int, merge: tuple[str | None, str | None], *, dedup: bool, shard: int, listed: str,
-) -> None:  # fmt: skip
-    from align.batch.batch import Batch
-    from align.batch.places import local_path
-    from align.batch.stopping import stoppable
-    from align.batch.summary import table
-    from align.reports.figures import counted
-
-    together = shard if engine == "ray" else 0
-    place, into = merge
-    batch = Batch(
-        entries, folder=folder, settings=settings, shard=together, listed=listed, merge=place
-    )
-    with closing(batch) as work:
+    with closing(work):
         if work.plan.again:
             say(
                 f"align: {counted(work.plan.again, 'document')} to do again: inputs, outputs or "
                 "options have changed."
             )
         made = _engine(engine, address, work, jobs, shard)
-        joined, fresh = None, False
-        try:
-            with stoppable():
-                with _line() as hear:
-                    work.run(made, hear=hear)
-                if place is not None and into is not None and work.tally.done:
-                    at = local_path(place)
-                    fresh = at is not None and not at.parent.exists()
-                    joined = work.merge(place, into=into, dedup=dedup)
-        except KeyboardInterrupt:
-            say(
-                f"align: stopped with {work.tally.done:,} of {work.tally.total:,} documents done; "
-                "the same command goes on from here."
-            )
-            raise typer.Exit(130) from None
+        joined, fresh = _run(work, made, merge, into, dedup=dedup)
     say(table(work.tally))
-    unmade = place is not None and joined is None
-    if unmade:
-        say(f"align: no document is done, so {place} was not written.")
     if joined is not None:
         told = f"{counted(joined.written.units, 'pair' if into == 'tmx' else 'unit')} joined"
         if joined.written.skipped:
             told += f", {joined.written.skipped:,} skipped whose other side is empty"
         told += "".join(f", {count:,} left out {why}" for why, count in joined.removed.items())
-        say(f"{place}: {told}{', in a new folder' if fresh else ''}.")
+        say(f"{merge}: {told}{', in a new folder' if fresh else ''}.")
+    elif merge is not None:
+        say(f"align: no document is done, so {merge} was not written.")
     if work.tally.failed:
         failed = counted(work.tally.failed, "document")
-        say(f"align: {failed} failed; {folder}/failures.jsonl says why.")
-    if work.tally.failed or unmade:
+        say(f"align: {failed} failed; {output}/failures.jsonl says why.")
+    if work.tally.failed or (merge is not None and joined is None):
         raise typer.Exit(1)
+
+
+def _run(
+    work: Batch, made: Engine, merge: str | None, into: str | None, *, dedup: bool
+) -> tuple[Merged | None, bool]:
+    """Do what is left, and join all that is done; was a folder made for the joined file?"""
+    from align.batch.places import local_path
+    from align.batch.stopping import stoppable
+
+    try:
+        with stoppable():
+            with _line() as hear:
+                work.run(made, hear=hear)
+            if merge is None or into is None or not work.tally.done:
+                return None, False
+            at = local_path(merge)
+            fresh = at is not None and not at.parent.exists()
+            return work.merge(merge, into=into, dedup=dedup), fresh
+    except KeyboardInterrupt:
+        say(
+            f"align: stopped with {work.tally.done:,} of {work.tally.total:,} documents done; "
+            "the same command goes on from here."
+        )
+        raise typer.Exit(130) from None
 
 
 def _entries(
