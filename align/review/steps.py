@@ -93,11 +93,10 @@ def _edit(row: Row, at: int, side: int, text: str) -> Step:
     sides[side] = _edited(sides[side], text)
     if not (sides[0] or sides[1]):
         raise StepError("A bead cannot be empty on both sides.")
-    score = row.unit.score
     changed = with_sides(row, *sides)
     if changed.null == row.null and changed.machine == row.machine:
-        # Only the words changed: what the aligner said of the bead, and its name, still hold.
-        changed = replace(changed, unit=replace(changed.unit, score=score, bead=row.unit.bead))
+        # Only the words changed: what the aligner said of the bead still holds, its name too.
+        changed = replace(changed, unit=replace(changed.unit, bead=row.unit.bead))
     else:
         changed = _recut(changed, evidence(row))
     return _one(row, at, replace(changed, unit=replace(changed.unit, review="edited")))

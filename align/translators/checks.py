@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import repeat
 from statistics import median
 from typing import NamedTuple
 
@@ -48,7 +49,6 @@ _VALUES = (
     | {"once": 1, "twice": 2, "both": 2, "dozen": 12, "half": 2}
     | {"noon": 12, "midday": 12, "midnight": 12}  # as on a clock's face
 )
-
 _COMPOUND = re.compile(
     rf"\b({'|'.join(['twenty', *_TENS.split()[:-1]])})[- ]"
     rf"({'|'.join(_SPELT.split()[1:10] + _SPELT_ORDINALS.split()[1:10])})\b"
@@ -187,19 +187,16 @@ def odd_lengths(
     more than 0.6 + 3 / sqrt(characters of the source): a factor of 2.5 at a hundred characters,
     of 4.7 at ten.
     """
-    known = [
-        math.log((len(target.strip()) + 3) / (len(source.strip()) + 3))
-        for source, target in zip(sources, targets, strict=True)
-    ]
+    pairs = [(one.strip(), other.strip()) for one, other in zip(sources, targets, strict=True)]
+    known = [math.log((len(target) + 3) / (len(source) + 3)) for source, target in pairs]
     real: list[float] = []
-    for index, ratio in enumerate(known):
-        if sources[index].strip() and targets[index].strip():
-            real += [ratio] * (counts[index] if counts else 1)
+    for (source, target), ratio, count in zip(pairs, known, counts or repeat(1), strict=False):
+        if source and target:
+            real += [ratio] * count
     usual = median([*real, *[0.0] * 10])
     return [
-        bool(source.strip() and target.strip())
-        and abs(ratio - usual) > 0.6 + 3 / math.sqrt(len(source.strip()))
-        for ratio, source, target in zip(known, sources, targets, strict=True)
+        bool(source and target) and abs(ratio - usual) > 0.6 + 3 / math.sqrt(len(source))
+        for (source, target), ratio in zip(pairs, known, strict=True)
     ]
 
 
