@@ -162,9 +162,7 @@ class Example:
 
     def expectation(self, s, x, y, node, null):
         """Return log Z and the expected features."""
-        z, beads, moves = probabilities(
-            TYPES, s, self.lo, self.hi, self.offsets, self.m, x, y, node, null
-        )
+        z, beads, moves = probabilities(TYPES, s, self.lo, self.hi, self.offsets, x, y, node, null)
         g = np.zeros(len(FEATURES))
         g[:COUNT] = beads.ravel() @ self.table.reshape(-1, COUNT)
         g[COUNT : COUNT + 4] = moves.sum(0)
@@ -188,7 +186,7 @@ class Example:
 
     def decoded(self, w):
         """Return the beads of the likeliest path."""
-        band = (self.lo, self.hi, self.offsets, self.m)
+        band = (self.lo, self.hi, self.offsets)
         s, x, y = self.scores(w)
         return beads_of(likeliest_path(TYPES, s, *band, x, y), self.text)
 
@@ -207,7 +205,7 @@ def beads_of(path, text: Text) -> Gold:
 
 def judged(example, scores, x, y, gold) -> list[tuple[float, bool]]:
     """Search as the aligner does; return each bead's probability and whether gold has it."""
-    band = (example.lo, example.hi, example.offsets, example.m, x, y)
+    band = (example.lo, example.hi, example.offsets, x, y)
     everything = np.ones(len(example.node), bool)
     _, beads, _ = probabilities(TYPES, scores, *band, everything, everything)
     right = {(s, t) for s, t in gold}

@@ -50,7 +50,7 @@ class Doubtful:
         self.example, self.name, self.gold = example, example.name, example.gold
         scores, *prices = example.scores(weights)
         _, beads, _ = probabilities(
-            TYPES, scores, example.lo, example.hi, example.offsets, example.m, *prices,
+            TYPES, scores, example.lo, example.hi, example.offsets, *prices,
             *[np.ones(len(example.node), bool)] * 2,
         )  # fmt: skip
         kept = (beads > LEAST) | example.is_gold
@@ -78,9 +78,7 @@ class Doubtful:
         """Return log Z over the chosen beads and the expected features."""
         e = self.example
         scores, *prices = self.parts(w, chosen)
-        z, beads, moves = probabilities(
-            TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices, node, null
-        )
+        z, beads, moves = probabilities(TYPES, scores, e.lo, e.hi, e.offsets, *prices, node, null)
         g = np.zeros(len(w))
         g[:COLUMNS] = beads[self.at].astype(np.float64) @ self.features
         g[COLUMNS : COLUMNS + 4] = moves.sum(0)
@@ -102,7 +100,7 @@ class Doubtful:
         """Return the likeliest beads among those that the first look leaves."""
         e = self.example
         scores, *prices = self.parts(w, self.left)
-        path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, e.m, *prices)
+        path = likeliest_path(TYPES, scores, e.lo, e.hi, e.offsets, *prices)
         return beads_of(path, e.text)
 
     def judged(self, w):

@@ -105,7 +105,6 @@ class _Lattice:
     """What a path may hold: scored beads [type, cell] in a part of the band, prices of nulls."""
 
     near: Band
-    m: int
     scores: NDArray[np.float32]
     x_null: Floats
     y_null: Floats
@@ -113,7 +112,7 @@ class _Lattice:
     def searched(self) -> tuple[BestPath, NDArray[np.float32]]:
         """Return the likeliest path, and the probabilities of all beads."""
         near = self.near
-        table = (near.lo, near.hi, near.offsets, self.m, self.x_null, self.y_null)
+        table = (near.lo, near.hi, near.offsets, self.x_null, self.y_null)
         rows = likeliest_path(TYPES, self.scores, *table)
         first, _, offsets = nodes(near.lo, near.hi)
         everything = np.ones(offsets[-1], np.bool_)
@@ -178,7 +177,7 @@ def find_path(
         back_target, back_source = null_table(backward)
         alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)
     prices = _prices(alone, weights[len(BEAD_FEATURES) :], limits.skip_penalty)
-    lattice = _Lattice(near, m, scores, *prices)
+    lattice = _Lattice(near, scores, *prices)
     path, beads = lattice.searched()
     if look is None or path.confidence < least:
         return path
@@ -199,7 +198,7 @@ def _second(
     near = lattice.near
     rows, at = laid_out(beads > LEAST, near.lo, near.offsets)
     chance = beads[at].astype(np.float64)
-    doubtful = in_doubt(rows, chance, len(near.lo), lattice.m)
+    doubtful = in_doubt(rows, chance, len(near.lo), int(near.hi[-1]))
     if not doubtful.any():
         return path
     weights = weights_of("second")
@@ -211,7 +210,7 @@ def _second(
         np.concatenate([again, np.full(int(sure.sum()), _CERTAIN)]), near.lo, near.offsets,
     )  # fmt: skip
     prices = _prices(alone, weights[count:], penalty)
-    found, _ = _Lattice(near, lattice.m, scores, *prices).searched()
+    found, _ = _Lattice(near, scores, *prices).searched()
     first = lattice.values(beads, found.rows)
     full = (found.rows[:, 1] > 0) & (found.rows[:, 3] > 0)
     return BestPath(found.rows, np.where(full & (first >= SURE), first, found.chance))

@@ -32,7 +32,7 @@ def nodes(lo: Ints, hi: Ints) -> tuple[Ints, Ints, Ints]:
 
 
 def probabilities(
-    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, m: int, x_null: Floats,
+    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, x_null: Floats,
     y_null: Floats, node: Flags, null: Flags,
 ) -> tuple[float, Scores, Floats]:  # fmt: skip
     """Forward-backward: log Z, beads' probabilities [type, cell], nulls' [node, move].
@@ -176,15 +176,14 @@ def _backward(
 
 
 def likeliest_path(
-    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, m: int, x_null: Floats,
-    y_null: Floats,
+    types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, x_null: Floats, y_null: Floats
 ) -> Ints:  # fmt: skip
     """Return the path with the highest score (Viterbi), as rows (i, a, j, b)."""
     grid = nodes(lo, hi)
     best = np.full((grid[2][-1], 3), _NONE)
     step = np.full((grid[2][-1], 3), -1, np.int16)
     _steps(types, scores, lo, hi, offsets, *grid, x_null, y_null, best, step)
-    rows = np.zeros((len(lo) + m, 4), np.int64)
+    rows = np.zeros((len(lo) + hi[-1], 4), np.int64)
     begin = _read_back(types, *grid, int(best[-1].argmax()), step, rows)
     return rows[begin:]
 

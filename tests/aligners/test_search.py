@@ -57,10 +57,10 @@ def every_path(band, m, scores, x_null, y_null):
     return list(go(0, 0, 0, 0.0, []))
 
 
-def solved(band, m, scores, x_null, y_null):
+def solved(band, scores, x_null, y_null):
     first, _, offsets = nodes(band.lo, band.hi)
     free = np.ones(offsets[-1], np.bool_)
-    table = (band.lo, band.hi, band.offsets, m, x_null, y_null)
+    table = (band.lo, band.hi, band.offsets, x_null, y_null)
     return table, first, offsets, probabilities(TYPES, scores, *table, free, free)
 
 
@@ -88,7 +88,7 @@ def lookup(band, first, offsets, beads, moves, row):
 @pytest.mark.parametrize("seed", range(15))
 def test_probabilities_are_those_of_all_paths(seed, whole):
     band, m, scores, x_null, y_null = tiny(seed, whole=whole)
-    _, first, offsets, (log_z, beads, moves) = solved(band, m, scores, x_null, y_null)
+    _, first, offsets, (log_z, beads, moves) = solved(band, scores, x_null, y_null)
     expected_z, expected = chances(every_path(band, m, scores, x_null, y_null))
     assert log_z == pytest.approx(expected_z, abs=1e-5)
     for row, p in expected.items():
@@ -103,7 +103,7 @@ def test_probabilities_are_those_of_all_paths(seed, whole):
 def test_the_likeliest_path_has_the_highest_score_of_all(seed, whole):
     band, m, scores, x_null, y_null = tiny(seed, whole=whole)
     paths = every_path(band, m, scores, x_null, y_null)
-    table = (band.lo, band.hi, band.offsets, m, x_null, y_null)
+    table = (band.lo, band.hi, band.offsets, x_null, y_null)
     found = tuple(tuple(row) for row in likeliest_path(TYPES, scores, *table).tolist())
     score_of = {tuple(rows): score for score, rows in paths}
     assert score_of[found] == pytest.approx(max(score_of.values()))  # nulls may change places
@@ -119,7 +119,7 @@ def test_points_that_are_closed_are_passed_by_no_path():
     closed = (n // 2, m // 2)
     node[offsets[closed[0]] + closed[1] - first[closed[0]]] = closed in ((0, 0), (n, m))
     log_z, *_ = probabilities(
-        TYPES, scores, band.lo, band.hi, band.offsets, m, x_null, y_null, node, free
+        TYPES, scores, band.lo, band.hi, band.offsets, x_null, y_null, node, free
     )
     open_paths = [
         score
