@@ -56,17 +56,10 @@ def _register() -> None:
         validate,
     )
 
-    run.register(app)
-    match.register(app)
-    batch.register(app)
-    segment.register(app)
-    translate.register(app)
-    pair.register(app)
-    review.register(app)
-    validate.register(app)
-    convert.register(app)
-    models.register(app)
-    evaluate.register(app)
+    for module in (
+        run, match, batch, segment, translate, pair, review, validate, convert, models, evaluate,
+    ):  # fmt: skip
+        module.register(app)
 
 
 def run() -> None:
