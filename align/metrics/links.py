@@ -10,6 +10,7 @@ every null bead, so nulls are also scored here by themselves, one segment at a t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -145,12 +146,8 @@ def compare_links(
 
 def _types(documents: Sequence[LinkDocument]) -> tuple[str, ...]:
     """All bead types, the commonest in gold first."""
-    tally: dict[str, int] = {}
-    for document in documents:
-        for bead in document.gold:
-            tally[bead.type] = tally.get(bead.type, 0) + 1
-        for bead in document.system:
-            tally.setdefault(bead.type, 0)
+    tally = Counter(bead.type for document in documents for bead in document.gold)
+    tally.update({bead.type: 0 for document in documents for bead in document.system})
     return tuple(sorted(tally, key=lambda name: (-tally[name], name)))
 
 

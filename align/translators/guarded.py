@@ -116,14 +116,14 @@ class GuardedTranslator:
 
 def _again(text: str, made: Translation) -> Masked | None:
     """What to ask of a faulty translation's text, None where nothing is wrong with it."""
-    if not _faulty(made):
+    if not _wrong(made):
         return None
     return masked(text) if _MASKED & {*made.flags} else Masked(text)
 
 
 def _by_numbers(text: str, made: Translation) -> Masked | None:
     """The same with others in the places of lost numbers, None where that is not all its fault."""
-    if {*made.flags} - {"split"} != {"numbers"}:
+    if _wrong(made) != {"numbers"}:
         return None
     lost = missing_numbers(text, made.text)
     asked = masked(text, numbers=lost)
@@ -204,10 +204,10 @@ def _judged(
     return judged
 
 
-def _faulty(translation: Translation) -> bool:
-    return bool({*translation.flags} - {"split"})
+def _wrong(translation: Translation) -> set[str]:
+    return {*translation.flags} - {"split"}
 
 
 def _badness(translation: Translation) -> tuple[bool, int]:
     """Nothing at all is worse than any number of faults; else their number counts."""
-    return "empty" in translation.flags, len({*translation.flags} - {"split"})
+    return "empty" in translation.flags, len(_wrong(translation))
