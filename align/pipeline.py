@@ -268,7 +268,7 @@ def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) ->
 
 def _signature(aligner: Signature, translator: Signature) -> Signature:
     """Aligner and translator beside each other, the translator's key renamed where both have it."""
-    parts = {**dict(aligner.parts)}
+    parts = dict(aligner.parts)
     for key, value in translator.parts:
         parts[key if key not in parts else f"translator-{key}"] = value
     parts["version"] = package_version()

@@ -9,6 +9,7 @@ from typing import TypeVar
 from align.errors import DirectionError
 from align.protocols import Progress, Scorer, SegmentPair, Translator
 from align.records import Likelihood, Translation
+from align.tags import tag_of
 from align.translators.targets import language_of
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def plain(tags: Tags) -> Tags:
 
 def as_given(langs: tuple[str, str], tags: Tags) -> tuple[str, str]:
     """Return languages as they were given, where they were, to write and to ask a model for."""
-    given = {language_of(tag): tag.replace("_", "-") for tag in tags if tag}
+    given = {language_of(tag): tag_of(tag) for tag in tags if tag}
     one, other = (given.get(lang, lang) for lang in langs)
     return one, other
 

@@ -3,7 +3,7 @@ import { FAIR, SURE } from "./beads.js";
 import { button } from "./commands.js";
 import { element, marked } from "./elements.js";
 
-export const LONG = 2500; // characters of a side from which it is cut short while not selected
+const LONG = 2500; // characters of a side from which it is cut short while not selected
 
 /** A probability for people: ".97", and never ".00" or "1.00" for one that is neither. */
 export function probability(score) {

@@ -10,6 +10,7 @@ from align.beadfile import parse_bead
 from align.errors import DataError
 from align.places import spanned
 from align.records import Origin, TranslationUnit
+from align.reviewed import FIXING
 from align.segmenters.rules import split
 
 
@@ -65,7 +66,7 @@ class Row:
     @property
     def fixed(self) -> bool:
         """Whether a person stands behind the bead, so that an aligner must keep it."""
-        return self.unit.review in ("accepted", "edited")
+        return self.unit.review in FIXING
 
     @property
     def null(self) -> bool:
