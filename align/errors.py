@@ -68,3 +68,12 @@ def shortened(text: str, most: int) -> str:
     'Le chat…'
     """
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an error says on one line, without its full stop; its class if it says nothing.
+
+    >>> one_line(OSError("no such  file.")), one_line(EOFError())
+    ('no such file', 'EOFError')
+    """
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

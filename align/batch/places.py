@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from align.errors import MissingExtraError, ReadError
+from align.errors import MissingExtraError, ReadError, one_line
 from align.files import is_hidden, may_never_end, read_bytes, unread, whole_output
 
 
@@ -45,7 +45,7 @@ def fetch(place: str | Path) -> bytes:
     except FileNotFoundError:
         raise ReadError(f"{place}: there is no such file.") from None
     except Exception as error:  # each file system raises errors of its own
-        raise ReadError(f"{place}: cannot be read: {_line(error)}.") from None
+        raise ReadError(f"{place}: cannot be read: {one_line(error)}.") from None
 
 
 def stamp(place: str) -> str:
@@ -129,7 +129,7 @@ def whole_at(place: str) -> Iterator[BinaryIO]:
         system.makedirs(inner.rsplit("/", 1)[0], exist_ok=True)
         system.pipe_file(inner, held.getvalue())  # one request: an object is whole or not there
     except Exception as error:
-        raise ReadError(f"{place}: cannot be written: {_line(error)}.") from None
+        raise ReadError(f"{place}: cannot be written: {one_line(error)}.") from None
 
 
 @contextmanager
@@ -159,9 +159,5 @@ def _system(place: str) -> tuple[Any, str]:
     try:
         system, inner = core.url_to_fs(place)
     except (ValueError, ImportError) as error:
-        raise ReadError(f"{place}: {_line(error)}.") from None
+        raise ReadError(f"{place}: {one_line(error)}.") from None
     return system, str(inner)
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from align.errors import ReadError
+from align.errors import ReadError, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,7 +63,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise ReadError(
                 f"{name}: cannot be opened as {what}; the file is damaged, cut short or of "
-                f"another kind ({_reason(error)})."
+                f"another kind ({one_line(error)})."
             ) from None
         self._names = frozenset(self._zip.namelist())
 
@@ -107,7 +107,7 @@ class Archive:
                 return stream.read(size + 1)  # zipfile itself stops at the announced size
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as e:
             raise ReadError(
-                f"{self.name}: the part {part} is damaged or cut short ({_reason(e)})."
+                f"{self.name}: the part {part} is damaged or cut short ({one_line(e)})."
             ) from None
 
     def xml(self, part: str) -> _Element:
@@ -136,7 +136,7 @@ class Archive:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise ReadError(
                 f"{self.name}: the part {part} is not well-formed XML, or hostile "
-                f"({_reason(error)})."
+                f"({one_line(error)})."
             ) from None
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
@@ -158,10 +158,6 @@ class Archive:
                     attribute(element, "Type") or "",
                     posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"),
                 )
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
 def local(element: _Element) -> str:

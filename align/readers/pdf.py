@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from align.errors import ReadError
+from align.errors import ReadError, one_line
 from align.readers.printed import Line, printed_draft
 from align.records import Document
 
@@ -59,7 +59,7 @@ class PdfReader:
             except Exception as error:  # pypdf lets through what damaged files make it meet
                 raise ReadError(
                     f"{name}: cannot be read as PDF; the file is damaged, cut short or of another "
-                    f"kind ({_reason(error)})."
+                    f"kind ({one_line(error)[:200]})."
                 ) from None
         if any(_LOST in warning and "form" in warning for warning in warnings):
             raise ReadError(f"{name}: a page draws more than 5,000 forms, too many to read.")
@@ -146,7 +146,3 @@ def _warnings() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
-
-
-def _reason(error: Exception) -> str:
-    return (" ".join(str(error).split()).rstrip(".") or type(error).__name__)[:200]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Self, TypeVar
 
-from align.errors import ModelError
+from align.errors import ModelError, one_line
 from align.protocols import Progress, SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
@@ -217,7 +217,7 @@ class Engine(ABC):
                 except (RuntimeError, ValueError, MemoryError) as error:
                     if not out_of_memory(error):
                         raise ModelError(
-                            f"{self.name}: the model failed: {_line(error)}."
+                            f"{self.name}: the model failed: {one_line(error)[:300]}."
                         ) from error
                     if len(batch) == 1:
                         raise ModelError(
@@ -290,7 +290,3 @@ def out_of_memory(error: BaseException) -> bool:
     """Tell whether an engine's error means that a batch was too large."""
     message = str(error).lower()
     return isinstance(error, MemoryError) or any(sign in message for sign in _FULL)
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:300] or type(error).__name__
