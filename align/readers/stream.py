@@ -17,7 +17,7 @@ _ASCII = bytes(byte if byte < 128 else ord("x") for byte in range(256))
 
 
 class TextStream:
-    """A text in a file, as `align.files.decode` would decode it, a piece at a time."""
+    """A text in a file, as `align.encodings.decode` would decode it, a piece at a time."""
 
     def __init__(self, stream: BinaryIO, *, name: str, piece: int = _PIECE) -> None:
         """Read the bytes through to find their encoding.
