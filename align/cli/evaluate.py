@@ -19,18 +19,17 @@ from align.cli.console import (
     show_json,
     write_text,
 )
+from align.cli.scores import AsJson, Resamples, Seed, comparisons_of, scores_of
+from align.cli.suite import suite
 from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.metrics.resampling import Comparison
-    from align.records import Score
     from align.reports.contents import Report
 
-AsJson = typer.Option(False, "--json", help="Print JSON.")
 ReportFile = typer.Option(
     None, "--report", metavar="FILE", help="Write a report too: .html, .md or .json."
 )
-Resamples = typer.Option(1000, "--resamples", min=2, max=1_000_000, help="Bootstrap resamples.")
 Files = typer.Argument(
     metavar="HYP... REF", help="One or more systems' lines, and the reference last."
 )
@@ -38,13 +37,10 @@ Metrics = typer.Option(
     ["bleu", "chrf", "chrf++", "ter"], "--metric", help="bleu, chrf, chrf++, ter; repeatable."
 )
 Tests = typer.Option(["bootstrap"], "--test", help="bootstrap or randomization; repeatable.")
-Seed = typer.Option(12345, "--seed", min=0, help="Of the resampling.")
 
 
 def register(app: typer.Typer) -> None:
     """Attach `evaluate` and its commands."""
-    from align.cli.suite import suite
-
     group = typer.Typer(
         no_args_is_help=True, help="Score alignments, translations, segmentations, whole suites."
     )
@@ -122,11 +118,11 @@ def links(
         names=_short_names(versus or "other", system),
     )  # fmt: skip
     found = {
-        "scores": _scores(scores.micro),
-        "macro": _scores(scores.macro),
-        "by_type": {name: _scores(part) for name, part in scores.types},
-        "by_document": {name: _scores(part) for name, part in scores.documents},
-        "comparison": _comparisons(comparisons),
+        "scores": scores_of(scores.micro),
+        "macro": scores_of(scores.macro),
+        "by_type": {name: scores_of(part) for name, part in scores.types},
+        "by_document": {name: scores_of(part) for name, part in scores.documents},
+        "comparison": comparisons_of(comparisons),
         "notes": notes,
         "signature": str(scores.signature),
     }
@@ -201,9 +197,9 @@ def text(
         systems, references, scores, sources=sources, comparisons=comparisons, warnings=warnings
     )
     found: dict[str, Any] = {
-        "systems": {part.system: _scores(part.scores, signed=True) for part in scores},
+        "systems": {part.system: scores_of(part.scores, signed=True) for part in scores},
         "comparisons": [
-            {"system": name, "test": dict(rows[0].signature.parts)["test"], **_comparisons(rows)}
+            {"system": name, "test": dict(rows[0].signature.parts)["test"], **comparisons_of(rows)}
             for name, rows in comparisons
         ],
         "warnings": list(warnings),
@@ -243,8 +239,8 @@ def segments(
     plan = Plan(resamples=resamples, seed=seed, block=20)
     scores = score_boundaries(load_splits(system, gold), plan=plan)
     found = {
-        "scores": _scores(scores.micro),
-        "by_document": {name: _scores(part) for name, part in scores.documents},
+        "scores": scores_of(scores.micro),
+        "by_document": {name: scores_of(part) for name, part in scores.documents},
         "confusions": [asdict(one) for one in scores.confusions],
         "signature": str(scores.signature),
     }
@@ -266,28 +262,6 @@ def _short_names(first: str, second: str) -> tuple[str, str]:
     """File names where they tell the two apart, else the paths."""
     names = Path(first).name, Path(second).name
     return names if names[0] != names[1] else (first, second)
-
-
-def _scores(scores: Sequence[Score], *, signed: bool = False) -> dict[str, Any]:
-    return {score.name: one_score(score, signed=signed) for score in scores}
-
-
-def one_score(score: Score, *, signed: bool = True) -> dict[str, Any]:
-    """Return a score as JSON has it."""
-    held: dict[str, Any] = {
-        "value": score.value, "low": score.low, "high": score.high, "count": score.count,
-    }  # fmt: skip
-    return held | ({"signature": str(score.signature)} if signed else {})
-
-
-def _comparisons(comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    return {
-        found.name: {
-            "first": found.first, "second": found.second, "difference": found.difference,
-            "low": found.low, "high": found.high, "p_value": found.p_value,
-        }
-        for found in comparisons
-    }  # fmt: skip
 
 
 def _write(

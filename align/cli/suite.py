@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import check_output, say, show_json, write_text
-from align.cli.evaluate import AsJson, Resamples, Seed, one_score
+from align.cli.scores import AsJson, Resamples, Seed, one_score
 from align.errors import DataError, UsageError
 
 if TYPE_CHECKING:
