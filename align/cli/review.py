@@ -15,7 +15,7 @@ import typer
 
 from align.cli.console import Model, SourceLang, TargetLang, progress, say
 from align.cli.formats import format_of
-from align.cli.pair import Calibration, read_meaning
+from align.cli.pair import Calibration, read_meaning, translate_segments
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import UsageError
 
@@ -190,7 +190,6 @@ def _serve(
         sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
     ) -> Sequence[Bead]:
         from align.aligners.recalibrated import RecalibratedAligner
-        from align.cli.pair import translate_segments
         from align.registry import load
         from align.translators.targets import language_of
 

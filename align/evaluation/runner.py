@@ -228,21 +228,14 @@ class Runner:
                 continue
             pairs = zip(rounds[system.name], rounds[first], strict=True)
             ratios = [mine / peer for mine, peer in pairs]
-            signature = Signature.of(metric="speed", peer=first, rounds=_REPEATS, clock="wall")
             rates = [size / seconds for seconds in rounds[system.name]]
-            self._add(
-                corpus,
-                system,
-                (
-                    Score(
-                        "speed_ratio", median(ratios), min(ratios), max(ratios), size, signature
-                    ),
-                    Score(
-                        "segments_per_second", median(rates), min(rates), max(rates), size,
-                        signature,
-                    ),
-                ),
-            )  # fmt: skip
+            signature = Signature.of(metric="speed", peer=first, rounds=_REPEATS, clock="wall")
+            measured = {"speed_ratio": ratios, "segments_per_second": rates}
+            scores = [
+                Score(name, median(found), min(found), max(found), size, signature)
+                for name, found in measured.items()
+            ]
+            self._add(corpus, system, scores)
 
     def _output_of(self, system: System, name: str) -> Path:
         path = system.outputs.replace("{name}", name)
