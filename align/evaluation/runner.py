@@ -104,7 +104,7 @@ class Runner:
                     make = self._whole_document if whole else self._link_document
                     documents.append(make(corpus, system, name, places))
             except (MarialignError, ImportError) as error:
-                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                self._failed(corpus, system, error)
                 continue
             scores = score_links(documents, plan=self.plan)
             self._add(corpus, system, scores.micro)
@@ -170,7 +170,7 @@ class Runner:
                     self._sign(corpus, system, translator.signature)
                     check_parallel(found, references, name=system.name)
             except (MarialignError, ImportError) as error:
-                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                self._failed(corpus, system, error)
                 continue
             self._keep(corpus, system, "hypotheses.txt", "".join(f"{line}\n" for line in found))
             lines[system.name] = found
@@ -190,7 +190,7 @@ class Runner:
             try:
                 found = running.segment(system, texts, lang=corpus.source_lang)
             except (MarialignError, ImportError) as error:
-                self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                self._failed(corpus, system, error)
                 continue
             self._keep(corpus, system, "sentences.json", json.dumps(found, ensure_ascii=False))
             splits = [
@@ -219,7 +219,7 @@ class Runner:
                         rounds.setdefault(system.name, []).append(time.perf_counter() - begin)
                 except (MarialignError, ImportError) as error:
                     if not turn:
-                        self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+                        self._failed(corpus, system, error)
         if not rounds:
             return
         first = next(iter(rounds))
@@ -266,6 +266,9 @@ class Runner:
 
     def _sign(self, corpus: Corpus, system: System, signature: Signature) -> None:
         self._signatures[f"{system.name} on {corpus.id}"] = signature
+
+    def _failed(self, corpus: Corpus, system: System, error: Exception) -> None:
+        self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
 
     def _skip(self, why: str) -> None:
         self.skipped.append(why)
