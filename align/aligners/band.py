@@ -159,10 +159,7 @@ def _path(x: NDArray[np.float32], y: NDArray[np.float32], band: Band) -> tuple[I
         value = best[base[i] + j]
         k = j - 1
         h = i - 1
-        if (
-            i > 0 and low[h] <= k < high[h]
-            and value == best[base[h] + k] + gains[cells[h] + k]
-        ):  # fmt: skip
+        if i > 0 and low[h] <= k < high[h] and value == best[base[h] + k] + gains[cells[h] + k]:
             i, j = h, k
         elif j > start[i] and value == best[base[i] + k]:
             j = k

@@ -79,7 +79,7 @@ def _sum(values, count):
 @compiled
 def _forward(
     types, scores, lo, hi, offsets, first, last, no, x_null, y_null, node, null, alpha, values
-):  # fmt: skip
+):
     alpha[0, 0] = 0.0
     alpha[0, 3] = 0.0
     for i in range(len(lo) + 1):
@@ -177,7 +177,7 @@ def _backward(
 
 def likeliest_path(
     types: Ints, scores: Scores, lo: Ints, hi: Ints, offsets: Ints, x_null: Floats, y_null: Floats
-) -> Ints:  # fmt: skip
+) -> Ints:
     """Return the path with the highest score (Viterbi), as rows (i, a, j, b)."""
     grid = nodes(lo, hi)
     best = np.full((grid[2][-1], 3), _NONE)

@@ -80,7 +80,7 @@ def table(tally: Tally) -> str:
         *((f"  {kind}", f"{count:,}", "", "", "") for kind, count in sorted(tally.kinds.items())),
         ("skipped", f"{tally.skipped:,}", "", "", ""),
         ("in the list", f"{tally.total:,}", "", "", ""),
-    ]  # fmt: skip
+    ]
     rows = [row for row in rows if tally.earlier or not row[0].endswith("earlier run")]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = [

@@ -20,9 +20,7 @@ from align.units import cuts_of
 class BeadsReader:
     """Reads `[0]:[0, 1]:0.93`, or XCES; a bead's texts are its segments, spaces between them."""
 
-    def __init__(
-        self, *, source: Sequence[str], target: Sequence[str], xces: bool = False
-    ) -> None:  # fmt: skip
+    def __init__(self, *, source: Sequence[str], target: Sequence[str], xces: bool = False) -> None:
         """Take the segments of both sides, in order."""
         self.sides = (source, target)
         self.xces = xces

@@ -157,7 +157,7 @@ def _bars(
         (change.figure.system, change.figure.score.name): change.before
         for change in changes
         if change.figure.corpus == corpus
-    }  # fmt: skip
+    }
     series: list[tuple[str, tuple[Score | None, ...]]] = []
     for system in systems:
         series.append((system, tuple(at.get((system, name)) for name in names)))

@@ -110,9 +110,7 @@ def match(
         translator, exchanged = open_either(open_translator, langs, model=model)
     if translator is None:  # the lexicon runs from French: the sides change places for it
         exchanged = bundled_lexicon(*langs) is None and bundled_lexicon(*langs[::-1]) is not None
-    reading = _read(
-        paths, langs, stage, texts=None if translator is None else int(exchanged)
-    )  # fmt: skip
+    reading = _read(paths, langs, stage, texts=None if translator is None else int(exchanged))
     order = (1, 0) if exchanged else (0, 1)
     one, other = (reading.sides[side] for side in order)
 
@@ -133,9 +131,7 @@ def match(
             for side in order
         ]
         known = Names(*keys)
-    pairs, found = comparison.logits(
-        known.candidates() if known else np.empty((0, 2), np.int64)
-    )  # fmt: skip
+    pairs, found = comparison.logits(known.candidates() if known else np.empty((0, 2), np.int64))
     if known and len(pairs):
         settled = probabilities(exclusive(pairs, found, comparison.groups))
         found = found + known.evidence(pairs, settled)
@@ -166,9 +162,7 @@ def _matches(
     )
 
 
-def _undecided(
-    owner: NDArray[np.int64], chances: NDArray[np.float64], min_score: float
-) -> int:  # fmt: skip
+def _undecided(owner: NDArray[np.int64], chances: NDArray[np.float64], min_score: float) -> int:
     """Count the owners of pairs that are likely enough together, and none of them alone."""
     together = np.bincount(owner, chances) if len(owner) else np.zeros(0)
     likeliest = np.zeros(len(together))

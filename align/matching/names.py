@@ -110,10 +110,7 @@ class Names:
             pairs: all candidates.
             chances: their probabilities by contents alone.
         """
-        like = [
-            one[pairs[:, 0]] == other[pairs[:, 1]]
-            for one, other in self._keys
-        ]  # fmt: skip
+        like = [one[pairs[:, 0]] == other[pairs[:, 1]] for one, other in self._keys]
         level = np.where(like[0], 2, np.where(like[1], 1, 0))
         right = chances > SURE
         settled = right | (chances < 1 - SURE)
