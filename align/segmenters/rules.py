@@ -51,6 +51,7 @@ _MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?
 _LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
+_DASHED = re.compile(r"\s*[-–—]")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
@@ -160,7 +161,7 @@ def boundaries(
 
 def _leads(text: str, start: int, place: int, language: Language) -> bool:
     """Whether a label and a dash lead to what follows."""
-    dashed = text[place:].lstrip()[:1] in ("-", "–", "—")
+    dashed = _DASHED.match(text, place) is not None
     return dashed and language.labels.match(text, start, place) is not None
 
 
