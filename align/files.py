@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,13 +71,24 @@ def read_lines(path: str | Path) -> list[str]:
 
 
 def same_place(one: str | Path, other: str | Path) -> bool:
-    """Tell whether two paths name one file, through links and in any case; `-` is never one."""
+    """Tell whether two paths name one file, through links; `-` is never one.
+
+    Nor are two hard links: what replaces one leaves the other as it was.
+    """
     if STANDARD in (str(one), str(other)):
+        return False
+    one, other = os.path.realpath(one), os.path.realpath(other)
+    if folded(one) != folded(other):
         return False
     try:
         return os.path.samefile(one, other)  # where case does not count, it says so
     except OSError:  # one is not there
-        return os.path.realpath(one) == os.path.realpath(other)
+        return one == other
+
+
+def folded(path: str) -> str:
+    """Return a path as it is where neither case nor composition counts."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def may_never_end(path: str | Path) -> bool:

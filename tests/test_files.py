@@ -254,6 +254,16 @@ def test_paths_of_one_file(tmp_path):
     assert not same_place("-", "-")
 
 
+def test_hard_links_are_two_files(tmp_path):
+    """What replaces one leaves the other."""
+    (tmp_path / "in").write_bytes(b"old")
+    (tmp_path / "out").hardlink_to(tmp_path / "in")
+    assert not same_place(tmp_path / "in", tmp_path / "out")
+    with whole_output(tmp_path / "out") as stream:
+        stream.write(b"new")
+    assert (tmp_path / "in").read_bytes() == b"old"
+
+
 def test_paths_of_one_file_in_another_case(tmp_path, monkeypatch):
     """As Windows and macOS have it, whose disks take Out.tmx and out.tmx for one."""
 

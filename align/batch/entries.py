@@ -15,7 +15,7 @@ from pathlib import Path
 
 from align.batch.places import files_below, joined, local_path
 from align.errors import DataError, UsageError
-from align.files import STANDARD
+from align.files import STANDARD, folded
 
 RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
 """Names in the output folder that are the batch's own."""
@@ -153,12 +153,12 @@ def named(
     common = _common([parts[:-1] for parts in paths.values()])
     relative = {source: tuple(map(_short, p[len(common) :])) for source, p in paths.items()}
     folders = {
-        _folded("/".join(parts[:depth]))
+        folded("/".join(parts[:depth]))
         for parts in (*relative.values(), *(path.split("/") for path in known.values()))
         for depth in range(1, len(parts))
     }
-    taken = folders | set(map(_folded, RESERVED))
-    held = set(map(_folded, known.values()))
+    taken = folders | set(map(folded, RESERVED))
+    held = set(map(folded, known.values()))
     first: dict[tuple[str, str], int] = {}
     found = []
     for entry in entries:
@@ -172,12 +172,12 @@ def named(
             continue
         stem = "/".join(relative[entry.source])
         output, number = known.get((entry.source, entry.target), ""), 1
-        if not output or _folded(output) in taken:
+        if not output or folded(output) in taken:
             output = f"{stem}{ending}"
-            while _folded(output) in taken or _folded(output) in held:
+            while folded(output) in taken or folded(output) in held:
                 number += 1
                 output = f"{stem}.{number}{ending}"
-        taken.add(_folded(output))
+        taken.add(folded(output))
         found.append(replace(entry, output=output))
     return found
 
@@ -206,7 +206,7 @@ def keep_apart(
         parent, name = os.path.split(local)
         found = os.path.join(resolved(parent), name)
         found = os.path.realpath(found) if os.path.islink(found) else found
-        return _folded(found) if sys.platform in ("win32", "darwin") else found
+        return folded(found) if sys.platform in ("win32", "darwin") else found
 
     names = (*RESERVED, *(entry.output for entry in entries if entry.output))
     written = {place(shown): shown for shown in (joined(folder, name) for name in names)}
@@ -289,7 +289,3 @@ def _short(part: str) -> str:
         return part
     mark = hashlib.sha256(data).hexdigest()[:12]
     return f"{data[: _LONGEST - 13].decode('utf-8', 'ignore')}~{mark}"
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
