@@ -102,7 +102,7 @@ def files_below(folder: str) -> list[str]:
             kept = [name for name, at in whole if not (is_hidden(at) or may_never_end(at))]
             found += [(below / name).as_posix() for name in kept]
     return sorted(
-        name for name in found if not any(part.startswith(".") for part in name.split("/"))
+        name for name in found if not any(part.startswith((".", "~$")) for part in name.split("/"))
     )
 
 

@@ -100,7 +100,7 @@ def test_a_folder_may_end_with_a_separator(monkeypatch, folder, separator, place
 
 
 def test_files_below_a_folder(root):
-    for name in ("b.txt", "a/x.txt", ".hidden", "a/.git/x"):
+    for name in ("b.txt", "a/x.txt", ".hidden", "a/.git/x", "a/~$b.docx"):
         with whole_at(joined(root, name)) as stream:
             stream.write(b"x")
     assert files_below(root) == ["a/x.txt", "b.txt"]
