@@ -176,9 +176,9 @@ def _cutter(path: Path) -> Any:
     model = sentencepiece.SentencePieceProcessor()
     try:  # the bytes, since some of its builds for Windows open no path with an é in it
         model.LoadFromSerializedProto(path.read_bytes())
-    except (RuntimeError, OSError) as error:
-        message = " ".join(str(error).split()).rstrip(".")
-        raise ModelError(f"{path}: SentencePiece cannot read the model: {message}.") from None
+    except (RuntimeError, OSError) as error:  # of bytes it tells only where its own code stands
+        why = getattr(error, "strerror", "") or "it is damaged, cut short or of another kind"
+        raise ModelError(f"{path}: SentencePiece cannot read the model: {why}.") from None
     return model
 
 

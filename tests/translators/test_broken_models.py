@@ -91,6 +91,7 @@ def test_a_broken_file_is_named(folder, file, text):
     with pytest.raises(ModelError, match=rf"model/{file}: SentencePiece cannot read") as caught:
         CTranslate2Translator(model=str(folder), threads=1)
     assert "\n" not in str(caught.value)
+    assert str(caught.value).endswith(": it is damaged, cut short or of another kind.")
 
 
 def test_sentencepiece_needs_no_path(folder, monkeypatch):
