@@ -39,7 +39,7 @@ def unread(path: str | Path, error: OSError) -> ReadError:
     """Return what to raise for a file that could not be opened."""
     if isinstance(error, FileNotFoundError):
         return ReadError(f"{path}: there is no such file.")
-    if os.path.isdir(path):  # for which Windows has no error of its own
+    if os.path.isdir(Path(path)):  # for which Windows has no error of its own
         return ReadError(f"{path}: this is a folder, a file was expected.")
     return ReadError(f"{path}: cannot be read: {error.strerror}.")
 

@@ -52,6 +52,11 @@ def test_what_cannot_be_read_says_so(tmp_path, name, message):
         read_bytes(f"{tmp_path}/{name}")
 
 
+def test_no_path_is_the_folder_where_one_is():
+    with pytest.raises(ReadError, match="this is a folder, a file was expected"):
+        read_bytes("")
+
+
 def test_a_folder_is_told_where_the_system_only_says_no(tmp_path, monkeypatch):
     """As Windows does."""
 
