@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -155,7 +156,7 @@ def known_outputs(folder: str) -> dict[tuple[str, str], str]:
         DataError: another batch is at work there.
     """
     path = ledger_path(folder)
-    if not path.exists():
+    if not os.path.exists(path):  # or in a folder that is closed, as the ledger itself will say
         return {}
     with closing(Ledger(path)) as ledger:
         return ledger.outputs()

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from align.batch import processes, served
-from align.batch.batch import remove_leftovers
+from align.batch.batch import known_outputs, remove_leftovers
 from align.batch.entries import Entry, named
 from align.batch.local import LocalEngine
 from align.batch.worker import Notice, Outcome, Worker
@@ -229,6 +229,17 @@ def test_windows_waits_for_so_many_jobs(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     assert LocalEngine(settings=settings, folder=str(tmp_path), jobs=64).jobs == 31
     assert LocalEngine(settings=settings, folder=str(tmp_path), jobs=4).jobs == 4
+
+
+def test_a_closed_folder_has_no_outputs_that_are_known(tmp_path, monkeypatch):
+    """Whoever opens its ledger to write is told why not."""
+
+    def refuse(*arguments, **named):
+        raise PermissionError
+
+    with monkeypatch.context() as closed:  # root may read all
+        closed.setattr(os, "stat", refuse)
+        assert known_outputs(str(tmp_path)) == {}
 
 
 def test_a_leftover_that_is_held_stays(tmp_path, monkeypatch):
