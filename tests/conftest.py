@@ -12,7 +12,8 @@ from align.cli import command
 
 def pytest_configure(config):
     """Keep compiled code from one session to the next, but not in the user's cache."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(config.cache.mkdir("compiled")))
+    if config.pluginmanager.has_plugin("cacheprovider"):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(config.cache.mkdir("compiled")))
 
 
 @pytest.fixture(scope="session", autouse=True)

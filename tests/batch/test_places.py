@@ -131,6 +131,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
         return scandir(path)
 
-    monkeypatch.setattr(os, "scandir", guarded)  # root may read all
-    with pytest.raises(ReadError, match="closed: the folder cannot be read: Permission denied"):
-        files_below(str(tmp_path))
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "scandir", guarded)  # root may read all
+        with pytest.raises(ReadError, match="closed: the folder cannot be read: Permission denied"):
+            files_below(str(tmp_path))
