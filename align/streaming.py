@@ -104,9 +104,11 @@ class StreamedText:
             held.append(piece)
             reached += len(piece)
             blocks: list[Block] = []
+            known = bytearray()
             while row is not None and end + row[0] + row[1] <= reached:
-                gap, size, (lang, kind) = row
+                gap, size, (lang, kind, told) = row
                 blocks.append(Block(kind, lang, end + gap - base, end + gap + size - base))
+                known.append(told)
                 end += gap + size
                 row = next(rows, None)
             if not blocks:
@@ -114,7 +116,7 @@ class StreamedText:
             text = "".join(held)
             document = Document(self._text.name, text, tuple(blocks))
             segments = segmenter.segment(document)
-            segments = relabel(segments, document, langs=self._routes.choices)
+            segments = relabel(segments, document, langs=self._routes.choices, known=known)
             yield Part(document, segments, base)
             held, base = [text[end - base :]], end
 
@@ -183,13 +185,14 @@ class StreamedMarkup:
         routes = iter(self._routes)
         base = 0
         for document in self._watched(self._documents()):
-            blocks = tuple(
-                replace(block, lang=lang, kind=kind)
-                for block, (lang, kind) in zip(document.blocks, routes, strict=False)
-            )
-            document = replace(document, blocks=blocks)
+            blocks: list[Block] = []
+            known = bytearray()
+            for block, (lang, kind, told) in zip(document.blocks, routes, strict=False):
+                blocks.append(replace(block, lang=lang, kind=kind))
+                known.append(told)
+            document = replace(document, blocks=tuple(blocks))
             segments = segmenter.segment(document)
-            segments = relabel(segments, document, langs=self._routes.choices)
+            segments = relabel(segments, document, langs=self._routes.choices, known=known)
             yield Part(document, segments, base)
             base += len(document.text) + len(GAP)
 

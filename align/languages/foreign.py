@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from align.languages.detection import SAMPLE, probabilities
+from align.languages.quotations import unmarked
 
 _FREQUENT = {
     "de": """aber alle allem allen alles als am an andere anderen auch auf aus bald bei beiden beim
@@ -77,8 +78,11 @@ _OTHER_SCRIPTS = (
 )  # fmt: skip
 LANGUAGES = (*_FREQUENT, "pl", *_OTHER_SCRIPTS)
 _WORD = re.compile(r"[^\W\d_]+['’]?")
-_OTHER_LETTER = re.compile("[Ͱ-᳿ἀ-῿぀-鿿가-힣]")
-_POLISH = re.compile("[ąęłżśźĄĘŁŻŚŹ]")
+_OTHER = "Ͱ-᳿ἀ-῿぀-鿿가-힣"
+_OTHER_LETTER = re.compile(f"[{_OTHER}]")
+_POLISH_LETTER = "ąęłżśźĄĘŁŻŚŹ"
+_POLISH = re.compile(f"[{_POLISH_LETTER}]")
+_FAR_LETTER = re.compile(f"[{_POLISH_LETTER}{_OTHER}]")
 _POLISH_SHARE, _POLISH_WORDS = 0.2, 5  # of a line's words have such a letter; words of a line
 _NOT_POLISH = re.compile("[àâçèéêëîïôûùœ]", re.I)
 _POLISH_TOO = "a by do i ma me mi no on ta te to tu we"
@@ -96,12 +100,23 @@ def third_language(text: str) -> str:
         found = probabilities(text, langs=("fr", "en", "la", *_FREQUENT))
         best = max(found, key=found.__getitem__)
         return best if best in likely and found["fr"] + found["en"] < _OWN_SHARE else ""
+    if not _FAR_LETTER.search(text):
+        return ""  # fast: nearly all lines
     if _POLISH.search(text) and _in_polish(text):
         return "pl"
     if _in_other_script(text):
         found = probabilities(text, langs=_OTHER_SCRIPTS)
         return max(found, key=found.__getitem__)
     return ""
+
+
+def is_quiet(text: str) -> bool:
+    """Tell whether there is nothing in a text that `third_language` takes for a sign.
+
+    If so, it says "" of the text, and of all parts that are cut from it at white space, with
+    their quotations or without. Long texts are not looked at.
+    """
+    return len(text) <= SAMPLE and not _FAR_LETTER.search(text) and not _has_any(unmarked(text))
 
 
 def goes_with(text: str, lang: str) -> bool:
@@ -116,17 +131,27 @@ def goes_with(text: str, lang: str) -> bool:
 
 def _by_words(text: str) -> set[str]:
     """The languages that a line has enough frequent words of, and few of French and English."""
-    if _ANY.isdisjoint(text.lower().replace("’", "'").replace("'", "' ").split()):
+    if not _has_any(text):
         return set()  # fast
     spelt, words = _spelt(text)
+    if len(words) < _LONG_WORDS:
+        return set()
     likely = set()
-    for lang in _WORDS if len(words) >= _LONG_WORDS else ():
+    found = _ANY.intersection(words)
+    for lang, known in _WORDS.items():
+        if known.isdisjoint(found):
+            continue  # no word tells of it
         telling, shared, own = _counts(spelt, words, lang)
         dense = (_DENSE_GERMAN if lang == "de" else _DENSE) * len(words)
         enough = telling + shared / 2 >= _LEAST and telling + shared >= dense
         if enough and telling >= max(1, _OVER * own):
             likely.add(lang)
     return likely
+
+
+def _has_any(text: str) -> bool:
+    """Whether a word between white space, or up to an apostrophe, is one of another language."""
+    return not _ANY.isdisjoint(text.lower().replace("'", "' ").replace("’", "' ").split())
 
 
 def _spelt(text: str) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from align.languages.bilingual import words_and_names
 from align.languages.detection import SAMPLE, detect_language, identify, plain_language
-from align.languages.foreign import LANGUAGES, goes_with, third_language
+from align.languages.foreign import LANGUAGES, goes_with, is_quiet, third_language
 from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
 
@@ -31,6 +31,9 @@ _TEXT = (_PARAGRAPH, _ITEM)
 _OWN = frozenset(("fr", "en"))
 _PAIR = 2
 """Languages of a pair; those that follow are third ones."""
+_QUIET, _SETTLED = 1, 2
+"""What holds of a block's segments: none is in a third language; one that is all of the block is in
+the block's language. So what was looked up for the block is not looked up again."""
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_WORD = 0.99  # of one word alone, which both languages may have: "Introduction"
@@ -54,7 +57,7 @@ def route(document: Document, *, langs: Sequence[str]) -> Document:
     router.add(document.text, document.blocks)
     blocks = tuple(
         Block(kind, lang, block.start, block.end, block.place, block.places)
-        for block, (lang, kind) in zip(document.blocks, router.routed(), strict=True)
+        for block, (lang, kind, _) in zip(document.blocks, router.routed(), strict=True)
     )
     return replace(document, blocks=blocks)
 
@@ -68,15 +71,17 @@ class Router:
         self._labels = bytearray()  # index of the language
         self._clear = bytearray()
         self._kinds = bytearray()
+        self._known = bytearray()
         self._sizes = array("L")
 
     def add(self, text: str, blocks: Sequence[Block], *, base: int = 0) -> None:
         """See blocks, and the text that begins at an offset and holds them."""
-        texts = [text[block.start - base : block.end - base] for block in blocks]
-        found = _identified(texts, self._langs)
-        for block, (label, clear) in zip(blocks, found, strict=True):
+        for block in blocks:
+            inside = text[block.start - base : block.end - base]
+            label, clear, known = _identified(inside, self._langs)
             self._labels.append(label)
             self._clear.append(clear)
+            self._known.append(known)
             self._kinds.append(_KINDS.index(block.kind))
             self._sizes.append(block.end - block.start)
 
@@ -88,21 +93,22 @@ class Router:
             if label >= _PAIR:
                 labels[i] = label
         kinds = _captions(labels, self._kinds, self._sizes)
-        return Routes(self._langs, bytes(labels), bytes(kinds))
+        return Routes(self._langs, bytes(labels), bytes(kinds), bytes(self._known))
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The language and the kind of each block of a document, two bytes a block."""
+    """The language and the kind of each block of a document, three bytes a block."""
 
     choices: tuple[str, ...]
     labels: bytes
     kinds: bytes
+    known: bytes
 
-    def __iter__(self) -> Iterator[tuple[str, Kind]]:
-        """Yield the language and the kind of every block."""
-        for label, kind in zip(self.labels, self.kinds, strict=True):
-            yield self.choices[label], _KINDS[kind]
+    def __iter__(self) -> Iterator[tuple[str, Kind, int]]:
+        """Yield the language and the kind of every block, and what holds of its segments."""
+        for label, kind, known in zip(self.labels, self.kinds, self.known, strict=True):
+            yield self.choices[label], _KINDS[kind], known
 
 
 def choose_languages(
@@ -128,36 +134,36 @@ def _partner(lang: str) -> str:
     return "fr" if lang == "en" else "en"
 
 
-def _identified(texts: Sequence[str], langs: Sequence[str]) -> list[tuple[int, bool]]:
-    """The index of each text's language, and whether it is clear.
+def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, int]:
+    """The index of a block's language, whether it is clear, and what holds of its segments.
 
     What frames a quotation decides, or else all of the text, where the frame is short and says
     nothing, such as a name. A third language is never clear: it is no neighbour's.
     """
     pair = langs[:_PAIR]
-    result: list[tuple[int, bool]] = []
-    for text in texts:
-        number = _NUMBERING.match(text)
-        text = text[number.end() if number else 0 :][:SAMPLE]
-        frame = unquoted(text)
-        if len(langs) > _PAIR and (third := third_language(frame)):
-            result.append((langs.index(third), False))
-            continue
-        lang, clear = _told(frame, pair)
-        if not clear and frame != text and _is_short(frame):
-            lang, clear = _told(text, pair)
-        result.append((langs.index(lang), clear))
-    return result
+    number = _NUMBERING.match(block)
+    text = block[number.end() if number else 0 :][:SAMPLE]
+    frame = unquoted(text)
+    whole = text == block
+    quiet = False
+    if len(langs) > _PAIR:
+        quiet = is_quiet(block)
+        if not quiet and (third := third_language(frame)):
+            return langs.index(third), False, whole * _SETTLED
+    lang, clear, plain = _told(frame, pair)
+    if not clear and frame != text and _is_short(frame):
+        lang, clear, _ = _told(text, pair)
+    return langs.index(lang), clear, quiet * _QUIET | (whole and plain) * _SETTLED
 
 
-def _told(text: str, langs: Sequence[str]) -> tuple[str, bool]:
-    """The language of a block's text, and whether it is clear."""
+def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool]:
+    """The language of a block's text, whether it is clear, and whether frequent words told it."""
     if frozenset(langs) == _OWN and (plain := plain_language(text)):
-        return plain, True
+        return plain, True, True
     ((lang, sure),) = identify([text], langs=langs)
     if not _is_short(text):
-        return lang, sure >= _SURE_BLOCK
-    return lang, sure >= (_SURE_SHORT if len(text.split()) > 1 else _SURE_WORD)
+        return lang, sure >= _SURE_BLOCK, False
+    return lang, sure >= (_SURE_SHORT if len(text.split()) > 1 else _SURE_WORD), False
 
 
 def _is_short(text: str) -> bool:
@@ -233,8 +239,9 @@ def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> byte
 
 
 def relabel(
-    segments: Sequence[Segment], document: Document, *, langs: Sequence[str]
-) -> tuple[Segment, ...]:
+    segments: Sequence[Segment], document: Document, *, langs: Sequence[str],
+    known: Sequence[int] = (),
+) -> tuple[Segment, ...]:  # fmt: skip
     """Give a segment its own language where it plainly differs from its block's.
 
     A segment of few letters must say it the more clearly, and with other words than names. In a
@@ -244,14 +251,19 @@ def relabel(
         segments: the document's segments.
         document: the document, or a part of one.
         langs: the languages to choose from, as the whole document's blocks had them.
+        known: what the `Router` says of each block, in two bits; none to look all of it up.
     """
     pair, others = langs[:_PAIR], frozenset(langs[_PAIR:])
     if len(set(pair)) < 2:
         return tuple(segments)
     result = []
     for segment in segments:
-        if document.blocks[segment.block].kind is not Kind.META:
-            lang = _own_language(unquoted(segment.text), segment.lang, pair, others)
+        block = document.blocks[segment.block]
+        told = known[segment.block] if known else 0
+        whole = segment.start == block.start and segment.end == block.end
+        if block.kind is not Kind.META and not (told & _SETTLED and whole):
+            third = frozenset[str]() if told & _QUIET else others
+            lang = _own_language(unquoted(segment.text), segment.lang, pair, third)
             if lang != segment.lang:
                 segment = replace(segment, lang=lang)
         result.append(segment)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.languages import choose_languages, detection, relabel, route
-from align.languages.foreign import LANGUAGES, goes_with, third_language
+from align.languages.foreign import LANGUAGES, goes_with, is_quiet, third_language
 from align.languages.quotations import unquoted
 from align.readers.text import blocks_of
 from align.records import Document
@@ -104,6 +104,36 @@ def test_time_is_that_of_a_text_of_bounded_size(text: str) -> None:
 def test_any_text_has_an_answer(text: str) -> None:
     assert third_language(text) in ("", *LANGUAGES)
     assert goes_with(text, "de") in (True, False)
+
+
+PIECES = st.sampled_from(
+    ["les", "of", "Paris", "dort", "und", "ist", "Nicht", "DAS", "l’", "dell'", "d’und", "der,",
+     "«", "»", "“", "”", "„", "‘", "’", '"', "\n", ".", "żółw", "Совет", "ΟΣ", "İst"]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " "])), max_size=30), st.data())
+def test_nothing_is_told_of_a_part_of_a_quiet_text(
+    pieces: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    text = "".join(word + space for word, space in pieces)
+    cuts = [0, *(i for i, letter in enumerate(text) if letter.isspace()), len(text)]
+    start, end = sorted((data.draw(st.sampled_from(cuts)), data.draw(st.sampled_from(cuts))))
+    part = text[start:end].strip()
+    if is_quiet(text):
+        assert {third_language(one) for one in (text, part, unquoted(part))} == {""}
+        assert is_quiet(part)
+        assert is_quiet(unquoted(part))
+
+
+def test_signs_of_a_third_language_are_not_quiet() -> None:
+    assert is_quiet("Le conseil a voté « hier » l’essentiel du budget.")
+    assert not is_quiet("Il dit : “Und”.")
+    assert not is_quiet("Nell’aria")
+    assert not is_quiet("żurek")
+    assert not is_quiet("Совет")
+    assert not is_quiet("le " * 10_000)  # too long to look at
 
 
 FRENCH = (

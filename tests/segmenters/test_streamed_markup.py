@@ -23,6 +23,7 @@ PROSE = (
     "Le ministre a visité le port.", "Il pleut sur la ville, et", "il vente. Puis le soir est là",
     "The minister visited the harbour and", "said that it was late. Nobody knew.", "12 mai 2022",
     "M.", "Dupont est parti…", "“Non”, dit-il", "NATO", "- Pourquoi ?", "– Why not?", "", "", "1",
+    "Der Hund ist nicht da, und wir sind es auch.", "Das ist es, „was wir wollen“, und nicht",
 )  # fmt: skip
 CUES = st.sampled_from(
     [

@@ -37,7 +37,10 @@ LINES = st.sampled_from(
         "# Le port", "le port de la ville", "1. Tout individu", "“Non”, dit-il", "\f",
         "\u2029Suite", " \t", "", "",
         "Photo : AFP", "« We will never give up this harbour and these people »", "été", "\u200b",
-        "Il a dit « never again »",
+        "Il a dit « never again »", "M. Dupont: „Wir sind heute nicht da.“ Il est parti.",
+        "Der Hund ist nicht da, und wir sind es auch nicht.", "1. Das ist es, was wir wollen.",
+        "Der Hund ist nicht da, und wir sind es auch nicht. He said that it was late. Ja.",
+        "Nie wiem, dlaczego żurek i pierogi są tak drogie", "Совет вчера утвердил бюджет.",
     ]
 )  # fmt: skip
 ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n"])
