@@ -238,6 +238,12 @@ def test_the_pipeline_loads_no_engine_and_no_compiler():
     assert heavy & {"torch", "transformers", "ctranslate2", "numba"} == set()
 
 
+def test_french_and_english_are_segmented_without_what_takes_long_to_load():
+    text = "corpora/press-release/press-release.fr.txt"
+    read = f"from align.reading import read_segments; read_segments('{text}', None, None)"
+    assert loaded_by(f"import align.streaming; {read}", "py3langid") == set()
+
+
 PLACES = [(stage, name) for stage, found in IMPLEMENTATIONS.items() for name in found]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
+from typing import TYPE_CHECKING
 
 from align.errors import DirectionError, MarialignWarning
-from align.translators.models import LocalModel
+
+if TYPE_CHECKING:  # models bring numpy, which to know a language needs not
+    from align.translators.models import LocalModel
 
 _PAIRS = (
     "af:afr ar:ara be:bel bg:bul bn:ben br:bre bs:bos ca:cat cs:ces cy:cym da:dan de:deu "
