@@ -122,8 +122,9 @@ def is_quiet(text: str) -> bool:
 def goes_with(text: str, lang: str) -> bool:
     """Tell whether a sentence of a text in a third language is in it too, however short."""
     spelt, words = _spelt(text[:SAMPLE])
-    telling, _, own = _counts(spelt, words, lang)
-    if own > telling:
+    known = _WORDS.get(lang, frozenset())
+    own = sum(word in _OWN and word not in known for word in words)
+    if own > _telling(spelt, words, known):
         return False
     found = probabilities(text, langs=("fr", "en", lang)) if words else {}
     return max(found, key=found.__getitem__, default=lang) == lang
@@ -136,17 +137,25 @@ def _by_words(text: str) -> set[str]:
     spelt, words = _spelt(text)
     if len(words) < _LONG_WORDS:
         return set()
+    theirs = [word for word in words if word in _ANY]
+    ours = [word for word in words if word in _OWN]
     likely = set()
-    found = _ANY.intersection(words)
     for lang, known in _WORDS.items():
-        if known.isdisjoint(found):
-            continue  # no word tells of it
-        telling, shared, own = _counts(spelt, words, lang)
-        dense = (_DENSE_GERMAN if lang == "de" else _DENSE) * len(words)
-        enough = telling + shared / 2 >= _LEAST and telling + shared >= dense
-        if enough and telling >= max(1, _OVER * own):
+        shared = sum(word in known for word in ours)
+        rest = len(words), shared, len(ours) - shared, lang
+        # Most lines have too few even with the names among them, which take time to tell.
+        if _are_enough(sum(word in known for word in theirs), *rest) and _are_enough(
+            _telling(spelt, words, known), *rest
+        ):
             likely.add(lang)
     return likely
+
+
+def _are_enough(telling: int, words: int, shared: int, own: int, lang: str) -> bool:
+    """Whether words that tell of a language are enough of a line, beside what is ours in it."""
+    dense = (_DENSE_GERMAN if lang == "de" else _DENSE) * words
+    enough = telling + shared / 2 >= _LEAST and telling + shared >= dense
+    return enough and telling >= max(1, _OVER * own)
 
 
 def _has_any(text: str) -> bool:
@@ -160,21 +169,18 @@ def _spelt(text: str) -> tuple[list[str], list[str]]:
     return spelt, [word.lower().replace("’", "'") for word in spelt]
 
 
-def _counts(spelt: Sequence[str], words: Sequence[str], lang: str) -> tuple[int, int, int]:
-    """How many words are a language's own, names apart; its and ours; ours alone."""
-    known = _WORDS.get(lang, frozenset())
-    ours = [word in known for word in words if word in _OWN]
+def _telling(spelt: Sequence[str], words: Sequence[str], known: frozenset[str]) -> int:
+    """How many words a language has and we have not, names apart."""
     named = [
         form[0].isupper() or word in _PARTICLES for word, form in zip(words, spelt, strict=True)
     ]
-    telling = sum(
+    return sum(
         word in known
         and word not in _OWN
         and (k == 0 or spelt[k][0].islower())
         and not (word in _PARTICLES and named[max(k - 1, 0)] and named[min(k + 1, len(named) - 1)])
         for k, word in enumerate(words)
     )
-    return telling, sum(ours), len(ours) - sum(ours)
 
 
 def _in_polish(text: str) -> bool:

@@ -8,14 +8,14 @@ _MARKS = '«»“”„"‘'
 # A text may be cut inside a quotation: one that is not closed reaches to the end, one that was
 # opened before from the beginning. A quotation mark after a digit may mean inches.
 _QUOTATION = re.compile(
+    r"(?:\A|(?=[«»“”„\"‘]))(?:"  # fast: nowhere else does any of these begin
     r"»(?=\w)[^«»]*«(?!\w)"  # as German novels have it
     r"|«(?>(?:[^«»]++|«[^«»]*»)*)(?:»|\Z)|\A[^«»]*»(?!\w)"
     r"|(?:[“„]|”(?=\w))[^“”„]*(?:[“”]|\Z)|\A[^“”„]*”(?!\w)"
     r"|\"[^\"]*\"|(?<![^\s(])\"(?=\S)[^\"]*\Z"
     r"|\A[^\"]*[^\s\d\"]\"(?=[\s,.;:!?)]|\Z)(?=[^\"]*\Z)"
-    r"|‘(?>(?:[^‘’]|’(?=\w))*)’(?!\w)"
+    r"|‘(?>(?:[^‘’]|’(?=\w))*)’(?!\w))"
 )
-_UNMARKED = dict.fromkeys(map(ord, _MARKS), " ")
 
 
 def unquoted(text: str) -> str:
@@ -30,7 +30,9 @@ def unquoted(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Return a text with blanks in place of its quotation marks."""
-    return text.translate(_UNMARKED) if _is_marked(text) else text
+    for mark in _MARKS:
+        text = text.replace(mark, " ")  # much faster than `translate`
+    return text
 
 
 def _is_marked(text: str) -> bool:

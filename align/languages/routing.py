@@ -256,13 +256,16 @@ def relabel(
     pair, others = langs[:_PAIR], frozenset(langs[_PAIR:])
     if len(set(pair)) < 2:
         return tuple(segments)
+    none = frozenset[str]()
     result = []
     for segment in segments:
         block = document.blocks[segment.block]
         told = known[segment.block] if known else 0
-        whole = segment.start == block.start and segment.end == block.end
-        if block.kind is not Kind.META and not (told & _SETTLED and whole):
-            third = frozenset[str]() if told & _QUIET else others
+        if told & _SETTLED and segment.start == block.start and segment.end == block.end:
+            result.append(segment)
+            continue
+        if block.kind is not Kind.META:
+            third = none if told & _QUIET else others
             lang = _own_language(unquoted(segment.text), segment.lang, pair, third)
             if lang != segment.lang:
                 segment = replace(segment, lang=lang)
