@@ -15,9 +15,9 @@ from align.languages.foreign import LANGUAGES, goes_with, is_quiet, third_langua
 from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
 
-_LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
+_LONG = re.compile(rf"(?:[\W\d_]*+[^\W\d_]){{{_SHORT}}}")
 # What numbers a heading or an item: "I." is no pronoun, "A." no article.
 _NUMBERING = re.compile(
     r"\s*\(?(?:[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3})*)[.)](?:\s*[—–\-])?\s+"
@@ -167,7 +167,7 @@ def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool]:
 
 
 def _is_short(text: str) -> bool:
-    return len(_LETTERS.findall(text[:400])) < _SHORT
+    return _LONG.match(text, 0, 400) is None
 
 
 def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
