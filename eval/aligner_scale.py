@@ -34,6 +34,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+import memory
+
 from align.beadfile import format_bead
 from align.metrics.links import LinkDocument, score_links
 from align.records import Bead
@@ -124,16 +126,16 @@ def command(made: Made, files: dict[str, Path]) -> dict[str, float]:
     from align.beadfile import parse_beads
 
     run = [
-        sys.executable, "-c", "from align.cli import main; main()", "pair", str(files["x"]),
-        str(files["y"]), "--aligner", "lexical", "-o", str(files["out"]),
+        sys.executable, memory.__file__, "pair", str(files["x"]), str(files["y"]),
+        "--aligner", "lexical", "-o", str(files["out"]),
     ]  # fmt: skip
     for _ in range(2):  # once to warm up numba's cache
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(run, check=True, capture_output=True)
+        done = subprocess.run(run, check=True, capture_output=True, text=True)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     beads = parse_beads(files["out"].read_text(), name="out")
-    return report(seconds, made, beads) | {"megabytes": used.ru_maxrss / 1024}
+    return report(seconds, made, beads) | {"megabytes": memory.told(done.stderr)}
 
 
 def nltk(made: Made) -> dict[str, float]:
@@ -164,12 +166,12 @@ def nltk(made: Made) -> dict[str, float]:
 
 def report(seconds: float, made: Made, beads: list[Bead] | tuple[Bead, ...]) -> dict[str, float]:
     """Return the figures of this process."""
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = memory.peak_megabytes()  # scoring is not counted
     document = LinkDocument("made", system=tuple(beads), gold=tuple(made.gold))
     scores = {s.name: s.value for s in score_links([document]).micro}
     return {
         "segments": len(made.source), "targets": len(made.target), "seconds": seconds,
-        "megabytes": memory, "strict": scores["strict_f1"], "null": scores["null_f1"],
+        "megabytes": megabytes, "strict": scores["strict_f1"], "null": scores["null_f1"],
     }  # fmt: skip
 
 

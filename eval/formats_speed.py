@@ -15,7 +15,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -24,6 +23,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from memory import peak_megabytes
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -109,8 +110,7 @@ def _child(queue: Any, job: Any, arguments: Any) -> None:
     begin = time.process_time()  # others may work on the machine meanwhile
     job(*arguments)
     seconds = time.process_time() - begin
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    queue.put({"seconds": seconds, "memory_mb": peak})
+    queue.put({"seconds": seconds, "memory_mb": peak_megabytes()})
 
 
 def main() -> int:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,12 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from match_quality import cut, lines, write
-
-
-def peak() -> float:
-    """Return this process's peak memory; `getrusage` would count its parent's, too."""
-    [kilobytes] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    return int(kilobytes) / 2**20
+from memory import peak_megabytes
 
 
 def measure(folder: Path) -> dict[str, float]:
@@ -48,7 +42,7 @@ def measure(folder: Path) -> dict[str, float]:
     right = len(gold & set(found))
     return {
         "documents": len(made.matches) + len(found), **seconds, "all": time.process_time(),
-        "GB": peak(),
+        "GB": peak_megabytes() / 1024,
         "precision": right / max(1, len(found)), "recall": right / len(gold),
     }  # fmt: skip
 

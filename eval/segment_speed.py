@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import memory
 
 from align.records import Block, Document, Kind
 from align.segmenters.rules import RuleSegmenter
@@ -73,17 +76,17 @@ def streamed(files: list[Path], megabytes: float) -> None:
         with path.open("wb") as stream:
             while stream.tell() < megabytes * 1e6:
                 stream.write(unit)
-        code = "from align.cli import main; main()"
-        command = [sys.executable, "-c", code, "segment", str(path), "-o", os.devnull]
-        process = subprocess.Popen(command)
-        _, status, usage = os.wait4(process.pid, 0)
-        if status:
-            sys.exit("align segment failed.")
+        command = [sys.executable, memory.__file__, "segment", str(path), "-o", os.devnull]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        made = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if made.returncode:
+            sys.exit(f"align segment failed: {made.stderr}")
         mega = path.stat().st_size / 1e6
-    seconds = usage.ru_utime + usage.ru_stime
+    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     print(
         f"align segment, {mega:5.1f} MB: {seconds:6.1f} s of CPU time, {mega / seconds:5.2f} MB/s, "
-        f"peak memory {usage.ru_maxrss / 1024:.0f} MB"
+        f"peak memory {memory.told(made.stderr):.0f} MB"
     )
 
 
