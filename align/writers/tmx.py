@@ -176,6 +176,8 @@ def _own_props(unit: TranslationUnit, note: str) -> bytes:
 
 
 def _side_props(place: str, cuts: tuple[int, ...]) -> bytes:
+    if not (place or cuts):
+        return b""  # fast: a plain text's pairs
     return _prop(b"x-place", place) + _prop(b"x-cuts", " ".join(map(str, cuts)))
 
 
