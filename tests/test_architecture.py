@@ -163,7 +163,7 @@ def test_the_review_knows_neither_the_command_line_nor_evaluation():
 
 
 def test_no_cycle_of_imports():
-    """At module level, where it would break an import order."""
+    """Nor of those in functions, or for types alone, but that `align.cli` opens what it fronts."""
     order, state = [], {}
 
     def visit(name, trail):
@@ -171,7 +171,8 @@ def test_no_cycle_of_imports():
             return
         assert state.get(name) != "open", " -> ".join([*trail[trail.index(name) :], name])
         state[name] = "open"
-        for other in sorted(eager_imports(name) & MODULES.keys()):
+        known = eager_imports(name) if name == "align.cli" else all_imports(name)
+        for other in sorted(known & MODULES.keys()):
             visit(other, [*trail, name])
         state[name] = "done"
         order.append(name)

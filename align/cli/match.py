@@ -10,7 +10,7 @@ from align.cli.console import Model, Output, SourceLang, TargetLang, progress, s
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 
 if TYPE_CHECKING:
-    from align.matching.match import Matching
+    from align.matching.matches import Matching
     from align.protocols import Translator
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from align.errors import DataError, UsageError
-
-if TYPE_CHECKING:
-    from align.matching.match import Matching
+from align.matching.matches import Matching
 
 HEADER = "source\ttarget\tscore"
 

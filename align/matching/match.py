@@ -18,6 +18,7 @@ from align.matching.assignment import assign
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
 from align.matching.listing import require_listable
+from align.matching.matches import Match, Matching
 from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
 from align.pipeline import Stage, no_progress
@@ -32,40 +33,6 @@ _LONGEST = 20_000  # characters that tell a document's language
 
 TranslatorFactory = Callable[[str, str], Translator | None]
 """Opens the translator from one language into another; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pair of documents, or one without a partner: the other path is "", the score None.
-
-    `score` is the probability that the target translates the source.
-    """
-
-    source: str
-    target: str
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Every document of both sides, exactly once.
-
-    `matches` are sorted by the source's path, then the targets without a partner by theirs;
-    `unreadable` holds path and reason of the documents that could not be compared, which stand
-    among those without a partner; `translated` is the number of sentences translated.
-    """
-
-    matches: tuple[Match, ...]
-    unreadable: tuple[tuple[str, str], ...]
-    source_lang: str
-    target_lang: str
-    translated: int
-    undecided: int = 0
-
-    @property
-    def pairs(self) -> int:
-        """The number of pairs."""
-        return sum(match.score is not None for match in self.matches)
 
 
 def match(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from align.errors import DataError, ReadError, UsageError
 from align.matching.documents import find_documents
 from align.matching.listing import render
-from align.matching.match import Match, match
+from align.matching.match import match
+from align.matching.matches import Match
 from align.records import Translation
 
 WHO = (
