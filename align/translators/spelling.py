@@ -21,6 +21,7 @@ _INITIALLED = re.compile(
 )
 _INITIAL = re.compile(r"[^\W_]")
 _SHORTEST = 4  # letters: shorter ones are alike by chance
+_REACH = 100  # names before and after a name's place; few texts have more in all
 _ALIKE = 0.75  # of the letters, in order (Ratcliff and Obershelp's ratio)
 
 
@@ -40,7 +41,7 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
     [('Vassor', 'Vasseur')]
     """
     there, here = Counter(_WORD.findall(target)), Counter(_WORD.findall(source))
-    made = [word for word in there.keys() - here if _named(word) and word not in known]
+    made = [word for word in there if word not in here and _named(word) and word not in known]
     if not made:
         return []
     given = [word for word in here - there if _named(word) and word.lower() not in known]
@@ -56,17 +57,20 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
 def _alike(made: Sequence[str], given: Sequence[str]) -> Iterator[tuple[float, str, str]]:
     """Pairs of words that are much alike, each with its unlikeness.
 
-    Only those are compared that have two letters in a row in common: what is alike has.
+    Only those are compared that stand at about the same place among their like, lest a long list of
+    names take the square of its length, and that have two letters in a row in common: what is
+    alike has.
     """
-    having: dict[str, set[str]] = {}
-    for other in given:
-        for two in _twos(other):
-            having.setdefault(two, set()).add(other)
-    for one in made:
-        for other in set().union(*(having.get(two, ()) for two in _twos(one))):
-            likeness = _likeness(one, other)
+    twos = list(map(_twos, given))
+    for place, one in enumerate(made):
+        letters = _twos(one)
+        middle = place * len(given) // len(made)
+        for there in range(max(middle - _REACH, 0), min(middle + _REACH, len(given))):
+            if letters.isdisjoint(twos[there]):
+                continue
+            likeness = _likeness(one, given[there])
             if likeness >= _ALIKE:
-                yield -likeness, one, other
+                yield -likeness, one, given[there]
 
 
 def _twos(word: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import lzma
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,16 @@ def test_each_misspelt_word_is_in_the_target_alone_and_its_spelling_in_the_sourc
 )
 def test_initials_are_the_sources(source, target, mended):
     assert with_initials(source, target) == mended
+
+
+def test_a_long_list_of_names_takes_no_square_of_its_length():
+    stems = ["".join(letters) for letters in product("BDLMRST", "aeiou", "lmnrs", "aeiou", "dt")]
+    source = ", ".join(f"{stem}ron" for stem in stems)
+    target = ", ".join(f"{stem}rron" for stem in stems)
+    begin = time.process_time()
+    found = misspelt(source, target, WORDS)
+    assert time.process_time() - begin < 10
+    assert found == [(f"{stem}rron", f"{stem}ron") for stem in sorted(stems)]
 
 
 def test_many_initials_take_no_square_of_their_number():
