@@ -59,6 +59,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_SHORT = [{name, name[:3], name[:4]} for name in _MONTHS]  # Dec., Sept.
 _DAYS = re.compile(r"\b(8|15)\s?j(?:ours)?\b", re.IGNORECASE)  # the first one counted too
 _WEEKS = {
     "8": re.compile(r"\b(?:a|one|1)\sweek\b"),
@@ -231,7 +232,7 @@ def _in_words(source: str, target: str) -> Iterator[str]:
     """Days of a French week or two, and months of dates, that the target names."""
     there = set(_WORD.findall(target))
     yield from (days for days in _DAYS.findall(source) if _WEEKS[days].search(target))
-    yield from (month for _, month in _MONTH.findall(source) if _MONTHS[int(month) - 1] in there)
+    yield from (month for _, month in _MONTH.findall(source) if _SHORT[int(month) - 1] & there)
 
 
 class _Number(NamedTuple):
