@@ -205,14 +205,15 @@ def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:
             yield from _inside(child, wanted)
 
 
-def _collect(element: _Element, found: _Found) -> None:
-    """Collect what a paragraph holds."""
+def _collect(element: _Element, found: _Found, *, up: bool = False) -> None:
+    """Collect what a paragraph holds; `up` says that it stands in a superscript."""
+    up = up or _is_raised(element)
     for child in element:
         name = local(child)
         if name == "t":
-            text = child.text or ""
-            before = found.text[-1] if found.text and _is_raised(element) else ""
-            found.text.append(raised(text, before))
+            before = found.text[-1] if found.text and up else ""
+            if child.text:
+                found.text.append(raised(child.text, before))
         elif name in _CHARACTERS:
             found.text.append(_CHARACTERS[name])
         elif name == "sym" and attribute(child, "font") == "Symbol":
@@ -227,7 +228,7 @@ def _collect(element: _Element, found: _Found) -> None:
         elif name in _DRAWINGS and (drawing := attribute(child, _DRAWINGS[name])):
             found.drawings.append(drawing)
         elif name not in _NOT_TEXT and not _is_on(child, "vanish") and not _is_prompt(child):
-            _collect(child, found)
+            _collect(child, found, up=up)
 
 
 def _is_prompt(control: _Element) -> bool:

@@ -79,6 +79,7 @@ class _Page:
         self._images: list[tuple[str, int]] = []
         self._figures: list[str] = []  # captions of the open figures, to which an alt may be equal
         self._verbatim = 0
+        self._raised = 0  # the open `sup`
         self._broken = False  # a line break stands last in the buffer
 
     def read(self, root: _Element) -> None:
@@ -96,6 +97,7 @@ class _Page:
 
     def _start(self, element: _Element) -> None:
         tag = str(element.tag)
+        self._raised += tag == "sup"
         if tag == "br":
             if self._broken:
                 self._flush()
@@ -127,6 +129,7 @@ class _Page:
 
     def _end(self, element: _Element) -> None:
         tag = str(element.tag)
+        self._raised -= tag == "sup"
         if tag == "q":
             self._text(self._quotes[1], element)
         opened = bool(self._opened) and self._opened[-1] is element
@@ -173,7 +176,7 @@ class _Page:
             if self._buffer and not self._broken:
                 self._buffer.append(text)
             return
-        if element.tag == "sup" and self._buffer:
+        if self._raised and self._buffer:
             text = raised(text, self._buffer[-1])
         if not self._buffer:
             self._line = int(element.sourceline or 0)

@@ -27,6 +27,7 @@ _MAX_BRACKETS = 5000  # in one paragraph; the search for links is quadratic in t
 _MAX_MARKS = 200_000  # in one paragraph; each becomes a token of 600 bytes
 _MARK = re.compile(r"[*_`~<&\\!\n]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+_RAISING = re.compile(r"<(/?)sup\b", re.I)
 _ALT = re.compile(r"<img\b[^>]*\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 
 
@@ -137,12 +138,13 @@ def _plain(
     parts: list[tuple[str, int]] = []
     captions: list[tuple[str, int]] = []
     line = reached = 0
-    tag = ""  # of HTML, that stands right before
+    up = False  # in a `sup` of HTML
     for token in tokens:
         match token.type:
             case "text" | "text_special" | "code_inline":
-                before = parts[-1][0] if parts and tag == "<sup>" else ""
-                parts.append((raised(token.content, before), line))
+                before = parts[-1][0] if parts and up else ""
+                if token.content:
+                    parts.append((raised(token.content, before), line))
             case "softbreak":
                 parts.append((" ", line))
             case "hardbreak":
@@ -156,7 +158,8 @@ def _plain(
                 inner, _ = _plain(token.children or (), "")
                 text = tidy_breaks("".join(part for part, _ in inner))
                 captions.append((text or token.content, line))
-        tag = token.content.lower() if token.type == "html_inline" else ""
+        if token.type == "html_inline" and (raising := _RAISING.match(token.content)):
+            up = not raising[1]
         at = token.meta.get(AT, 0)
         if at > reached:
             line += source.count("\n", reached, at)

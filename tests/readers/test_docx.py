@@ -180,6 +180,9 @@ def test_an_exponent_is_no_digit_of_its_number() -> None:
     assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10³ à 104 le 1er"]
     runs = run("De 10") + run("-", up) + run("1", up) + run("2", up) + run(" m")  # as Word cuts it
     assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10⁻¹² m"]
+    inner = "<w:smartTag><w:r><w:t/><w:t>3</w:t></w:r></w:smartTag>"
+    runs = run("De 10") + run("", up) + f"<w:r><w:rPr>{up}</w:rPr>{inner}</w:r>" + run(" m")
+    assert [row[2] for row in blocks(docx(f"<w:p>{runs}</w:p>"))] == ["De 10³ m"]
 
 
 def test_lists_of_contents_and_of_figures() -> None:

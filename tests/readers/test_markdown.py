@@ -184,3 +184,15 @@ def test_a_colon_in_a_wrapped_sentence_defines_nothing(source: str) -> None:
 def test_an_exponent_is_no_digit_of_its_number() -> None:
     source = "De 10<sup>3</sup> à 10<SUP>-2</SUP> m<sup>2</sup>, le 1<sup>er</sup>."
     assert blocks(source) == [("paragraph", "De 10³ à 10⁻² m2, le 1er.")]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("De 10<sup>*3*</sup> à 10<sup><i>-2</i></sup> m", "De 10³ à 10⁻² m"),
+        ("De **10**<sup>3</sup> à 10<sup>-<b>6</b></sup> m", "De 10³ à 10⁻⁶ m"),
+        ('De 10<sup class="e">3</sup>, puis 4<sup>e</sup> et 10', "De 10³, puis 4e et 10"),
+    ],
+)
+def test_an_exponent_in_other_marks_is_one_too(source: str, text: str) -> None:
+    assert blocks(source) == [("paragraph", text)]
