@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from align.encodings import decode
-from align.quoted import QUOTE
+from align.quoted import quote
 from align.readers import refuse_other_formats
 from align.readers.marks import (
     BULLET,
@@ -100,12 +100,14 @@ def wrap_width(pieces: Pieces) -> int:
         return 0
     pairs = full = inside = capital = 0
     before: _Line | None = None
+    quoted = False
     for piece in pieces():
         for text in _lines(piece):
             if _is_blank(text):
-                before = None
+                before, quoted = None, ">" in text
                 continue
-            line = _line(text, 0)
+            line = _line(text, 0, quoted=quoted)
+            quoted = line.quote > 0
             if before is not None and not line.mark and text[0] not in _PAGE_BREAK:
                 pairs += 1
                 if _is_full(before, line, width):
@@ -146,6 +148,7 @@ class BlockFinder:
         self._position = 0
         self._first: _Line | None = None  # of the block that is still open
         self._last: _Line | None = None
+        self._quoted = False  # the line before is quoted mail
         self._joined: tuple[_Line, _Line] | None = None  # a line, and the dash that went on with it
 
     @property
@@ -162,8 +165,10 @@ class BlockFinder:
                 if first is not None and last is not None:
                     blocks.append(_block(first, last))
                 first = last = self._joined = None
+                self._quoted = ">" in text
             else:
-                line = _line(text, position)
+                line = _line(text, position, quoted=self._quoted)
+                self._quoted = line.quote > 0
                 if first is None or last is None:
                     first = line
                 elif not _reads_on(last, line, first=first, width=width) or (
@@ -193,10 +198,10 @@ def _is_blank(line: str) -> bool:
     return line.isspace() or (">" in line and not line.replace(">", " ").strip())
 
 
-def _line(line: str, offset: int) -> _Line:
-    if quote := QUOTE.match(line):
-        inner = _line(line[quote.end() :], offset + quote.end())
-        return inner._replace(length=quote.end() + inner.length, quote=quote[0].count(">"))
+def _line(line: str, offset: int, *, quoted: bool = False) -> _Line:
+    if ">" in line and (marks := quote(line, quoted=quoted)):
+        inner = _line(line[marks.end() :], offset + marks.end())
+        return inner._replace(length=marks.end() + inner.length, quote=marks[0].count(">"))
     stripped = line.rstrip()
     start = indent = len(line) - len(line.lstrip())
     mark = ""

@@ -330,6 +330,18 @@ def test_marks_of_quoted_mail_are_no_words() -> None:
     ]
 
 
+def test_a_quoted_line_may_open_with_a_digit() -> None:
+    text = "> Bonjour,\n> 3 points :\n>\n> 1. Le port.\n>> 2 chats.\nOui.\n\n> 5 % partent.\n"
+    assert kinds(text) == [
+        ("paragraph", "Bonjour,"),
+        ("paragraph", "3 points :"),
+        ("item", "Le port."),
+        ("paragraph", "2 chats."),
+        ("paragraph", "Oui."),
+        ("paragraph", "> 5 % partent."),
+    ]
+
+
 def test_marks_of_quoted_mail_with_odd_spaces_between_them() -> None:
     text = "> Oui.\n>\u00a0\n>\u2003\n> Non.\n" + ">   " * 5000 + "Si.\n"
     assert [text for _, text in kinds(text)] == ["Oui.", "Non.", "Si."]

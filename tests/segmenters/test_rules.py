@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align.quoted import without_quotes
 from align.readers.text import blocks_of
 from align.records import Document
 from align.segmenters.rules import RuleSegmenter, split
@@ -88,6 +89,16 @@ def test_a_long_line_of_one_mark_is_split_at_all(unit: str) -> None:
     text = unit * (300_000 // len(unit))  # a quadratic pattern would take minutes
     kept = "".join(text[start:end] for start, end in split(text, "fr"))
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_a_quoted_line_that_opens_with_a_digit_ends_no_sentence() -> None:
+    text = "Il vit dans une\n> maison de\n> 3 étages. Elle est à\n> 50 km."
+    assert [text[start:end] for start, end in split(text, "fr")] == [
+        "Il vit dans une\n> maison de\n> 3 étages.",
+        "Elle est à\n> 50 km.",
+    ]
+    text = "Il faut x\n> 3 points."
+    assert without_quotes(text) == text
 
 
 def test_marks_of_quoted_mail_end_no_sentence() -> None:
