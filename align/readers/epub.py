@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from urllib.parse import unquote
 
 from align.errors import ReadError
@@ -28,6 +29,9 @@ class EpubReader:
     def read(self, data: bytes, *, name: str) -> Document:
         """Take the blocks out of a book; a place is `text/chapter2.xhtml, line 12`.
 
+        Where a line holds several blocks, as in a page without line breaks, it is
+        `text/chapter2.xhtml, paragraph 12`, titles counted.
+
         Args:
             data: the file's bytes.
             name: the file's name, for messages and as the document's id.
@@ -44,8 +48,10 @@ class EpubReader:
                 raise ReadError(f"{name}: the page {page} is protected against copying (DRM).")
             source = decode_page(archive.read(page), name=f"{name}, {page}")
             part = page_draft(source, name=f"{name}, {page}", site=False)
-            for kind, text, line in part.items():
-                draft.add(kind, text, place=f"{page}, {line}" if line else page)
+            lines = Counter(line for _, _, line in part.items())
+            for number, (kind, text, line) in enumerate(part.items(), 1):
+                own = line if lines[line] == 1 and line else f"paragraph {number}"
+                draft.add(kind, text, place=f"{page}, {own}")
         return draft.document(name)
 
 

@@ -69,6 +69,14 @@ def test_a_book() -> None:
     ]
 
 
+def test_blocks_that_share_a_line_are_told_apart() -> None:
+    body = "<h1>Un</h1><p>Il pleut.</p>\n<p>Il vente.</p>\n<p>Il neige.</p><p>Il gèle.</p>"
+    places = [place for _, place, _ in blocks(book(**{"OEBPS/text/un.xhtml": page(body)}))]
+    assert [place.removeprefix("OEBPS/text/un.xhtml, ") for place in places[:-1]] == [
+        "paragraph 1", "paragraph 2", "line 5", "paragraph 4", "paragraph 5",
+    ]  # fmt: skip
+
+
 def test_a_book_that_was_packed_with_its_folder() -> None:
     parts = {f"Mon livre/{name}": text for name, text in PARTS.items()}
     hidden = {"__MACOSX/Mon livre/._mimetype": "", "__MACOSX/META-INF/container.xml": ""}
