@@ -18,20 +18,31 @@ _PATH = (
     rf"(?:(?<!\w)[A-Za-z]:|\\\\[\w.$-]+)\\(?:{_NAME}(?: {_NAME}){{0,2}}\\)*"
     rf"(?:{_NAME}(?<![.,;!?…)\]}}'’]))?"
 )
+# A path without a drive is told from words between line breaks by a part that no `\n`, `\r`, `\t`
+# begins, or by its file's ending: of `dossier\nouveau` alone nobody can tell.
+_PART = r"[\w-]+(?:\.[\w-]+)*"
+_ENDINGS = (
+    "txt|md|csv|tsv|json|xml|html?|log|ini|cfg|toml|ya?ml|pdf|docx?|xlsx?|pptx?|od[tsp]|tmx|xliff?"
+    "|exe|dll|bat|msi|zip|py|js|jpe?g|png|gif|svg|mp[34]"
+)
+_RELATIVE = (
+    rf"(?<![\w\\.-])(?:(?=[\w.\\-]*\\(?![nrt]|[ux][\da-fA-F]{{2}})\w){_PART}(?:\\{_PART}){{2,}}"
+    rf"|[\w-]+(?:\\[\w-]+)+\.(?:{_ENDINGS})(?![\w\\]))"
+)
 PLACEHOLDER = (
     r"(?<![\d%])%(?:\d+\$|\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[@a-zA-Z](?!\w)"
     r"|(?<![\d%])%[A-Z_]+%"
     r"|[$#%]?\{\{\s?[^\s{}]+\s?\}\}|[$#%]?\{[^\s{}]+\}"
     rf"|&(?:amp|lt|gt|{_SPACE});"
     rf"|{_TAG}"
-    rf"|{_PATH}|{_ESCAPE}"
+    rf"|{_PATH}|{_RELATIVE}|{_ESCAPE}"
     r"|(?<![\w`])`[^`\s](?:[^`\n]*[^`\s])?`(?![\w`])"
     r"|(?<![\w/.@-])[A-Za-z][^\W_]*(?:_[^\W_]+)+(?![\w/@-])"
     r"|(?<!\d)\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 )
 r"""`%s`, `%1$d`, `%(name)s`, `%PATH%`, `{name}`, `{{0}}`, `${user}`, `&nbsp;`, `<b>`, `<br/>`;
-`C:\Users\me`, a `\n` that is spelt out, code between backticks, `file_name`, `10³`, which models
-read as 103."""
+`C:\Users\me`, `src\nom.txt`, a `\n` that is spelt out, code between backticks, `file_name`,
+`10³`, which models read as 103."""
 
 _ONE = re.compile(PLACEHOLDER)
 _NO_SPACE_BEFORE = re.compile(rf"</|&(?:{_SPACE});")

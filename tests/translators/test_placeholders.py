@@ -16,6 +16,8 @@ CODE = [
     r"D:\Program Files\Jeu en 3D\x.exe",
     r"\\serveur\le disque\a",
     "C:\\",
+    r"dossier\nouveau\texte.txt",
+    r"src\nouveau\fichiers",
     r"\n",
     r"\t",
     "`rm -r le dossier`",
@@ -89,13 +91,20 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     begin = time.process_time()
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
-    for run in ("a", "1", "a_", "`", "` ", "C:\\", "\\", "a-", ">", "2²"):
+    for run in ("a", "1", "a_", "`", "` ", "C:\\", "\\", "a\\", "a.\\b", "a-", ">", "2²"):
         respaced(run * 50_000, "a")
     assert time.process_time() - begin < 10  # the first alone took 150
 
 
 def test_a_line_break_before_a_placeholder_is_one_too():
     assert placeholders(r"Bonjour\n{name}\n[OK]") == [r"\n", "{name}", r"\n"]
+
+
+@pytest.mark.parametrize(
+    "text", [r"Bonjour\nle monde\ntout entier.", r"Voir\nwww.a.ca", r"Oui\nl\u2019ami\u00e9"]
+)
+def test_words_between_line_breaks_are_no_path(text):
+    assert set(placeholders(text)) == {r"\n"}
 
 
 def test_a_line_break_that_is_spelt_out_is_parted_from_its_words_while_it_is_a_number():
