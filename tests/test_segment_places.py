@@ -53,7 +53,7 @@ def test_lines_of_markdown(newline: str) -> None:
     document = MarkdownReader().read(text.replace("\n", newline).encode(), name="a.md")
     assert placed(document) == [
         ("line 2", "title: Un."), ("line 3", "Le soir."),
-        ("line 6", "Il pleut fort."), ("line 7", "Il vente beaucoup."), ("line 8", "Il neige."),
+        ("line 6", "Il pleut fort."), ("line 7", "Il `vente beaucoup`."), ("line 8", "Il neige."),
         ("line 9", "Fin\ndu jour."), ("line 11", "Nuit."),
         ("line 13", "Un a b."), ("line 15", "Deux."),
         ("line 18", "Trois."), ("line 20", "Quatre."), ("line 24", "Cinq."), ("line 25", "Six."),

@@ -37,7 +37,8 @@ class MarkdownReader:
     def read(self, data: bytes, *, name: str) -> Document:
         """Take the blocks out of a Markdown text; each line has its place.
 
-        The description of an image is a caption; code and front matter are meta.
+        The description of an image is a caption; code and front matter are meta. Code inside a
+        sentence keeps its backticks.
 
         Args:
             data: the file's bytes.
@@ -141,7 +142,9 @@ def _plain(
     up = False  # in a `sup` of HTML
     for token in tokens:
         match token.type:
-            case "text" | "text_special" | "code_inline":
+            case "code_inline":
+                parts.append((_code(token), line))
+            case "text" | "text_special":
                 before = parts[-1][0] if parts and up else ""
                 if token.content:
                     parts.append((raised(token.content, before), line))
@@ -165,3 +168,10 @@ def _plain(
             line += source.count("\n", reached, at)
             reached = at
     return parts, captions
+
+
+def _code(token: Token) -> str:
+    """Code with its backticks, by which translators and readers know it from words."""
+    code = token.content
+    gap = " " if "`" in (code[:1], code[-1:]) else ""
+    return f"{token.markup}{gap}{code}{gap}{token.markup}"

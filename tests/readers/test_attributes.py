@@ -16,7 +16,7 @@ def texts(source: str) -> list[str]:
         ("# Le port {#le-port .titre}", ["Le port"]),
         ("Le port {-}\n=======", ["Le port"]),
         ("# {#vide}", []),
-        ("Un [*petit* mot]{.smallcaps} et `x`{.python}.", ["Un petit mot et x."]),
+        ("Un [*petit* mot]{.smallcaps} et `x`{.python}.", ["Un petit mot et `x`."]),
         ('Un [lien](http://x){target="_blank"} ici.', ["Un lien ici."]),
         ("![Un marin](a.png){width=50%}", ["Un marin"]),
         ("::: {.note}\nUne note.\n:::\n\nOui.", ["Une note.", "Oui."]),

@@ -116,7 +116,7 @@ def test_errors_name_the_line_in_the_file() -> None:
         ("- Un *point[^n]*[^n].\n\n[^n]: Note[^m].\n\n[^m]: x\n", ["Un point.", "Note.", "x"]),
         (
             "Sans[^2] note, et `[^1]` ou \\[^1].\n\n[^1]: x",
-            ["Sans[^2] note, et [^1] ou [^1].", "x"],
+            ["Sans[^2] note, et `[^1]` ou [^1].", "x"],
         ),
         ("Un [lien[^1]](http://x) [^1](http://y).\n\n[^1]: x", ["Un lien ^1.", "x"]),
         ("|a[^1]|b|\n|-|-|\n|c|d[^1]|\n\n[^1]: x", ["a", "b", "c", "d", "x"]),

@@ -62,7 +62,7 @@ def test_a_text(newline: str) -> None:
         (
             "paragraph",
             "line 6",
-            "M. Dupont a visité le port de la ville.\nIl est reparti — code & *.",
+            "M. Dupont a visité le port de la ville.\nIl est reparti — `code` & *.",
         ),
         ("paragraph", "line 10", "Une citation."),
         ("item", "line 12", "un"),
@@ -196,3 +196,17 @@ def test_an_exponent_is_no_digit_of_its_number() -> None:
 )
 def test_an_exponent_in_other_marks_is_one_too(source: str, text: str) -> None:
     assert blocks(source) == [("paragraph", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lancez `align run --help`, puis `ls`.",
+        "Le signe `` ` `` et ``a`b`` ou `**gras**`.",
+        "De 10 `3` chats.",
+    ],
+)
+def test_code_in_a_sentence_keeps_its_backticks(text: str) -> None:
+    assert blocks(text) == [("paragraph", text)]
+    assert blocks(f"![{text}](a.png)") == [("caption", text)]
+    assert blocks("Un `ls\n-l` ici.") == [("paragraph", "Un `ls -l` ici.")]

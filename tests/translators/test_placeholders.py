@@ -21,6 +21,7 @@ CODE = [
     r"\n",
     r"\t",
     "`rm -r le dossier`",
+    "``le mot `a` ici``",
     "nombre_de_lignes",
     "10³",
     "10⁻⁶",
@@ -41,7 +42,7 @@ def test_a_placeholder_is_found_in_a_sentence(mark):
         "2 < 3 et 5 > 4 ; R&D, « a&b », {les chats}",
         "<https://a.ca/b>, <jean@a.ca>, caf&eacute;",
         "100%d'eau",
-        "la `maison' et le `chat', le ` chat `",
+        "la `maison' et le `chat', le ` chat `, ``la maison'' et ``le chat''",
         r"\textbf{le chat}, a\le chat",
         r"\theta, \tau et \nu, \times 2 \neq \rho, \right) \newline",
         "le _chat_ dort, jean_le_chat@a.ca, a.ca/le_chat",
@@ -91,7 +92,8 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     begin = time.process_time()
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
-    for run in ("a", "1", "a_", "`", "` ", "C:\\", "\\", "a\\", "a.\\b", "a-", ">", "2²"):
+    code = ("a_", "`", "` ", "``a", "``a`b", "C:\\", "\\", "a\\", "a.\\b")
+    for run in ("a", "1", "a-", ">", "2²", *code):
         respaced(run * 50_000, "a")
     assert time.process_time() - begin < 10  # the first alone took 150
 
