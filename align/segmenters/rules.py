@@ -55,6 +55,7 @@ _DASHED = re.compile(r"\s*[-–—]")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
+_CODE = re.compile(r"(?<![\w`])(?:`[^`\s](?:[^`\n]*[^`\s])?`|``(?:[^`\n]|`(?!`))+``)(?![\w`])")
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
 _REMARKS = 400  # characters that a bracket's partner is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
@@ -156,7 +157,11 @@ def boundaries(
         if last not in ".!?…" or not is_abbreviated(text, place - 1, language):
             result.append(place)
             start = place
-    return outside_quotations(text, [*result, end, *coming][:-1], language)
+    result = outside_quotations(text, [*result, end, *coming][:-1], language)
+    if "`" not in text:
+        return result
+    inside = {place for code in _CODE.finditer(text) for place in range(*code.span())}
+    return [end for end in result if end not in inside]
 
 
 def _leads(text: str, start: int, place: int, language: Language) -> bool:
@@ -213,6 +218,8 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         return 0
     word = after["word"]
     if not word:
+        if stop == "." and _CODE.match(text, after.end("word")):
+            return 0 if is_abbreviated(text, place, language) else end
         goes_on = after["opening"] or stop[0] == "." or _MARK.match(text, after.end("word"))
         return 0 if goes_on else end
     if word[0].islower() and not _is_item(text, start, after.start("word")):

@@ -91,6 +91,20 @@ def test_a_long_line_of_one_mark_is_split_at_all(unit: str) -> None:
     assert "".join(kept.split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Run it. `align run` aligns. Go.", ["Run it.", "`align run` aligns.", "Go."]),
+        ("Set `a`. `b` is set.", ["Set `a`.", "`b` is set."]),
+        ("Type `say Hi. Bye?` and `x. Y`. Go.", ["Type `say Hi. Bye?` and `x. Y`.", "Go."]),
+        ("Options, e.g. `--beam`, 1. `a`, etc. `b`", None),
+        ("Le mot. ` chat `", None),
+    ],
+)
+def test_code_is_whole_and_may_open_a_sentence(text: str, sentences: list[str] | None) -> None:
+    assert [text[start:end] for start, end in split(text, "en")] == (sentences or [text])
+
+
 def test_a_quoted_line_that_opens_with_a_digit_ends_no_sentence() -> None:
     text = "Il vit dans une\n> maison de\n> 3 étages. Elle est à\n> 50 km."
     assert [text[start:end] for start, end in split(text, "fr")] == [
