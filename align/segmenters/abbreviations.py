@@ -23,7 +23,10 @@ _NUMBER = re.compile(
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
 _NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"]|['’](?!\w)")
-_NOTICES = frozenset(("p.-s", "p.s", "n.b"))  # at its start they lead to a sentence
+# At its start it leads to a sentence.
+_NOTICE = re.compile(r"[(\[{«“\"'‘’—–\s-]*(?:n\.\s?b|p\.\s?-?\s?s)\Z", re.IGNORECASE)
+# "App. B. Then": a letter that a sentence ends with, not the initial of a name that opens one.
+_LETTER = re.compile(r"[A-Z]\.\s+(?P<word>[A-ZÀ-Ý][^\W\d_]*)(?:['’]|\s+(?P<follow>\w))?")
 _ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _NUMBERING = re.compile(
     r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z"
@@ -38,7 +41,7 @@ def ends_after(text: str, stop: int, start: int, after: re.Match[str], language:
         start = stop - len(text[start:stop].lstrip())
     if stop - start <= LABEL and language.labels.match(text, start, stop):
         return text[stop + 1] in "\r\n"  # "Figure 1. Le port": the label of what follows
-    if word in _NOTICES and not text[start : stop - len(token)].strip(f"{_OPENERS} \u00a0\u202f"):
+    if stop - start <= LABEL and _NOTICE.match(text, start, stop):
         return False
     if language.citations.match(text, stop - len(token)):
         return False
@@ -107,6 +110,9 @@ def _ends_moment(
 def _is_number(text: str, after: re.Match[str], language: Language) -> bool:
     """Whether a number, a Roman one or a code follows."""
     place = after.start("word")
+    letter = _LETTER.match(text, place)
+    if letter and (lower := letter["word"].lower()) in language.starters:
+        return not (lower in language.particles and (letter["follow"] or "").isupper())
     if _NUMBER.match(text, place) is None:
         return False
     return "i" not in language.pronouns or _PRONOUN.match(text, place) is None

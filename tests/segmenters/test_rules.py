@@ -105,6 +105,23 @@ def test_code_is_whole_and_may_open_a_sentence(text: str, sentences: list[str] |
     assert [text[start:end] for start, end in split(text, "en")] == (sentences or [text])
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        ("en", ["See App. B.", "Then we went on."]),
+        ("en", ["It is in Fig. A.", "He left."]),
+        ("en", ["It rains.", "N. B. The port is closed.", "It is late."]),
+        ("en", ["It is over.", "P. S. I left."]),
+        ("fr", ["Voir ann. B.", "Le port est fermé."]),
+        ("fr", ["Il lit le vol.", "B. Le Goff dort."]),
+        ("fr", ["Il pleut.", "N. B. : le port est fermé.", "N. B. Le quai aussi."]),
+    ],
+)
+def test_letters_after_labels_and_notices_with_spaces(lang: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in split(text, lang)] == sentences
+
+
 def test_a_quoted_line_that_opens_with_a_digit_ends_no_sentence() -> None:
     text = "Il vit dans une\n> maison de\n> 3 étages. Elle est à\n> 50 km."
     assert [text[start:end] for start, end in split(text, "fr")] == [
