@@ -16,7 +16,7 @@ ENGLISH = Language(
         cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
         det dep asst assoc mt ft m mme mlle chas geo wm jos thos"""
     ),
-    references=words("cf viz vs v e.g i.e eg ie eds approx"),
+    references=words("cf viz vs v e.g i.e eg ie eds approx incl excl"),
     numeric=words(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
@@ -98,6 +98,7 @@ ENGLISH = Language(
     ),
     citations=re.compile(
         r"""(?:Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
+        |(?:Sat|Sun)\.\s\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
         |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d
         |(?:Gen|Exo?d?|Lev|Num|Deut|Josh|Judg|Sam|Kgs|Chr|Pss?|Prov|Eccl|Isa|Jer|Ezek|Dan|Matt?|Mk
           |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{1,3}[:.,]\s?\d)""",

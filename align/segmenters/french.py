@@ -18,8 +18,8 @@ FRENCH = Language(
         trad litt loc dir réf c bd boul fg"""
     ),
     numeric=words(
-        """p pp pg pag vol t tom ch chap fig figs tab art arts al n no nos n° nº num sect par §
-        ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
+        """p pp pg pag vol t tom ch chap fig figs éq éqs tab art arts al n no nos n° nº num sect par
+        § ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
         lun dim ven"""
@@ -82,7 +82,9 @@ FRENCH = Language(
     citations=re.compile(
         r"""(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
         |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
-        \.\s\d{1,3}[:.,]\s?\d""",
+        \.\s\d{1,3}[:.,]\s?\d
+        |(?:sam|mar|mer|jeu)\.\s\d{1,2}(?:er)?\s
+        (?:jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
         re.VERBOSE,
     ),
 )

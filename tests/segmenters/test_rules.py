@@ -113,11 +113,14 @@ def test_code_is_whole_and_may_open_a_sentence(text: str, sentences: list[str] |
         ("en", ["It rains.", "N. B. The port is closed.", "It is late."]),
         ("en", ["It is over.", "P. S. I left."]),
         ("fr", ["Voir ann. B.", "Le port est fermé."]),
+        ("en", ["It is on Sat. 21 Oct. at 2 p.m.", "He sat.", "21 left."]),
+        ("en", ["It is 5 euros incl. VAT.", "All is incl.", "They left."]),
+        ("fr", ["Fête le sam. 21 oct. et le jeu. 1er mai.", "Voir l’éq. (3.2) et l’éq. 4."]),
         ("fr", ["Il lit le vol.", "B. Le Goff dort."]),
         ("fr", ["Il pleut.", "N. B. : le port est fermé.", "N. B. Le quai aussi."]),
     ],
 )
-def test_letters_after_labels_and_notices_with_spaces(lang: str, sentences: list[str]) -> None:
+def test_what_abbreviations_lead_to(lang: str, sentences: list[str]) -> None:
     text = " ".join(sentences)
     assert [text[start:end] for start, end in split(text, lang)] == sentences
 
