@@ -134,11 +134,14 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
     for event in events:
         said = _TAG.sub("", event.text.replace(r"\N", "\n").replace(r"\h", " "))
         turns: list[_Turn] = []
+        sound = False
         for line in (html.unescape(said) if web else said).split("\n"):
             line = " ".join(line.split(" ")).strip()
             dash = _DASH.match(line)
             sung = line[:1] in _NOTES and bool(turns) and turns[-1].text[-1:] in _NOTES
-            if dash or sung or not turns:
+            heard = sound and bool(line) and not _GOES_ON.match(line)  # "[Pas]", then words
+            sound = _SOUND.search(line) is not None
+            if dash or sung or heard or not turns:
                 mark = dash[0] if dash else ""
                 end = max(event.start, event.end)  # made by hand, some end before they start
                 turns.append(_Turn(event.start, end, line[len(mark) :], mark))

@@ -139,6 +139,13 @@ def test_what_is_heard_and_not_said_ends_a_block(first: str, second: str, cut: b
     assert texts == ([first, second] if cut else [f"{first} {second}"])
 
 
+def test_what_is_heard_in_a_line_of_a_cue_is_a_block() -> None:
+    cue = "1\n00:00:01,000 --> 00:00:03,000\n[Des pas]\nAnne : Papa ?\n(rires)\net cris.\n"
+    document = SubtitleReader().read(cue.encode(), name="a.srt")
+    texts = [document.text[b.start : b.end] for b in document.blocks]
+    assert texts == ["[Des pas]", "Anne : Papa ? (rires) et cris."]
+
+
 def test_nothing_in_it() -> None:
     assert blocks("") == []
     with pytest.raises(ReadError, match=r"a\.srt: has no line such as 00:01:02"):
