@@ -29,12 +29,17 @@ _RELATIVE = (
     rf"(?<![\w\\.-])(?:(?=[\w.\\-]*\\(?![nrt]|[ux][\da-fA-F]{{2}})\w){_PART}(?:\\{_PART}){{2,}}"
     rf"|[\w-]+(?:\\[\w-]+)+\.(?:{_ENDINGS})(?![\w\\]))"
 )
+# A formula holds a sign that prices, `5$ à 10$`, have not, or is one letter.
+_FORMULA = (
+    r"(?<![\w$\\])\$(?:[A-Za-z]|(?=[^$\n]*[\\^_={}])[^$\s](?:[^$\n]*[^$\s])?)\$(?![\w$])"
+    r"|(?<!\$)\$\$[^$\n]+\$\$(?!\$)"
+)
 PLACEHOLDER = (
     r"(?<![\d%])%(?:\d+\$|\(\w+\))?[-+0#]?\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[@a-zA-Z](?!\w)"
     r"|(?<![\d%])%[A-Z_]+%"
     r"|[$#%]?\{\{\s?[^\s{}]+\s?\}\}|[$#%]?\{[^\s{}]+\}"
     rf"|&(?:amp|lt|gt|{_SPACE});"
-    rf"|{_TAG}"
+    rf"|{_TAG}|{_FORMULA}"
     rf"|{_PATH}|{_RELATIVE}|{_ESCAPE}"
     r"|(?<![\w`])`[^`\s](?:[^`\n]*[^`\s])?`(?![\w`])|(?<![\w`])``(?:[^`\n]|`(?!`))+``(?![\w`])"
     r"|(?<![\w/.@-])[A-Za-z][^\W_]*(?:_[^\W_]+)+(?![\w/@-])"
@@ -42,13 +47,15 @@ PLACEHOLDER = (
 )
 r"""`%s`, `%1$d`, `%(name)s`, `%PATH%`, `{name}`, `{{0}}`, `${user}`, `&nbsp;`, `<b>`, `<br/>`;
 `C:\Users\me`, `src\nom.txt`, a `\n` that is spelt out, code between backticks, `file_name`,
-`10³`, which models read as 103."""
+`$x = y^2$`, `10³`, which models read as 103."""
 
 _ONE = re.compile(PLACEHOLDER)
 _NO_SPACE_BEFORE = re.compile(rf"</|&(?:{_SPACE});")
 _NO_SPACE_AFTER = re.compile(rf"(?:<(?!/)[^<>]*(?<!/)>|&(?:{_SPACE});)$")
 _BREAK = re.compile(r"\\[nrt]")
-_RAISED = re.compile(r"(?<![^\W_])[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+")
+_SMALL = re.compile(  # `m²`, `H₂O`, `1½`
+    r"(?<![^\W_])(?:[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀-₉]+[^\W_]*|\d*[¼½¾⅐-⅞])"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -79,14 +86,14 @@ def missing_placeholders(source: str, target: str) -> list[str]:
 def respaced(source: str, target: str) -> str:
     """Write the source's placeholders in a target as there, where no more than spaces differ.
 
-    A model reads `m²` as `m2`: it is written as there too.
+    A model reads `m²` as `m2`, `1½` as `11⁄2`: they are written as there too.
 
     >>> respaced("<g id='2'>La page</g> de %s", "The <g id='2' > page</g> of % s")
     "The <g id='2'>page</g> of %s"
     """
-    for word in set(_RAISED.findall(source)):
+    for word in set(_SMALL.findall(source)):
         plain = normalize("NFKC", word)
-        if plain not in source and word not in target:
+        if plain not in source:
             target = re.sub(rf"(?<!\w){re.escape(plain)}(?!\w)", word, target)
     missing = set(missing_placeholders(source, target))
     for mark in dict.fromkeys(placeholders(source)):

@@ -25,6 +25,9 @@ CODE = [
     "nombre_de_lignes",
     "10³",
     "10⁻⁶",
+    r"$y = \alpha x + \beta$",
+    "$n$",
+    "$$x^2 = 4$$",
 ]
 
 
@@ -39,6 +42,7 @@ def test_a_placeholder_is_found_in_a_sentence(mark):
     "text",
     [
         "Remise de 20 % sur tout, de 20% s'il pleut, de 30%des prix.",
+        "de 5$ à 10$, $5 ou $10, US$5=10$, 3$, 4$.",
         "2 < 3 et 5 > 4 ; R&D, « a&b », {les chats}",
         "<https://a.ca/b>, <jean@a.ca>, caf&eacute;",
         "100%d'eau",
@@ -92,7 +96,7 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     begin = time.process_time()
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
-    code = ("a_", "`", "` ", "``a", "``a`b", "C:\\", "\\", "a\\", "a.\\b")
+    code = ("a_", "`", "` ", "``a", "``a`b", "C:\\", "\\", "a\\", "a.\\b", "$a", " $=")
     for run in ("a", "1", "a-", ">", "2²", *code):
         respaced(run * 50_000, "a")
     assert time.process_time() - begin < 10  # the first alone took 150
@@ -123,6 +127,8 @@ def test_a_line_break_that_is_spelt_out_is_parted_from_its_words_while_it_is_a_n
     [
         ("Sur 5 m² et 10⁻⁶ km³", "On 5 m2 and 10−6 km3", "On 5 m² and 10⁻⁶ km³"),
         ("Le CO2 de 5 m²", "The CO2 of 5 sqm", "The CO2 of 5 sqm"),
+        ("Du CO₂, du H₂O", "CO2, H2O", "CO₂, H₂O"),
+        ("1½ l, ¾ d’heure et 2 ½ h", "11⁄2 l, 3⁄4 hour, 2 1⁄2 h", "1½ l, ¾ hour, 2 ½ h"),
         ("10³ et 103", "103 and 103", "103 and 103"),
     ],
 )
