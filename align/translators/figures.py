@@ -1,4 +1,4 @@
-"""Thousands of an English text are parted by commas, whatever the source has."""
+"""Thousands of an English text are parted by commas; telephone numbers are as in the source."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?=,\d)")  # "1.250,50", which says w
 _ANY = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+(?!\d)|\d+")
 _LIKE_A_CODE = re.compile(r"\d{3}\D\d{3}\D(?!000)\d{3}")
 _GAPS = re.compile(r"\D")
+_PAIRS = re.compile(r"(?<!\d)\d\d(?:[ \u00a0\u202f.-]\d\d){3,}(?!\d)")
+_BETWEEN = r"[ \u00a0\u202f,.-]{0,2}"  # two digits of a number that a model groups anew
 
 
 def english_groups(source: str, target: str) -> str:
@@ -41,3 +43,16 @@ def english_groups(source: str, target: str) -> str:
         return _GAPS.sub(",", found[0])
 
     return _GROUPED.sub(parted, target)
+
+
+def as_dialled(source: str, target: str) -> str:
+    """Write the pairs of digits of a telephone number as the source does.
+
+    >>> as_dialled("Tél. 06 12 34 56 78", "Tel. 06 12, 3456 78")
+    'Tel. 06 12 34 56 78'
+    """
+    for number in dict.fromkeys(_PAIRS.findall(source)):
+        if number not in target:
+            digits = _BETWEEN.join(_GAPS.sub("", number))
+            target = re.sub(rf"(?<!\d){digits}(?!\d)", number, target)
+    return target

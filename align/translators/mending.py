@@ -8,7 +8,7 @@ from dataclasses import replace
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.figures import english_groups
+from align.translators.figures import as_dialled, english_groups
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_initials
 
@@ -18,11 +18,11 @@ _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
 
 class MendingTranslator:
-    """Wraps an engine: mends its English numbers, and names that nobody knows.
+    """Wraps an engine: mends its numbers, and names that nobody knows.
 
-    `4 200` becomes `4,200`, and `J. P. P. Keller` has the source's initials. A misspelt name
-    gets the source's spelling where the model, asked by forced decoding, finds
-    it not far less likely than its own: `Liguria` stays.
+    In English `4 200` becomes `4,200`; telephone numbers have the source's pairs of digits, and
+    `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
+    asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
 
     Args:
         engine: what translates and scores.
@@ -56,7 +56,7 @@ class MendingTranslator:
                 made = [
                     replace(one, text=english_groups(texts[one.segment], one.text)) for one in made
                 ]
-            yield made
+            yield [replace(one, text=as_dialled(texts[one.segment], one.text)) for one in made]
 
     def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
         """Yield what the engine says."""

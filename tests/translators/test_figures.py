@@ -1,12 +1,13 @@
 """Thousands in English translations."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators.figures import english_groups
+from align.translators.figures import as_dialled, english_groups
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -61,3 +62,28 @@ def test_every_number_of_a_text_is_parted(number):
     french = f"{number:,}".replace(",", " ")
     mended = english_groups(f"Il y a {french} mots.", f"There are {french} words.")
     assert mended == f"There are {number:,} words."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Le 05 56 00 12 34", "On 0556 00 12 34.", "On 05 56 00 12 34."),
+        ("Le 06 12 34 56 78, à 9 h", "On 06 12, 3456 78, at 9", "On 06 12 34 56 78, at 9"),
+        ("+33 (0)2 40 00 00 00", "+33 (0)2 40000000", "+33 (0)2 40 00 00 00"),
+        ("Le 02.40.00.00.01", "On 02 40 00 00 01", "On 02.40.00.00.01"),
+        ("Le 05 56 00 12 34", "On 05 56 00 12 34", "On 05 56 00 12 34"),
+        ("Le 05 56 00 12 34", "On 05 56 00 12", "On 05 56 00 12"),
+        ("Le 05 56 00 12 34", "On 105 56 00 12 34", "On 105 56 00 12 34"),
+        ("12 345 678 euros, 4 200", "12,345,678 euros, 4,200", "12,345,678 euros, 4,200"),
+        ("", "On 0556 00 12 34.", "On 0556 00 12 34."),
+    ],
+)
+def test_telephone_numbers_are_as_in_the_source(source, target, mended):
+    assert as_dialled(source, target) == mended
+
+
+def test_long_runs_of_digits_take_no_square_of_their_number():
+    begin = time.process_time()
+    as_dialled("12 " * 5_000, "1 2" * 5_000)
+    as_dialled(" ".join(f"{n:08}"[:2] + f" 0{n % 9} 11 22" for n in range(99)), "1" * 50_000)
+    assert time.process_time() - begin < 5

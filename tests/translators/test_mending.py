@@ -59,6 +59,11 @@ def test_a_name_that_is_right_once_and_wrong_once_is_put_back():
     assert made.text == "J. Vasseur and Vasseur"
 
 
+def test_a_telephone_number_is_as_in_the_source():
+    (made,) = translated(Told({"06 12 34 56 78": "0612 345678"}), "06 12 34 56 78")
+    assert made.text == "06 12 34 56 78"
+
+
 @pytest.mark.parametrize(("cost", "text"), [(6.5, "Ligurie"), (7.5, "Liguria")])
 def test_a_spelling_that_the_model_finds_far_less_likely_is_not_taken(cost, text):
     (made,) = translated(Told({"Ligurie": "Liguria"}, {"Ligurie": cost}), "Ligurie")
