@@ -57,6 +57,8 @@ _SMALL = re.compile(  # `m²`, `H₂O`, `1½`
     r"(?<![^\W_])(?:[^\W_]+[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀-₉]+[^\W_]*|\d*[¼½¾⅐-⅞])"
 )
 _SPACES = re.compile(r"\s+")
+_ELLIPSIS = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
+_DOTS = re.compile(r"(?<![./\\])\.{2,}(?=[\s\"'»”’)\]]|\Z)")
 
 
 def placeholders(text: str) -> list[str]:
@@ -86,7 +88,8 @@ def missing_placeholders(source: str, target: str) -> list[str]:
 def respaced(source: str, target: str) -> str:
     """Write the source's placeholders in a target as there, where no more than spaces differ.
 
-    A model reads `m²` as `m2`, `1½` as `11⁄2`: they are written as there too.
+    A model reads `m²` as `m2`, `1½` as `11⁄2`, and counts no dots of an ellipsis: they are
+    written as there too.
 
     >>> respaced("<g id='2'>La page</g> de %s", "The <g id='2' > page</g> of % s")
     "The <g id='2'>page</g> of %s"
@@ -95,6 +98,8 @@ def respaced(source: str, target: str) -> str:
         plain = normalize("NFKC", word)
         if plain not in source:
             target = re.sub(rf"(?<!\w){re.escape(plain)}(?!\w)", word, target)
+    if ellipsis := _ELLIPSIS.search(source):
+        target = _DOTS.sub(ellipsis[0], target)
     missing = set(missing_placeholders(source, target))
     for mark in dict.fromkeys(placeholders(source)):
         literal = mark.replace("\\", r"\\")

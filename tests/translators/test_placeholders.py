@@ -97,7 +97,7 @@ def test_long_runs_and_many_marks_take_no_square_of_their_number():
     unmasked("a" + " " * 100_000 + "b", (("71", "</b>"),))
     respaced(" ".join(f"{{n{k}}}" for k in range(2000)), "a" * 10_000)
     code = ("a_", "`", "` ", "``a", "``a`b", "C:\\", "\\", "a\\", "a.\\b", "$a", " $=")
-    for run in ("a", "1", "a-", ">", "2²", *code):
+    for run in ("a", "1", "a-", ">", "2²", ".", ". ", *code):
         respaced(run * 50_000, "a")
     assert time.process_time() - begin < 10  # the first alone took 150
 
@@ -133,4 +133,17 @@ def test_a_line_break_that_is_spelt_out_is_parted_from_its_words_while_it_is_a_n
     ],
 )
 def test_what_is_raised_stays_raised(source, made, right):
+    assert respaced(source, made) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "made", "right"),
+    [
+        ("Une… ou deux…", "One.... or two..", "One… or two…"),
+        ("« Oui... » Non...", '"Yes.." No....', '"Yes..." No...'),
+        ("Oui.", "Yes...", "Yes..."),
+        ("Le dossier ../a… ou `0..9`", "Folder ../a... or `0..9`", "Folder ../a… or `0..9`"),
+    ],
+)
+def test_an_ellipsis_is_as_in_the_source(source, made, right):
     assert respaced(source, made) == right
