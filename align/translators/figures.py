@@ -1,4 +1,4 @@
-"""Thousands of an English text are parted by commas; telephone numbers are as in the source."""
+"""Thousands, hours and telephone numbers of a translation, written as its source means them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _LIKE_A_CODE = re.compile(r"\d{3}\D\d{3}\D(?!000)\d{3}")
 _GAPS = re.compile(r"\D")
 _PAIRS = re.compile(r"(?<!\d)\d\d(?:[ \u00a0\u202f.-]\d\d){3,}(?!\d)")
 _BETWEEN = r"[ \u00a0\u202f,.-]{0,2}"  # two digits of a number that a model groups anew
+_HOUR = re.compile(
+    r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
+)
+_LATE = re.compile(r"soir|nuit|après-midi", re.IGNORECASE)  # "8 h du soir" counts to twelve
+_OF_TWELVE = re.compile(r"(?<![\d.,:])(\d{1,2})((?:[.:]\d\d)?\s?)([ap])(?=\.?m\b)", re.IGNORECASE)
 
 
 def english_groups(source: str, target: str) -> str:
@@ -56,3 +61,23 @@ def as_dialled(source: str, target: str) -> str:
             digits = _BETWEEN.join(_GAPS.sub("", number))
             target = re.sub(rf"(?<!\d){digits}(?!\d)", number, target)
     return target
+
+
+def english_hours(source: str, target: str) -> str:
+    """Write a.m. or p.m. in an English translation as the source's hours of twenty-four say.
+
+    >>> english_hours("De 10 h à 18 h", "From 10 p.m. to 6 p.m.")
+    'From 10 a.m. to 6 p.m.'
+    """
+    hours = {int(hour) for hour in _HOUR.findall(source)}
+    if not hours or _LATE.search(source):
+        return target
+
+    def told(found: re.Match[str]) -> str:
+        early = int(found[1]) % 12
+        if (early in hours) == (early + 12 in hours):
+            return found[0]
+        half = "a" if early in hours else "p"
+        return found[0] if found[3].lower() == half else found[1] + found[2] + half
+
+    return _OF_TWELVE.sub(told, target)

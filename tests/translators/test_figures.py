@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators.figures import as_dialled, english_groups
+from align.translators.figures import as_dialled, english_groups, english_hours
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -87,3 +87,23 @@ def test_long_runs_of_digits_take_no_square_of_their_number():
     as_dialled("12 " * 5_000, "1 2" * 5_000)
     as_dialled(" ".join(f"{n:08}"[:2] + f" 0{n % 9} 11 22" for n in range(99)), "1" * 50_000)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("De 10 h à 18 h", "From 10 p.m. to 6 p.m.", "From 10 a.m. to 6 p.m."),
+        ("Le lundi à 8h30", "On Monday at 8.30 p.m.", "On Monday at 8.30 a.m."),
+        ("À 18:30", "At 6:30am", "At 6:30pm"),
+        ("À 12 h 30 et à 0 h 15", "At 12.30 p.m. and 12.15 a.m.", "At 12.30 p.m. and 12.15 a.m."),
+        ("À 12 heures", "At 12 a.m.", "At 12 p.m."),
+        ("À 8 h et à 20 h", "At 8 p.m. and 8 a.m.", "At 8 p.m. and 8 a.m."),  # which is which?
+        ("À 8 h du soir", "At 8 p.m.", "At 8 p.m."),
+        ("Ce soir, à 8 h", "Tonight at 8 p.m.", "Tonight at 8 p.m."),
+        ("À 7 h", "At 8 p.m.", "At 8 p.m."),
+        ("8 hommes", "8 p.m.", "8 p.m."),
+        ("8.30", "8.30 p.m.", "8.30 p.m."),
+    ],
+)
+def test_hours_are_of_the_half_of_the_day_that_the_source_says(source, target, mended):
+    assert english_hours(source, target) == mended
