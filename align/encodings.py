@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain
 
 from align.errors import ReadError
@@ -33,11 +34,6 @@ _PLAINLY_UTF8 = re.compile(
     rb"|(?:[\xc2\xc3][\x80-\xbf]){2}| \xc3\xa0 "
     rb"|[\xe2\xed](?!%(end)s(?:%(end)s|[\xa1\xbf]))[\x80-\xbf]{2}"  # Sí…¿quién?
     rb"|\xf0\x9f[\x80-\xbf]{2}" % {b"end": _ENDING}
-)
-
-# Characters that a capital and a sign that ends a word are in UTF-8: É and a no-break space, say.
-_BY_CHANCE = re.compile(
-    f"[{''.join(chr(c) for c in range(0x100, 0x800) if re.match(_ENDING, bytes([c & 63 | 128])))}]"
 )
 
 _OLDER = ("cp1252", "mac_roman", "cp850")  # of Windows, of the Macintosh, of DOS
@@ -149,7 +145,7 @@ def refuse_damaged_utf8(pieces: Iterable[bytes], *, name: str, encoding: str = "
         text = decoder.decode(data, not data)
         escaped = len(_ESCAPED.findall(text))
         valid += len(text) - len(text.encode("ascii", "ignore")) - escaped
-        valid -= len(_BY_CHANCE.findall(text)) if western else 0
+        valid -= len(_by_chance().findall(text)) if western else 0
         invalid += escaped
         plainly = plainly or (western and bool(_PLAINLY_UTF8.search(before + data)))
         before = (before + data)[-3:]  # a match may lie across
@@ -166,6 +162,16 @@ def refuse_damaged_utf8(pieces: Iterable[bytes], *, name: str, encoding: str = "
             f"{name}, line {fault[0]}: byte {fault[1]} (0x{fault[2]:02x}) is not UTF-8, {other}; "
             "UTF-8 throughout was expected."
         )
+
+
+@cache
+def _by_chance() -> re.Pattern[str]:
+    """Characters that a letter and signs which end a word are in UTF-8: É and a no-break space."""
+    signs = [low for low in range(64) if re.match(_ENDING, bytes([low | 128]))]
+    two = [high << 6 | low for high in range(4, 32) for low in signs]
+    three = [high << 12 | mid << 6 | low for high in range(16) for mid in signs for low in signs]
+    three = [code for code in three if code >= 0x800 and not 0xD800 <= code < 0xE000]
+    return re.compile(f"[{''.join(map(chr, two + three))}]")
 
 
 def _line_ends(text: str) -> int:

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from align.encodings import decode
@@ -179,6 +179,7 @@ WESTERN = st.text(
 )
 
 
+@example("\u00a0à\u00a0\u00a0à\u00a0\u00a0")
 @given(WESTERN)
 def test_french_in_windows_1252_is_itself_or_valid_utf_8(text):
     data = text.encode("cp1252")
