@@ -62,6 +62,7 @@ _UNDESCRIBED = re.compile(
     re.I | re.S,
 )
 _UP = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ"
+_METRES = re.compile(r"(?<![^\W_])(?:[dcmkh]|da)?m\Z")
 _RAISED = str.maketrans("0123456789+-−–n", _UP)
 _EXPONENT = re.compile(r"[+\-−–]|[+\-−–]?[\dn]+(?:[+\-−–][\dn]+)?")
 LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
@@ -122,11 +123,15 @@ def looks_like_heading(line: str) -> bool:
 def raised(text: str, before: str) -> str:
     """Write what is raised after a number so that its digits are none of the number's.
 
+    Square and cubic metres are written as such; after another word it may be a note's number.
+
     >>> raised("3", "10"), raised("-2,5", "10"), raised("2", "km"), raised("er", "1")
-    ('³', '^-2,5', '2', 'er')
-    >>> raised("2", "10⁻")
-    '²'
+    ('³', '^-2,5', '²', 'er')
+    >>> raised("2", "10⁻"), raised("2", "program")
+    ('²', '2')
     """
+    if text in ("2", "3") and _METRES.search(before):
+        return text.translate(_RAISED)
     if not (before and (before[-1].isdecimal() or before[-1] in _UP)):
         return text
     if _EXPONENT.fullmatch(text):

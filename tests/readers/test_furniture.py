@@ -175,7 +175,8 @@ def test_marks_within_a_sentence(mark: str) -> None:
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        ("<p>12 km<sup>2</sup></p>", "12 km2"),
+        ("<p>12 km<sup>2</sup></p>", "12 km²"),
+        ("<p>le bum<sup>2</sup></p>", "le bum2"),
         ("<p>De 10<sup>-6</sup> à 2<sup>n+1</sup></p>", "De 10⁻⁶ à 2ⁿ⁺¹"),
         ("<p>De 10<sup><i>3</i></sup> à 10<i><sup>-<b>2</b></sup></i> 4</p>", "De 10³ à 10⁻² 4"),
         ("<p>De 10<sup>2,5</sup>, en 2010<sup>1</sup></p>", "De 10^2,5, en 2010¹"),

@@ -183,7 +183,7 @@ def test_a_colon_in_a_wrapped_sentence_defines_nothing(source: str) -> None:
 
 def test_an_exponent_is_no_digit_of_its_number() -> None:
     source = "De 10<sup>3</sup> à 10<SUP>-2</SUP> m<sup>2</sup>, le 1<sup>er</sup>."
-    assert blocks(source) == [("paragraph", "De 10³ à 10⁻² m2, le 1er.")]
+    assert blocks(source) == [("paragraph", "De 10³ à 10⁻² m², le 1er.")]
 
 
 @pytest.mark.parametrize(
