@@ -199,10 +199,11 @@ def _prose(text: str, name: str) -> str:
 
 def _refuse_binary(data: bytes, name: str) -> None:
     zero = data.find(b"\0")
-    controls = sum(byte in _CONTROLS for byte in data[:4096])
+    head = data[:4096]
+    controls = len(head) - len(head.translate(None, bytes(_CONTROLS)))
     if zero >= 0:
         raise ReadError(
             f"{name}: byte {zero} is NUL, so this is a binary file; a text was expected."
         )
-    if controls > 0.05 * min(len(data), 4096):
+    if controls > 0.05 * len(head):
         raise ReadError(f"{name}: full of control characters, a text was expected.")
