@@ -19,7 +19,8 @@ _BETWEEN = r"[ \u00a0\u202f,.-]{0,2}"  # two digits of a number that a model gro
 _HOUR = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
 )
-_LATE = re.compile(r"soir|nuit|après-midi", re.IGNORECASE)  # "8 h du soir" counts to twelve
+# "8 h du soir", "8 h p.m." count to twelve.
+_LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
 _OF_TWELVE = re.compile(r"(?<![\d.,:])(\d{1,2})((?:[.:]\d\d)?\s?)([ap])(?=\.?m\b)", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ def english_hours(source: str, target: str) -> str:
     >>> english_hours("De 10 h à 18 h", "From 10 p.m. to 6 p.m.")
     'From 10 a.m. to 6 p.m.'
     """
-    hours = {int(hour) for hour in _HOUR.findall(source)}
+    hours = {int(hour) % 24 for hour in _HOUR.findall(source)}
     if not hours or _LATE.search(source):
         return target
 
@@ -78,6 +79,6 @@ def english_hours(source: str, target: str) -> str:
         if (early in hours) == (early + 12 in hours):
             return found[0]
         half = "a" if early in hours else "p"
-        return found[0] if found[3].lower() == half else found[1] + found[2] + half
+        return found[1] + found[2] + (half.upper() if found[3].isupper() else half)
 
     return _OF_TWELVE.sub(told, target)

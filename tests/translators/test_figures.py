@@ -100,6 +100,10 @@ def test_long_runs_of_digits_take_no_square_of_their_number():
         ("À 8 h et à 20 h", "At 8 p.m. and 8 a.m.", "At 8 p.m. and 8 a.m."),  # which is which?
         ("À 8 h du soir", "At 8 p.m.", "At 8 p.m."),
         ("Ce soir, à 8 h", "Tonight at 8 p.m.", "Tonight at 8 p.m."),
+        ("À 8 h p.m. ou 9:30 PM", "At 8 p.m. or 9:30 PM", "At 8 p.m. or 9:30 PM"),
+        ("À 20 h", "AT 8 AM, 8 A.M., 8AM", "AT 8 PM, 8 P.M., 8PM"),
+        ("De 12 h à 24 h", "From 12 p.m. to 12 a.m.", "From 12 p.m. to 12 a.m."),
+        ("À 24 h", "At 12 p.m.", "At 12 a.m."),
         ("À 7 h", "At 8 p.m.", "At 8 p.m."),
         ("8 hommes", "8 p.m.", "8 p.m."),
         ("8.30", "8.30 p.m.", "8.30 p.m."),
