@@ -14,7 +14,12 @@ _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?=,\d)")  # "1.250,50", which says w
 _ANY = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+(?!\d)|\d+")
 _LIKE_A_CODE = re.compile(r"\d{3}\D\d{3}\D(?!000)\d{3}")
 _GAPS = re.compile(r"\D")
-_PAIRS = re.compile(r"(?<!\d)\d\d(?:[ \u00a0\u202f.-]\d\d){3,}(?!\d)")
+# Four to seven; what has more is a table, and would take the square of its length.
+_PAIRS = re.compile(
+    r"(?<!\d)(?<!\d\d[ \u00a0\u202f.-])\d\d(?:[ \u00a0\u202f.-]\d\d){3,6}"
+    r"(?!\d|[ \u00a0\u202f.-]\d\d(?!\d))"
+)
+_LISTED = r"\d\d(?:, \d\d){3}"  # sizes, say: no model dials so
 _BETWEEN = r"[ \u00a0\u202f,.-]{0,2}"  # two digits of a number that a model groups anew
 _HOUR = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
@@ -52,7 +57,7 @@ def english_groups(source: str, target: str) -> str:
 
 
 def as_dialled(source: str, target: str) -> str:
-    """Write the pairs of digits of a telephone number as the source does.
+    """Write the pairs of digits of a telephone number as the source does, but for a list.
 
     >>> as_dialled("Tél. 06 12 34 56 78", "Tel. 06 12, 3456 78")
     'Tel. 06 12 34 56 78'
@@ -60,7 +65,7 @@ def as_dialled(source: str, target: str) -> str:
     for number in dict.fromkeys(_PAIRS.findall(source)):
         if number not in target:
             digits = _BETWEEN.join(_GAPS.sub("", number))
-            target = re.sub(rf"(?<!\d){digits}(?!\d)", number, target)
+            target = re.sub(rf"(?<!\d)(?!{_LISTED}){digits}(?!\d)", number, target)
     return target
 
 
