@@ -58,7 +58,8 @@ _SMALL = re.compile(  # `m²`, `H₂O`, `1½`
 )
 _SPACES = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\.{3}(?!\.)")
-_DOTS = re.compile(r"(?<![./\\])\.{2,}(?=[\s\"'»”’)\]]|\Z)")
+_DOTS = re.compile(r"(?<![./\\])\.{2,4}(?=[\s\"'»”’)\]]|\Z)")
+_LONGEST = 300  # characters of what is looked for with other spaces: that takes their square
 
 
 def placeholders(text: str) -> list[str]:
@@ -99,11 +100,12 @@ def respaced(source: str, target: str) -> str:
         if plain not in source:
             target = re.sub(rf"(?<!\w){re.escape(plain)}(?!\w)", word, target)
     if ellipsis := _ELLIPSIS.search(source):
-        target = _DOTS.sub(ellipsis[0], target)
+        given = {ellipsis[0], *_DOTS.findall(source)}  # `cd ..` too
+        target = _DOTS.sub(lambda dots: dots[0] if dots[0] in given else ellipsis[0], target)
     missing = set(missing_placeholders(source, target))
     for mark in dict.fromkeys(placeholders(source)):
         literal = mark.replace("\\", r"\\")
-        if mark in missing:
+        if mark in missing and len(mark) <= _LONGEST:
             letters = map(re.escape, _SPACES.sub("", mark))
             end = r"(?!\w)" if mark[-1].isalnum() else ""
             target = re.sub(r"\s*".join(letters) + end, literal, target)
