@@ -75,7 +75,7 @@ def english_hours(source: str, target: str) -> str:
     >>> english_hours("De 10 h à 18 h", "From 10 p.m. to 6 p.m.")
     'From 10 a.m. to 6 p.m.'
     """
-    hours = {int(hour) % 24 for hour in _HOUR.findall(source)}
+    hours = {hour % 24 for hour in map(int, _HOUR.findall(source)) if hour <= 24}
     if not hours or _LATE.search(source):
         return target
 

@@ -1,4 +1,4 @@
-"""Thousands in English translations."""
+"""Thousands, hours and telephone numbers in translations."""
 
 import re
 import time
@@ -108,6 +108,7 @@ def test_long_runs_of_digits_take_no_square_of_their_number():
         ("À 20 h", "AT 8 AM, 8 A.M., 8AM", "AT 8 PM, 8 P.M., 8PM"),
         ("De 12 h à 24 h", "From 12 p.m. to 12 a.m.", "From 12 p.m. to 12 a.m."),
         ("À 24 h", "At 12 p.m.", "At 12 a.m."),
+        ("35 heures, dès huit heures", "35 hours, from 11 p.m.", "35 hours, from 11 p.m."),
         ("À 7 h", "At 8 p.m.", "At 8 p.m."),
         ("8 hommes", "8 p.m.", "8 p.m."),
         ("8.30", "8.30 p.m.", "8.30 p.m."),
