@@ -30,7 +30,7 @@ class EpubReader:
         """Take the blocks out of a book; a place is `text/chapter2.xhtml, line 12`.
 
         Where a line holds several blocks, as in a page without line breaks, it is
-        `text/chapter2.xhtml, paragraph 12`, titles counted.
+        `text/chapter2.xhtml, paragraph 12`; titles, items and captions count.
 
         Args:
             data: the file's bytes.

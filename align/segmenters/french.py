@@ -83,7 +83,7 @@ FRENCH = Language(
         r"""(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
         |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
         \.\s\d{1,3}[:.,]\s?\d
-        |(?:sam|mar|mer|jeu)\.\s\d{1,2}(?:er)?\s
+        |(?:[Ss]am|[Mm]ar|[Mm]er|[Jj]eu)\.\s\d{1,2}(?:er)?\s
         (?:jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
         re.VERBOSE,
     ),
