@@ -29,9 +29,9 @@ _RELATIVE = (
     rf"(?<![\w\\.-])(?:(?=[\w.\\-]*\\(?![nrt]|[ux][\da-fA-F]{{2}})\w){_PART}(?:\\{_PART}){{2,}}"
     rf"|[\w-]+(?:\\[\w-]+)+\.(?:{_ENDINGS})(?![\w\\]))"
 )
-# A formula holds a sign that prices, `5$ à 10$`, have not, or is one letter.
+# A formula holds a sign that prices, `5$ à 10$`, have not, or is one letter; `US$` ends none.
 _FORMULA = (
-    r"(?<![\w$\\])\$(?:[A-Za-z]|(?=[^$\n]*[\\^_={}])[^$\s](?:[^$\n]*[^$\s])?)\$(?![\w$])"
+    r"(?<![\w$\\])\$(?:[A-Za-z]|(?=[^$\n]*[\\^_={}])[^$\s)](?:[^$\n]*[^$\s])?)(?<![A-Z]{2})\$(?![\w$])"
     r"|(?<!\$)\$\$[^$\n]+\$\$(?!\$)"
 )
 PLACEHOLDER = (

@@ -43,6 +43,7 @@ def test_a_placeholder_is_found_in_a_sentence(mark):
     [
         "Remise de 20 % sur tout, de 20% s'il pleut, de 30%des prix.",
         "de 5$ à 10$, $5 ou $10, US$5=10$, 3$, 4$.",
+        "de $2=1,84€ (US$), le coût (en $) = 5$.",
         "2 < 3 et 5 > 4 ; R&D, « a&b », {les chats}",
         "<https://a.ca/b>, <jean@a.ca>, caf&eacute;",
         "100%d'eau",
