@@ -1,8 +1,11 @@
-"""Marks of quoted mail, `> `, which open a line and are none of its words."""
+"""Marks of plain text: `> ` of quoted mail, which is none of a line's words; code's backticks."""
 
 from __future__ import annotations
 
 import re
+
+CODE = r"(?<![\w`])(?:`[^`\s](?:[^`\n]*[^`\s])?`|``(?:[^`\n]|`(?!`))+``)(?![\w`])"
+"""A pattern of code between backticks, one or two: what is in it are no words, nor ends of any."""
 
 _MARKS = r"(?>(?:[ \t]*>)+)[ \t]?"
 _NO_NUMBER = r"(?![ \t]*\d)"

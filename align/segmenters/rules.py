@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.quoted import without_quotes
+from align.quoted import CODE, without_quotes
 from align.records import Document, Segment
 from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated
 from align.segmenters.english import ENGLISH
@@ -55,7 +55,7 @@ _DASHED = re.compile(r"\s*[-–—]")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
-_CODE = re.compile(r"(?<![\w`])(?:`[^`\s](?:[^`\n]*[^`\s])?`|``(?:[^`\n]|`(?!`))+``)(?![\w`])")
+_CODE = re.compile(CODE)
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
 _REMARKS = 400  # characters that a bracket's partner is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from unicodedata import normalize
 
+from align.quoted import CODE
+
 _TAG = r"</?(?:[A-Za-z][\w:-]*(?:\s[^<>]*)?|\d+)/?>"
 _SPACE = "nbsp|#160|#xA0|#8239|#x202F"  # what stands for letters has no place in a translation
 _LATEX = (  # commands of it that begin as a line break or a tab does
@@ -40,8 +42,7 @@ PLACEHOLDER = (
     r"|[$#%]?\{\{\s?[^\s{}]+\s?\}\}|[$#%]?\{[^\s{}]+\}"
     rf"|&(?:amp|lt|gt|{_SPACE});"
     rf"|{_TAG}|{_FORMULA}"
-    rf"|{_PATH}|{_RELATIVE}|{_ESCAPE}"
-    r"|(?<![\w`])`[^`\s](?:[^`\n]*[^`\s])?`(?![\w`])|(?<![\w`])``(?:[^`\n]|`(?!`))+``(?![\w`])"
+    rf"|{_PATH}|{_RELATIVE}|{_ESCAPE}|{CODE}"
     r"|(?<![\w/.@-])[A-Za-z][^\W_]*(?:_[^\W_]+)+(?![\w/@-])"
     r"|(?<!\d)\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+"
 )
