@@ -25,7 +25,6 @@ import json
 import lzma
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -125,17 +124,12 @@ def command(made: Made, files: dict[str, Path]) -> dict[str, float]:
     """Measure the command as people run it."""
     from align.beadfile import parse_beads
 
-    run = [
-        sys.executable, memory.__file__, "pair", str(files["x"]), str(files["y"]),
-        "--aligner", "lexical", "-o", str(files["out"]),
-    ]  # fmt: skip
-    for _ in range(2):  # once to warm up numba's cache
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(run, check=True, capture_output=True, text=True)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    sides = str(files["x"]), str(files["y"])
+    run = ("pair", *sides, "--aligner", "lexical", "-o", str(files["out"]))
+    memory.align(*run)  # to warm up numba's cache
+    seconds, megabytes = memory.align(*run)
     beads = parse_beads(files["out"].read_text(), name="out")
-    return report(seconds, made, beads) | {"megabytes": memory.told(done.stderr)}
+    return report(seconds, made, beads) | {"megabytes": megabytes}
 
 
 def nltk(made: Made) -> dict[str, float]:

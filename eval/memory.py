@@ -9,6 +9,8 @@ would count what the parent had when it started the process, too.
 from __future__ import annotations
 
 import re
+import resource
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,9 +21,16 @@ def peak_megabytes() -> float:
     return int(kilobytes) / 1024
 
 
-def told(stderr: str) -> float:
-    """Return the peak that such a command said on its stderr."""
-    return float(stderr.rsplit("\n", 2)[-2])
+def align(*arguments: str) -> tuple[float, float]:
+    """Run `align` in a process of its own; return its CPU seconds and peak megabytes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, __file__, *arguments]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"align {arguments[0]} failed: {done.stderr}")
+    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, float(done.stderr.rsplit("\n", 2)[-2])
 
 
 def main() -> None:

@@ -13,9 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -76,17 +73,11 @@ def streamed(files: list[Path], megabytes: float) -> None:
         with path.open("wb") as stream:
             while stream.tell() < megabytes * 1e6:
                 stream.write(unit)
-        command = [sys.executable, memory.__file__, "segment", str(path), "-o", os.devnull]
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        made = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if made.returncode:
-            sys.exit(f"align segment failed: {made.stderr}")
+        seconds, peak = memory.align("segment", str(path), "-o", os.devnull)
         mega = path.stat().st_size / 1e6
-    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     print(
         f"align segment, {mega:5.1f} MB: {seconds:6.1f} s of CPU time, {mega / seconds:5.2f} MB/s, "
-        f"peak memory {memory.told(made.stderr):.0f} MB"
+        f"peak memory {peak:.0f} MB"
     )
 
 
