@@ -37,7 +37,7 @@ from align.translators import DEFAULT_BEAM
 
 if TYPE_CHECKING:
     from training.corpus import Corpus
-    from training.run import Split, Status, Validated
+    from training.plan import Split, Status, Validated
     from training.scores import EvaluationSet
 
 app = typer.Typer(
@@ -176,6 +176,14 @@ def train(
         help="Read each batch twice, with other units dropped, and weigh by this how far the reads "
         "differ (R-Drop, Liang et al. 2021): 2 where data are few. A step takes twice as long.",
     ),
+    risk: float = typer.Option(
+        0.0, "--risk", metavar="WEIGHT",
+        help="Draw translations of each source and weigh by this what they lack of their reference "
+        "(minimum risk training, Shen et al. 2016): 40 at the end, at a tenth of the rate.",
+    ),
+    draws: int = typer.Option(
+        16, "--draws", metavar="N", min=2, help="Translations of each source, with --risk."
+    ),
     average: float = typer.Option(
         0.999, "--average", help="Decay a step of the weights' moving average; 0 is none."
     ),
@@ -207,7 +215,8 @@ def train(
             "--cooldown, --average, --smoothing, --dropout: shares from 0 to 1 were expected."
         )
     for name, value in (
-        ("lr", lr), ("decay", decay), ("r-drop", agreement), ("minutes", minutes), ("save", save),
+        ("lr", lr), ("decay", decay), ("r-drop", agreement), ("risk", risk), ("minutes", minutes),
+        ("save", save),
     ):  # fmt: skip
         if not 0 <= value < float("inf"):  # no number at all is never over
             raise UsageError(f"--{name} {value}: a number from 0 on was expected.")
@@ -224,7 +233,8 @@ def train(
     from training.lock import locked
     from training.network import Machine
     from training.optimiser import Schedule
-    from training.run import Plan, Run
+    from training.plan import Plan
+    from training.run import Run
     from training.start import start_network
 
     from align.translators.engine import out_of_memory
@@ -236,7 +246,7 @@ def train(
     plan = Plan(
         Schedule(lr, warmup, schedule, cooldown), steps=steps, minutes=minutes, tokens=tokens,
         decay=decay, smoothing=smoothing, agreement=agreement, average=average, seed=seed,
-        log_every=log,
+        log_every=log, risk=risk, draws=draws,
         validate_every=every if validate else 0, save_minutes=save, threads=threads,
     )  # fmt: skip
     _make(out)
@@ -379,12 +389,13 @@ def _set(prefix: Path, corpus: Corpus) -> EvaluationSet:
 
 
 def _tell(what: Status | Validated | Split) -> None:
-    from training.run import Split, Status
+    from training.plan import Split, Status
 
     if isinstance(what, Status):
+        drawn = f"likeness {what.likeness:.4f} " if what.likeness else ""
         say(
-            f"step {what.step:,} epoch {what.epoch} loss {what.loss:.3f} rate {what.rate:.6f} "
-            f"{what.speed:,.0f} pieces/s {what.done:.1%}"
+            f"step {what.step:,} epoch {what.epoch} loss {what.loss:.3f} {drawn}"
+            f"rate {what.rate:.6f} {what.speed:,.0f} pieces/s {what.done:.1%}"
         )
     elif isinstance(what, Split):
         say(f"step {what.step:,}: out of memory, steps are taken in {what.parts} parts from here")

@@ -36,14 +36,14 @@ class Layers:
     def __init__(self, network: MarianMTModel, *, machine: Machine) -> None:
         """Collect the weights, layer by layer."""
         model, config = network.model, network.config
-        self._table, self._heads = model.shared.weight, config.encoder_attention_heads
-        self._places = model.encoder.embed_positions.weight, model.decoder.embed_positions.weight
-        self._network, self._machine, self._pad = network, machine, config.pad_token_id
-        self._encoder = [
+        self.table, self.heads = model.shared.weight, config.encoder_attention_heads
+        self.places = model.encoder.embed_positions.weight, model.decoder.embed_positions.weight
+        self.network, self.machine, self.pad = network, machine, int(config.pad_token_id or 0)
+        self.encoder = [
             _flat(_attention(x.self_attn, x.self_attn_layer_norm), _feed_forward(x))
             for x in model.encoder.layers
         ]
-        self._decoder = [
+        self.decoder = [
             _flat(
                 _attention(x.self_attn, x.self_attn_layer_norm),
                 _attention(x.encoder_attn, x.encoder_attn_layer_norm), _feed_forward(x),
@@ -69,30 +69,41 @@ class Layers:
 
         Args:
             source: pieces, [n, s], filled up with `<pad>`.
-            shifted: target pieces, [n, t], each row begun by `<pad>`.
+            shifted: target pieces, [n, t], each row begun by `<pad>`; with [n * k, t], k targets
+                for each source, one after the other.
         """
         put, encode, decode = self._functions
-        dropout = self._network.config.dropout if self._network.training else 0.0
-        common, kind = (self._heads, dropout), self._machine.dtype
-        outside = torch.where(source != self._pad, 0.0, _OUTSIDE)[:, None, None, :]
+        dropout = self.network.config.dropout if self.network.training else 0.0
+        common, kind = (self.heads, dropout), self.machine.dtype
+        outside = padding(source, self.pad)
         self._mark(source, shifted)
         self._mark(outside, dims=(0, 3))
-        x = put(self._table, self._places[0], source, dropout, kind)
-        for weights in self._encoder:
+        x = put(self.table, self.places[0], source, dropout, kind)
+        for weights in self.encoder:
             self._mark(x)
             x = encode(x, outside, *common, weights)
-        y = put(self._table, self._places[1], shifted, dropout, kind)
-        for weights in self._decoder:
+        if len(shifted) > len(source):
+            x, outside = (
+                one.repeat_interleave(len(shifted) // len(source), 0) for one in (x, outside)
+            )
+            self._mark(outside, dims=(0, 3))
+        y = put(self.table, self.places[1], shifted, dropout, kind)
+        for weights in self.decoder:
             self._mark(x, y)
             y = decode(y, x, outside, *common, weights)
         return y
 
     def _mark(self, *tensors: Tensor, dims: Iterable[int] = (0, 1)) -> None:
         """Say which sizes differ from batch to batch, so that one compilation serves all."""
-        if self._machine.device == "cuda":
+        if self.machine.device == "cuda":
             for one in tensors:
                 for dim in dims:
                     torch._dynamo.maybe_mark_dynamic(one, dim)  # type: ignore[no-untyped-call]
+
+
+def padding(source: Tensor, pad: int) -> Tensor:
+    """Return what is added to the logits of attention to sources [n, s], [n, 1, 1, s]."""
+    return torch.where(source != pad, 0.0, _OUTSIDE)[:, None, None, :]
 
 
 def embed(table: Tensor, places: Tensor, pieces: Tensor, dropout: float, kind: Any) -> Tensor:
@@ -104,8 +115,8 @@ def embed(table: Tensor, places: Tensor, pieces: Tensor, dropout: float, kind: A
 
 def encoder_layer(x: Tensor, outside: Tensor, heads: int, dropout: float, w: Weights) -> Tensor:
     """Return a layer's states; `outside` is added to the logits of attention."""
-    x = _added(x, _attended(*_projected(x, heads, w[:6]), outside, w[6:8]), dropout, w[8:10])
-    return _added(x, _fed_forward(x, w[10:14]), dropout, w[14:16])
+    x = added(x, attended(*projected(x, heads, w[:6]), outside, w[6:8]), dropout, w[8:10])
+    return added(x, fed_forward(x, w[10:14]), dropout, w[14:16])
 
 
 def decoder_layer(
@@ -114,34 +125,36 @@ def decoder_layer(
     """Return a layer's states; each place sees those before it, and the encoder's states."""
     place = torch.arange(x.shape[1], device=x.device)
     later = torch.where(place[None] <= place[:, None], 0.0, _OUTSIDE)
-    x = _added(x, _attended(*_projected(x, heads, w[:6]), later, w[6:8]), dropout, w[8:10])
-    (query,) = _projected(x, heads, w[10:12])
-    x = _added(
-        x, _attended(query, *_projected(source, heads, w[12:16]), outside, w[16:18]),
+    x = added(x, attended(*projected(x, heads, w[:6]), later, w[6:8]), dropout, w[8:10])
+    (query,) = projected(x, heads, w[10:12])
+    x = added(
+        x, attended(query, *projected(source, heads, w[12:16]), outside, w[16:18]),
         dropout, w[18:20],
     )  # fmt: skip
-    return _added(x, _fed_forward(x, w[20:24]), dropout, w[24:26])
+    return added(x, fed_forward(x, w[20:24]), dropout, w[24:26])
 
 
-def _projected(x: Tensor, heads: int, w: Weights) -> tuple[Tensor, ...]:
+def projected(x: Tensor, heads: int, w: Weights) -> tuple[Tensor, ...]:
     """Multiply by several matrices at once; return each result as [n, heads, t, d / heads]."""
     together, shift = torch.cat(w[::2]).to(x.dtype), torch.cat(w[1::2]).to(x.dtype)
     parts = functional.linear(x, together, shift).chunk(len(w) // 2, -1)
     return tuple(one.unflatten(-1, (heads, -1)).transpose(1, 2) for one in parts)
 
 
-def _attended(query: Tensor, key: Tensor, value: Tensor, outside: Tensor, w: Weights) -> Tensor:
+def attended(query: Tensor, key: Tensor, value: Tensor, outside: Tensor, w: Weights) -> Tensor:
     """Attend and project; texts are short, so that the logits of all heads fit into memory."""
     logits = (query @ key.mT).float() * query.shape[-1] ** -0.5 + outside
     found = logits.softmax(-1).to(query.dtype) @ value
     return _linear(found.transpose(1, 2).flatten(2), w)
 
 
-def _fed_forward(x: Tensor, w: Weights) -> Tensor:
+def fed_forward(x: Tensor, w: Weights) -> Tensor:
+    """Apply the two matrices of a feed-forward layer."""
     return _linear(functional.relu(_linear(x, w[:2])), w[2:])
 
 
-def _added(x: Tensor, update: Tensor, dropout: float, w: Weights) -> Tensor:
+def added(x: Tensor, update: Tensor, dropout: float, w: Weights) -> Tensor:
+    """Add an update to states and take the norm, in float32."""
     total = x.float() + functional.dropout(update.float(), dropout)
     return functional.layer_norm(total, x.shape[-1:], w[0], w[1], _EPSILON).to(x.dtype)
 

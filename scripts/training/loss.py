@@ -20,7 +20,8 @@ from training.network import Machine
 
 States = Callable[[Tensor, Tensor], Tensor]
 """Gives the decoder's last states [n, t, d] of sources and of targets shifted by a `<pad>`."""
-_ROWS = {"cpu": 256, "cuda": 8192}
+ROWS = {"cpu": 256, "cuda": 8192}
+"""Whose logits are in memory at once."""
 _COMPILED = {"cuda"}
 
 
@@ -35,15 +36,17 @@ class TiedCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any, states: Tensor, table: Tensor, bias: Tensor, labels: Tensor,
-        smoothing: float, rows: int, agreement: float = 0.0,
+        smoothing: float, rows: int, agreement: float = 0.0, shares: Tensor | None = None,
     ) -> Tensor:  # fmt: skip
         """Return the mean over labels; states [reads, n, d], table [v, d], bias [v], labels [n].
 
-        There are two reads where `agreement`, the weight of their divergence, is not 0.
+        There are two reads where `agreement`, the weight of their divergence, is not 0. With
+        `shares` [n] it is their sum, each times its share.
         """
         (reads, count, _), real = states.shape, len(table) - 1
         output, bias = table.detach()[:real].to(states.dtype), bias.reshape(-1)[:real]
-        shares = torch.full((count,), 1 / count, device=states.device)
+        if shares is None:
+            shares = torch.full((count,), 1 / count, device=states.device)
         slopes, rows = slopes_in_place, rows // reads
         if states.device.type in _COMPILED:  # in chunks of one size, for one compilation
             slopes, extra = _compiled_slopes(), -count % rows
@@ -67,7 +70,7 @@ class TiedCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, above: Tensor) -> Any:
         """Hand the gradients out that `forward` took."""
         to_states, to_table = ctx.saved_tensors
-        return to_states * above, to_table * above, None, None, None, None, None
+        return to_states * above, to_table * above, None, None, None, None, None, None
 
 
 def slopes_in_place(
@@ -169,6 +172,6 @@ def batch_loss(
     loss: Tensor = TiedCrossEntropy.apply(  # type: ignore[no-untyped-call]
         states.unflatten(0, (reads, -1)).flatten(1, 2).index_select(1, real).to(machine.dtype),
         network.model.shared.weight, network.final_logits_bias, labels, smoothing,
-        _ROWS[machine.device], agreement,
+        ROWS[machine.device], agreement,
     )  # fmt: skip
     return loss

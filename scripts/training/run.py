@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -30,66 +30,11 @@ from training.gradient import take_gradient
 from training.history import Stage
 from training.layers import Layers
 from training.network import Machine, load_network
-from training.optimiser import Schedule, make_optimisers
+from training.optimiser import make_optimisers
+from training.plan import Plan, Split, Status, Tell, Validated
+from training.risk import Risk
 from training.scores import EvaluationSet, score_model
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a run goes; it ends after `steps`, or `minutes` of work, whichever comes first."""
-
-    schedule: Schedule
-    steps: int = 0  # 0: no bound
-    minutes: float = 0.0
-    tokens: int = 4096  # in a batch, padding included
-    decay: float = 0.01  # of the layers' matrices, times the rate, a step
-    smoothing: float = 0.1
-    agreement: float = 0.0  # weight of the divergence between two reads of a batch (R-Drop)
-    average: float = 0.999  # decay of the weights' moving average, a step
-    seed: int = 1
-    log_every: int = 100  # steps
-    validate_every: int = 0  # steps; 0 at the end only
-    save_minutes: float = 5.0
-    threads: int = 0
-
-    def done(self, progress: Progress) -> float:
-        """Return the share of the run that is over, 1 at its end."""
-        by_steps = progress.step / self.steps if self.steps else 0.0
-        by_time = progress.spent / (60 * self.minutes) if self.minutes else 0.0
-        return max(by_steps, by_time)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is told every `log_every` steps: the mean loss since then, target pieces a second."""
-
-    step: int
-    epoch: int
-    loss: float
-    rate: float
-    speed: float
-    done: float
-
-
-@dataclass(frozen=True, slots=True)
-class Validated:
-    """Scores of the averaged weights; `best` where none before had a higher chrF."""
-
-    step: int
-    chrf: float
-    bleu: float
-    best: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Memory ran out in a step: it and those after it are taken in so many parts."""
-
-    step: int
-    parts: int
-
-
-Tell = Callable[[Status | Validated | Split], None]
 LATER = ("vocabulary", "rules of order")
 """Settings that the first runs did not keep: they go on without."""
 
@@ -122,8 +67,15 @@ class Run:
         self.network: Any = network
         self.network.to(machine.device)
         self.network.train()
-        fast = machine.device == "cuda" and Layers.fit(self.network.config)
-        self._states_of = Layers(self.network, machine=machine).states if fast else None
+        layers = None
+        if Layers.fit(self.network.config):
+            layers = Layers(self.network, machine=machine)
+        elif plan.risk:
+            raise UsageError("--risk: the network has layers that cannot be drawn from.")
+        fast = layers is not None and machine.device == "cuda"
+        self._states_of = layers.states if layers is not None and fast else None
+        drawn = layers is not None and plan.risk
+        self._risk = Risk(layers, plan.risk, plan.draws) if layers is not None and drawn else None
         self._optimisers = make_optimisers(
             self.network, lr=plan.schedule.peak, decay=plan.decay, dtype=machine.dtype
         )
@@ -154,18 +106,18 @@ class Run:
         Raises:
             DataError: the gradient is no number any more.
         """
-        since, losses, pieces, count = time.monotonic(), torch.zeros(()), 0, 0
+        since, sums, pieces, count = time.monotonic(), torch.zeros(2), 0, 0
         self._clock = since
         while self._plan.done(self.progress) < 1 and not stopped():
             batches = self._batches()
             while self.progress.position < len(batches):
-                loss, seen = self._step(batches[self.progress.position])
-                losses, pieces, count = losses.to(loss.device) + loss, pieces + seen, count + 1
+                told, seen = self._step(batches[self.progress.position])
+                sums, pieces, count = sums.to(told.device) + told, pieces + seen, count + 1
                 self.progress.position += 1
                 self._count_time()
                 if self.progress.step % self._plan.log_every == 0:
-                    self._log(float(losses) / count, pieces / (time.monotonic() - since))
-                    since, losses, pieces, count = time.monotonic(), torch.zeros(()), 0, 0
+                    self._log(sums / count, pieces / (time.monotonic() - since))
+                    since, sums, pieces, count = time.monotonic(), torch.zeros(2), 0, 0
                 if self._plan.done(self.progress) >= 1 or stopped():
                     break
                 every = self._plan.validate_every
@@ -211,11 +163,11 @@ class Run:
         )
 
     def _step(self, chosen: Numbers) -> tuple[Tensor, int]:
-        """Take one step; return its loss and how many target pieces it saw."""
+        """Take one step; return its loss and likeness, and how many target pieces it saw."""
         gradient = take_gradient(
             self.network, self._corpus, chosen, machine=self._machine,
             smoothing=self._plan.smoothing, agreement=self._plan.agreement, parts=self._parts,
-            states_of=self._states_of,
+            states_of=self._states_of, risk=self._risk,
         )  # fmt: skip
         if gradient.parts > self._parts:
             self._parts = gradient.parts
@@ -231,7 +183,7 @@ class Run:
             optimiser.zero_grad(set_to_none=True)
         self.average.update(self.progress.step)
         self.progress.pieces += gradient.pieces
-        return gradient.loss, gradient.pieces
+        return torch.stack([gradient.loss, gradient.likeness]), gradient.pieces
 
     def _check(self) -> None:
         """Refuse to go on with weights that are none; not at each step, where a GPU would wait."""
@@ -241,13 +193,17 @@ class Run:
                 "from the last checkpoint with a lower --lr."
             )
 
-    def _log(self, loss: float, speed: float) -> None:
+    def _log(self, told: Tensor, speed: float) -> None:
         self._check()
         done = self._plan.done(self.progress)
         rate = self._plan.schedule.rate(self.progress.step, done=done)
+        loss, likeness = told.tolist()
         self._tell(
-            Status(self.progress.step, self.progress.epoch, loss, rate, speed, min(1.0, done))
-        )
+            Status(
+                self.progress.step, self.progress.epoch, loss, rate, speed, min(1.0, done),
+                likeness,
+            )
+        )  # fmt: skip
 
     def _validate(self) -> None:
         """Score the averaged weights in the form in which they would ship; keep the best."""

@@ -8,7 +8,7 @@ from trainer import RUN, call
 from training.gradient import take_gradient
 from training.loss import batch_loss
 from training.network import CPU, Shape, new_network
-from training.run import Split, Status
+from training.plan import Split, Status
 
 from align.errors import ModelError
 

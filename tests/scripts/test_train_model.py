@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from trainer import DROPPED, RUN, Killed, call, same, weights_of
 from training.checkpoint import BEST, CHECKPOINT, read_checkpoint, read_weights, save_checkpoint
 from training.network import Machine
-from training.run import Status
+from training.plan import Status
 
 from align.errors import DataError, MarialignError, ModelError, ReadError, UsageError
 from align.translators.ctranslate import CTranslate2Translator
