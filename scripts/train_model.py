@@ -7,13 +7,15 @@ and references:
     python scripts/train_model.py train WORK OUT --minutes 120 --validate SET
     python scripts/train_model.py export WORK OUT align/models/fr-en --score SET --score OTHER
 
-`train` may be stopped at any moment and goes on with the same command. On a GPU, in two stages, the
+`train` may be stopped at any moment and goes on with the same command. On a GPU, in stages, the
 second on what is most like the texts to come, read twice: `prepare WORK --pieces 16000 --sample 0.3
 --join 0.12` and `prepare LATE --vocabulary WORK/joint.model --join 0.12`, each again with other
 seeds for `--then`; `train WORK OUT --preset gpu --tokens 49152 --lr 2e-3 --warmup 400 --cooldown 0
 --minutes 10` and `train LATE OUT2 --init OUT --tokens 32768 --lr 1.2e-3 --warmup 300 --cooldown 0.6
---decay 0.05 --dropout 0.15 --r-drop 2 --minutes 12`; `export LATE OUT2 FOLDER --limit 96 --mantissa
-5`: 25.1 million parameters, 50 MB in float16, 35 MB of a wheel.
+--decay 0.05 --dropout 0.15 --r-drop 2 --minutes 12`; to end, on what it writes itself, `train LATE
+OUT3 --init OUT2 --risk 40 --tokens 24576 --lr 1e-4 --warmup 10 --cooldown 1 --decay 0 --average 0
+--minutes 3`; `export LATE OUT3 FOLDER --limit 96 --mantissa 5`: 25.1 million parameters, 50 MB in
+float16, 35 MB of a wheel.
 
 On CPUs, glibc gives large blocks back to the kernel, which took 7% of a step here; in the
 environment, MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184

@@ -9,10 +9,11 @@ from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.figures import as_dialled, english_groups, english_hours
+from align.translators.forenames import as_christened
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_initials
 
-MENDING = 7
+MENDING = 8
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
@@ -20,10 +21,10 @@ _LEAST = -6.0  # nats that the source's spelling of a name may cost
 class MendingTranslator:
     """Wraps an engine: mends its numbers, and names that nobody knows.
 
-    In English `4 200` becomes `4,200`, and `8 h` is not 8 p.m.; telephone numbers have the
-    source's pairs of digits, and `J. P. P. Keller` its initials. A misspelt name gets the source's
-    spelling where the model, asked by forced decoding, finds it not far less likely than its own:
-    `Liguria` stays.
+    In English `4 200` becomes `4,200`, `8 h` is not 8 p.m., and Jean is not John; telephone numbers
+    have the source's pairs of digits, and `J. P. P. Keller` its initials. A misspelt name gets the
+    source's spelling where the model, asked by forced decoding, finds it not far less likely than
+    its own: `Liguria` stays.
 
     Args:
         engine: what translates and scores.
@@ -50,7 +51,7 @@ class MendingTranslator:
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes, mended."""
-        english = (english_groups, english_hours) if self._english else ()
+        english = (english_groups, english_hours, as_christened) if self._english else ()
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch) if self._known else batch
             for mended in (with_initials, *english, as_dialled):

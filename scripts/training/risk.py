@@ -36,7 +36,7 @@ class Risk:
     layers: Layers
     weight: float
     draws: int = 16
-    best: int = 10
+    best: int = 5
 
     def loss(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Return a loss whose gradient is that of the expected likeness, and the mean likeness.
