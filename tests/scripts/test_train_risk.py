@@ -46,3 +46,10 @@ def test_the_likeness_is_told(place, tmp_path):
 def test_no_number_is_refused(place, tmp_path):
     with pytest.raises(UsageError, match="--risk -1"):
         call("train", place / "work", tmp_path / "run", *RUN, "--steps", 1, "--risk", -1)
+
+
+def test_other_layers_are_refused(place, tmp_path, monkeypatch):
+    monkeypatch.setattr("training.layers.Layers.fit", staticmethod(lambda config: False))
+    with pytest.raises(UsageError, match="--risk: the network has layers"):
+        call("train", place / "work", tmp_path / "run", "--init", place / "run", *RISK,
+             "--steps", 1)  # fmt: skip
