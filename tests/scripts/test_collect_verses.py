@@ -66,6 +66,29 @@ def test_verses_are_paired_in_the_words_of_both(files, monkeypatch, capsys):
     assert lzma.decompress(packed.read_bytes()) == made.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("verse", "told"),
+    [
+        ('"Come now," says Yahweh, "Let us reason."',
+         "Come now, says the Lord: Let us reason."),
+        ('God said, "Let there be light," and there was light.',
+         "God said: Let there be light, and there was light."),
+        ("Thus says the Lord Yahweh: Hear.", "Thus says the Lord God: Hear."),
+        ("Pause and wonder! Selah.", "Pause and wonder!"),
+    ],
+)  # fmt: skip
+def test_english_verses_lose_their_quotation_marks(verse, told):
+    assert collect_verses.english(verse) == told
+
+
+@pytest.mark.parametrize(
+    "mark", ["(Sélah.)", "(Sélah. )", "(Sélah)", "Sélah.", "Sélah (pause).", "-Pause.", "Pause."]
+)
+def test_french_verses_lose_their_pauses(mark):
+    assert collect_verses.french(f"Dieu nous délivre! {mark}") == "Dieu nous délivre!"
+    assert collect_verses.french("engendra Méthushélah.") == "engendra Méthushélah."
+
+
 def test_lines_of_a_test_are_left_out(files, monkeypatch, capsys):
     (files / "test.en").write_text("jesus wept.\n", "utf-8")
     made = run(monkeypatch, files, "--without", files / "test.en")
