@@ -27,7 +27,8 @@ def draw(layers: Layers, source: Tensor, *, copies: int = 1, best: int = 1) -> T
     """Return translations as pieces, [n * copies, t], those of one source one after the other.
 
     Each ends with `</s>` and is filled up with `<pad>`; one that is not over after half as many
-    pieces more than the longest source has, and ten, ends there without a mark.
+    pieces more than the longest source has, and ten, or at the network's last place, ends there
+    without a mark.
 
     Args:
         layers: of the network; no unit is dropped.
@@ -41,7 +42,8 @@ def draw(layers: Layers, source: Tensor, *, copies: int = 1, best: int = 1) -> T
     x = embed(table, layers.places[0], source, 0.0, kind)
     for weights in layers.encoder:
         x = encoder_layer(x, outside, heads, 0.0, weights)
-    rows, longest = len(source) * copies, 10 + source.shape[1] * 3 // 2
+    rows = len(source) * copies
+    longest = min(10 + source.shape[1] * 3 // 2, len(layers.places[1]))
     outside = outside.repeat_interleave(copies, 0)
     seen = [
         tuple(one.repeat_interleave(copies, 0) for one in projected(x, heads, w[12:16]))

@@ -71,6 +71,13 @@ def test_a_piece_beyond_the_best_is_never_drawn(network):
     assert set(made.flatten().tolist()) <= {0, 1, 2, PIECES}
 
 
+def test_nothing_is_drawn_beyond_the_last_place(network):
+    with torch.no_grad():
+        network.final_logits_bias[0, 0] = -50.0  # it never ends
+    made = draw(Layers(network, machine=CPU), rows((400,), seed=5))
+    assert made.shape == (1, network.config.max_position_embeddings)
+
+
 def plainly(made, wanted):
     """Count n-grams one by one."""
     found = []
