@@ -36,7 +36,8 @@ def take_gradient(
     """Leave the gradient of a batch's mean loss in weights that have none yet.
 
     Where memory runs out it is taken again in twice as many parts, down to one pair each. A part's
-    mean loss weighs as much as its share of the target pieces, so the sum is the whole batch's.
+    mean loss weighs as much as its share of the target pieces, so the sum is the whole batch's; of
+    drawn translations, which are others each time, nearly so.
 
     Args:
         network: to take it of.

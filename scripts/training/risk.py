@@ -2,8 +2,8 @@
 
 Cross entropy asks for the reference, piece by piece, after the reference's own beginning. Here the
 network goes on after what it wrote itself, and what is asked for is the expected likeness of whole
-translations to their reference, as in minimum risk training (Shen et al. 2016) and, with the other
-translations of a sentence as the baseline, in policy gradients (Ranzato et al. 2016; Kool, van
+translations to their reference, as in minimum risk training (Shen et al. 2016) and, with the mean
+of a sentence's translations as the baseline, in policy gradients (Ranzato et al. 2016; Kool, van
 Hoof and Welling 2019).
 """
 
@@ -39,7 +39,10 @@ class Risk:
     best: int = 5
 
     def loss(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Return a loss whose gradient is that of the expected likeness, and the mean likeness.
+        """Return a loss whose descent raises the expected likeness, and the mean likeness.
+
+        Its gradient is an estimate: translations are drawn from the likeliest pieces and without
+        dropout, what makes them likelier is taken of all pieces and with it.
 
         Args:
             source: pieces, [n, s], filled up with `<pad>`, on the CPU.

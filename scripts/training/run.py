@@ -53,7 +53,8 @@ class Run:
         began: how the network's weights came about, where the run is new.
 
     Raises:
-        UsageError: the checkpoint is of a run with other data, batches or seed.
+        UsageError: the checkpoint is of a run with other data, batches or seed, or the network
+            is none that the plan's risk can be taken of.
     """
 
     def __init__(
@@ -67,15 +68,17 @@ class Run:
         self.network: Any = network
         self.network.to(machine.device)
         self.network.train()
-        layers = None
-        if Layers.fit(self.network.config):
-            layers = Layers(self.network, machine=machine)
-        elif plan.risk:
-            raise UsageError("--risk: the network has layers that cannot be drawn from.")
-        fast = layers is not None and machine.device == "cuda"
+        config, fast = self.network.config, machine.device == "cuda"
+        layers = Layers(self.network, machine=machine) if Layers.fit(config) else None
+        if plan.risk and layers is None:
+            raise UsageError(
+                "--risk: the network has layers that cannot be drawn from; relu, one dropout and "
+                "as many heads in the encoder as in the decoder were expected."
+            )
         self._states_of = layers.states if layers is not None and fast else None
-        drawn = layers is not None and plan.risk
-        self._risk = Risk(layers, plan.risk, plan.draws) if layers is not None and drawn else None
+        self._risk = (
+            Risk(layers, plan.risk, plan.draws) if layers is not None and plan.risk else None
+        )
         self._optimisers = make_optimisers(
             self.network, lr=plan.schedule.peak, decay=plan.decay, dtype=machine.dtype
         )
