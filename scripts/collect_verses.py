@@ -38,7 +38,7 @@ Verse = tuple[int, int, int]
 """Numbers of the book, of its chapter, and of the verse in it."""
 _NOTES = re.compile(r"\{[^{}]*\}|\[[^\]]*\]")
 _NUMBERED = re.compile(r"\(\d+:\d+\)\s*")
-_PAUSE = re.compile(r"\s*-?\s*Pause\.?\s*(-\s*)?|\s*\(Sélah\.?\s*\)|\s*\bSélah\b(\s*\(pause\))?\.?")
+_PAUSE = re.compile(r" ?-? ?Pause\.?( ?-)?| ?\(Sélah\.? ?\)| ?\bSélah\b( \(pause\))?\.?")
 _SELAH = re.compile(r"\bSelah\b\.?")
 _SPEECH = re.compile(r""",\s+"\s*'?""")  # a quotation mark without a space before it closes one
 _OPENING = re.compile(r"(^|(?<=[\s:(]))'(?=\w)")
@@ -63,7 +63,7 @@ def french(text: str) -> str:
     text = _NOTES.sub("", _NUMBERED.sub("", text))
     for mark in '«»"':
         text = text.replace(mark, "")
-    return plain(_PAUSE.sub("", text), lang="fr")
+    return _PAUSE.sub("", plain(text, lang="fr")).strip()
 
 
 def french_verses(file: Path, version: str) -> dict[Verse, str]:

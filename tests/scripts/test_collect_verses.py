@@ -86,6 +86,7 @@ def test_english_verses_lose_their_quotation_marks(verse, told):
 )
 def test_french_verses_lose_their_pauses(mark):
     assert collect_verses.french(f"Dieu nous délivre! {mark}") == "Dieu nous délivre!"
+    assert collect_verses.french(f"Ton arc... {mark} Tu fends") == "Ton arc... Tu fends"
     assert collect_verses.french("engendra Méthushélah.") == "engendra Méthushélah."
 
 
