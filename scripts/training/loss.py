@@ -145,6 +145,11 @@ def _compiled_slopes() -> Callable[..., tuple[Tensor, Tensor]]:
     return torch.compile(slopes_fused)
 
 
+def begun(target: Tensor, pad: int) -> Tensor:
+    """Return what the decoder reads to write a target [n, t]: `<pad>`, then all but its last."""
+    return torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], 1)
+
+
 def batch_loss(
     network: MarianMTModel, source: Tensor, target: Tensor, *, machine: Machine, smoothing: float,
     agreement: float = 0.0, states_of: States | None = None,
@@ -160,7 +165,7 @@ def batch_loss(
     real = torch.ne(target, pad).flatten().nonzero()[:, 0]
     labels, real = machine.put(target.flatten()[real]), machine.put(real)
     source, target = (machine.put(side).repeat(reads, 1) for side in (source, target))
-    shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], 1)
+    shifted = begun(target, pad)
     if states_of is not None:
         states = states_of(source, shifted)
     else:

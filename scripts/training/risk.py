@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.corpus import END
 from training.layers import Layers
-from training.loss import ROWS, TiedCrossEntropy
+from training.loss import ROWS, TiedCrossEntropy, begun
 from training.sampling import draw
 
 LONGEST = 4  # pieces of an n-gram that is compared
@@ -57,8 +58,7 @@ class Risk:
         real = torch.ne(made, pad)
         at = real.flatten().nonzero()[:, 0]
         shares = (better[:, None] * real).flatten()[at] * (self.weight / len(at))
-        shifted = torch.cat([torch.full_like(made[:, :1], pad), made[:, :-1]], 1)
-        states = layers.states(source, shifted).flatten(0, 1).index_select(0, at)
+        states = layers.states(source, begun(made, pad)).flatten(0, 1).index_select(0, at)
         loss: Tensor = TiedCrossEntropy.apply(  # type: ignore[no-untyped-call]
             states[None].to(layers.machine.dtype), layers.table,
             layers.network.final_logits_bias, made.flatten()[at], 0.0,
@@ -79,44 +79,29 @@ def piece_likeness(made: Tensor, wanted: Tensor, *, pad: int) -> Tensor:
         wanted: pieces of the references, [n, r].
         pad: number of `<pad>`; the numbers of all other pieces are less.
     """
+    sides = [functional.pad(side, (0, LONGEST - 1), value=pad) for side in (made, wanted)]
     total = torch.zeros(len(made), device=made.device)
     orders = torch.zeros_like(total)
-    first, second = _Grams.of(made, pad), _Grams.of(wanted, pad)
-    for _ in range(min(LONGEST, wanted.shape[1])):
-        counts = first.real.sum(1) + second.real.sum(1)
-        there = second.real.any(1)
-        total += torch.where(there, 2 * first.shared(second) / counts.clamp(min=1), 0.0)
-        orders += there
-        first, second = first.longer(), second.longer()
+    for order in range(1, LONGEST + 1):
+        (keys, real), (others, there) = (_grams(side, order, pad) for side in sides)
+        same = (keys[:, :, None] == keys[:, None]) & real[:, None]
+        before = same.tril(-1).sum(2)  # a gram counts as often as the side that has it less often
+        found = ((keys[:, :, None] == others[:, None]) & there[:, None]).sum(2)
+        shared = ((before < found) & real).sum(1)
+        counts = real.sum(1) + there.sum(1)
+        has = there.any(1)
+        total += torch.where(has, 2 * shared / counts.clamp(min=1), 0.0)
+        orders += has
     return total / orders.clamp(min=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grams:
-    """The n-grams of some rows of pieces, as numbers; real where all their pieces are."""
+def _grams(pieces: Tensor, order: int, pad: int) -> tuple[Tensor, Tensor]:
+    """Return the n-grams of rows of pieces as numbers, and which are of the text alone.
 
-    pieces: Tensor  # [n, t]
-    keys: Tensor  # [n, t - order + 1], int64: room for four pieces of 16 bits less one
-    real: Tensor
-    base: int
-
-    @classmethod
-    def of(cls, pieces: Tensor, pad: int) -> _Grams:
-        return cls(pieces, pieces, (pieces != pad) & (pieces != END), pad + 1)
-
-    def longer(self) -> _Grams:
-        """Return the n-grams of one piece more."""
-        order = self.pieces.shape[1] - self.keys.shape[1] + 1
-        after = self.pieces[:, order:]
-        real = (after != self.base - 1) & (after != END)
-        return _Grams(
-            self.pieces, self.keys[:, : after.shape[1]] * self.base + after,
-            self.real[:, : after.shape[1]] & real, self.base,
-        )  # fmt: skip
-
-    def shared(self, other: _Grams) -> Tensor:
-        """Count what both have, each as often as the side that has it less often."""
-        same = (self.keys[:, :, None] == self.keys[:, None]) & self.real[:, None]
-        before = same.tril(-1).sum(2)
-        there = ((self.keys[:, :, None] == other.keys[:, None]) & other.real[:, None]).sum(2)
-        return ((before < there) & self.real).sum(1)
+    int64 has room for four pieces of 16 bits less one.
+    """
+    windows = pieces.unfold(1, order, 1)
+    keys = windows[..., 0]
+    for place in range(1, order):
+        keys = keys * (pad + 1) + windows[..., place]
+    return keys, ((windows != pad) & (windows != END)).all(2)

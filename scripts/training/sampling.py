@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor
 
@@ -14,9 +12,9 @@ from training.layers import (
     attended,
     embed,
     encoder_layer,
-    fed_forward,
     padding,
     projected,
+    with_source,
 )
 
 _OFTEN = 8  # pieces between two questions whether all have ended: a GPU waits for each
@@ -58,16 +56,13 @@ def draw(layers: Layers, source: Tensor, *, copies: int = 1, best: int = 1) -> T
     made = torch.full((rows, longest), layers.pad, device=x.device)
     last, over = made[:, 0], torch.zeros(rows, dtype=torch.bool, device=x.device)
     for place in range(longest):
-        y = table[last] * math.sqrt(table.shape[1]) + layers.places[1][place]
-        y = y.to(kind)[:, None]
+        y = embed(table, layers.places[1][place:], last[:, None], 0.0, kind)
         for w, kept, source_side in zip(layers.decoder, past, seen, strict=True):
             query, *new = projected(y, heads, w[:6])
             kept[:, :, :, place] = torch.stack(new)[..., 0, :]
             key, value = kept[:, :, :, : place + 1]
             y = added(y, attended(query, key, value, everything, w[6:8]), 0.0, w[8:10])
-            (query,) = projected(y, heads, w[10:12])
-            y = added(y, attended(query, *source_side, outside, w[16:18]), 0.0, w[18:20])
-            y = added(y, fed_forward(y, w[20:24]), 0.0, w[24:26])
+            y = with_source(y, source_side, outside, heads, 0.0, w)
         logits, number = ((y[:, 0] @ output.T).float() + bias).topk(best)
         chosen = torch.multinomial(logits.softmax(1), 1) if best > 1 else 0 * number[:, :1]
         last = torch.where(over, layers.pad, number.gather(1, chosen)[:, 0])

@@ -1,27 +1,16 @@
 """The functions that a GPU runs compute what transformers' modules compute."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import numpy as np
 import torch
+from tiny import PIECES, tiny_network
 from training.layers import Layers, decoder_layer, embed, encoder_layer
 from training.loss import batch_loss
-from training.network import CPU, Machine, Shape, new_network
-
-PIECES = 40
-SHAPE = Shape(d=16, ff=24, enc=2, dec=2, heads=2)
+from training.network import CPU, Machine
 
 
 @pytest.fixture
 def network():
-    torch.manual_seed(3)
-    vectors = np.random.default_rng(3).normal(0, 0.25, (PIECES, SHAPE.d)).astype(np.float32)
-    made = new_network(SHAPE, pieces=PIECES, vectors=vectors, machine=CPU)
+    made = tiny_network()
     with torch.no_grad():  # norms and biases as training leaves them
         for weights in made.parameters():
             if weights.requires_grad and weights.ndim == 1:

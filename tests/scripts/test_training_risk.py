@@ -1,31 +1,21 @@
 """Translations drawn from a network, how like their references they are, and training on that."""
 
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import numpy as np
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny import PIECES, tiny_network
 from training.layers import Layers
-from training.network import CPU, Shape, new_network
+from training.network import CPU
 from training.risk import Risk, piece_likeness
 from training.sampling import draw
-
-PIECES = 40
-SHAPE = Shape(d=16, ff=24, enc=2, dec=2, heads=2)
 
 
 @pytest.fixture
 def network():
-    torch.manual_seed(3)
-    vectors = np.random.default_rng(3).normal(0, 0.25, (PIECES, SHAPE.d)).astype(np.float32)
-    return new_network(SHAPE, pieces=PIECES, vectors=vectors, machine=CPU).train()
+    return tiny_network().train()
 
 
 def rows(lengths, seed, width=None):
