@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from align.dates import created, is_date
 from align.errors import UsageError
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
@@ -35,8 +34,11 @@ ENDINGS = {
 }
 """What a file's ending says of its format."""
 
-EPOCH = "SOURCE_DATE_EPOCH"
-"""Seconds since 1970 that stand for now, as reproducible-builds.org specifies it."""
+MACHINE_NOTE = (
+    "Units whose x-origin is machine have a target that an engine wrote, not a person; "
+    'their creationid is "MT:" and the engine\'s name.'
+)
+"""What a header's notes say wherever a unit of machine origin can occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +80,25 @@ def format_of(output: str, given: str | None) -> str:
     return ENDINGS[ending]
 
 
-def now() -> time.struct_time:
-    """Return the time in UTC that outputs carry: SOURCE_DATE_EPOCH where it is set.
+def completed(header: CorpusHeader, *, machine: bool) -> CorpusHeader:
+    """Give a header what each output says: when it was made, and who wrote the machine's units.
 
-    Raises:
-        UsageError: it is not a whole number of seconds.
+    Args:
+        header: what is known; a date that is none is replaced.
+        machine: whether a unit of machine origin can occur.
     """
-    given = os.environ.get(EPOCH, "")
-    if not given:
-        return time.gmtime()
-    try:
-        if not (given.isascii() and given.isdigit()):
-            raise ValueError
-        found = time.gmtime(int(given))
-        if found.tm_year > 9999:  # TMX has four digits for it
-            raise ValueError
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"{EPOCH}={given}: a whole number of seconds, before the year 10000, was expected."
-        ) from None
-    return found
-
-
-def created() -> str:
-    """Return the time that outputs carry, as TMX writes it."""
-    return time.strftime("%Y%m%dT%H%M%SZ", now())
+    notes = header.notes
+    if machine and MACHINE_NOTE not in notes:
+        notes = (*notes, MACHINE_NOTE)
+    return replace(
+        header, notes=notes, created=header.created if is_date(header.created) else created()
+    )
 
 
 def write(
     run: Run, kept: Sequence[TranslationUnit], stream: BinaryIO, *, format: str, project: str
 ) -> Written:
     """Write a run's units in a format, under the header that the run has."""
-    from align.writers.tmx import MACHINE_NOTE
-
     machine = any(unit.origin is Origin.MACHINE for unit in kept)
     left = len(run.left_source), len(run.left_target)
     notes = [
@@ -119,12 +107,13 @@ def write(
     if run.others:
         notes.append(f"Not in here: {in_other_languages(run.others)}.")
     header = CorpusHeader(
-        source_lang=run.source_lang, target_lang=run.target_lang,
-        signature=run.signature, created=created(),
-        document=" ".join(Path(d.id).name for d in run.documents),
-        notes=tuple(notes + [MACHINE_NOTE] * machine), project=project,
+        source_lang=run.source_lang, target_lang=run.target_lang, signature=run.signature,
+        document=" ".join(Path(d.id).name for d in run.documents), notes=tuple(notes),
+        project=project,
     )  # fmt: skip
-    written: Written = load("writer", format)().write(kept, stream, header=header)
+    written: Written = load("writer", format)().write(
+        kept, stream, header=completed(header, machine=machine)
+    )
     return written
 
 

@@ -204,13 +204,14 @@ REVIEWS = ("accepted", "edited", "rejected")
 class CorpusHeader:
     """What is true of a whole output file.
 
-    `created` is a UTC time as `YYYYMMDDThhmmssZ`; `notes` are sentences for people.
+    `created` is a UTC time as `YYYYMMDDThhmmssZ`, "" where it is not known; `notes` are sentences
+    for people.
     """
 
     source_lang: str
     target_lang: str
     signature: Signature
-    created: str
+    created: str = ""
     document: str = ""
     notes: tuple[str, ...] = ()
     project: str = ""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from align.lines import on_one_line
 from align.places import place_of, spanned
 from align.quoted import without_quotes
 from align.records import Alignment, Document, Origin, Segment, Translation, TranslationUnit
 
 PAIRS = ("aligned", "machine", "all")
 """Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
-
-_BLANK = r"[^\S\u00a0\u202f]"
-# All that ends a line somewhere, a form feed inside one too: XML forbids it. The blanks around it
-# look back, else the search would begin anew at each of a run.
-_LINE_BREAK = re.compile(rf"(?<!{_BLANK}){_BLANK}*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{_BLANK}*")
 
 
 def units_of(
@@ -74,7 +69,7 @@ def units_of(
 
 def _joined(segments: Sequence[Segment]) -> str:
     """The texts of neighbouring segments, line breaks and marks of quoted mail read as spaces."""
-    return " ".join(_LINE_BREAK.sub(" ", without_quotes(s.text)) for s in segments)
+    return " ".join(on_one_line(without_quotes(s.text)) for s in segments)
 
 
 def _cuts(segments: Sequence[Segment]) -> tuple[int, ...]:

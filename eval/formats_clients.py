@@ -16,9 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from align.output import MACHINE_NOTE
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.writers.tmx import MACHINE_NOTE, TmxWriter
+from align.writers.tmx import TmxWriter
 
 PAIRS = (
     ("Le chat dort.", "The cat sleeps."),

@@ -12,7 +12,7 @@ from align.batch.places import joined, opened, whole_at
 from align.batch.worker import Outcome
 from align.errors import UsageError
 from align.filters import Filters, filtered
-from align.output import ENDINGS, created
+from align.output import ENDINGS, completed
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.registry import load, names
 from align.signature import Signature
@@ -85,8 +85,6 @@ def merge(
 
 def merged_header(outcomes: Iterable[Outcome], *, project: str) -> CorpusHeader:
     """Return the header of a merged file: the languages of most, all signatures in one."""
-    from align.writers.tmx import MACHINE_NOTE
-
     langs: Counter[tuple[str, str]] = Counter()
     signatures: dict[str, None] = {}
     machine = documents = 0
@@ -96,11 +94,11 @@ def merged_header(outcomes: Iterable[Outcome], *, project: str) -> CorpusHeader:
         signatures.setdefault(outcome.signature)
         machine += outcome.machine
     source_lang, target_lang = min(langs, key=lambda pair: (-langs[pair], pair))
-    notes = [f"Documents joined: {documents}."]
-    return CorpusHeader(
+    header = CorpusHeader(
         source_lang=source_lang, target_lang=target_lang, signature=_joined(sorted(signatures)),
-        created=created(), notes=tuple(notes + [MACHINE_NOTE] * bool(machine)), project=project,
+        notes=(f"Documents joined: {documents}.",), project=project,
     )  # fmt: skip
+    return completed(header, machine=bool(machine))
 
 
 def _units(

@@ -6,8 +6,8 @@ import hashlib
 import os
 from dataclasses import asdict, dataclass, field, replace
 
+from align.dates import EPOCH
 from align.filters import Filters
-from align.output import EPOCH
 from align.signature import package_version
 from align.translators import DEFAULT_BEAM
 

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import pairwise
 from typing import TypeVar
 
+from align.dates import FORM, is_date
 from align.errors import ReadError
 from align.records import REVIEWS, CorpusHeader, Reasons, TranslationUnit
 from align.signature import Signature
@@ -137,11 +137,8 @@ def tmx_date(text: str) -> str:
     Raises:
         ValueError: it is no such date.
     """
-    try:
-        if text and (not datetime.strptime(text, "%Y%m%dT%H%M%SZ") or len(text) != 16):
-            raise ValueError
-    except ValueError:
-        raise ValueError(f"'{text}' is not a date of the form YYYYMMDDThhmmssZ") from None
+    if text and not is_date(text):
+        raise ValueError(f"'{text}' is not a date of the form {FORM}")
     return text
 
 

@@ -109,8 +109,9 @@ def batch(
     from align.batch.processes import check_gpu
     from align.batch.settings import Settings
     from align.batch.summary import table
+    from align.dates import now
     from align.filters import Filters
-    from align.output import ENDINGS, format_of, now
+    from align.output import ENDINGS, format_of
     from align.pipeline import PAIRS
     from align.reports.figures import counted
     from align.translators import check_engine

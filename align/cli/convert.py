@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import typer
@@ -16,7 +15,7 @@ from align.cli.formats import BEADS, format_of, places_of, read_pairs
 from align.errors import DataError, ReadError, UsageError
 from align.files import display_name, output_name, whole_output
 from align.filters import Filters, filtered
-from align.output import created
+from align.output import completed
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
@@ -128,19 +127,13 @@ def _write(
 
 def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
     """Complete what a format did not tell: the date, and notes on who translated."""
-    from align.writers.tmx import MACHINE_NOTE
-
-    made = header.created
-    try:
-        datetime.strptime(made, "%Y%m%dT%H%M%SZ")
-    except ValueError:
-        made = created()
-    note = MACHINE_NOTE
-    if "origin" not in load("writer", reading).holds:
+    told = "origin" in load("writer", reading).holds
+    if not told:
         note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
         say(f"align: {note[0].lower()}{note[1:]}")
-    notes = header.notes if note in header.notes else (*header.notes, note)
-    return replace(header, created=made, notes=notes, project=project or header.project)
+        if note not in header.notes:
+            header = replace(header, notes=(*header.notes, note))
+    return completed(replace(header, project=project or header.project), machine=told)
 
 
 def _counting(

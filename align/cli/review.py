@@ -137,7 +137,7 @@ def _aligned(
     langs: tuple[str | None, str | None], meaning: Recalibration | None,
 ) -> Aligned:  # fmt: skip
     from align import pipeline
-    from align.output import created
+    from align.dates import created
     from align.records import CorpusHeader
 
     run = pipeline.run(

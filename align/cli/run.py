@@ -95,11 +95,12 @@ def run(
     """
     from align import output as outputs
     from align import pipeline
+    from align.dates import now
     from align.filters import Filters
     from align.translators import open_translator
 
     chosen = outputs.format_of(output, format)
-    outputs.now()  # a wrong SOURCE_DATE_EPOCH is told now, not after the work
+    now()  # a wrong SOURCE_DATE_EPOCH is told now, not after the work
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     if report is not None and not report.lower().endswith((".html", ".htm")):
@@ -175,7 +176,7 @@ def _beside(
 def _page(run: Run, kept: Kept, scores: ReferenceScores | None) -> str:
     from time import strftime
 
-    from align.output import now
+    from align.dates import now
     from align.reports.run import RunSummary, render
 
     checked = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,14 +14,13 @@ import typer
 from align.cli.console import Output, SourceLang, TargetLang, check_output, language, progress
 from align.cli.inputs import open_input
 from align.errors import UsageError
+from align.lines import on_one_line
 from align.quoted import without_quotes
 
 if TYPE_CHECKING:
     from align.protocols import Progress
     from align.streaming import Part
 
-_BREAK = re.compile(r"[^\S ]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t][^\S\u00a0\u202f]*")
-_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\t]")  # whether there is any, fast
 _STREAMED = ("text", "markdown", "subtitles")
 _OBJECT = json.JSONEncoder(ensure_ascii=False)
 
@@ -124,8 +122,8 @@ def _whole(
 
 def _lines(part: Part) -> Iterator[str]:
     for item in part.segments:
-        text = without_quotes(item.text)
-        yield f"{_BREAK.sub(' ', text) if _BREAKS.search(text) else text}\n"
+        text = on_one_line(without_quotes(item.text)).replace("\t", " ")
+        yield f"{text}\n"
 
 
 def _objects(part: Part) -> Iterator[str]:

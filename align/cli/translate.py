@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ import typer
 
 from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
 from align.errors import DataError
+from align.lines import on_one_line
 from align.translators import DEFAULT_BEAM
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ Precision = typer.Option(
 NoCache = typer.Option(False, "--no-cache", help="Neither use nor keep earlier translations.")
 
 _TELLING = 60  # letters that tell a language
-_BREAK = re.compile(  # looks back, else it would begin anew at each space of a run
-    r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*"
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -216,7 +213,7 @@ def _translated(
 
 
 def _line(text: str, made: Translation | None, as_json: bool) -> str:
-    written = _BREAK.sub(" ", text if made is None else made.text)
+    written = on_one_line(text if made is None else made.text)
     if not as_json:
         return written
     return json.dumps(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from align.dates import changed
 from align.errors import DataError
 from align.records import CorpusHeader
 from align.review.journal import Counters, Journal
@@ -141,7 +141,7 @@ class ReviewDocument:
             )
 
     def _done(self, op: str, made: Step, next_id: int) -> Change:
-        now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        now = changed()
         # What the aligner made, no person signs.
         splices = made.splices if op == "realign" else _signed(made.splices, self._user, now)
         at = Counters(self.version + 1, self._at.done + 1, next_id)

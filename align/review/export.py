@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import quote
 
+from align.output import completed
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load
 from align.review.rows import Row
-from align.writers.tmx import MACHINE_NOTE
 
 FORMATS = {
     "tmx": ("tmx", "tmx", "application/x-tmx+xml"),
@@ -45,15 +43,7 @@ def units_of(
 
 def header_of(header: CorpusHeader, rows: Sequence[Row]) -> CorpusHeader:
     """Complete what a file said of itself: a date, and who wrote the machine's units."""
-    notes = header.notes
-    if MACHINE_NOTE not in notes and any(row.unit.origin is Origin.MACHINE for row in rows):
-        notes = (*notes, MACHINE_NOTE)
-    created = header.created
-    try:
-        time.strptime(created, "%Y%m%dT%H%M%SZ")
-    except ValueError:
-        created = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    return replace(header, notes=notes, created=created)
+    return completed(header, machine=any(row.unit.origin is Origin.MACHINE for row in rows))
 
 
 def export(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import lru_cache
 
+from align.dates import FORM, is_date
 from align.tags import is_tag
 
-_DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _DATES = ("creationdate", "changedate", "lastusagedate")
 
@@ -19,8 +18,8 @@ def fault(element: str, attribute: str, value: str) -> str:
     named = f"The attribute {attribute} of {element} is '{value}'"
     if element == "tmx" and attribute == "version" and value != "1.4":
         return f"The version is '{value}', and '1.4' is the only value allowed."
-    if attribute in _DATES and not _is_date(value):
-        return f"{named}, not a date in UTC of the form YYYYMMDDThhmmssZ."
+    if attribute in _DATES and not is_date(value):
+        return f"{named}, not a date in UTC of the form {FORM}."
     if attribute == "srclang" and value == "*all*":
         return ""
     language = attribute in ("xml:lang", "lang", "srclang", "adminlang")
@@ -35,13 +34,3 @@ def fault(element: str, attribute: str, value: str) -> str:
     if attribute == "unicode" and not re.fullmatch("#x[0-9A-Fa-f]+", value):
         return f"{named}, not a code point of the form #xF8FF."
     return ""
-
-
-def _is_date(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        datetime.strptime(value, "%Y%m%dT%H%M%SZ")
-    except ValueError:
-        return False
-    return True

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
 from typing import BinaryIO
 
+from align.dates import FORM, is_date
 from align.errors import DataError
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.signature import package_version
@@ -17,14 +17,6 @@ from align.writers.characters import (
     xml_bytes,
     xml_text,
 )
-
-MACHINE_NOTE = (
-    "Units whose x-origin is machine have a target that an engine wrote, not a person; "
-    'their creationid is "MT:" and the engine\'s name.'
-)
-"""For `CorpusHeader.notes` wherever a unit of machine origin can occur."""
-
-_DATE = "YYYYMMDDThhmmssZ"
 
 
 class TmxWriter:
@@ -101,11 +93,8 @@ def _head(header: CorpusHeader, source_lang: str) -> bytes:
 
 def _check_date(date: str) -> None:
     """Refuse what is no date of TMX; "" stands for none."""
-    try:
-        if date and datetime.strptime(date, "%Y%m%dT%H%M%SZ") and len(date) != len(_DATE):
-            raise ValueError
-    except ValueError:
-        raise DataError(f"'{date}' is not a date as TMX has it, {_DATE}.") from None
+    if date and not is_date(date):
+        raise DataError(f"'{date}' is not a date as TMX has it, {FORM}.")
 
 
 @lru_cache(maxsize=1024)  # a corpus has few of these, and they are half the work

@@ -17,12 +17,13 @@ from typer.testing import CliRunner
 
 from align.cli import validate
 from align.errors import ReadError
+from align.output import MACHINE_NOTE
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
 from align.validation.tmx import validate_tmx
 from align.validation.tmx_model import ELEMENTS
 from align.validation.violation import Rule, Violation
-from align.writers.tmx import MACHINE_NOTE, TmxWriter
+from align.writers.tmx import TmxWriter
 
 SHARED = Path(__file__).parents[2] / "../shared/data/tmx"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from align.errors import DataError
+from align.output import MACHINE_NOTE
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load
 from align.signature import Signature
-from align.writers.tmx import MACHINE_NOTE
 
 DTD = Path(__file__).parents[2] / "../shared/data/tmx/tmx14.dtd"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
