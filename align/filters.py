@@ -16,8 +16,9 @@ from align.records import Origin, TranslationUnit
 class Filters:
     """What is wanted of a unit; each is off where left out.
 
-    `min_score`: a probability, 0 to 1; `max_ratio`: the longer side's length in characters
-    over the shorter one's; `dedup`: only the first of equal pairs; `origin`: who wrote it.
+    `min_score`: a finite number; `max_ratio`: the longer side's length in characters
+    over the shorter one's; `dedup`: only the first of equal pairs; `origin`: who wrote it;
+    `unrejected`: none that a person rejected in a review.
 
     Raises:
         UsageError: a bound is out of its range.
@@ -27,6 +28,7 @@ class Filters:
     dedup: bool = False
     max_ratio: float | None = None
     origin: Origin | None = None
+    unrejected: bool = False
 
     def __post_init__(self) -> None:
         """Check the bounds."""
@@ -41,8 +43,11 @@ def filtered(
 ) -> Iterator[TranslationUnit]:
     """Apply all filters that are on, duplicates last; `removed` counts by reason.
 
-    Each filter that is on has its entries in `removed` from the start, so that none is silent.
+    Each filter that a user turns on has its entries in `removed` from the start, so that none is
+    silent.
     """
+    if filters.unrejected:
+        units = without_rejected(units, removed=removed)
     if filters.origin is not None:
         units = of_origin(units, filters.origin, removed=removed)
     if filters.min_score is not None:
@@ -52,6 +57,14 @@ def filtered(
     if filters.dedup:
         units = without_duplicates(units, removed=removed)
     return units
+
+
+def without_rejected(
+    units: Iterator[TranslationUnit], *, removed: Counter[str]
+) -> Iterator[TranslationUnit]:
+    """Keep the units that no person rejected."""
+    reason = "rejected in a review"
+    return _kept(units, lambda unit: reason if unit.review == "rejected" else "", removed)
 
 
 def of_origin(

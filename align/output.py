@@ -41,6 +41,10 @@ MACHINE_NOTE = (
 """What a header's notes say wherever a unit of machine origin can occur."""
 
 
+WHOLE = "jsonl"
+"""The format that keeps units that a review rejected, with their status: what others learn from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The units of a run that go out, and how many do not, by reason."""
@@ -137,7 +141,8 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
             "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
         )
     if removed:
-        parts.append("filtered out: " + ", ".join(f"{k} {n}" for k, n in sorted(removed.items())))
+        reasons = (f"{number:,} {why}" for why, number in sorted(removed.items()) if number)
+        parts.append(f"filtered out: {', '.join(reasons) or 'none'}")
         parts.append(f"written: {counted(written.units, 'unit')}")
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")

@@ -30,13 +30,19 @@ class TsvReader:
             ReadError: a line has other than two or three fields, or a score that is no number.
         """
         languages = (source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1])
+        losses: Counter[str] = Counter()
         return Bitext(
-            CorpusHeader(*languages, Signature(), ""), _units(stream, name, languages), Counter()
+            CorpusHeader(*languages, Signature()), _units(stream, name, languages, losses), losses
         )
 
 
-def _units(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[TranslationUnit]:
+def _units(
+    stream: BinaryIO, name: str, languages: tuple[str, str], losses: Counter[str]
+) -> Iterator[TranslationUnit]:
     for number, line in lines(stream, name=name):
+        if not line.strip():
+            losses["empty lines"] += 1
+            continue
         fields = line.split("\t")
         if not 2 <= len(fields) <= 3:
             found = f"{len(fields)} field{'s' * (len(fields) > 1)}"
@@ -46,7 +52,7 @@ def _units(stream: BinaryIO, name: str, languages: tuple[str, str]) -> Iterator[
             )
         source, target = fields[:2]
         try:
-            score = score_of(fields[2]) if len(fields) == 3 else None
+            score = score_of(fields[2]) if fields[2:] and fields[2].strip() else None
         except ValueError:
             raise ReadError(
                 f"{name}, line {number}: the third field is '{fields[2]}'; a score was "

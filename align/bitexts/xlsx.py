@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from importlib import import_module
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any, BinaryIO
 
 from align.bitexts.bitext import (
@@ -25,15 +25,22 @@ from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
 from align.tags import tag_of
 
-_TITLE = re.compile(r"\s*(source|target)\s*(?:\(([\w-]+)\))?\s*", re.IGNORECASE)
+_TITLE = re.compile(r"\s*(?:source|target)\s*(?:\(([\w-]+)\))?\s*", re.IGNORECASE)
+_LANGUAGES = {
+    "fr": "fr", "french": "fr", "français": "fr", "francais": "fr",
+    "en": "en", "english": "en", "anglais": "en",
+}  # fmt: skip
+_OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
+_REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class XlsxReader:
     """Reads what `XlsxWriter` writes, corrected by people, or any two columns of pairs.
 
-    A first row of titles, `Source (fr)` and `Target (en)`, names the languages. A row whose
-    status is `rejected` is left out and counted.
+    A first row of titles, `Source (fr)` and `Target (en)` or `French` and `English`, names the
+    languages, and which further columns are score, status and origin; without titles they go
+    by their places. Columns of other titles are counted.
     """
 
     def read(
@@ -76,34 +83,47 @@ def _units(
 ) -> Iterator[TranslationUnit]:
     for sheet in book.worksheets:
         languages = (wanted[0] or DEFAULT_LANGS[0], wanted[1] or DEFAULT_LANGS[1])
+        others = _OTHERS
         rows = guarded(sheet.iter_rows(values_only=True), f"{name}: the workbook is damaged")
         for number, row in enumerate(rows, 1):
-            source, target, score, status, origin = (
-                _text(value) for value in (*row[:5], *(None,) * (5 - len(row)))
-            )
-            titles = _TITLE.fullmatch(source), _TITLE.fullmatch(target)
-            if number == 1 and titles[0] and titles[1]:
-                named = tag_of(titles[0][2] or ""), tag_of(titles[1][2] or "")
+            source, target, *rest = (_text(value) for value in (*row, *(None,) * (2 - len(row))))
+            named = _language(source), _language(target)
+            if number == 1 and None not in named:
                 languages = (named[0] or languages[0], named[1] or languages[1])
+                titles = zip_longest((title.strip().lower() for title in rest), _OTHERS)
+                others = tuple(title or usual or "" for title, usual in titles)
+                unknown = set(others) - {*_OTHERS, ""}
+                if unknown:
+                    losses["columns of other tools"] += len(unknown)
                 continue
             if not (source or target):
                 losses["empty rows"] += 1
                 continue
-            if status.strip().lower() == "rejected":
-                losses["rejected rows"] += 1
-                continue
+            held = dict(zip(others, rest, strict=False))
             unit = TranslationUnit(
                 source,
                 target,
                 *languages,
                 bead_of(source, target),
-                Origin.MACHINE if origin.strip().lower() == Origin.MACHINE else Origin.HUMAN,
+                Origin.MACHINE if _word(held, "origin") == Origin.MACHINE else Origin.HUMAN,
                 "",
-                score=_score(score, f"{name}, sheet {sheet.title}, row {number}"),
+                score=_score(held.get("score", ""), f"{name}, sheet {sheet.title}, row {number}"),
+                review=_REVIEWS.get(_word(held, "status"), ""),
             )
             kept = oriented(unit, *wanted, losses)
             if kept:
                 yield kept
+
+
+def _language(title: str) -> str | None:
+    """The language that a title names, "" where it names none; None if it is no title."""
+    if found := _TITLE.fullmatch(title):
+        return tag_of(found[1] or "")
+    return _LANGUAGES.get(title.strip().lower())
+
+
+def _word(held: Mapping[str, str], title: str) -> str:
+    return held.get(title, "").strip().lower()
 
 
 def _text(value: object) -> str:

@@ -15,7 +15,8 @@ from align.cli.formats import BEADS, format_of, places_of, read_pairs
 from align.errors import DataError, ReadError, UsageError
 from align.files import display_name, output_name, whole_output
 from align.filters import Filters, filtered
-from align.output import completed
+from align.losses import count_header_losses, counting_losses, listed
+from align.output import WHOLE, completed
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load, names
 
@@ -66,7 +67,8 @@ def register(app: typer.Typer) -> None:
 
         Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
         and corpus.scores. What a format cannot hold, and what a filter removes, is told on
-        stderr. Without --source-lang and --target-lang a TMX gives its source language and
+        stderr; pairs that a review rejected stay in JSON Lines only, which says so. Without
+        --source-lang and --target-lang a TMX gives its source language and
         the first other one; formats that name no language are taken for fr and en.
         """
         langs = (source_lang, target_lang)
@@ -79,7 +81,10 @@ def register(app: typer.Typer) -> None:
         if reading not in BEADS and segments != (None, None):
             raise UsageError(f"{source}: --source and --target go with beads, this is {reading}.")
         writing = format_of(output, to, option="--to", stage="writer", langs=langs)
-        wanted = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
+        wanted = Filters(
+            min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin,
+            unrejected=writing != WHOLE,
+        )  # fmt: skip
         removed: Counter[str] = Counter()
         lost: Counter[str] = Counter()
         with ExitStack() as stack:
@@ -87,7 +92,7 @@ def register(app: typer.Typer) -> None:
             units = filtered(bitext.units, wanted, removed=removed)
             header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
-            units = _counting(units, header, holds, lost)
+            units = counting_losses(units, header, holds, lost=lost)
             inputs = *places_of(source, reading, langs), *filter(None, segments)
             try:
                 written = _write(writer, writing, output, units, header, apart=inputs)
@@ -95,15 +100,11 @@ def register(app: typer.Typer) -> None:
                 raise
             except DataError as error:
                 raise DataError(f"{display_name(source)}: {error}") from None
-        if "signature" not in holds and str(header.signature):
-            lost["the signature"] += 1
-        if "project" not in holds and header.project:
-            lost["the project"] += 1
-        if "notes" not in holds and bitext.header.notes:
-            lost["notes"] += len(bitext.header.notes)
+        # Our own note on who translated is no loss.
+        count_header_losses(replace(header, notes=bitext.header.notes), holds, lost=lost)
         _report(output_name(output), writing, written, removed=removed, lost=lost)
         if bitext.losses:
-            say(f"align: left behind in {display_name(source)}: {_list(bitext.losses)}.")
+            say(f"align: left behind in {display_name(source)}: {listed(bitext.losses)}.")
 
 
 def _write(
@@ -136,47 +137,6 @@ def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
     return completed(replace(header, project=project or header.project), machine=told)
 
 
-def _counting(
-    units: Iterator[TranslationUnit],
-    header: CorpusHeader,
-    holds: frozenset[str],
-    lost: Counter[str],
-) -> Iterator[TranslationUnit]:
-    """Pass the units on and count the fields that the format to write has no place for."""
-    for unit in units:
-        present = {
-            "the texts": "source" not in holds,
-            "scores": "score" not in holds and unit.score is not None,
-            "bead types": "bead" not in holds and unit.bead not in ("1:1", "1:0", "0:1", ""),
-            "machine origin": "origin" not in holds and unit.origin is Origin.MACHINE,
-            "positions": "position" not in holds and bool(unit.position),
-            "document names": "document" not in holds and bool(unit.document),
-            "crossings": "crossing" not in holds and unit.crossing,
-            "engines": "engine" not in holds and bool(unit.engine),
-            "flags": "flags" not in holds and bool(unit.flags),
-            "reviews": "review" not in holds and bool(unit.review),
-            "cuts between segments": "cuts" not in holds
-            and any(unit.cuts)
-            and not ("position" in holds and unit.position),  # which numbers the segments
-            "reasons of scores": "reasons" not in holds and unit.reasons is not None,
-            "authors and dates of changes": "changed_by" not in holds
-            and not unit.review  # which are a review's, and told with it
-            and bool(unit.changed_by or unit.changed_at),
-            "places in files": "source_place" not in holds
-            and bool(unit.source_place or unit.target_place),
-            "notes on units": "note" not in holds and bool(unit.note),
-            "languages of their own": "source_lang" not in holds
-            and (
-                (bool(unit.source) and unit.source_lang != header.source_lang)
-                or (bool(unit.target) and unit.target_lang != header.target_lang)
-            ),
-        }
-        for name, absent in present.items():
-            if absent:
-                lost[name] += 1
-        yield unit
-
-
 def _report(
     name: str, writing: str, written: Written, *, removed: Counter[str], lost: Counter[str]
 ) -> None:
@@ -191,8 +151,4 @@ def _report(
     if written.replaced:
         say(f"align: replaced {counted(written.replaced, 'character')} that {writing} cannot hold.")
     if lost:
-        say(f"align: {writing} has no place for: {_list(lost)}.")
-
-
-def _list(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} ({count:,})" for name, count in counts.items())
+        say(f"align: {writing} has no place for: {listed(lost)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -108,7 +109,9 @@ def review(
             )  # fmt: skip
         kept.callback(found.document.close)
         if found.losses:
-            lost = ", ".join(f"{name} ({count:,})" for name, count in found.losses.items())
+            from align.losses import listed
+
+            lost = listed(found.losses)
             say(f"align: {source} holds what a review has no place for: {lost}.")
         if export is not None:
             _export(found, export, chosen, everything, journal_path(source, target))
@@ -153,18 +156,23 @@ def _aligned(
 
 def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Path) -> None:
     from align.files import output_name, same_place, whole_output
+    from align.losses import listed
+    from align.output import WHOLE
     from align.reports.figures import counted
     from align.review.export import export
 
     if any(same_place(path, own) for own in (journal, *found.files)):
         raise UsageError(f"--export {path}: another file than the review's own was expected.")
     _, rows = found.document.snapshot()
+    lost: Counter[str] = Counter()
     with whole_output(path) as stream:
-        written = export(rows, found.document.header, stream, format=chosen, everything=everything)
+        written = export(
+            rows, found.document.header, stream, format=chosen, everything=everything, lost=lost
+        )
     parts = [f"{counted(written.units, 'unit')} written"]
     rejected = found.document.counts["rejected"]
     if rejected:
-        kept = everything or chosen == "jsonl"
+        kept = everything or chosen == WHOLE
         parts.append(f"{rejected:,} rejected {'among them' if kept else 'left out'}")
     if written.skipped:
         parts.append(f"{written.skipped:,} skipped that {chosen} cannot hold")
@@ -172,6 +180,8 @@ def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Pa
         replaced = counted(written.replaced, "character")
         parts.append(f"{replaced} that {chosen} cannot hold replaced")
     say(f"align: {output_name(path)}: {', '.join(parts)}.")
+    if told := listed(lost):
+        say(f"align: {chosen} has no place for: {told}.")
 
 
 def _serve(

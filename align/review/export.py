@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 from urllib.parse import quote
 
-from align.output import completed
+from align.losses import count_header_losses, counting_losses
+from align.output import WHOLE, completed
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.registry import load
 from align.review.rows import Row
@@ -28,9 +30,6 @@ FORMATS = {
 }  # fmt: skip
 """Writer, ending and media type of the formats that are one file."""
 
-WHOLE = "jsonl"
-"""The format that keeps the rejected rows, with their status: what others learn from."""
-
 
 def units_of(
     rows: Sequence[Row], *, format: str, everything: bool = False
@@ -48,18 +47,21 @@ def header_of(header: CorpusHeader, rows: Sequence[Row]) -> CorpusHeader:
 
 def export(
     rows: Sequence[Row], header: CorpusHeader, stream: BinaryIO, *, format: str,
-    everything: bool = False,
+    everything: bool = False, lost: Counter[str] | None = None,
 ) -> Written:  # fmt: skip
-    """Write rows to a stream in a format.
+    """Write rows to a stream in a format; `lost` counts what the format has no place for.
 
     Raises:
         DataError: the format cannot hold the languages or the date.
         MissingExtraError: the format needs an extra.
     """
-    written: Written = load("writer", format)().write(
-        units_of(rows, format=format, everything=everything), stream,
+    writer, lost = load("writer", format), Counter() if lost is None else lost
+    units = units_of(rows, format=format, everything=everything)
+    written: Written = writer().write(
+        counting_losses(units, header, writer.holds, lost=lost), stream,
         header=header_of(header, rows),
     )  # fmt: skip
+    count_header_losses(header, writer.holds, lost=lost)
     return written
 
 

@@ -12,7 +12,9 @@ from align.errors import DataError, MissingExtraError
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.writers.characters import encodable
 
-STATUSES = ("new", "accepted", "corrected", "rejected")
+STATUSES = {"": "new", "accepted": "accepted", "edited": "corrected", "rejected": "rejected"}
+"""What a sheet calls the reviews of `align.records.REVIEWS`."""
+
 _ROWS = 1_048_576  # of a sheet, by the format
 _CHARACTERS = 32_767  # of a cell, in units of UTF-16, as Excel counts: 😀 is two
 # Written as Excel does: `_x000B_`; and what looks like such an escape is escaped itself.
@@ -22,11 +24,11 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 class XlsxWriter:
     """Writes source, target, score, status and origin, nulls included; rows go to disk.
 
-    Every text is a text: a cell that starts with `=` is no formula. The status starts as
-    `new`; reviewers choose another from the list.
+    Every text is a text: a cell that starts with `=` is no formula. The status of what nobody
+    has reviewed is `new`; reviewers choose another from the list.
     """
 
-    holds = frozenset(("source", "target", "score", "origin"))
+    holds = frozenset(("source", "target", "score", "origin", "review"))
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
@@ -70,7 +72,7 @@ def _fill(
             replaced += count
             cells.append(_cell(openpyxl, sheet, value, written))
         score = None if unit.score is None else round(unit.score, 4)
-        sheet.append([*cells, score, STATUSES[0], unit.origin.value])
+        sheet.append([*cells, score, STATUSES[unit.review], unit.origin.value])
     return written, replaced
 
 
@@ -80,7 +82,7 @@ def _sheet(book: Any, header: CorpusHeader) -> Any:
     for column, width in zip("ABCDE", (70, 70, 10, 12, 10), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
-    statuses = validation.DataValidation(type="list", formula1=f'"{",".join(STATUSES)}"')
+    statuses = validation.DataValidation(type="list", formula1=f'"{",".join(STATUSES.values())}"')
     statuses.add(f"D2:D{_ROWS}")
     sheet.data_validations.append(statuses)  # add_data_validation is missing here
     titles = (f"Source ({header.source_lang})", f"Target ({header.target_lang})")

@@ -233,6 +233,15 @@ def test_moses_sides_of_different_lengths_are_refused() -> None:
         list(read("moses", {"stream": b"a\n", "target": b"a\n", "scores": b"high\n"}).units)
 
 
+def test_tsv_as_spreadsheets_save_it() -> None:
+    bitext = read("tsv", b"a\tb\t.5\r\nc\td\t\r\n\r\n\t\t\r\n")
+    assert [(u.source, u.target, u.score) for u in bitext.units] == [
+        ("a", "b", 0.5),
+        ("c", "d", None),
+    ]
+    assert bitext.losses == Counter({"empty lines": 2})
+
+
 def test_xlsx_of_people() -> None:
     import openpyxl
 
@@ -250,11 +259,49 @@ def test_xlsx_of_people() -> None:
     book.save(stream)
     bitext = read("xlsx", stream.getvalue())
     units = list(bitext.units)
-    assert [(u.source, u.target, u.source_lang, u.origin.value) for u in units] == [
-        ("1957", "1957", "de-AT", "human"),
-        ("Katze", "cat", "de-AT", "machine"),
+    assert [(u.source, u.target, u.source_lang, u.origin.value, u.review) for u in units] == [
+        ("1957", "1957", "de-AT", "human", "accepted"),
+        ("Katze", "dog", "de-AT", "human", "rejected"),
+        ("Katze", "cat", "de-AT", "machine", ""),
     ]
-    assert bitext.losses == Counter({"rejected rows": 1, "empty rows": 1})
+    assert bitext.losses == Counter({"empty rows": 1})
+
+
+def sheet(*rows: list[object]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_columns_of_xlsx_go_by_their_titles() -> None:
+    bitext = read("xlsx", sheet(
+        ["French", "English", "Comment", "Origin", "Score"],
+        ["Oui.", "Yes.", "checked", "machine", 0.5],
+        ["Non.", "No.", "12", None, None],
+    ))  # fmt: skip
+    assert [(u.source, u.target, u.score, u.origin.value) for u in bitext.units] == [
+        ("Oui.", "Yes.", 0.5, "machine"), ("Non.", "No.", None, "human"),
+    ]  # fmt: skip
+    assert bitext.losses == Counter({"columns of other tools": 1})
+
+
+def test_titles_say_which_language_is_where() -> None:
+    rows = [["English", "Français"], ["Yes.", "Oui."]]
+    (unit,) = read("xlsx", sheet(*rows), source_lang="fr", target_lang="en").units
+    assert (unit.source, unit.target) == ("Oui.", "Yes.")
+
+
+@pytest.mark.parametrize("review", ["", "accepted", "edited", "rejected"])
+def test_xlsx_keeps_what_a_review_decided(review: str) -> None:
+    (unit,) = read(
+        "xlsx", write("xlsx", [replace(PLAIN, source="chat", review=review)])["stream"]
+    ).units
+    assert unit.review == review
 
 
 def test_a_date_in_a_cell_has_no_time_that_nobody_wrote() -> None:

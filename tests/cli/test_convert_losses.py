@@ -42,9 +42,40 @@ def test_reasons_of_scores_are_kept_or_told(app: typer.Typer, tmp_path: Path) ->
     reasons = {"similarity": 0.5, "margin": 0.5, "length": 0.5, "anchors": 0.5}
     unit = {"source": "a", "target": "b", "score": 0.9, "reasons": reasons}
     (tmp_path / "a.jsonl").write_text(json.dumps(unit) + "\n")
-    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.parquet")
-    assert "parquet has no place for: reasons of scores (1)." in result.stderr
-    assert "no place" not in run(app, tmp_path / "a.jsonl", tmp_path / "a.tmx").stderr
+    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.tsv")
+    assert "tsv has no place for: reasons of scores (1)." in result.stderr
+    for name in ("a.tmx", "a.parquet"):
+        assert "no place" not in run(app, tmp_path / "a.jsonl", tmp_path / name).stderr
+
+
+REVIEWED = [
+    {"source": "a", "target": "b", "review": "accepted", "changeid": "Eve", "note": "good"},
+    {"source": "c", "target": "d", "review": "rejected"},
+    {"source": "e", "target": "f"},
+]
+
+
+@pytest.mark.parametrize("name", ["b.tsv", "b.tmx", "b.xlsx", "b.parquet", "b.xlf"])
+def test_what_a_review_rejected_goes_to_json_lines_only(
+    app: typer.Typer, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(unit)}\n" for unit in REVIEWED))
+    result = run(app, tmp_path / "a.jsonl", tmp_path / name)
+    assert "removed 1 rejected in a review." in result.stderr
+    run(app, tmp_path / name, tmp_path / "c.jsonl")
+    back = [json.loads(line)["source"] for line in (tmp_path / "c.jsonl").read_text().splitlines()]
+    assert back == ["a", "e"]
+    result = run(app, tmp_path / "a.jsonl", tmp_path / "d.jsonl")
+    assert "removed" not in result.stderr
+    assert '"review": "rejected"' in (tmp_path / "d.jsonl").read_text()
+
+
+def test_decisions_come_back_from_a_sheet(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(unit)}\n" for unit in REVIEWED))
+    result = run(app, tmp_path / "a.jsonl", tmp_path / "a.xlsx")
+    assert "no place for: authors and dates of changes (1), notes on units (1)." in result.stderr
+    run(app, tmp_path / "a.xlsx", tmp_path / "b.jsonl")
+    assert '"review": "accepted"' in (tmp_path / "b.jsonl").read_text().splitlines()[0]
 
 
 def test_beads_tell_where_their_segments_begin(app: typer.Typer, tmp_path: Path) -> None:
