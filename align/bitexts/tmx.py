@@ -26,7 +26,7 @@ from align.bitexts.bitext import (
 )
 from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
-from align.bitexts.variants import Variant, by_machine, find, is_in, last_author, primary
+from align.bitexts.variants import Variant, by_machine, find, find_both, is_in, last_author
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
@@ -58,8 +58,10 @@ class TmxReader:
     ) -> Bitext:
         """Read `stream`; `name` is for messages.
 
-        A language matches its narrower tags too (`fr` finds `fr-CA`), without case. A TU that
-        lacks one of the two becomes a unit with an empty side; a TU with neither is counted.
+        A language matches its narrower tags too (`fr` finds `fr-CA`), without case. Where none
+        is asked for, the first TU with two says which they are; one that was translated the other
+        way round is turned. A TU that lacks one of the two becomes a unit with an empty side; a TU
+        with neither is counted.
 
         Raises:
             ReadError: no well-formed TMX, entity declarations, or no unit in either language.
@@ -90,7 +92,7 @@ class _TmxMarkup(Markup):
         self.notes: list[str] = []
         self.header_props: dict[str, str] = {}
         self._wanted = (source_lang, target_lang)
-        self._other = ""  # the first other language, once seen
+        self._pair = ("", "")  # the languages of the first TU that has two
         self._losses = losses
         self._ready: list[TranslationUnit] = []
         self._languages: dict[str, None] = {}  # seen in TUs, in order
@@ -210,37 +212,50 @@ class _TmxMarkup(Markup):
         variants = [variant for variant in self._variants if variant.text is not None]
         for variant in variants:
             self._languages.setdefault(variant.lang)
-        source, target = self._pair(variants)
+        source, target = self._chosen(variants)
         if source is None and target is None:
             self._losses["units in other languages"] += 1
             return
-        if len(variants) > 2:
-            self._losses["further variants"] += len(variants) - 2
+        further = len(variants) - (source is not None) - (target is not None)
+        if further:
+            self._losses["further variants"] += further
+        if source and target and not self._pair[0]:
+            self._pair = source.lang, target.lang
         self._ready.append(self._unit(source, target))
 
-    def _pair(self, variants: list[Variant]) -> tuple[Variant | None, Variant | None]:
+    def _chosen(self, variants: list[Variant]) -> tuple[Variant | None, Variant | None]:
         """Choose the two variants; by default the TU's source language and the first other."""
         wanted_source, wanted_target = self._wanted
+        if not (wanted_source or wanted_target):
+            one, other = find_both(variants, self._pair)
+            if one and other:  # also where this TU was translated the other way round
+                return one, other
         taken = find(variants, wanted_target, exact=True) if wanted_target else None
         others = [variant for variant in variants if variant is not taken]
         if wanted_source:
             source = find(others, wanted_source, exact=True)
-        elif self._unit_srclang in ("", _ALL):
+        elif self._unit_srclang in ("", _ALL) or is_in(taken, self._unit_srclang):
             source = others[0] if others else None
         else:
             source = find(others, self._unit_srclang, exact=False)
         if wanted_target:
             return source, taken
         others = [variant for variant in others if variant is not source]
-        if not self._other and others:
-            self._other = primary(others[0].lang)
-        return source, find(others, self._other, exact=False) if others else None
+        if self._pair[1]:
+            target = find(others, self._pair[1], exact=False)
+            alone = source is not None and target is None and not wanted_source
+            if alone and is_in(source, self._pair[1]) and not is_in(source, self._pair[0]):
+                return None, source
+            return source, target
+        return source, others[0] if others else None
 
     def _unit(self, source: Variant | None, target: Variant | None) -> TranslationUnit:
         props = self._props
         texts = (source.text or "" if source else "", target.text or "" if target else "")
-        source_lang = source.lang if source else self._wanted[0] or self._unit_srclang
-        target_lang = target.lang if target else self._wanted[1] or self._other
+        source_lang = (
+            source.lang if source else self._wanted[0] or self._pair[0] or self._unit_srclang
+        )
+        target_lang = target.lang if target else self._wanted[1] or self._pair[1]
         turn = bool(target) and is_in(target, self._unit_srclang) and not is_in(source, target_lang)
         bead, position = props.get("x-bead", ""), props.get("x-position", "")
         return TranslationUnit(

@@ -53,3 +53,12 @@ def find(variants: Sequence[Variant], wanted: str, *, exact: bool) -> Variant | 
     if exact:
         return None
     return next((variant for variant in variants if is_in(variant, wanted)), None)
+
+
+def find_both(
+    variants: Sequence[Variant], pair: tuple[str, str]
+) -> tuple[Variant | None, Variant | None]:
+    """Find the variants in two languages, whatever the regions; none for a language of ""."""
+    one = find(variants, pair[0], exact=False) if pair[0] else None
+    rest = [variant for variant in variants if variant is not one]
+    return one, find(rest, pair[1], exact=False) if pair[1] else None
