@@ -125,7 +125,8 @@ def placed(
                     )
             _check_text(held, name, indices, side)
             sides.append(tuple(place[index] for index in indices))
-        beads.append(Bead(sides[0], sides[1]))
+        crossing = held.unit is not None and held.unit.crossing
+        beads.append(Bead(sides[0], sides[1], crossing=crossing))
     return tuple(beads)
 
 

@@ -44,6 +44,7 @@ translations, and more of gold's than .5.
 
 MOST_PENALTY = 50  # nats; the learnt prices of a null are 4 to 7
 
+_SURE = 0.9  # probability from which a bead is beyond doubt
 _INVALID = np.float32(-1e9)
 _CERTAIN = 30.0  # nats: a bead that the second search does not question
 
@@ -93,6 +94,13 @@ class BestPath:
 
     rows: Ints
     chance: Floats
+
+    @property
+    def sure(self) -> NDArray[np.bool_]:
+        """Say which beads are beyond doubt: they tell what belongs together."""
+        _, a, _, b = self.rows.T
+        found: NDArray[np.bool_] = (a > 0) & (b > 0) & (self.chance >= _SURE)
+        return found
 
     @property
     def confidence(self) -> float:

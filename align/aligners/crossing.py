@@ -60,10 +60,27 @@ def link_crossing(
         fixed: those of the beads that nothing may change.
     """
     certain = set(fixed)
+    out = tuple(beads)
+    # Of blocks that changed places side by side, runs aligned in order link one a round.
+    while found := _linked(out, source, target, bags, align, certain):
+        certain.update(found)
+        out = _with_crossing(out, found)
+    return out
+
+
+def _linked(
+    beads: Sequence[Bead],
+    source: Sequence[str],
+    target: Sequence[str],
+    bags: tuple[Bags, Bags],
+    align: Callable[[range, range], Sequence[Bead]],
+    certain: set[Bead],
+) -> list[Bead]:
+    """Crossing beads between runs of what is not certain, each pair of runs aligned in order."""
     x, y = (side.rows() for side in bags)
     scale = _scale(beads, x, y)
     if scale < LOWEST:
-        return tuple(beads)
+        return []
     linked = [bead for bead in beads if not bead.null and bead not in certain]
     free = [bead for bead in beads if bead.null and bead not in certain]
     for bead, cosine in zip(linked, _cosines(linked, x, y), strict=True):
@@ -71,7 +88,7 @@ def link_crossing(
             free.append(bead)  # weak: given up where something better is found
     runs = (_runs(i for b in free for i in b.sources), _runs(j for b in free for j in b.targets))
     if not all(runs):
-        return tuple(beads)
+        return []
     found: list[Bead] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for one, other in _candidates(runs, x, y, ALIKE * scale)[:MOST]:
@@ -85,8 +102,12 @@ def link_crossing(
             taken[0].update(bead.sources)
             taken[1].update(bead.targets)
         found += part
-    if not found:
-        return tuple(beads)
+    return found
+
+
+def _with_crossing(beads: Sequence[Bead], found: Sequence[Bead]) -> tuple[Bead, ...]:
+    """Put crossing beads among the others, in place of those that share a segment with one."""
+    taken = {i for b in found for i in b.sources}, {j for b in found for j in b.targets}
     kept: list[Bead] = []
     for bead in beads:
         if taken[0].isdisjoint(bead.sources) and taken[1].isdisjoint(bead.targets):

@@ -7,6 +7,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from align.errors import DataError
 from align.records import Bead
 
@@ -21,6 +24,8 @@ class Stretch:
 
 def checked(fixed: Iterable[Bead], n: int, m: int) -> tuple[Bead, ...]:
     """Return fixed beads as people's own, certain ones, those out of order marked as crossing.
+
+    One that is marked already stays so: the order of the rest does not depend on it.
 
     Raises:
         DataError: an index is out of range, or in two of the beads.
@@ -41,8 +46,28 @@ def checked(fixed: Iterable[Bead], n: int, m: int) -> tuple[Bead, ...]:
                     f"Fixed beads hold {side} segment {index} twice, once was expected."
                 )
             seen.add(index)
-    kept = {id(bead) for bead in chain(beads)}
+    kept = {id(bead) for bead in chain(b for b in beads if not b.crossing)}
     return tuple(replace(b, score=1.0, crossing=id(b) not in kept and _breaks(b)) for b in beads)
+
+
+def told_apart(fixed: Sequence[Bead], sure: NDArray[np.int64]) -> tuple[Bead, ...]:
+    """Mark as crossing the fixed beads that cross more beads of a path than they go with.
+
+    Among themselves they do not tell: one bead alone always keeps the order.
+
+    Args:
+        fixed: the fixed beads.
+        sure: rows (i, a, j, b) of what a path without them is sure of.
+    """
+    i, _, j, _ = sure.T
+
+    def crosses(bead: Bead) -> bool:
+        if bead.null:
+            return False
+        before = (i < bead.sources[0]) == (j < bead.targets[0])
+        return 2 * int(before.sum()) < len(before)
+
+    return tuple(replace(b, crossing=b.crossing or crosses(b)) for b in fixed)
 
 
 def _breaks(bead: Bead) -> bool:

@@ -21,8 +21,7 @@ _SLACK = 0.1
 """How much less sure a path with translations may be than one without, times the square root of
 the number of its beads: half of what the mean of so many probabilities varies by itself. With half
 as much, a poor model's help was refused on Emma, where it finds seven beads more."""
-_SURE = 0.9  # probability from which a bead says what belongs together
-_FEWEST = 10  # beads that say it
+_FEWEST = 10  # beads beyond doubt that say what belongs together
 _LEAST = 0.1
 """Least gain in cosine by what belongs together. A model of 9 million parameters gains .25 to .31
 on old novels, a tenth of a good translation's words .19; one line for all, or the source itself, 0.
@@ -47,8 +46,8 @@ def informative(alone: BestPath, translations: Sequence[str], target: Sequence[s
     Returns:
         True too where the path is sure of too few beads to tell.
     """
+    sure = alone.sure
     i, a, j, b = alone.rows.T
-    sure = (a > 0) & (b > 0) & (alone.chance >= _SURE)
     if sure.sum() < _FEWEST:
         return True
     texts = read_texts(translations, target, None)

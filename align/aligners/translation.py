@@ -14,7 +14,7 @@ from align.aligners.bags import Bags, make_bags
 from align.aligners.chain import LARGEST, BestPath, Limits, Look, competition, find_path, weights_of
 from align.aligners.crossing import in_source_order, link_crossing
 from align.aligners.features import View
-from align.aligners.fixed import checked, inserted
+from align.aligners.fixed import checked, in_order, inserted, told_apart
 from align.aligners.fixed_band import band_between
 from align.aligners.forced import second_features
 from align.aligners.guard import informative, least_confidence
@@ -161,6 +161,7 @@ def _aligned(
     fixed: Sequence[Bead], limits: Limits,
 ) -> tuple[Bead, ...]:  # fmt: skip
     """Align in order; then link what changed places."""
+    fixed = _told_apart(source, target, given, back, fixed, limits)
     found = _trusted(source, target, given, back, fixed, limits)
     beads = inserted(_beads(found.path, source, target, found.view), fixed)
 
@@ -170,6 +171,18 @@ def _aligned(
         return _beads(part.path, x, y, part.view)
 
     return link_crossing(beads, source, target, found.bags, again, fixed=fixed)
+
+
+def _told_apart(
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given,
+    fixed: Sequence[Bead], limits: Limits,
+) -> tuple[Bead, ...]:  # fmt: skip
+    """Tell by a path without them which fixed beads keep the order, and are anchors, or cross it."""
+    if not in_order(fixed):
+        return tuple(fixed)
+    apart = [replace(bead, crossing=True) for bead in fixed]  # nothing holds their segments
+    path = _searched(source, target, given.alone, back.alone, apart, limits).path
+    return checked(told_apart(fixed, path.rows[path.sure]), len(source), len(target))
 
 
 def _trusted(

@@ -52,7 +52,11 @@ def _realigned(rows: Sequence[Row], align: Align, numbers: Numbers) -> list[Row]
         for index, place in enumerate(side):
             held[place.row.id][number].append(index)
     keys = {id: (tuple(xs), tuple(ys)) for id, (xs, ys) in held.items()}
-    fixed = [Bead(*keys[row.id]) for row in rows if row.fixed and any(keys[row.id])]
+    fixed = [
+        Bead(*keys[row.id], crossing=row.unit.crossing)
+        for row in rows
+        if row.fixed and any(keys[row.id])
+    ]
     texts = [[place.piece.text for place in side] for side in sides]
     beads = align(texts[0], texts[1], fixed)
     same: dict[Key, Row] = {keys[row.id]: row for row in rows if any(keys[row.id])}
