@@ -46,6 +46,7 @@ MOST_PENALTY = 50  # nats; the learnt prices of a null are 4 to 7
 
 _SURE = 0.9  # probability from which a bead is beyond doubt
 _INVALID = np.float32(-1e9)
+_NOTHING = 1e-6  # probability below which a bead takes nothing from its segments
 _CERTAIN = 30.0  # nats: a bead that the second search does not question
 
 Floats = NDArray[np.float64]
@@ -122,14 +123,29 @@ class _Lattice:
         near = self.near
         table = (near.lo, near.hi, near.offsets, self.x_null, self.y_null)
         rows = likeliest_path(TYPES, self.scores, *table)
-        first, _, offsets = nodes(near.lo, near.hi)
-        everything = np.ones(offsets[-1], np.bool_)
-        _, beads, moves = probabilities(TYPES, self.scores, *table, everything, everything)
+        everything = np.ones(nodes(near.lo, near.hi)[2][-1], np.bool_)
+        _, beads, _ = probabilities(TYPES, self.scores, *table, everything, everything)
         i, a, j, b = rows.T
-        end = offsets[i + a] + j + b - first[i + a]
-        nulls = np.where(a > 0, moves[end, 0] + moves[end, 1], moves[end, 2] + moves[end, 3])
+        source, target = self._left_alone(beads)
+        nulls = np.where(
+            a > 0, source[np.minimum(i, len(source) - 1)], target[np.minimum(j, len(target) - 1)]
+        )
         chance = np.where((a > 0) & (b > 0), self.values(beads, rows), nulls)
         return BestPath(rows, np.minimum(chance, 1.0)), beads
+
+    def _left_alone(self, beads: NDArray[np.float32]) -> tuple[Floats, Floats]:
+        """How likely each segment of either side is in no bead, wherever its null may stand."""
+        rows, at = laid_out(beads > _NOTHING, self.near.lo, self.near.offsets)
+        chance, out = beads[at].astype(np.float64), []
+        for begin, size, count in (
+            (rows[:, 0], rows[:, 1], len(self.near.lo)),
+            (rows[:, 2], rows[:, 3], int(self.near.hi[-1])),
+        ):
+            held = np.zeros(count + 1)
+            np.add.at(held, begin, chance)
+            np.subtract.at(held, begin + size, chance)
+            out.append(np.clip(1.0 - np.cumsum(held)[:-1], 0.0, 1.0))
+        return out[0], out[1]
 
     def values(self, table: NDArray[np.float32], rows: Ints) -> NDArray[np.float32]:
         """Read a table [type, cell] at the beads among the rows; anything for the nulls."""
@@ -166,12 +182,12 @@ def find_path(
     look: Look | None = None,
     *,
     limits: Limits,
-    least: float = 0.0,
+    trusts: Callable[[BestPath], bool] | None = None,
 ) -> BestPath:
     """Return the likeliest path and each bead's probability; two directions are weighed together.
 
     `blanks` count the blank segments before each source and each target segment; with `look`,
-    beads in doubt are looked at once more where the path's confidence is at least `least`.
+    beads in doubt are looked at once more, if `trusts` approves of the path found so far.
     """
     m = len(forward.y_ends) - 1
     near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
@@ -187,7 +203,7 @@ def find_path(
     prices = _prices(alone, weights[len(BEAD_FEATURES) :], limits.skip_penalty)
     lattice = _Lattice(near, scores, *prices)
     path, beads = lattice.searched()
-    if look is None or path.confidence < least:
+    if look is None or (trusts is not None and not trusts(path)):
         return path
     return _second(lattice, path, beads, alone, look, limits.skip_penalty)
 

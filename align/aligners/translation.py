@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from align.aligners.features import View
 from align.aligners.fixed import checked, in_order, inserted, told_apart
 from align.aligners.fixed_band import band_between
 from align.aligners.forced import second_features
-from align.aligners.guard import informative, least_confidence
+from align.aligners.guard import informative, trusted
 from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.nulls import joined_nulls
@@ -189,7 +189,7 @@ def _trusted(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
     fixed: Sequence[Bead], limits: Limits,
 ) -> _Found:  # fmt: skip
-    """Search with the translations, unless they say nothing or the path is less sure of itself.
+    """Search with the translations, unless they say nothing or the path with them is not trusted.
 
     The probabilities are calibrated, so their mean is the share of beads that one can expect to
     be right; translations that mislead make it fall.
@@ -198,9 +198,12 @@ def _trusted(
     if given.translations is None and back.translations is None:
         return alone
     if _informative(alone.path, source, target, given, back):
-        least = least_confidence(alone.path)
-        found = _searched(source, target, given, back, fixed, limits, least=least)
-        if found.path.confidence >= least:
+
+        def trusts(path: BestPath) -> bool:
+            return trusted(path, alone.path)
+
+        found = _searched(source, target, given, back, fixed, limits, trusts=trusts)
+        if trusts(found.path):
             return found
     warnings.warn(
         "an alignment is surer without the translations than with them, so it was made without.",
@@ -222,9 +225,10 @@ def _informative(
 
 def _searched(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
-    fixed: Sequence[Bead], limits: Limits, *, least: float = 0.0,
+    fixed: Sequence[Bead], limits: Limits, *,
+    trusts: Callable[[BestPath], bool] | None = None,
 ) -> _Found:  # fmt: skip
-    """Find the best path in order; a second look is for one whose confidence is `least` or more."""
+    """Find the best path in order; a second look is for one that `trusts` approves of."""
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
     band = band_between(source, target, bags, fixed, weak=given.kind == "cognates")
     view = forward_view(
@@ -242,7 +246,7 @@ def _searched(
     )
     look = given.look(source, target)
     weights = weights_of(given.kind)
-    path = find_path(view, weights, blanks, backward, look, limits=limits, least=least)
+    path = find_path(view, weights, blanks, backward, look, limits=limits, trusts=trusts)
     return _Found(path, view, bags, given, back)
 
 
