@@ -1,4 +1,4 @@
-"""The text of a segment without its native codes; one that breaks the line leaves a blank."""
+"""Texts without their native codes, and by marked segments; a break of the line is a blank."""
 
 from __future__ import annotations
 
@@ -51,3 +51,48 @@ class SegmentText:
         for part in filter(None, (other.strip(_BLANKS) for other in others)):
             text += f"{' ' if text and part[0] not in _CLOSING else ''}{part}"
         return text
+
+
+class MarkedText(SegmentText):
+    """A text whose segments are marked, as CAT tools part a paragraph: theirs, by name, too."""
+
+    def __init__(self) -> None:
+        """Begin without any text."""
+        super().__init__()
+        self._parts: list[tuple[str, SegmentText]] = []
+        self._part: SegmentText | None = None  # while inside a mark
+
+    def open_mark(self, name: str) -> None:
+        """Begin a segment; in a code there is none."""
+        if not self._depth:
+            self._part = SegmentText()
+            self._parts.append((name, self._part))
+
+    def close_mark(self) -> None:
+        """End a segment."""
+        self._part = None
+
+    def open_code(self, kind: str) -> None:
+        """Begin a code, in the segment too."""
+        super().open_code(kind)
+        if self._part is not None:
+            self._part.open_code(kind)
+
+    def close_code(self) -> None:
+        """End a code, in the segment too."""
+        super().close_code()
+        if self._part is not None:
+            self._part.close_code()
+
+    def add(self, data: str) -> None:
+        """Take characters, of the segment too."""
+        super().add(data)
+        if self._part is not None:
+            self._part.add(data)
+
+    @property
+    def segments(self) -> dict[str, str] | None:
+        """The segments' texts by name; None where they are not all of the text, each once."""
+        texts = {name: str(part) for name, part in self._parts}
+        held, whole = ("".join(text.split()) for text in ("".join(texts.values()), str(self)))
+        return texts if held == whole and len(texts) == len(self._parts) else None

@@ -1,5 +1,6 @@
 """Read XLIFF 1.1 to 2.2 as a stream: source and target of each trans-unit or segment.
 
+Where `seg-source` and `target` mark segments (`mrk mtype="seg"`: Trados, Okapi), each is a unit.
 What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
 A code that breaks the line leaves a blank.
 """
@@ -20,7 +21,7 @@ from align.bitexts.bitext import (
     signature_of,
     tmx_date,
 )
-from align.bitexts.codes import SegmentText
+from align.bitexts.codes import MarkedText
 from align.bitexts.markup import Markup
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
@@ -30,6 +31,7 @@ _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
 _LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
+_SIDES = frozenset(("source", "seg-source", "target"))
 _MACHINE = frozenset(("mt-suggestion", "leveraged-mt"))
 
 
@@ -82,12 +84,13 @@ class _XliffMarkup(Markup):
         self._ready: list[TranslationUnit] = []
         self._path: list[str] = []
         self._parts: list[str] = []
-        self._side = ""  # source or target, while inside one
-        self._content = SegmentText()  # of it
+        self._side = ""  # one of _SIDES, while inside it
+        self._content = MarkedText()  # of it
+        self._mark = 0  # how deep a segment's mark stands, while inside it
         self._meta: str | None = None
         self._unit_metadata: dict[str, str] = {}
         self._unit_notes: list[str] = []
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, MarkedText] = {}  # of _SIDES
         self._own_langs: dict[str, str] = {}  # of source and target themselves
         self._machine = False
 
@@ -108,10 +111,10 @@ class _XliffMarkup(Markup):
         elif space == _METADATA and local == "meta":
             self._meta = attributes.get("type", "")
             self._parts = []
-        elif core and local in ("source", "target") and parent in _UNITS:
+        elif core and local in _SIDES and parent in _UNITS:
             self._side = local
             self._own_langs[local] = tag_of(attributes.get(_LANG, ""))
-            self._content = SegmentText()
+            self._content = self._texts[local] = MarkedText()
             if local == "target":
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
         elif core and local in ("unit", "trans-unit"):
@@ -134,7 +137,12 @@ class _XliffMarkup(Markup):
         if local == "cp":
             self._content.add(self._character(attributes.get("hex", "")))
             return
-        self._losses["inline tags"] += 1
+        if local == "mrk" and attributes.get("mtype") == "seg" and not self._mark:
+            self._mark = len(self._path)
+            self._content.open_mark(attributes.get("mid", ""))
+            return
+        if self._side != "seg-source":  # which says again what source does
+            self._losses["inline tags"] += 1
         if local in _CODES:
             self._content.open_code(attributes.get("ctype") or attributes.get("subType") or "")
 
@@ -154,18 +162,19 @@ class _XliffMarkup(Markup):
         local = self._path.pop()
         parent = self._path[-1] if self._path else ""
         if self._side and local == self._side and parent in _UNITS:
-            self._texts[local] = str(self._content)
             self._side = ""
         elif self._side:
-            if local in _CODES:
+            if len(self._path) + 1 == self._mark:
+                self._mark = 0
+                self._content.close_mark()
+            elif local in _CODES:
                 self._content.close_code()
         elif self._meta is not None and local == f"{_METADATA}|meta":
             owner = self._unit_metadata if self._in_unit() else self.metadata
             owner[self._meta] = "".join(self._parts)
             self._meta = None
         elif local in _UNITS:
-            if any(self._texts.values()):
-                self._ready.append(self._unit())
+            self._ready += (self._unit(*pair) for pair in self._pairs() if any(pair))
             self._texts = {}
         elif local == "note":
             if self._in_unit():
@@ -176,9 +185,19 @@ class _XliffMarkup(Markup):
     def _in_unit(self) -> bool:
         return "unit" in self._path or "trans-unit" in self._path
 
-    def _unit(self) -> TranslationUnit:
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """The texts of the marked segments, or of the whole where those would not be all of it."""
+        none = MarkedText()
+        source, target = (self._texts.get(side, none) for side in ("source", "target"))
+        parts = self._texts.get("seg-source", none).segments, target.segments
+        if parts[0] and any(parts[0].values()) and parts[1] is not None:
+            for mid in dict.fromkeys((*parts[0], *parts[1])):
+                yield parts[0].get(mid, ""), parts[1].get(mid, "")
+        else:
+            yield str(source), str(target)
+
+    def _unit(self, source: str, target: str) -> TranslationUnit:
         metadata = self._unit_metadata
-        source, target = self._texts.get("source", ""), self._texts.get("target", "")
         stated = metadata.get("x-origin")
         if stated not in (Origin.HUMAN, Origin.MACHINE):
             stated = Origin.MACHINE if self._machine else Origin.HUMAN

@@ -291,6 +291,49 @@ def test_languages_of_xliff(
     assert (first.source_lang, first.target_lang) == found
 
 
+SEGMENTED = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="fr" target-language="en" original="a" datatype="x"><body>
+<trans-unit id="1"><source><g id="1">Un. Deux.</g></source>
+<seg-source><g id="1">@s</g></seg-source><target><g id="1">@t</g></target></trans-unit>
+</body></file></xliff>"""
+ONE, TWO = '<mrk mtype="seg" mid="1">Un.</mrk>', '<mrk mtype="seg" mid="2">Deux.</mrk>'
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ('<mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg" mid="2">Two.</mrk>',
+         [("Un.", "One."), ("Deux.", "Two.")]),
+        ('<mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg" mid="2"/>',
+         [("Un.", "One."), ("Deux.", "")]),
+        ('<mrk mtype="seg" mid="3">Three.</mrk><mrk mtype="seg" mid="2">Two.</mrk>',
+         [("Un.", ""), ("Deux.", "Two."), ("", "Three.")]),
+        ('<mrk mtype="seg" mid="1">One<mrk mtype="x-c">!</mrk><x id="2" ctype="lb"/>now.</mrk>',
+         [("Un.", "One! now."), ("Deux.", "")]),
+        ("", [("Un.", ""), ("Deux.", "")]),
+        ("One. Two.", [("Un. Deux.", "One. Two.")]),
+        ('<mrk mtype="seg" mid="1">One.</mrk> Two.', [("Un. Deux.", "One. Two.")]),
+        ('<mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg" mid="1">Two.</mrk>',
+         [("Un. Deux.", "One. Two.")]),
+    ],
+)  # fmt: skip
+def test_marked_segments_of_xliff(target: str, found: list[tuple[str, str]]) -> None:
+    """Trados and Okapi mark the sentences of a paragraph; no text may be lost by that."""
+    text = SEGMENTED.replace("@s", f"{ONE} {TWO}").replace("@t", target)
+    bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
+    assert [(unit.source, unit.target) for unit in bitext.units] == found
+    tags = sum(target.count(tag) for tag in ("x-c", "<x"))
+    assert bitext.losses["inline tags"] == 2 + tags  # no tag of seg-source, no mark of a segment
+
+
+def test_marks_that_do_not_hold_the_source_part_nothing() -> None:
+    for content in (f"{ONE} Deux.", '<mrk mtype="seg" mid="1"/>'):
+        text = SEGMENTED.replace("@s", content)
+        text = text.replace("@t", '<mrk mtype="seg" mid="1">One. Two.</mrk>')
+        (unit,) = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf").units
+        assert (unit.source, unit.target) == ("Un. Deux.", "One. Two.")
+
+
 def test_xliff_entities_are_refused() -> None:
     with pytest.raises(ReadError, match="declares the entity"):
         XliffReader().read(io.BytesIO(b'<!DOCTYPE x [<!ENTITY e "x">]><x/>'), name="f")
