@@ -33,6 +33,7 @@ _LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
 _SIDES = frozenset(("source", "seg-source", "target"))
 _MACHINE = frozenset(("mt-suggestion", "leveraged-mt"))
+_UNTRANSLATED = frozenset(("new", "needs-translation", "initial"))  # XLIFF 1.2's states, and 2's
 
 
 class XliffReader:
@@ -93,6 +94,7 @@ class _XliffMarkup(Markup):
         self._texts: dict[str, MarkedText] = {}  # of _SIDES
         self._own_langs: dict[str, str] = {}  # of source and target themselves
         self._machine = False
+        self._state = ""
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
         for _ in self.feed(stream):
@@ -117,9 +119,12 @@ class _XliffMarkup(Markup):
             self._content = self._texts[local] = MarkedText()
             if local == "target":
                 self._machine |= attributes.get("state-qualifier") in _MACHINE
+                self._state = attributes.get("state", self._state)
         elif core and local in ("unit", "trans-unit"):
             self._unit_metadata, self._texts, self._machine = {}, {}, False
-            self._unit_notes, self._own_langs = [], {}
+            self._unit_notes, self._own_langs, self._state = [], {}, ""
+        elif core and local == "segment":
+            self._state = attributes.get("state", "")
         elif core and local == "file":
             self.langs = (
                 tag_of(attributes.get("source-language", self.langs[0])),
@@ -177,9 +182,10 @@ class _XliffMarkup(Markup):
             self._ready += (self._unit(*pair) for pair in self._pairs() if any(pair))
             self._texts = {}
         elif local == "note":
-            if self._in_unit():
+            holder = self._path[-2] if parent == "notes" else parent
+            if holder in ("unit", "trans-unit"):
                 self._unit_notes.append("".join(self._parts))
-            else:
+            elif not self._in_unit():  # and not of one that alt-trans proposes
                 self.notes.append("".join(self._parts))
 
     def _in_unit(self) -> bool:
@@ -198,6 +204,10 @@ class _XliffMarkup(Markup):
 
     def _unit(self, source: str, target: str) -> TranslationUnit:
         metadata = self._unit_metadata
+        copied = self._state in _UNTRANSLATED and target.split() == source.split() != []
+        if copied and "x-origin" not in metadata:  # what we wrote is as we say
+            self._losses["copies of sources, not translated yet"] += 1
+            target = ""
         stated = metadata.get("x-origin")
         if stated not in (Origin.HUMAN, Origin.MACHINE):
             stated = Origin.MACHINE if self._machine else Origin.HUMAN

@@ -334,6 +334,45 @@ def test_marks_that_do_not_hold_the_source_part_nothing() -> None:
         assert (unit.source, unit.target) == ("Un. Deux.", "One. Two.")
 
 
+COPY20 = """<xliff version="2.1" srcLang="fr" trgLang="en"
+ xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">
+<file id="f"><unit id="u">@meta<segment@state><source>Oui.</source><target>Oui. </target></segment>
+</unit></file></xliff>"""
+OURS = '<mda:metadata><mda:meta type="x-origin">human</mda:meta></mda:metadata>'
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        (COPY20.replace("@state", ' state="initial"').replace("@meta", ""), True),
+        (COPY20.replace("@state", "").replace("@meta", ""), False),
+        (COPY20.replace("@state", ' state="translated"').replace("@meta", ""), False),
+        (COPY20.replace("@state", ' state="initial"').replace("@meta", OURS), False),
+        *(
+            (XLIFF12.replace("Oui.</source>", f"Oui.</source><target{state}>Oui.</target>"), copied)
+            for state, copied in [
+                (' state="new"', True), (' state="needs-translation"', True),
+                (' state="translated"', False), ("", False),
+            ]
+        ),
+        (XLIFF12.replace("Oui.</source>", 'Oui.</source><target state="new">Yes.</target>'), False),
+    ],
+)  # fmt: skip
+def test_a_copy_of_the_source_is_no_translation(text: str, copied: bool) -> None:
+    """Tools fill the target with the source, and say by its state that it is not translated."""
+    bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
+    *_, unit = bitext.units
+    assert (unit.target == "", unit.bead == "1:0") == (copied, copied)
+    assert bitext.losses["copies of sources, not translated yet"] == copied
+
+
+def test_notes_of_a_proposed_translation_are_not_the_units() -> None:
+    text = XLIFF12.replace("<target>no</target>", "<target>no</target><note>other</note>")
+    bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
+    assert [unit.note for unit in bitext.units] == ["n", ""]
+    assert bitext.header.notes == ()
+
+
 def test_xliff_entities_are_refused() -> None:
     with pytest.raises(ReadError, match="declares the entity"):
         XliffReader().read(io.BytesIO(b'<!DOCTYPE x [<!ENTITY e "x">]><x/>'), name="f")
