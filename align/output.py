@@ -12,27 +12,11 @@ from align.dates import created, is_date
 from align.errors import UsageError
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
-from align.registry import load, names
+from align.registry import ENDINGS, load, names
 from align.reports.figures import counted
 
 if TYPE_CHECKING:
     from align.pipeline import Run
-
-ENDINGS = {
-    ".tmx": "tmx",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".xlsx": "xlsx",
-    ".html": "html",
-    ".htm": "html",
-    ".parquet": "parquet",
-    ".beads": "beads",
-    ".links": "beads",
-    ".xces": "xces",
-}
-"""What a file's ending says of its format."""
 
 MACHINE_NOTE = (
     "Units whose x-origin is machine have a target that an engine wrote, not a person; "

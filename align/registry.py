@@ -1,7 +1,11 @@
-"""Names of implementations, looked up lazily: `load("aligner", "length")` imports one module."""
+"""Names of implementations, looked up lazily: `load("aligner", "length")` imports one module.
+
+What files' endings name stands here too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from typing import Any
 
@@ -53,10 +57,34 @@ IMPLEMENTATIONS: dict[str, dict[str, str]] = {
     },
 }
 
+ENDINGS = {
+    ".tmx": "tmx",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".beads": "beads",
+    ".links": "beads",
+    ".xces": "xces",
+}
+"""What the ending of a file to write says of its format."""
+
+READ_ENDINGS = ENDINGS | dict.fromkeys((".sdlxliff", ".mqxliff", ".mxliff"), "xliff")
+"""What that of a file to read says: Trados, memoQ and Phrase have endings of their own."""
+
 
 def names(stage: str) -> tuple[str, ...]:
     """Return the implementations of a stage (`reader`, `segmenter`, ...), by name."""
     return tuple(IMPLEMENTATIONS[stage])
+
+
+def read_endings(formats: Collection[str]) -> dict[str, str]:
+    """Return the endings of files to read that name one of some formats, with the format."""
+    return {ending: name for ending, name in READ_ENDINGS.items() if name in formats}
 
 
 def load(stage: str, name: str) -> Any:

@@ -13,12 +13,13 @@ from align.errors import DataError, shortened
 from align.files import display_name, read_bytes
 from align.quoted import without_quotes
 from align.records import Bead, Origin, TranslationUnit
-from align.registry import load
+from align.registry import load, read_endings
 
 FIXING = ("accepted", "edited")
 """The reviews that make a bead certain."""
 
-_UNITS = {".tmx": "tmx", ".jsonl": "jsonl"}
+WITH_REVIEWS = read_endings(("tmx", "jsonl"))
+"""The formats, by their endings, that hold all that a review says, and the beads' positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def read_fixed(
     """
     name = display_name(path)
     data = read_bytes(path)
-    kind = _UNITS.get(Path(path).suffix.lower())
+    kind = WITH_REVIEWS.get(Path(path).suffix.lower())
     if kind is None:
         lines = numbered_beads(decode(data, name=name), name=name)
         if not lines:

@@ -22,20 +22,19 @@ from align.aligners.recalibrated import Recalibration, log_odds, write_recalibra
 from align.errors import DataError, MarialignError
 from align.metrics.calibration import calibrate
 from align.registry import load
-from align.reviewed import judged_scores
+from align.reviewed import WITH_REVIEWS, judged_scores
 
 Judged = list[tuple[float, bool]]
-KINDS = {".jsonl": "jsonl", ".tmx": "tmx"}
 FEWEST = 20  # beads of each half
 
 
 def judged_beads(folder: Path) -> Judged:
     """Read every reviewed file of a folder, in the order of their names."""
     found: Judged = []
-    paths = sorted(path for path in folder.glob("*") if path.suffix in KINDS)
+    paths = sorted(path for path in folder.glob("*") if path.suffix in WITH_REVIEWS)
     for path in paths:
         with path.open("rb") as stream:
-            bitext = load("bitext", KINDS[path.suffix])().read(stream, name=str(path))
+            bitext = load("bitext", WITH_REVIEWS[path.suffix])().read(stream, name=str(path))
             found += judged_scores(bitext.units)
     if not found:
         raise DataError(

@@ -12,9 +12,9 @@ from align.batch.places import joined, opened, whole_at
 from align.batch.worker import Outcome
 from align.errors import UsageError
 from align.filters import Filters, filtered
-from align.output import ENDINGS, completed
+from align.output import completed
 from align.records import CorpusHeader, TranslationUnit, Written
-from align.registry import load, names
+from align.registry import ENDINGS, load, names
 from align.signature import Signature
 
 _ABOUT_THE_FILE = {"signature", "notes", "project"}

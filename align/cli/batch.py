@@ -111,8 +111,9 @@ def batch(
     from align.batch.summary import table
     from align.dates import now
     from align.filters import Filters
-    from align.output import ENDINGS, format_of
+    from align.output import format_of
     from align.pipeline import PAIRS
+    from align.registry import ENDINGS
     from align.reports.figures import counted
     from align.translators import check_engine
     from align.translators.decoding import check_beam

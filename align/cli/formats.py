@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from align.cli.inputs import open_input
 from align.errors import UsageError
 from align.files import STANDARD, display_name, output_name, read_lines
-from align.output import ENDINGS
-from align.registry import load, names
+from align.registry import ENDINGS, READ_ENDINGS, load, names
 
 if TYPE_CHECKING:
     from align.bitexts.bitext import Bitext
@@ -44,7 +43,8 @@ def format_of(
     known = (*names(stage), *BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
-    name = given or ENDINGS.get(ending) or ("moses" if language else None)
+    endings = READ_ENDINGS if stage == "bitext" else ENDINGS
+    name = given or endings.get(ending) or ("moses" if language else None)
     if name in known:
         return name
     if name is None:
@@ -54,8 +54,8 @@ def format_of(
             where = f"{stream}: a stream has no ending"
         wanted = f"give {option}, one of {', '.join(known)}"
         if not option:
-            endings = ", ".join(end for end, named in ENDINGS.items() if named in known)
-            wanted = f"one of {endings} was expected"
+            ends = ", ".join(end for end, named in endings.items() if named in known)
+            wanted = f"one of {ends} was expected"
         raise UsageError(f"{where}; {wanted}.")
     where = f"{path}: '{name}' cannot be {'read' if stage == 'bitext' else 'written'} as pairs"
     if given:

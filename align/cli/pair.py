@@ -88,9 +88,8 @@ def pair(
     from align.aligners.recalibrated import RecalibratedAligner
     from align.beadfile import format_bead
     from align.files import display_name, read_lines, whole_output
-    from align.output import ENDINGS
     from align.records import Bead
-    from align.registry import load
+    from align.registry import ENDINGS, load
     from align.reports.figures import counted
     from align.reviewed import placed
     from align.translating import as_given, plain

@@ -17,19 +17,11 @@ from align.files import STANDARD, read_bytes
 from align.pipeline import Stage, no_progress
 from align.protocols import Progress
 from align.records import CorpusHeader, TranslationUnit
-from align.registry import load
+from align.registry import load, names, read_endings
 from align.review.document import ReviewDocument
 from align.review.journal import ENDING, Journal
 
-READABLE = {
-    ".tmx": "tmx",
-    ".jsonl": "jsonl",
-    ".tsv": "tsv",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".xlsx": "xlsx",
-    ".parquet": "parquet",
-}
+READABLE = read_endings(names("bitext"))
 """The formats of pairs by their endings."""
 
 Aligned = tuple[CorpusHeader, Iterable[TranslationUnit]]
