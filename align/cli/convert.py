@@ -65,6 +65,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:  # fmt: skip
         """Convert pairs between formats; the endings tell which, --from and --to override.
 
+        IN may be packed by gzip: corpus.tmx.gz.
+
         Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
         and corpus.scores. What a format cannot hold, and what a filter removes, is told on
         stderr; pairs that a review rejected stay in JSON Lines only, which says so. Without
@@ -93,7 +95,7 @@ def register(app: typer.Typer) -> None:
             header = _header(bitext.header, reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = counting_losses(units, header, holds, lost=lost)
-            inputs = *places_of(source, reading, langs), *filter(None, segments)
+            inputs = *places_of(source, reading, langs, packed=True), *filter(None, segments)
             try:
                 written = _write(writer, writing, output, units, header, apart=inputs)
             except ReadError:  # names its file

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from align.cli.inputs import open_input
+from align.cli.inputs import GZIP, open_input
 from align.errors import UsageError
 from align.files import STANDARD, display_name, output_name, read_lines
 from align.registry import ENDINGS, READ_ENDINGS, load, names
@@ -42,6 +42,8 @@ def format_of(
     """
     known = (*names(stage), *BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
+    if stage == "bitext":
+        ending = Path(_unpacked(path)[0]).suffix.lower() or ending
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
     endings = READ_ENDINGS if stage == "bitext" else ENDINGS
     name = given or endings.get(ending) or ("moses" if language else None)
@@ -75,7 +77,7 @@ def read_pairs(
 ) -> Bitext:
     """Open a file of pairs in a format; `stack` closes it, `segments` are the texts of beads."""
     options: dict[str, Any] = {}
-    path, *others = places_of(path, name, langs)
+    path, *others = places_of(path, name, langs, packed=True)
     if others:
         options["target"] = stack.enter_context(open_input(others[0]))
         if Path(others[1]).exists():
@@ -94,8 +96,12 @@ def read_pairs(
     return bitext
 
 
-def places_of(path: str, name: str, langs: tuple[str | None, str | None]) -> tuple[str, ...]:
+def places_of(
+    path: str, name: str, langs: tuple[str | None, str | None], *, packed: bool = False
+) -> tuple[str, ...]:
     """Return the files that hold pairs of a format: both sides' and the scores' of Moses.
+
+    Where they may be `packed`, the ending of gzip comes after each one's own.
 
     Raises:
         UsageError: Moses' path is a stream's, or ends in the code of another language.
@@ -108,12 +114,19 @@ def places_of(path: str, name: str, langs: tuple[str | None, str | None]) -> tup
     short = [code.split("-")[0] for code in codes]
     if short[0] != short[1]:  # corpus.fr for fr-CA
         codes = short
-    base, mark, ending = path.rpartition(".")
+    whole, end = _unpacked(path) if packed else (path, "")
+    base, mark, ending = whole.rpartition(".")
     if ending.lower() not in codes:
         if mark and _CODE.fullmatch(ending):
             raise UsageError(
                 f"{path}: the pairs are in {' and '.join(codes)}, an ending of one of these "
                 "languages was expected."
             )
-        base = path
-    return tuple(str(Path(f"{base}.{last}")) for last in (*codes, "scores"))
+        base = whole
+    return tuple(str(Path(f"{base}.{last}{end}")) for last in (*codes, "scores"))
+
+
+def _unpacked(path: str) -> tuple[str, str]:
+    """A path without the ending of gzip, and that ending."""
+    cut = -len(GZIP)
+    return (path[:cut], path[cut:]) if path.lower().endswith(GZIP) else (path, "")

@@ -43,24 +43,6 @@ def run(app: typer.Typer, *arguments: object, stdin: str | None = None) -> Resul
     return result
 
 
-XLIFF = (
-    '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
-    '<file source-language="fr" target-language="en"><body><trans-unit id="1">'
-    "<source>Oui.</source><target>Yes.</target></trans-unit></body></file></xliff>"
-)
-
-
-@pytest.mark.parametrize("ending", ["sdlxliff", "mqxliff", "mxliff", "SDLXLIFF"])
-def test_endings_of_cat_tools_are_read_not_written(
-    app: typer.Typer, tmp_path: Path, ending: str
-) -> None:
-    place = tmp_path / f"a.{ending}"
-    place.write_text(XLIFF)
-    assert run(app, place, "-", "--to", "tsv").stdout == "Oui.\tYes.\n"
-    with pytest.raises(UsageError, match="is unknown; give --to"):
-        run(app, place, tmp_path / f"b.{ending}")
-
-
 def test_there_and_back_through_tmx(app: typer.Typer, corpus: Path, tmp_path: Path) -> None:
     first = run(app, corpus, tmp_path / "a.tmx")
     assert "4 units written" in first.stderr
