@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
@@ -33,11 +33,15 @@ class FixedBead:
 
 @dataclass(frozen=True, slots=True)
 class FixedBeads:
-    """The beads that a file fixes; `without_position` reviewed units of it fix nothing."""
+    """The beads that a file fixes; `without_position` reviewed units of it fix nothing.
+
+    `rejected` are units that fix nothing either, but are known again where they come out.
+    """
 
     name: str
     beads: tuple[FixedBead, ...]
     without_position: int = 0
+    rejected: tuple[TranslationUnit, ...] = ()
 
 
 def read_fixed(
@@ -60,11 +64,12 @@ def read_fixed(
     bitext = load("bitext", kind)().read(
         io.BytesIO(data), name=name, source_lang=source_lang, target_lang=target_lang
     )
-    reviewed = [
-        (f"{name}, unit {number}", unit)
-        for number, unit in enumerate(bitext.units, start=1)
-        if unit.review in FIXING
-    ]
+    reviewed, rejected = [], []
+    for number, unit in enumerate(bitext.units, start=1):
+        if unit.review in FIXING:
+            reviewed.append((f"{name}, unit {number}", unit))
+        elif unit.review:
+            rejected.append(unit)
     if not reviewed:
         raise DataError(
             f"{name}: none of its units is accepted or edited, so that it fixes nothing; "
@@ -76,7 +81,7 @@ def read_fixed(
             f"{name}: none of its reviewed units has a position (x-position), which says which "
             "segments it fixes."
         )
-    return FixedBeads(name, found, len(reviewed) - len(found))
+    return FixedBeads(name, found, len(reviewed) - len(found), tuple(rejected))
 
 
 def _beads(reviewed: Sequence[tuple[str, TranslationUnit]]) -> Iterator[FixedBead]:
@@ -134,10 +139,31 @@ def placed(
 def with_reviews(
     units: Iterable[TranslationUnit], fixed: FixedBeads | None
 ) -> Iterator[TranslationUnit]:
-    """Yield units, the fixed ones as they were reviewed: texts, status, by whom and when."""
+    """Yield units, the fixed ones as they were reviewed: texts, status, by whom and when.
+
+    What was rejected and comes out again says so.
+    """
     said = {held.bead.position: held.unit for held in fixed.beads} if fixed else {}
+    rejected = {unit.position: unit for unit in fixed.rejected} if fixed else {}
     for unit in units:
+        held = rejected.get(unit.position)
+        if held and _is_again(held, unit):
+            unit = replace(
+                unit, review=held.review, changed_by=held.changed_by, changed_at=held.changed_at,
+                note=held.note, prior=held.prior,
+            )  # fmt: skip
         yield said.get(unit.position) or unit
+
+
+def _is_again(held: TranslationUnit, unit: TranslationUnit) -> bool:
+    """Tell whether a unit of the same position is the one that was rejected.
+
+    People may have edited a side of it before; what an engine wrote must be the same.
+    """
+    source = held.source.split() == unit.source.split() != []
+    target = held.target.split() == unit.target.split() != []
+    machine = unit.origin is Origin.MACHINE
+    return held.origin is unit.origin and (target or (source and not machine))
 
 
 def judged_scores(units: Iterable[TranslationUnit]) -> Iterator[tuple[float, bool]]:

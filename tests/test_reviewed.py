@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,35 @@ def test_fixed_units_come_out_as_they_were_reviewed(tmp_path: Path) -> None:
     assert (first.target, first.review, first.note) == ("edited", "edited", "n")
     assert second is made[1]
     assert [*with_reviews(made, None)] == made
+
+
+def test_a_rejected_unit_that_comes_out_again_says_so(tmp_path: Path) -> None:
+    by = {"changeid": "ann", "changedate": "20260102T030405Z", "note": "why", "prior": [0.1]}
+    text = (
+        unit("Un.", "One.", "[0]:[0]", "accepted")
+        + unit("Deux.", " Two.", "[2]:[1]", "rejected", score=0.3, **by)
+        + unit("Deux.", "Edited.", "[2]:[2]", "rejected")
+        + unit("Other.", "Text.", "[2]:[3]", "rejected")
+        + unit("Deux.", "Machine's.", "[2]:[]", "rejected", engine="e")
+        + unit("Deux.", "Other engine's.", "[3]:[]", "rejected", engine="e")
+        + unit("Deux.", "", "[4]:[]", "rejected")
+    )
+    found = read(tmp_path / "a.jsonl", text)
+    assert len(found.beads) == 1  # none of them is an anchor
+    human = TranslationUnit("Deux.", "Two.", "fr", "en", "1:1", Origin.HUMAN, "[2]:[1]", score=0.9)
+    machine = replace(human, target="Machine's.", origin=Origin.MACHINE, score=None)
+    made = [
+        human,
+        replace(human, position="[2]:[2]"),
+        replace(human, position="[2]:[3]"),
+        replace(human, position="[2]:[4]"),
+        replace(machine, position="[2]:[]"),
+        replace(machine, position="[3]:[]"),
+        replace(human, position="[4]:[]", target="", source="Trois."),
+    ]
+    out = [*with_reviews(made, found)]
+    assert [unit.review for unit in out] == ["rejected", "rejected", "", "", "rejected", "", ""]
+    assert out[0] == replace(
+        human, review="rejected", changed_by="ann", changed_at="20260102T030405Z", note="why",
+        prior=(0.1,),
+    )  # fmt: skip

@@ -114,7 +114,10 @@ def run(
             beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
-    filters = Filters(min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin)
+    filters = Filters(
+        min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin,
+        unrejected=chosen != outputs.WHOLE,
+    )  # fmt: skip
     if reference is not None:  # told now, not after the work
         with open_input(reference):
             format_of(reference, None, option="")

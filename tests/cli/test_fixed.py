@@ -104,3 +104,22 @@ def test_fixed_goes_with_two_documents(call: Call, files: Path) -> None:
     code, _, said = call("run", files / "fr.txt", "-o", files / "a.tmx", "--fixed", path, *FAKE)
     assert code == 2
     assert "--fixed goes with a document and its translation" in said
+
+
+def test_run_leaves_out_what_was_rejected_and_tells(call: Call, files: Path) -> None:
+    path = reviewed(files, call)
+    units = [json.loads(line) for line in path.read_text().splitlines()]
+    units[2] |= {"review": "rejected", "changeid": "eve", "note": "no"}
+    path.write_text("".join(json.dumps(unit) + "\n" for unit in units))
+    again = ("run", files / "fr.txt", files / "en.txt", "--fixed", path, *FAKE, "-o")
+    code, _, said = call(*again, files / "a.tsv")
+    assert code == 0
+    assert "filtered out: 1 rejected in a review; written: 3 units" in said
+    assert units[2]["source"] not in (files / "a.tsv").read_text()
+    code, _, said = call(*again, files / "a.jsonl")
+    assert code == 0
+    assert "filtered" not in said
+    third = json.loads((files / "a.jsonl").read_text().splitlines()[2])
+    assert [third[name] for name in ("position", "review", "changeid", "note")] == [
+        "[2]:[2]", "rejected", "eve", "no",
+    ]  # fmt: skip
