@@ -29,6 +29,9 @@ def counting_losses(
             "scores": "score" not in holds and unit.score is not None,
             "bead types": "bead" not in holds and unit.bead not in ("1:1", "1:0", "0:1", ""),
             "machine origin": "origin" not in holds and unit.origin is Origin.MACHINE,
+            "which side an engine wrote": "machine_source" not in holds
+            and "origin" in holds  # or else told with it
+            and unit.machine_source,
             "positions": "position" not in holds and bool(unit.position),
             "document names": "document" not in holds and bool(unit.document),
             "crossings": "crossing" not in holds and unit.crossing,

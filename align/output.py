@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from align.pipeline import Run
 
 MACHINE_NOTE = (
-    "Units whose x-origin is machine have a target that an engine wrote, not a person; "
-    'their creationid is "MT:" and the engine\'s name.'
+    "Units whose x-origin is machine have a side that an engine wrote, not a person; "
+    'its creationid is "MT:" and the engine\'s name.'
 )
 """What a header's notes say wherever a unit of machine origin can occur."""
 

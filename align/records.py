@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who wrote the target side of a bead."""
+    """Who wrote the target side of a bead, or of a pair that was turned round the source."""
 
     HUMAN = "human"
     MACHINE = "machine"
@@ -172,6 +172,8 @@ class TranslationUnit:
     `source_place` and `target_place` say where in its file each side stood, as blocks do.
     `cuts` says of each side where in its text the segments after the first begin, in characters;
     nothing where it is one, or where it is not known.
+    `machine_source`: of a unit of machine origin, the engine wrote the source side, since the pair
+    was turned round after that.
     """
 
     source: str
@@ -195,6 +197,7 @@ class TranslationUnit:
     source_place: str = ""
     target_place: str = ""
     cuts: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    machine_source: bool = False
 
 
 REVIEWS = ("accepted", "edited", "rejected")

@@ -184,7 +184,8 @@ def _check_text(
     unit = held.unit
     if unit is None or unit.review == "edited":
         return
-    if name == "target" and unit.origin is Origin.MACHINE:  # an engine's, no segment's
+    machine = "source" if unit.machine_source else "target"
+    if name == machine and unit.origin is Origin.MACHINE:  # an engine's, no segment's
         return
     text = unit.source if name == "source" else unit.target
     there = " ".join(without_quotes(side[index]) for index in indices)

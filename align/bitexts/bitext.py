@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from align.dates import FORM, is_date
 from align.errors import ReadError
-from align.records import REVIEWS, CorpusHeader, Reasons, TranslationUnit
+from align.records import REVIEWS, CorpusHeader, Origin, Reasons, TranslationUnit
 from align.signature import Signature
 
 _Row = TypeVar("_Row")
@@ -66,7 +66,7 @@ def oriented(
 
 
 def turned(unit: TranslationUnit) -> TranslationUnit:
-    """Swap source and target; the origin stays, since it says that an engine wrote one side."""
+    """Swap source and target; what an engine wrote stays marked as that."""
     return replace(
         unit,
         source=unit.target,
@@ -78,6 +78,7 @@ def turned(unit: TranslationUnit) -> TranslationUnit:
         source_place=unit.target_place,
         target_place=unit.source_place,
         cuts=unit.cuts[::-1],
+        machine_source=unit.origin is Origin.MACHINE and not unit.machine_source,
     )
 
 

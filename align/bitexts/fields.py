@@ -15,7 +15,12 @@ _TEXTS = (
     "project", "documents", "review", "changeid", "changedate", "note", "source_place",
     "target_place",
 )  # fmt: skip
-FIELDS = frozenset((*_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons", "cuts"))
+FIELDS = frozenset(
+    (
+        *_TEXTS, "score", "crossing", "flags", "notes", "prior", "reasons", "cuts",
+        "machine_source",
+    )
+)  # fmt: skip
 _REASONS = tuple(field.name for field in dataclasses.fields(Reasons))
 
 
@@ -33,9 +38,6 @@ def unit_of(
     for name in ("source", "target"):
         if name not in fields:
             raise ValueError(f"there is no field '{name}'")
-    crossing = fields.get("crossing") or False
-    if not isinstance(crossing, bool):
-        raise ValueError("the field 'crossing' is not true or false")
     machine = bool(texts["engine"])
     try:
         origin = Origin(texts["origin"] or (Origin.MACHINE if machine else Origin.HUMAN))
@@ -53,7 +55,7 @@ def unit_of(
         texts["position"],
         texts["document"],
         _score(fields.get("score")),
-        crossing,
+        _truth(fields, "crossing"),
         texts["engine"],
         texts_of(fields, "flags"),
         review_of(texts["review"]),
@@ -65,6 +67,7 @@ def unit_of(
         texts["source_place"],
         texts["target_place"],
         _cuts(fields.get("cuts"), (texts["source"], texts["target"])),
+        _truth(fields, "machine_source") and origin is Origin.MACHINE,
     )
 
 
@@ -86,6 +89,13 @@ def _text(fields: dict[str, object], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"the field '{name}' is not a text")
+    return value
+
+
+def _truth(fields: dict[str, object], name: str) -> bool:
+    value = fields.get(name) or False
+    if not isinstance(value, bool):
+        raise ValueError(f"the field '{name}' is not true or false")
     return value
 
 

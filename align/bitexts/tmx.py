@@ -129,8 +129,8 @@ class _TmxMarkup(Markup):
             self._in_tuv = True
             author = last_author(attributes)
             lang = attributes.get("xml:lang") or attributes.get("lang") or ""
-            self._variants.append(Variant(tag_of(lang), author))
             machine = by_machine(author) or by_machine(attributes.get("creationid", ""))
+            self._variants.append(Variant(tag_of(lang), author, machine))
             self._lose(attributes, kept=("creationid", "changeid") if machine else ())
         elif name in ("prop", "note"):
             self._prop = attributes.get("type", "") if name == "prop" else ""
@@ -258,12 +258,14 @@ class _TmxMarkup(Markup):
         target_lang = target.lang if target else self._wanted[1] or self._pair[1]
         turn = bool(target) and is_in(target, self._unit_srclang) and not is_in(source, target_lang)
         bead, position = props.get("x-bead", ""), props.get("x-position", "")
+        origin = self._origin(*((target, source) if turn else (source, target)))
+        marked = bool(source and source.machine), bool(target and target.machine)
         return TranslationUnit(
             *texts,
             source_lang,
             target_lang,
             (swapped(bead) if turn else bead) or bead_of(*texts),
-            self._origin(*((target, source) if turn else (source, target))),
+            origin,
             swapped(position) if turn else position,
             props.get("x-document", ""),
             self._read(score_of, props.get("x-score"), _NO_NUMBERS),
@@ -279,6 +281,7 @@ class _TmxMarkup(Markup):
             source.place if source else "",
             target.place if target else "",
             (_cuts(source), _cuts(target)),
+            origin is Origin.MACHINE and (marked[0] if marked[0] != marked[1] else turn),
         )
 
     def _read(self, read: Callable[[str], _Value], text: str | None, loss: str) -> _Value | None:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Variant:
-    """A `tuv`; its text comes once its `seg` has been read, its place and cuts with `prop`s."""
+    """A `tuv`; its text comes once its `seg` has been read, its place and cuts with `prop`s.
+
+    `machine`: an engine is named as its author, whoever changed it since.
+    """
 
     lang: str
     author: str
+    machine: bool
     text: str | None = None
     place: str = ""
     cuts: str = ""

@@ -14,7 +14,7 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed }
 td, th { text-align: start; vertical-align: top; padding: .4rem .6rem;
   border-top: 1px solid #8884; overflow-wrap: anywhere; white-space: pre-line }
 col.n { width: 8rem } td.n { font-size: .8rem; color: #666; white-space: normal }
-tr.machine td:nth-child(3) { background: #ffa50022 }
+tr.machine td:nth-child(3), tr.machine-source td:nth-child(2) { background: #ffa50022 }
 tr.null td { background: #8881 }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eee } td.n { color: #aaa } }
 """
@@ -26,7 +26,7 @@ class HtmlWriter:
     holds = frozenset(
         (
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "score", "signature", "notes",
+            "score", "signature", "notes", "machine_source",
         )
     )  # fmt: skip
 
@@ -46,7 +46,8 @@ class HtmlWriter:
                 xml_attribute(own or whole)
                 for own, whole in zip((unit.source_lang, unit.target_lang), languages, strict=True)
             ]
-            kind = "" if unit.origin is Origin.HUMAN else ' class="machine"'
+            kind = "-source" if unit.machine_source else ""
+            kind = "" if unit.origin is Origin.HUMAN else f' class="machine{kind}"'
             kind = kind if unit.source and unit.target else ' class="null"'
             stream.write(
                 f'<tr{kind}><td class="n">{_facts(unit, written)}</td>'

@@ -8,7 +8,8 @@ was made of (`documents`). What a review adds (`review`, `changeid`, `changedate
 stands in the lines that have it. Names are those of TMX: its attributes as they are, its `prop`
 types without their `x-`; where its `tuv` have a place, lines have `source_place` and
 `target_place`. Where a side is several segments, `cuts` has the two lists of where in the texts
-they begin, the first one's 0 left out.
+they begin, the first one's 0 left out. `machine_source` is true where an engine wrote the source
+side, as in pairs that were turned round for training.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class JsonlWriter:
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
             "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place", "cuts",
+            "target_place", "cuts", "machine_source",
         )
     )  # fmt: skip
 
@@ -89,6 +90,8 @@ def _fields(unit: TranslationUnit) -> dict[str, object]:
         held |= {"source_place": unit.source_place, "target_place": unit.target_place}
     if any(unit.cuts):
         held["cuts"] = [list(side) for side in unit.cuts]
+    if unit.machine_source:
+        held["machine_source"] = True
     if unit.review or unit.changed_by or unit.changed_at or unit.note or unit.prior:
         reviewed = {
             "review": unit.review, "changeid": unit.changed_by, "changedate": unit.changed_at,

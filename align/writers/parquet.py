@@ -31,6 +31,7 @@ class ParquetWriter:
     holds = frozenset(
         (
             *_TEXTS.values(), "score", "crossing", "flags", "prior", "reasons", "cuts", "signature",
+            "machine_source",
             "project",
         )
     )  # fmt: skip
@@ -60,6 +61,7 @@ class ParquetWriter:
             + [
                 ("score", pyarrow.float64()),
                 ("crossing", pyarrow.bool_()),
+                ("machine_source", pyarrow.bool_()),
                 ("flags", pyarrow.list_(pyarrow.string())),
                 ("prior", pyarrow.list_(pyarrow.float64())),
                 ("reasons", pyarrow.struct([(name, pyarrow.float64()) for name in _REASONS])),
@@ -77,6 +79,7 @@ class ParquetWriter:
                     replaced += sum(count for _, count in pairs)
                 columns["score"] = [unit.score for unit in batch]
                 columns["crossing"] = [unit.crossing for unit in batch]
+                columns["machine_source"] = [unit.machine_source for unit in batch]
                 columns["flags"] = [list(unit.flags) for unit in batch]
                 columns["prior"] = [list(unit.prior) for unit in batch]
                 columns["reasons"] = [unit.reasons and asdict(unit.reasons) for unit in batch]

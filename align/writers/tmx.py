@@ -27,7 +27,7 @@ class TmxWriter:
             "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
             "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
             "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place", "cuts",
+            "target_place", "cuts", "machine_source",
         )
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ class TmxWriter:
                 props, before, between = _frame(
                     unit.origin is Origin.MACHINE, unit.bead, unit.document, unit.engine,
                     unit.crossing, unit.flags, unit.source_lang, unit.target_lang, langs,
-                    unit.changed_by if unit.review == "edited" else "",
+                    unit.changed_by if unit.review == "edited" else "", unit.machine_source,
                 )  # fmt: skip
                 changed = _changed(unit)
             except DataError as error:
@@ -109,11 +109,12 @@ def _frame(
     target_lang: str,
     langs: tuple[str, str],
     editor: str,
+    machine_source: bool,
 ) -> tuple[bytes, bytes, bytes]:
     """Render what many units share: the `prop`s, and what is before and between the texts.
 
-    The attributes of the target mark it as an engine's where TMX tools look for the author;
-    `editor` is who changed it since.
+    The attributes of a side mark it as an engine's where TMX tools look for the author: of the
+    source where `machine_source`, else of the target; `editor` is who changed it since.
     """
     props = (
         (b"x-origin", "machine" if machine else "human"),
@@ -129,10 +130,11 @@ def _frame(
     author = xml_attribute(f"MT:{engine or 'unknown'}")
     last = xml_attribute(editor) or author
     marks = f' creationid="{author}" changeid="{last}"' if machine else ""
+    one, other = (marks, "") if machine_source else ("", marks)
     return (
         f"{own}>\n".encode() + b"".join(_prop(name, value) for name, value in props),
-        f'<tuv xml:lang="{source_tag}">'.encode(),
-        f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{marks}>'.encode(),
+        f'<tuv xml:lang="{source_tag}"{one}>'.encode(),
+        f'</seg></tuv>\n<tuv xml:lang="{target_tag}"{other}>'.encode(),
     )
 
 

@@ -65,6 +65,11 @@ UNITS = st.lists(
         reasons=st.none() | st.builds(Reasons, FIGURE, FIGURE, FIGURE, FIGURE),
         source_place=NAME,
         target_place=NAME,
+        machine_source=st.booleans(),
+    ).map(
+        lambda unit: replace(
+            unit, machine_source=unit.machine_source and unit.origin is Origin.MACHINE
+        )
     ),
     max_size=5,
 )
@@ -151,7 +156,11 @@ def test_languages_can_be_turned_around(name: str) -> None:
     data = write(name, [unit])
     (back,) = read(name, data, source_lang="en", target_lang="fr").units
     assert back == turned(unit)
-    assert back.origin is Origin.MACHINE
+    assert (back.origin, back.machine_source) == (Origin.MACHINE, True)
+    if name in ("jsonl", "parquet", "tmx"):
+        data = write(name, [back])
+        assert list(read(name, data, source_lang="en", target_lang="fr").units) == [back]
+        assert list(read(name, data, source_lang="fr", target_lang="en").units) == [unit]
 
 
 @pytest.mark.parametrize("name", ["jsonl", "xliff", "parquet", "xlsx"])

@@ -204,6 +204,28 @@ def test_who_changed_the_translation_counts_for_more_than_the_author_of_the_tu(
     assert unit.origin is origin
 
 
+@pytest.mark.parametrize(
+    ("by", "srclang", "machine_source"),
+    [
+        ({"en": 'creationid="MT!"'}, "fr", False),
+        ({"fr": 'creationid="MT!"'}, "fr", True),
+        ({"fr": 'creationid="MT!" changeid="Marthe"', "en": 'creationid="Eve"'}, "fr", True),
+        ({"fr": 'creationid="MT!"', "en": 'creationid="MT!"'}, "fr", False),
+        ({}, "fr", False),
+        ({}, "en", True),
+        ({"en": 'creationid="MT!"'}, "en", False),
+    ],
+)
+def test_which_side_a_machine_wrote(by: dict[str, str], srclang: str, machine_source: bool) -> None:
+    prop = '<prop type="x-origin">machine</prop>'
+    variants = [tuv(lang, "a", by.get(lang, "")) for lang in ("fr", "en")]
+    text = tmx(prop + "".join(variants)).replace("<tu>", f'<tu srclang="{srclang}">')
+    (unit,) = read(text, source_lang="fr", target_lang="en").units
+    assert (unit.origin, unit.machine_source) == (Origin.MACHINE, machine_source)
+    (human,) = read(text.replace(">machine<", ">human<"), source_lang="fr", target_lang="en").units
+    assert not human.machine_source
+
+
 def test_what_has_no_place_is_counted() -> None:
     unit = '<note>n</note><prop type="p">v</prop><prop type="x-score">high</prop>' + PAIR
     bitext = read(tmx(unit))

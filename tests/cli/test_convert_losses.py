@@ -101,3 +101,32 @@ def test_cuts_are_not_lost_where_positions_number_the_segments(
     assert "cuts between" not in run(app, place, tmp_path / f"a.{ending}").stderr
     place.write_text(json.dumps({**unit, "position": "", "cuts": [[2], []]}) + "\n")
     assert "cuts between segments (1)" in run(app, place, tmp_path / "a.xlf").stderr
+
+
+def test_a_turned_translation_marks_what_the_engine_wrote(app: typer.Typer, tmp_path: Path) -> None:
+    """For back-translation: the French is the person's still, and the English the engine's."""
+    unit = {"source": "Oui.", "target": "Yes.", "origin": "machine", "engine": "e"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(unit) + "\n")
+    turning = ("--source-lang", "en", "--target-lang", "fr")
+    run(app, tmp_path / "a.jsonl", tmp_path / "a.tmx")
+    result = run(app, tmp_path / "a.tmx", tmp_path / "b.tmx", *turning)
+    assert "no place" not in result.stderr
+    turned = (tmp_path / "b.tmx").read_text()
+    assert '<tuv xml:lang="en" creationid="MT:e" changeid="MT:e"><seg>Yes.' in turned
+    assert '<tuv xml:lang="fr"><seg>Oui.' in turned
+    assert "a side that an engine wrote" in turned
+    for name in ("c.jsonl", "c.parquet", "c.html"):
+        assert "no place for: which" not in run(app, tmp_path / "b.tmx", tmp_path / name).stderr
+    assert json.loads((tmp_path / "c.jsonl").read_text())["machine_source"] is True
+    assert '<tr class="machine-source">' in (tmp_path / "c.html").read_text()
+    assert "machine_source" not in (tmp_path / "a.jsonl").read_text()
+    for name in ("c.xlf", "c.xlsx"):
+        said = run(app, tmp_path / "b.tmx", tmp_path / name).stderr
+        assert "which side an engine wrote (1)" in said
+    said = run(app, tmp_path / "b.tmx", tmp_path / "c.tsv").stderr
+    assert "machine origin (1)" in said
+    assert "which side" not in said
+    run(app, tmp_path / "c.parquet", tmp_path / "d.tmx", "--source-lang", "fr")
+    assert (
+        '<tuv xml:lang="en" creationid="MT:e" changeid="MT:e">' in (tmp_path / "d.tmx").read_text()
+    )
