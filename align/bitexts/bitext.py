@@ -6,11 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from align.dates import FORM, is_date
-from align.errors import ReadError
+from align.errors import ReadError, one_line
 from align.records import REVIEWS, CorpusHeader, Origin, Reasons, TranslationUnit
 from align.signature import Signature
 
@@ -37,12 +37,24 @@ def guarded(rows: Iterator[_Row], message: str) -> Iterator[_Row]:
     try:
         yield from rows
     except Exception as error:  # zipfile's, zlib's, XML's, Arrow's, KeyError, ...
-        raise ReadError(f"{message} ({one_sentence(error)}).") from None
+        raise ReadError(f"{message} ({one_line(error)}).") from None
 
 
-def one_sentence(error: Exception) -> str:
-    """Return an error's message on one line, without its full stop."""
-    return " ".join(str(error).split()).rstrip(".")
+def peeked(items: Iterator[_Row]) -> tuple[_Row | None, Iterator[_Row]]:
+    """Read the first item, which a file's header needs; return it, and all items."""
+    first = next(items, None)
+    return first, iter(()) if first is None else chain([first], items)
+
+
+def langs_of(
+    first: TranslationUnit | None,
+    wanted: tuple[str | None, str | None],
+    usual: tuple[str, str] = DEFAULT_LANGS,
+) -> tuple[str, str]:
+    """Return a corpus's languages: its first unit's, or those wanted, or the usual ones."""
+    if first:
+        return first.source_lang, first.target_lang
+    return wanted[0] or usual[0], wanted[1] or usual[1]
 
 
 def matches(tag: str, wanted: str | None) -> bool:
@@ -113,6 +125,30 @@ def score_of(text: str) -> float:
     if not math.isfinite(score):
         raise ValueError(text)
     return score
+
+
+def read_score(
+    text: str | None,
+    where: str,
+    *,
+    called: str = "the score",
+    wanted: str = "a number was expected",
+) -> float | None:
+    """Read a score, None where there is none.
+
+    Args:
+        text: what stands there.
+        where: opens the message.
+        called: what the message calls it.
+        wanted: how the message ends.
+
+    Raises:
+        ReadError: it is not a finite number.
+    """
+    try:
+        return score_of(text) if text and text.strip() else None
+    except ValueError:
+        raise ReadError(f"{where}: {called} is '{text}'; {wanted}.") from None
 
 
 def signature_of(text: str) -> Signature:

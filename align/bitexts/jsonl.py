@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from typing import BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, oriented, signature_of
+from align.bitexts.bitext import Bitext, langs_of, oriented, peeked, signature_of
 from align.bitexts.fields import FIELDS, texts_of, unit_of
 from align.bitexts.lines import lines
 from align.errors import ReadError
@@ -33,25 +32,17 @@ class JsonlReader:
         """
         losses: Counter[str] = Counter()
         wanted = (source_lang, target_lang)
-        units = _units(stream, name, wanted, losses)
-        first = next(units, None)
-        if first is None:
-            header = CorpusHeader(
-                source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1],
-                signature_of(""), "",
-            )  # fmt: skip
-            return Bitext(header, iter(()), losses)
-        unit, fields = first
+        first, units = peeked(_units(stream, name, wanted, losses))
+        unit, fields = first or (None, {})
         header = CorpusHeader(
-            unit.source_lang,
-            unit.target_lang,
+            *langs_of(unit, wanted),
             signature_of(str(fields.get("signature", ""))),
             str(fields.get("creationdate") or fields.get("created") or ""),
             str(fields.get("documents") or ""),
             notes=texts_of(fields, "notes"),
             project=str(fields.get("project") or ""),
         )
-        return Bitext(header, chain([unit], (other for other, _ in units)), losses)
+        return Bitext(header, (unit for unit, _ in units), losses)
 
 
 def _units(

@@ -44,9 +44,14 @@ class Markup:
         """Handle characters."""
         raise NotImplementedError
 
+    @property
+    def where(self) -> str:
+        """The file and the current line, as messages begin."""
+        return f"{self.name}, line {self._parser.CurrentLineNumber}"
+
     def error(self, message: str) -> ReadError:
         """Make an error that names the file and the current line."""
-        return ReadError(f"{self.name}, line {self._parser.CurrentLineNumber}: {message}")
+        return ReadError(f"{self.where}: {message}")
 
     def feed(self, stream: BinaryIO) -> Iterator[None]:
         """Parse the stream piece by piece; the caller collects results after each.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, score_of
+from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
 from align.bitexts.lines import lines
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
@@ -58,14 +58,5 @@ class MosesReader:
             bead = bead_of(source, target)
             yield TranslationUnit(
                 source, target, *languages, bead, Origin.HUMAN, "",
-                score=_score(score, name, number),
+                score=read_score(score, f"{name}, line {number}"),
             )  # fmt: skip
-
-
-def _score(text: str, name: str, number: int) -> float | None:
-    try:
-        return score_of(text) if text else None
-    except ValueError:
-        raise ReadError(
-            f"{name}, line {number}: the score is '{text}'; a number was expected."
-        ) from None

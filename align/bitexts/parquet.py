@@ -6,19 +6,18 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import chain
 from typing import Any, BinaryIO
 
 from align.bitexts.bitext import (
-    DEFAULT_LANGS,
     Bitext,
     guarded,
-    one_sentence,
+    langs_of,
     oriented,
+    peeked,
     signature_of,
 )
 from align.bitexts.fields import FIELDS, unit_of
-from align.errors import MissingExtraError, ReadError
+from align.errors import MissingExtraError, ReadError, one_line
 from align.records import CorpusHeader, TranslationUnit
 
 _BATCH = 1024
@@ -51,29 +50,28 @@ class ParquetReader:
             table = parquet.ParquetFile(data, pre_buffer=False)
             schema = table.schema_arrow
         except (pyarrow.ArrowException, OSError, ValueError) as error:
-            raise ReadError(f"{name}: this is no Parquet file ({one_sentence(error)}).") from None
+            raise ReadError(f"{name}: this is no Parquet file ({one_line(error)}).") from None
         losses: Counter[str] = Counter()
         unknown = set(schema.names) - FIELDS
         if unknown:
             losses["columns of other tools"] += len(unknown)
         columns = [column for column in schema.names if column in FIELDS]
         rows = guarded(_rows(table, columns), f"{name}: the file is damaged")
-        units = _units(rows, name, (source_lang, target_lang), losses)
-        first = next(units, None)
+        wanted = (source_lang, target_lang)
+        first, units = peeked(_units(rows, name, wanted, losses))
         metadata = {
             key.decode(): value.decode(errors="replace")
             for key, value in (schema.metadata or {}).items()
             if key in (b"signature", b"created", b"document", b"project")
         }
         header = CorpusHeader(
-            first.source_lang if first else source_lang or DEFAULT_LANGS[0],
-            first.target_lang if first else target_lang or DEFAULT_LANGS[1],
+            *langs_of(first, wanted),
             signature_of(metadata.get("signature", "")),
             metadata.get("created", ""),
             metadata.get("document", ""),
             project=metadata.get("project", ""),
         )
-        return Bitext(header, chain([first], units) if first else iter(()), losses)
+        return Bitext(header, units, losses)
 
 
 def _rows(table: Any, columns: list[str]) -> Iterator[dict[str, object]]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import BinaryIO, TypeVar
 
 from align.bitexts.bitext import (
     Bitext,
     bead_of,
     cuts_in,
+    langs_of,
     matches,
+    peeked,
     reasons_of,
     review_of,
     score_of,
@@ -68,18 +69,16 @@ class TmxReader:
         """
         losses: Counter[str] = Counter()
         markup = _TmxMarkup(name, source_lang, target_lang, losses)
-        units = markup.units(stream)
-        first = next(units, None)
+        first, units = peeked(markup.units(stream))
         header = CorpusHeader(
-            first.source_lang if first else source_lang or markup.srclang,
-            first.target_lang if first else target_lang or "",
+            *langs_of(first, (source_lang, target_lang), (markup.srclang, "")),
             signature_of(markup.header_props.get("x-signature", "")),
             markup.created,
             markup.header_props.get("x-document", ""),
             tuple(markup.notes),
             markup.header_props.get("x-project", ""),
         )
-        return Bitext(header, chain([first], units) if first else iter(()), losses)
+        return Bitext(header, units, losses)
 
 
 class _TmxMarkup(Markup):

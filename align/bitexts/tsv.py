@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, score_of
+from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
 from align.bitexts.lines import lines
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
@@ -50,13 +50,10 @@ def _units(
                 f"{name}, line {number}: {found} between tabs; source, target and perhaps a "
                 "score were expected."
             )
-        source, target = fields[:2]
-        try:
-            score = score_of(fields[2]) if fields[2:] and fields[2].strip() else None
-        except ValueError:
-            raise ReadError(
-                f"{name}, line {number}: the third field is '{fields[2]}'; a score was "
-                "expected (plain TSV has no header line)."
-            ) from None
+        source, target, held = (*fields, "")[:3]
+        score = read_score(
+            held, f"{name}, line {number}", called="the third field",
+            wanted="a score was expected (plain TSV has no header line)",
+        )  # fmt: skip
         bead = bead_of(source, target)
         yield TranslationUnit(source, target, *languages, bead, Origin.HUMAN, "", score=score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from align.bitexts.bitext import score_of
+from align.bitexts.bitext import read_score
 from align.bitexts.markup import Markup
 from align.errors import ReadError
 from align.records import Bead
@@ -69,10 +69,5 @@ class _Links(Markup):
                 if index in used:
                     raise self.error(f"{side} segment {index + 1} stands in two links.")
                 used.add(index)
-        return Bead(source, target, score=self._certainty(attributes.get("certainty")))
-
-    def _certainty(self, text: str | None) -> float | None:
-        try:
-            return None if text is None else score_of(text)
-        except ValueError:
-            raise self.error(f"certainty is '{text}'; a number was expected.") from None
+        score = read_score(attributes.get("certainty"), self.where, called="certainty")
+        return Bead(source, target, score=score)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import BinaryIO
 
 from align.bitexts.bitext import (
     Bitext,
     bead_of,
+    langs_of,
     oriented,
+    peeked,
+    read_score,
     review_of,
-    score_of,
     signature_of,
     tmx_date,
 )
@@ -56,22 +57,20 @@ class XliffReader:
         """
         losses: Counter[str] = Counter()
         markup = _XliffMarkup(name, (source_lang or "", target_lang or ""), losses)
-        units = (
+        first, units = peeked(
             kept
             for unit in markup.units(stream)
             if (kept := oriented(unit, source_lang, target_lang, losses))
         )
-        first = next(units, None)
         header = CorpusHeader(
-            first.source_lang if first else source_lang or markup.langs[0],
-            first.target_lang if first else target_lang or markup.langs[1],
+            *langs_of(first, (source_lang, target_lang), markup.langs),
             signature_of(markup.metadata.get("x-signature", "")),
             markup.metadata.get("x-created", ""),
             markup.metadata.get("x-document", ""),
             tuple(markup.notes),
             markup.metadata.get("x-project", ""),
         )
-        return Bitext(header, chain([first], units) if first else iter(()), losses)
+        return Bitext(header, units, losses)
 
 
 class _XliffMarkup(Markup):
@@ -219,7 +218,7 @@ class _XliffMarkup(Markup):
             Origin(stated),
             metadata.get("x-position", ""),
             metadata.get("x-document", ""),
-            self._score(metadata.get("x-score")),
+            read_score(metadata.get("x-score"), self.where, called="x-score"),
             metadata.get("x-crossing") == "true",
             metadata.get("x-engine", ""),
             tuple(metadata.get("x-flags", "").split()),
@@ -242,9 +241,3 @@ class _XliffMarkup(Markup):
             return read(text)
         except ValueError as error:
             raise self.error(f"{error}.") from None
-
-    def _score(self, text: str | None) -> float | None:
-        try:
-            return None if text is None else score_of(text)
-        except ValueError:
-            raise self.error(f"x-score is '{text}', a number was expected.") from None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from importlib import import_module
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from align.bitexts.bitext import (
@@ -16,11 +16,12 @@ from align.bitexts.bitext import (
     Bitext,
     bead_of,
     guarded,
-    one_sentence,
+    langs_of,
     oriented,
-    score_of,
+    peeked,
+    read_score,
 )
-from align.errors import MissingExtraError, ReadError
+from align.errors import MissingExtraError, ReadError, one_line
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
 from align.tags import tag_of
@@ -65,17 +66,11 @@ class XlsxReader:
         try:
             book = openpyxl.load_workbook(data, read_only=True, data_only=True)
         except Exception as error:  # openpyxl lets zipfile's, its own and XML's errors through
-            raise ReadError(f"{name}: this is no XLSX workbook ({one_sentence(error)}).") from None
+            raise ReadError(f"{name}: this is no XLSX workbook ({one_line(error)}).") from None
         losses: Counter[str] = Counter()
-        units = _units(book, name, (source_lang, target_lang), losses)
-        first = next(units, None)
-        header = CorpusHeader(
-            first.source_lang if first else source_lang or DEFAULT_LANGS[0],
-            first.target_lang if first else target_lang or DEFAULT_LANGS[1],
-            Signature(),
-            "",
-        )
-        return Bitext(header, chain([first], units) if first else iter(()), losses)
+        wanted = (source_lang, target_lang)
+        first, units = peeked(_units(book, name, wanted, losses))
+        return Bitext(CorpusHeader(*langs_of(first, wanted), Signature()), units, losses)
 
 
 def _units(
@@ -107,7 +102,7 @@ def _units(
                 bead_of(source, target),
                 Origin.MACHINE if _word(held, "origin") == Origin.MACHINE else Origin.HUMAN,
                 "",
-                score=_score(held.get("score", ""), f"{name}, sheet {sheet.title}, row {number}"),
+                score=read_score(held.get("score"), f"{name}, sheet {sheet.title}, row {number}"),
                 review=_REVIEWS.get(_word(held, "status"), ""),
             )
             kept = oriented(unit, *wanted, losses)
@@ -133,10 +128,3 @@ def _text(value: object) -> str:
     if isinstance(value, datetime) and value.time() == time.min:
         value = value.date()
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
-
-
-def _score(text: str, where: str) -> float | None:
-    try:
-        return score_of(text) if text.strip() else None
-    except ValueError:
-        raise ReadError(f"{where}: the score is '{text}'; a number was expected.") from None

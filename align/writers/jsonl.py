@@ -21,20 +21,14 @@ from typing import BinaryIO
 
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.signature import package_version
+from align.writers import OF_CORPORA, OF_UNITS
 from align.writers.characters import encodable
 
 
 class JsonlWriter:
     """Writes each unit as an object with the field names of `TranslationUnit`."""
 
-    holds = frozenset(
-        (
-            "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
-            "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place", "cuts", "machine_source",
-        )
-    )  # fmt: skip
+    holds = OF_UNITS | OF_CORPORA
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader

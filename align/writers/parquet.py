@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from align.errors import MissingExtraError
 from align.records import CorpusHeader, Reasons, TranslationUnit, Written
+from align.writers import OF_CORPORA, OF_UNITS
 from align.writers.characters import encodable
 
 _ROWS = 2_048  # of a row group, which is what stays in memory
@@ -28,13 +29,7 @@ _REASONS = tuple(field.name for field in fields(Reasons))
 class ParquetWriter:
     """Writes all units, nulls included; signature and date are the file's metadata."""
 
-    holds = frozenset(
-        (
-            *_TEXTS.values(), "score", "crossing", "flags", "prior", "reasons", "cuts", "signature",
-            "machine_source",
-            "project",
-        )
-    )  # fmt: skip
+    holds = OF_UNITS | OF_CORPORA - {"notes"}
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader

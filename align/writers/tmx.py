@@ -10,6 +10,7 @@ from align.dates import FORM, is_date
 from align.errors import DataError
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.signature import package_version
+from align.writers import OF_CORPORA, OF_UNITS
 from align.writers.characters import (
     language_tag,
     reasons_text,
@@ -22,14 +23,7 @@ from align.writers.characters import (
 class TmxWriter:
     """Writes TMX 1.4 (LISA OSCAR, 2005); null beads are skipped, since a TU needs both sides."""
 
-    holds = frozenset(
-        (
-            "source", "target", "source_lang", "target_lang", "bead", "origin", "position",
-            "document", "score", "crossing", "engine", "flags", "signature", "notes", "project",
-            "review", "changed_by", "changed_at", "note", "prior", "reasons", "source_place",
-            "target_place", "cuts", "machine_source",
-        )
-    )  # fmt: skip
+    holds = OF_UNITS | OF_CORPORA
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
