@@ -125,8 +125,9 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
             "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
         )
     if removed:
-        reasons = (f"{number:,} {why}" for why, number in sorted(removed.items()) if number)
-        parts.append(f"filtered out: {', '.join(reasons) or 'none'}")
+        parts.append(
+            "filtered out: " + ", ".join(f"{n:,} {why}" for why, n in sorted(removed.items()))
+        )
         parts.append(f"written: {counted(written.units, 'unit')}")
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")

@@ -130,8 +130,8 @@ class _Lattice:
         nulls = np.where(
             a > 0, source[np.minimum(i, len(source) - 1)], target[np.minimum(j, len(target) - 1)]
         )
-        chance = np.where((a > 0) & (b > 0), self.values(beads, rows), nulls)
-        return BestPath(rows, np.minimum(chance, 1.0)), beads
+        chance = np.minimum(np.where((a > 0) & (b > 0), self.values(beads, rows), nulls), 1.0)
+        return _dissolved(rows, chance, source, target), beads
 
     def _left_alone(self, beads: NDArray[np.float32]) -> tuple[Floats, Floats]:
         """How likely each segment of either side is in no bead, wherever its null may stand."""
@@ -155,6 +155,29 @@ class _Lattice:
         cell = np.where(full, self.near.offsets[start] + j - self.near.lo[start], 0)
         found: NDArray[np.float32] = table[_TYPE[a, b], cell]
         return found
+
+
+def _dissolved(rows: Ints, chance: Floats, source: Floats, target: Floats) -> BestPath:
+    """Leave alone the segments of beads that are less likely than each of them being left alone.
+
+    Args:
+        rows: a path, (i, a, j, b) each.
+        chance: the probabilities of its beads and nulls.
+        source: how likely each source segment is left alone.
+        target: each target segment.
+    """
+    out: list[tuple[int, int, int, int]] = []
+    sure: list[float] = []
+    for (i, a, j, b), p in zip(rows.tolist(), chance.tolist(), strict=True):
+        if a and b and p < min(source[i : i + a].min(), target[j : j + b].min()):
+            out += [(k, 1, j, 0) for k in range(i, i + a)]
+            sure += source[i : i + a].tolist()
+            out += [(i + a, 0, k, 1) for k in range(j, j + b)]
+            sure += target[j : j + b].tolist()
+        else:
+            out.append((i, a, j, b))
+            sure.append(p)
+    return BestPath(np.array(out, np.int64).reshape(-1, 4), np.array(sure))
 
 
 Look = Callable[[Ints, Floats], Floats]

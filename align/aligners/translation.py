@@ -177,7 +177,7 @@ def _told_apart(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
     fixed: Sequence[Bead], limits: Limits,
 ) -> tuple[Bead, ...]:  # fmt: skip
-    """Tell by a path without them which fixed beads keep the order, and are anchors, or cross it."""
+    """Tell which fixed beads are anchors, and which cross the order, by a path without them."""
     if not in_order(fixed):
         return tuple(fixed)
     apart = [replace(bead, crossing=True) for bead in fixed]  # nothing holds their segments

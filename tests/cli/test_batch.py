@@ -220,8 +220,8 @@ BAD = [
     (2, "tsv does not hold", ["list.tsv", "-o", "out", "--format", "tsv", "--merge", "a.tmx"]),
     (
         2,
-        "--format tmx or jsonl was expected",
-        ["list.tsv", "-o", "out", "--format", "parquet", "--merge", "a.tmx"],
+        "--format tmx or jsonl or parquet was expected",
+        ["list.tsv", "-o", "out", "--format", "xliff", "--merge", "a.tmx"],
     ),
     (
         2,
