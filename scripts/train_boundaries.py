@@ -4,7 +4,7 @@ Run from the checkout: `python scripts/train_boundaries.py TREEBANKS CORPORA OUT
 holds `fr_*.json` and `en_*.json`, lists of documents, each a list of gold sentences; CORPORA
 holds `*.fr-en.tsv.xz`, French TAB English, one line a segment, headings without a stop among
 them. OUT gets `fr.boundaries` and `en.boundaries`. A logistic regression by Adagrad with an
-L1 pull; `--folds 5` reports boundary F1 by cross-validation over the treebanks' documents first.
+L1 pull; short words that are whole get a row that weighs nothing. `--folds 5` reports boundary F1 by cross-validation over the treebanks' documents first.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import argparse
 import json
 import lzma
 import random
+import re
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from align.segmenters.abbreviations import SHORT
 from align.segmenters.rules import LANGUAGES, boundaries, stop_ends
 from align.segmenters.stopless import PLACE, REACH, StoplessEnds, features
 
@@ -25,6 +28,9 @@ Example = tuple[list[str], int, float]
 SHARES = {"news": 24_000, "europarl": 24_000, "laws": 6_000, "tatoeba": 8_000, "captions": 2_000}
 SYNTHETIC = 12  # sentences a document
 TREEBANK_WEIGHT = 2.0
+LINES = 150_000  # of each corpus, in which words are counted
+SEEN = 10  # times that a word is seen which no typing error made
+_WORD = re.compile(r"(?<![\w.’'-])([a-zà-öø-ÿœ]{2,5})(?![\w'’-])(\.\s+[a-zà-ÿ0-9])?")
 
 
 def examples(sentences: list[str], lang: str, weight: float) -> list[Example]:
@@ -72,6 +78,25 @@ def synthetic(folder: Path, side: int, lang: str, rng: random.Random) -> list[Ex
         for i in range(0, len(lines), SYNTHETIC):
             found += examples([damaged(x, rng) for x in lines[i : i + SYNTHETIC]], lang, 1.0)
     return found
+
+
+def whole_words(folder: Path, side: int, lang: str) -> dict[str, float]:
+    """Return a row without weight for each short word that full stops seldom follow."""
+    seen, stopped = Counter[str](), Counter[str]()
+    for name in SHARES:
+        with lzma.open(folder / f"{name}.fr-en.tsv.xz", "rt", encoding="utf-8") as stream:
+            for line in islice(stream, LINES):
+                for match in _WORD.finditer(line.rstrip("\n").split("\t")[side]):
+                    seen[match[1]] += 1
+                    stopped[match[1]] += match[2] is not None
+    language = LANGUAGES[lang]
+    listed = language.starters | language.abbreviations
+    return {
+        f"p={word}": 0.0
+        for word, count in seen.items()
+        if count >= SEEN and stopped[word] * 20 < count and SHORT.fullmatch(word)
+        if word not in listed
+    }
 
 
 def train(data: list[Example], epochs: int = 6, least: int = 3) -> dict[str, float]:
@@ -137,28 +162,36 @@ def main() -> None:
     parser.add_argument("--lang", default="fr,en")
     options = parser.parse_args()
     for lang in options.lang.split(","):
-        made = synthetic(options.corpora, 0 if lang == "fr" else 1, lang, random.Random(5))
+        side = 0 if lang == "fr" else 1
+        made = synthetic(options.corpora, side, lang, random.Random(5))
+        whole = whole_words(options.corpora, side, lang)
         banks = {
             path.stem: json.loads(path.read_text())
             for path in sorted(options.treebanks.glob(f"{lang}_*.json"))
         }
         print(lang, f"{len(made):,} made examples", flush=True)
         if options.folds:
-            validate(made, banks, lang, options.folds)
+            validate(made, whole, banks, lang, options.folds)
         data = made + [
             example
             for documents in banks.values()
             for document in documents
             for example in examples(document, lang, TREEBANK_WEIGHT)
         ]
-        table = train(data)
+        table = whole | train(data)
         rows = sorted(table.items(), key=lambda row: (-abs(row[1]), row[0]))
         text = "".join(f"{name}\t{weight:.2f}\n" for name, weight in rows)
         (options.out / f"{lang}.boundaries").write_text(text, encoding="utf-8")
         print(lang, f"{len(rows):,} weights, {len(text):,} bytes", flush=True)
 
 
-def validate(made: list[Example], banks: dict[str, list[list[str]]], lang: str, n: int) -> None:
+def validate(
+    made: list[Example],
+    whole: dict[str, float],
+    banks: dict[str, list[list[str]]],
+    lang: str,
+    n: int,
+) -> None:
     """Print each treebank's F1 without and with the table, by cross-validation."""
     bars = (-0.4, 0.0, 0.5, 1.0, 99.0)
     totals = {(name, bar): np.zeros(3, dtype=int) for name in banks for bar in bars}
@@ -168,7 +201,7 @@ def validate(made: list[Example], banks: dict[str, list[list[str]]], lang: str, 
             for i, document in enumerate(documents):
                 if i % n != fold:
                     data += examples(document, lang, TREEBANK_WEIGHT)
-        stopless = StoplessEnds(train(data))
+        stopless = StoplessEnds(whole | train(data))
         for name, documents in banks.items():
             for bar in bars:
                 held = [document for i, document in enumerate(documents) if i % n == fold]

@@ -12,6 +12,10 @@ WORD = 24
 LABEL = 32
 """Characters of the longest label of a caption."""
 
+# What is cut short ends before a vowel: "dép.", "voc."; "else", "days" and "gérés" are whole.
+SHORT = re.compile(r"[^\W\d_]{2,5}(?<![aeiouyéèê])(?<![aeiouyéèê]s)")
+"""A word in lower case that may be short for another."""
+
 _CLAUSE = 80  # characters back in which a clause is looked at
 _BRACKET = 400  # characters back in which an open bracket is looked for
 _OPENERS = "([{«“\"'‘’—–-"
@@ -27,6 +31,7 @@ _NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"
 _NOTICE = re.compile(r"[(\[{«“\"'‘’—–\s-]*(?:n\.\s?b|p\.\s?-?\s?s)\Z", re.IGNORECASE)
 # "App. B. Then": a letter that a sentence ends with, not the initial of a name that opens one.
 _LETTER = re.compile(r"[A-Z]\.\s+(?P<word>[A-ZÀ-Ý][^\W\d_]*)(?:['’]|\s+(?P<follow>\w))?")
+_FIRST = re.compile(r"\s{0,9}([^\W\d_]+)")
 _ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _NUMBERING = re.compile(
     r"\s*[(«\"]?(?:§\s?)?(?:\d{1,3}(?:er)?|[IVX]{1,5}|[A-Za-z])(?:\.\d{1,2}){0,3}\Z"
@@ -154,3 +159,18 @@ def is_abbreviated(text: str, stop: int, language: Language) -> bool:
     token = _token(text, stop)
     short = token.lower() in language.abbreviations or not _is_plain(token)
     return short or _ROMAN.fullmatch(token) is not None
+
+
+def looks_short(text: str, stop: int, start: int, follow: int, language: Language) -> str:
+    """The unlisted word before a stop and a small letter that may be short for one, or none.
+
+    A text without capitals has opened its sentence with a small letter, or goes on with a pronoun.
+    """
+    token = _token(text, stop)
+    word = token.lower()
+    if token.isupper() or word in language.starters or SHORT.fullmatch(word) is None:
+        return ""
+    first, after = _FIRST.match(text, start), _FIRST.match(text, follow)
+    if (first and first[1][0].islower()) or (after and after[1] in language.openers):
+        return ""
+    return word

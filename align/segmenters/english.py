@@ -21,7 +21,7 @@ ENGLISH = Language(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
         s ss subs sched ct ft
-        mon tue tues thu thurs fri jan feb mar apr jun jul aug sep sept oct nov dec"""
+        max min mon tue tues thu thurs fri jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
         """u.s u.s.a u.n u.k e.u d.c n.y l.a inc ltd corp co bros llc plc jr sr esq ph.d phd m.d b.a
@@ -31,7 +31,7 @@ ENGLISH = Language(
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),
-    final=words("etc tsp tbsp doz min mins km kg cm fed pub cong rec evid proc"),
+    final=words("etc tsp tbsp doz gal qt mins km kg cm avg sun eng fed pub cong rec evid proc"),
     remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
@@ -93,7 +93,7 @@ ENGLISH = Language(
     denials=re.compile(
         r"""\b(?:sa(?:y|ys|id|ying)|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|vot(?:e|es|ed|ing)
         |whisper(?:s|ed)|shout(?:s|ed)|answer\s(?:is|was|will\sbe|would\sbe)|told\s\w+)
-        [:,]?\s[“"'‘]?no\Z""",
+        [:,]?\s[“"'‘]?no\Z|\d\s?min\Z""",
         re.IGNORECASE | re.VERBOSE,
     ),
     citations=re.compile(

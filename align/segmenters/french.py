@@ -11,28 +11,32 @@ FRENCH = Language(
     titles=words(
         """m mm mr mlle mlles mme mmes me mes dr drs pr prof mgr mgrs st ste sts stes rr pp
         gén col cdt cap cne lt adj sgt mal cdr amb vve
-        ch th ph cl chr alex jos jn bd av boul exc"""
+        ch th ph cl chr alex jos jn bd av boul exc
+        insp lieut comm prés"""
     ),
     references=words(
         """av ap apr cf cfr conf c.-à-d c.à.d c-à-d càd p.ex ex vs i.e e.g op voy v éd coll
-        trad litt loc dir réf c bd boul fg"""
+        trad litt loc dir réf c bd boul fg obs concl"""
     ),
     numeric=words(
         """p pp pg pag vol t tom ch chap fig figs éq éqs tab art arts al n no nos n° nº num sect par
         § ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
-        lun dim ven"""
+        lun dim ven max min"""
     ),
     inner=words(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p svp
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
         s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r
-        cass civ crim bull req règl prof"""
+        cass civ crim bull req règl prof insp lieut gén cdt sgt"""
     ),
     firms=frozenset(),
     states=frozenset(),
-    final=words("etc min sec km kg cm mm"),
+    final=words(
+        """etc min sec km kg cm mm max moy dép dépt arr cuil cuill masc fém sing plur resp réd fac
+        gr all pén adm univ"""
+    ),
     remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(
         """le la les l un une des du de d au aux ce cet cette ces c cela ça ceci celui celle ceux
@@ -78,9 +82,10 @@ FRENCH = Language(
     nobody=re.compile(r"Une?\s+tell?e?\b"),
     objects=frozenset(),
     counted=NEVER,
-    denials=NEVER,
+    denials=re.compile(r"\d\s?min\Z"),
     citations=re.compile(
-        r"""(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
+        r"""Gaz\.\sPal\b|Pal\.\s\d{4}
+        |(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
         |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
         \.\s\d{1,3}[:.,]\s?\d
         |(?:[Ss]am|[Mm]ar|[Mm]er|[Jj]eu)\.\s\d{1,2}(?:er)?\s

@@ -36,7 +36,8 @@ class Language:
         nobody: a name that begins as a sentence does (`M. Un tel`).
         objects: of `numeric`, those that are words too (`He met his subs. 10 days later`).
         counted: a number of days, say, which is no part of an act, after those in `objects`.
-        denials: the tail in which `no` is short for nothing (`She said no. 10 people left`).
+        denials: the tail whose word, of `numeric`, belongs to no number after it (`She said no. 10
+            people left`, `Wait 5 min. 2 people will come`).
         citations: an abbreviation only with what follows (`Fed. R. Civ. P.`, `Ps. 33:6`).
         abbreviations: all of them together.
     """

@@ -6,7 +6,7 @@ import re
 
 from align.quoted import CODE, without_quotes
 from align.records import Document, Segment
-from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated
+from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated, looks_short
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
 from align.segmenters.language import Language
@@ -123,7 +123,8 @@ def boundaries(
         stopless: a scorer in place of the language's own.
         bar: the log-odds that an end without a stop must reach.
     """
-    score = (stopless or StoplessEnds.of(language.code)).score
+    stopless = stopless or StoplessEnds.of(language.code)
+    score = stopless.score
     result: list[int] = []
     stops = [*stop_ends(text, language), len(text)]
     coming = iter(stops)
@@ -154,9 +155,14 @@ def boundaries(
             continue  # "Réponse : De rien."
         if last in ";," and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]):
             continue  # "(Martin, 2009; Roux, 2010)"
-        if last not in ".!?…" or not is_abbreviated(text, place - 1, language):
-            result.append(place)
-            start = place
+        if last == ".":  # before a small letter
+            if is_abbreviated(text, place - 1, language):
+                continue
+            word = looks_short(text, place - 1, start, match.end(), language)
+            if word and not stopless.knows(word):
+                continue  # "le nom masc. et le nom fém."
+        result.append(place)
+        start = place
     result = outside_quotations(text, [*result, end, *coming][:-1], language)
     if "`" not in text:
         return result

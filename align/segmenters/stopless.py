@@ -60,6 +60,10 @@ class StoplessEnds:
         """Return the scorer of a language, read once."""
         return _scorer(lang)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case has a weight as the last one before an end."""
+        return self._get(f"p={word}") is not None
+
     def score(self, before: str, after: str, length: int) -> float:
         """Return the log-odds that a sentence ends between two texts.
 

@@ -1,0 +1,44 @@
+"""Abbreviations inside sentences and at their ends; `|` marks where a sentence ends."""
+
+import pytest
+
+from align.segmenters.rules import split
+
+
+def cut(lang: str, row: str) -> str:
+    """Split a row's text and join it as the row is."""
+    text = row.replace("|", "")
+    return " | ".join(text[start:end] for start, end in split(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("fr", "Le débit max. est de 50 l/s et le dép. du Nord est touché."),
+        ("fr", "Ajoutez 2 cuil. à soupe de sucre, puis 1 cuill. à café de sel."),
+        ("fr", "Il habite dans le 5e arr. de Paris. | Le nom masc. et le nom fém. sont admis."),
+        ("fr", "Prévoir min. 2 personnes. | Attends 10 min. | 2 personnes arrivent."),
+        ("fr", "L’insp. Dupont a vu le lieut. Martin et le gén. Leclerc. | Il part."),
+        ("fr", "Gaz. Pal. 2010, n° 3, p. 12, obs. Mestre, concl. Roy. | Il lit."),
+        ("fr", "Il ferme le gaz. | Paul dort."),
+        ("fr", "Un adj. dém. ou un pron. pers. du pluriel suit le subst. dans ce cas."),
+        ("en", "At the max. speed of 50, 5 gal. of fuel and a misc. set of tools fit."),
+        ("en", "Open on Sat. and Sun. from 9. | We sat in the sun. | From there we went home."),
+        ("en", "Book min. 2 nights for max. 6 guests. | Wait 5 min. | 2 people will come."),
+    ],
+)  # fmt: skip
+def test_short_words_end_no_sentence_before_what_belongs_to_them(lang: str, row: str) -> None:
+    assert cut(lang, row) == row
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("fr", "On arrive par le train du soir. | ramène aussi du vin et du pain."),
+        ("fr", "il est encore au dojo ou au skate park du spot. | ramène aussi du vin et du pain."),
+        ("en", "Dinner is our main meal. | and around what time do they eat each of theirs?"),
+        ("en", "So I got a new vlog. | they watch it every single day."),
+    ],
+)
+def test_short_words_end_sentences_where_a_text_has_no_capitals(lang: str, row: str) -> None:
+    assert cut(lang, row) == row
