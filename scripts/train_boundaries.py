@@ -4,7 +4,8 @@ Run from the checkout: `python scripts/train_boundaries.py TREEBANKS CORPORA OUT
 holds `fr_*.json` and `en_*.json`, lists of documents, each a list of gold sentences; CORPORA
 holds `*.fr-en.tsv.xz`, French TAB English, one line a segment, headings without a stop among
 them. OUT gets `fr.boundaries` and `en.boundaries`. A logistic regression by Adagrad with an
-L1 pull; short words that are whole get a row that weighs nothing. `--folds 5` reports boundary F1 by cross-validation over the treebanks' documents first.
+L1 pull; short words that are whole have a row that weighs nothing. `--folds 5` reports boundary
+F1 by cross-validation over the treebanks' documents first.
 """
 
 from __future__ import annotations

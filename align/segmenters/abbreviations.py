@@ -20,9 +20,10 @@ _CLAUSE = 80  # characters back in which a clause is looked at
 _BRACKET = 400  # characters back in which an open bracket is looked for
 _OPENERS = "([{«“\"'‘’—–-"
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
-# 12, IV, R. 123-4, B, and a B. that ends the text; not "C’est", nor an initial.
+# 12, No. 12, IV, R. 123-4, B, and a B. that ends the text; not "C’est", nor an initial.
 _NUMBER = re.compile(
-    r"\d|[A-Z]{1,2}[*.\-]{0,2}\d|[A-Z]\*?\.?\s\d|[IVXLC]+(?![\w’'])|[B-HJ-Z](?:\.\s*\Z|(?![\w’'.]))"
+    r"\d|N(?:os?\.?|[°º])\s?[A-Z]?-?\d|[A-Z]{1,2}[*.\-]{0,2}\d|[A-Z]\*?\.?\s\d"
+    r"|[IVXLC]+(?![\w’'])|[B-HJ-Z](?:\.\s*\Z|(?![\w’'.]))"
 )
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
@@ -157,7 +158,9 @@ def _is_plain(token: str) -> bool:
 def is_abbreviated(text: str, stop: int, language: Language) -> bool:
     """Whether the word before a stop is short for something, or a Roman number: `vol. ii. p. 3`."""
     token = _token(text, stop)
-    short = token.lower() in language.abbreviations or not _is_plain(token)
+    word = token.lower()
+    short = word in language.abbreviations or not _is_plain(token)
+    short = short or (word in language.cited and token[0].isupper())
     return short or _ROMAN.fullmatch(token) is not None
 
 

@@ -14,13 +14,13 @@ ENGLISH = Language(
     titles=words(
         """mr mrs ms messrs mx dr drs prof profs st sts rev hon fr sr gen lt ltn col maj capt cpt
         cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
-        det dep asst assoc mt ft m mme mlle chas geo wm jos thos"""
+        det dep asst assoc mt ft rt m mme mlle chas geo wm jos thos"""
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx incl excl"),
     numeric=words(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
-        s ss subs sched ct ft
+        s ss subs sched ct ft acct ser inv apt ste bldg
         max min mon tue tues thu thurs fri jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
@@ -31,7 +31,7 @@ ENGLISH = Language(
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),
-    final=words("etc tsp tbsp doz gal qt mins km kg cm avg sun eng fed pub cong rec evid proc"),
+    final=words("etc tsp tbsp doz gal qt mins km kg cm avg eng fed pub cong rec evid proc"),
     remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
@@ -66,6 +66,7 @@ ENGLISH = Language(
         """figures? figs? tables? tabs? charts? graphs? maps? box(?:es)? photos? plates? exhibits?
         appendix annex chapters? sections? articles? parts? examples? illustrations? rules? notes?
         questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?
+        steps? days? weeks? phases?
         art sec no"""
     ),
     moments=re.compile(rf"\d\s?(?:[ap]\.m|{_YEAR})\Z", re.IGNORECASE),
@@ -97,11 +98,14 @@ ENGLISH = Language(
         re.IGNORECASE | re.VERBOSE,
     ),
     citations=re.compile(
-        r"""(?:Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
+        r"""(?:Pat\.\s(?:App|Nos?)\.|Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
         |(?:Sat|Sun)\.\s\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
+        |(?:Sat|Sun)\.\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b
+        |(?:Sat|Sun)\.\s\d{1,2}(?::\d\d)?\s?(?:[–-]|[ap]\.?m)
         |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d
         |(?:Gen|Exo?d?|Lev|Num|Deut|Josh|Judg|Sam|Kgs|Chr|Pss?|Prov|Eccl|Isa|Jer|Ezek|Dan|Matt?|Mk
           |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{1,3}[:.,]\s?\d)""",
         re.VERBOSE,
     ),
+    cited=words("pat sat sun"),
 )

@@ -67,7 +67,7 @@ FRENCH = Language(
         """figures? figs? tableaux? tabl?s? cartes? graphiques? graph encadrés? photos?
         illustrations? ill planches? pl annexes? schémas? documents? docs? images? chapitres? chap
         articles? art sections? titres? parties? exemples? étapes? règles? notes? questions?
-        leçons? volumes? vol tomes? actes? scènes? exercices? croquis n[°ºo]"""
+        leçons? volumes? vol tomes? actes? scènes? exercices? croquis jours? phases? n[°ºo]"""
     ),
     moments=re.compile(r"\b(?:avt?|apr?|avant|après)\.?\s+(?:J\.?-?\s?C|notre ère)\Z"),
     leads=re.compile(
@@ -92,4 +92,5 @@ FRENCH = Language(
         (?:jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
         re.VERBOSE,
     ),
+    cited=words("gaz pal"),
 )

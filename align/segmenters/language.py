@@ -39,6 +39,7 @@ class Language:
         denials: the tail whose word, of `numeric`, belongs to no number after it (`She said no. 10
             people left`, `Wait 5 min. 2 people will come`).
         citations: an abbreviation only with what follows (`Fed. R. Civ. P.`, `Ps. 33:6`).
+        cited: of those in `citations`, words that are short only with a capital (`Sat. Oct. 21`).
         abbreviations: all of them together.
     """
 
@@ -68,6 +69,7 @@ class Language:
     counted: re.Pattern[str]
     denials: re.Pattern[str]
     citations: re.Pattern[str]
+    cited: frozenset[str]
     abbreviations: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -211,7 +211,8 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
             and len(word) > 1
             and word.isalpha()
             and (place - start > LABEL or not word.isupper())
-            and word.lower() not in language.abbreviations
+            and (lower := word.lower()) not in language.abbreviations
+            and lower not in language.cited
         ):
             return end
     stop, closing = match[1], text[match.end(1) : end]

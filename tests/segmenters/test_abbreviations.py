@@ -19,8 +19,8 @@ def cut(lang: str, row: str) -> str:
         ("fr", "Il habite dans le 5e arr. de Paris. | Le nom masc. et le nom fém. sont admis."),
         ("fr", "Prévoir min. 2 personnes. | Attends 10 min. | 2 personnes arrivent."),
         ("fr", "L’insp. Dupont a vu le lieut. Martin et le gén. Leclerc. | Il part."),
-        ("fr", "Gaz. Pal. 2010, n° 3, p. 12, obs. Mestre, concl. Roy. | Il lit."),
-        ("fr", "Il ferme le gaz. | Paul dort."),
+        ("fr", "Voir la Gaz. Pal. 2010, n° 3, p. 12, obs. Mestre, concl. Roy. | Il lit."),
+        ("fr", "Le voisin a fermé le gaz. | Paul dort."),
         ("fr", "Un adj. dém. ou un pron. pers. du pluriel suit le subst. dans ce cas."),
         ("en", "At the max. speed of 50, 5 gal. of fuel and a misc. set of tools fit."),
         ("en", "Open on Sat. and Sun. from 9. | We sat in the sun. | From there we went home."),
@@ -42,3 +42,19 @@ def test_short_words_end_no_sentence_before_what_belongs_to_them(lang: str, row:
 )
 def test_short_words_end_sentences_where_a_text_has_no_capitals(lang: str, row: str) -> None:
     assert cut(lang, row) == row
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Contact: Tel. No. 555-1234, Reg. No. 4567, Acct. No. 45, Ref. No. 12. | It is late.",
+        "Quote Ser. No. A12 and Inv. No. 5. | Write to Apt. No. 5 or to Apt. 5B, Bldg. 4.",
+        "The engine is protected by U.S. Pat. No. 5,123,456. | Later he met Pat. | Mary left.",
+        "At last the Rt. Hon. John Smith spoke. | Take Rt. 66 to the coast.",
+        "Step 1. Open the hood. | Step 2. Remove the screw. | Then repeat Step 1. | Close it.",
+        "The museum is open on Sat. Oct. 21 and on Sun. 22 Oct. from 9. | Come early.",
+        "The shop in town is open Sat. 10-5. | In the end they all sat. | October is cold.",
+    ],
+)
+def test_english_numbers_days_and_titles(row: str) -> None:
+    assert cut("en", row) == row
