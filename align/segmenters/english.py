@@ -53,6 +53,10 @@ ENGLISH = Language(
         although though because after before however therefore thus also moreover furthermore
         meanwhile finally still today yesterday nobody everybody everyone nothing everything"""
     ),
+    greetings=words(
+        """thanks thank love loved loving happy good great best hope see keep well wow congrats
+        congratulations definitely highly hi hello just only really very too more yeah"""
+    ),
     articles=frozenset(),
     pronouns=words("it he she they we i"),
     namesakes=words("he she"),

@@ -57,6 +57,10 @@ FRENCH = Language(
         néanmoins pourtant aussi aujourd hier demain ici voici voilà personne rien nul chacun tous
         toutes"""
     ),
+    greetings=words(
+        """merci bon bonne bonnes bonjour bonsoir bravo félicitations vive vivement allez super trop
+        très hâte courage belle joyeux joyeuse salut coucou bises bisous gros vraiment"""
+    ),
     articles=words("le la les l un une"),
     pronouns=words("il elle ils elles on je nous vous tu"),
     namesakes=frozenset(),

@@ -22,6 +22,7 @@ class Language:
         remarks: of `references`, those that no title follows (`c.-à-d.`).
         starters: words that, with a capital, open a sentence rather than a name.
         openers: starters that no name begins with and no reference leads to (`they`, `puis`).
+        greetings: words that open one after a face (`Film 😍 Merci`), and no name.
         articles: openers before a small letter after a title (`Mlle. La loi`); after those in
             `civil`, only where they are no particles.
         pronouns: openers that name their own word before a comma (`i.e. I, the author`).
@@ -54,6 +55,7 @@ class Language:
     remarks: frozenset[str]
     starters: frozenset[str]
     openers: frozenset[str]
+    greetings: frozenset[str]
     articles: frozenset[str]
     pronouns: frozenset[str]
     namesakes: frozenset[str]

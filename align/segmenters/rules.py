@@ -25,7 +25,7 @@ _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # of no width: where a word may brea
 _MOOD = (
     "(?:[\u2639-\u263b\u2764\u2665\U0001f382\U0001f389\U0001f38a\U0001f44a-\U0001f450"
     "\U0001f493-\U0001f49f\U0001f4aa\U0001f525\U0001f5a4\U0001f600-\U0001f64f"
-    "\U0001f90c-\U0001f93e\U0001f970-\U0001f97a\U0001f9e1][\ufe0f\U0001f3fb-\U0001f3ff]?)+"
+    "\U0001f4af\u2728\U0001f90c-\U0001f93e\U0001f970-\U0001f97a\U0001f9e1\U0001faf0-\U0001faf8][\ufe0f\U0001f3fb-\U0001f3ff]?)+"
 )
 _CLOSE = (
     rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
@@ -55,6 +55,9 @@ _DASHED = re.compile(r"\s*[-–—]")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
+_FACE = re.compile(rf"(?<=\S){_SPACE}?{_MOOD}\Z")
+_OPENER = re.compile(r"([^\W\d_]+)")
+_FACED = -1.5  # log-odds that an end must reach after faces
 _CODE = re.compile(CODE)
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
 _REMARKS = 400  # characters that a bracket's partner is looked for
@@ -138,6 +141,11 @@ def boundaries(
         if start == place:
             continue
         before = text[max(start, place - REACH) : place]
+        if text[place - 1] > "\u2600" and (face := _FACE.search(before)):
+            if _opens_after_face(text, before[: face.start()], match.end(), language, stopless):
+                result.append(place)
+                start = place
+            continue
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
         if not text[start:place].strip(_OPENING):
@@ -168,6 +176,22 @@ def boundaries(
         return result
     inside = {place for code in _CODE.finditer(text) for place in range(*code.span())}
     return [end for end in result if end not in inside]
+
+
+def _opens_after_face(
+    text: str, before: str, place: int, language: Language, stopless: StoplessEnds
+) -> bool:
+    """Whether a word opens a sentence after faces in place of a stop: no name, most often."""
+    after = text[place : place + REACH]
+    word = _OPENER.match(after)
+    subject = before.rpartition(",")[2].strip(_OPENING).lower()
+    if word is None or not subject or subject in language.pronouns:
+        return False  # "I ❤ The Beatles"
+    if word[1].lower() in language.starters | language.greetings:
+        return True
+    if not before.split()[-1][0].islower():
+        return False  # "Marie 😍 Dupont"
+    return stopless.opens(word[1]) or stopless.score(before, after, len(before)) > _FACED
 
 
 def _leads(text: str, start: int, place: int, language: Language) -> bool:

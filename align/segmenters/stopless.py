@@ -60,6 +60,10 @@ class StoplessEnds:
         """Return the scorer of a language, read once."""
         return _scorer(lang)
 
+    def opens(self, word: str) -> bool:
+        """Whether a word opens sentences more often than not, whatever precedes it."""
+        return self._get(f"n={word}", 0.0) >= 0.3
+
     def knows(self, word: str) -> bool:
         """Whether a word in lower case has a weight as the last one before an end."""
         return self._get(f"p={word}") is not None
