@@ -30,7 +30,7 @@ _MOOD = (
 _CLOSE = (
     rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
     rf"|{_SPACE}{{0,2}}\[\d{{1,3}}\](?=[\s\[]|\Z)|{_SPACE}{{1,2}}\(\d{{1,3}}\)(?=\s*\Z)"
-    rf"|{_SPACE}?{_MOOD}(?=\s|\Z)"
+    rf"|{_SPACE}?{_MOOD}(?=\s|\Z)|(?<=\w[.!?…])`{{1,2}}(?!`)"
     rf"|(?:(?<=[a-zà-öø-ÿœ]{{2}}[.!?…])|(?<=\w{_SPACE}[!?]))\d{{1,3}}(?=\s))"  # "dort.1 Puis"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space. Groups are atomic,

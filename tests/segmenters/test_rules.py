@@ -97,6 +97,10 @@ def test_a_long_line_of_one_mark_is_split_at_all(unit: str) -> None:
         ("Run it. `align run` aligns. Go.", ["Run it.", "`align run` aligns.", "Go."]),
         ("Set `a`. `b` is set.", ["Set `a`.", "`b` is set."]),
         ("Type `say Hi. Bye?` and `x. Y`. Go.", ["Type `say Hi. Bye?` and `x. Y`.", "Go."]),
+        (
+            "Type ``Go home. Bye.`` Then go. Run `git add .` and go. It is `x.` too.",
+            ["Type ``Go home. Bye.``", "Then go.", "Run `git add .` and go.", "It is `x.` too."],
+        ),
         ("Options, e.g. `--beam`, 1. `a`, etc. `b`", None),
         ("Le mot. ` chat `", None),
     ],
