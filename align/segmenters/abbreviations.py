@@ -159,9 +159,10 @@ def is_abbreviated(text: str, stop: int, language: Language) -> bool:
     """Whether the word before a stop is short for something, or a Roman number: `vol. ii. p. 3`."""
     token = _token(text, stop)
     word = token.lower()
-    short = word in language.abbreviations or not _is_plain(token)
-    short = short or (word in language.cited and token[0].isupper())
-    return short or _ROMAN.fullmatch(token) is not None
+    last = word.rpartition("-")[2]  # "vice-prés.", but not "la zone A-N."
+    listed = word in language.abbreviations or (len(last) > 1 and last in language.abbreviations)
+    cited = word in language.cited and token[0].isupper()
+    return listed or cited or not _is_plain(token) or _ROMAN.fullmatch(token) is not None
 
 
 def looks_short(text: str, stop: int, start: int, follow: int, language: Language) -> str:
@@ -169,7 +170,7 @@ def looks_short(text: str, stop: int, start: int, follow: int, language: Languag
 
     A text without capitals has opened its sentence with a small letter, or goes on with a pronoun.
     """
-    token = _token(text, stop)
+    token = _token(text, stop).rpartition("-")[2]  # "vice-prés.", "petit-déj."
     word = token.lower()
     if token.isupper() or word in language.starters or SHORT.fullmatch(word) is None:
         return ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from align.segmenters.language import NEVER, Language, labels, words
+from align.segmenters.language import JOURNAL_WORDS, JOURNALS, NEVER, Language, labels, words
 
 _HOUR = r"\d{1,2}(?:[:.]\d\d)?"
+_DAY = "(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _YEAR = r"(?:a\.d|b\.c|b\.c\.e|c\.e)"
 
 ENGLISH = Language(
@@ -14,13 +15,13 @@ ENGLISH = Language(
     titles=words(
         """mr mrs ms messrs mx dr drs prof profs st sts rev hon fr sr gen lt ltn col maj capt cpt
         cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
-        det dep asst assoc mt ft rt m mme mlle chas geo wm jos thos"""
+        det dep asst assoc mt ft rt cllr cllrs m mme mlle chas geo wm jos thos"""
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx incl excl"),
     numeric=words(
         """no nos vol vols fig figs eq eqs ch chap chaps p pp pg sec sect art arts par paras
         para cl tel ext ca c est ed ver app bk pt pts reg ref op st rt rm
-        s ss subs sched ct ft acct ser inv apt ste bldg
+        s ss subs sched ct ft acct ser inv apt ste bldg qty wt elev pop n nn
         max min mon tue tues thu thurs fri jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     inner=words(
@@ -31,7 +32,7 @@ ENGLISH = Language(
     ),
     firms=words("inc ltd corp co bros llc plc"),
     states=words("mass ill mich fla penn wash ore"),
-    final=words("etc tsp tbsp doz gal qt mins km kg cm avg eng fed pub cong rec evid proc"),
+    final=words("etc tsp tbsp doz gal qt mins km kg cm mg ml avg eng fed pub cong rec evid proc"),
     remarks=frozenset(),
     starters=words(
         """the a an this that these those it he she they we i you there here his her their our my
@@ -70,10 +71,12 @@ ENGLISH = Language(
         """figures? figs? tables? tabs? charts? graphs? maps? box(?:es)? photos? plates? exhibits?
         appendix annex chapters? sections? articles? parts? examples? illustrations? rules? notes?
         questions? lessons? volumes? vol acts? scenes? exercises? schedules? diagrams? images?
-        steps? days? weeks? phases?
+        steps? days? weeks? phases? items?
         art sec no"""
     ),
-    moments=re.compile(rf"\d\s?(?:[ap]\.m|{_YEAR})\Z", re.IGNORECASE),
+    moments=re.compile(
+        rf"\d\s?(?:[ap]\.m|{_YEAR}|hrs?)\Z|\d\s?(?:°|deg\.)\s?[CF]\Z", re.IGNORECASE
+    ),
     leads=re.compile(
         rf"""(?:^|[,;:(—–]\s|\b(?:and|but|that|when|so|then)\s)[(“"]?
         (?:(?:on|last|this|next|yesterday|today|tomorrow|tonight|early|late|every|each|just|shortly
@@ -102,14 +105,15 @@ ENGLISH = Language(
         re.IGNORECASE | re.VERBOSE,
     ),
     citations=re.compile(
-        r"""(?:Pat\.\s(?:App|Nos?)\.|Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
-        |(?:Sat|Sun)\.\s\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
-        |(?:Sat|Sun)\.\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b
-        |(?:Sat|Sun)\.\s\d{1,2}(?::\d\d)?\s?(?:[–-]|[ap]\.?m)
+        rf"""(?:{JOURNALS}|Pat\.\s(?:App|Nos?)\.|Fed\.\s(?:R|Reg|Cir|Appx|App|Supp)|Pub\.\sL|L\.\sNo\.\s\d|(?:App|Evid|Proc)\.\s(?:P\.|R\.|\d)
+        |(?:Sat|Sun)\.\s\d{{1,2}}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
+        |{_DAY}\.\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{{1,2}}\b
+        |(?:{_DAY}\.?[–-])?{_DAY}\.\s\d{{1,2}}(?::\d\d)?\s?(?:[–-]|[ap]\.?m)
+        |deg\.\s[CF]\b
         |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d
         |(?:Gen|Exo?d?|Lev|Num|Deut|Josh|Judg|Sam|Kgs|Chr|Pss?|Prov|Eccl|Isa|Jer|Ezek|Dan|Matt?|Mk
-          |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{1,3}[:.,]\s?\d)""",
+          |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{{1,3}}[:.,]\s?\d)""",
         re.VERBOSE,
     ),
-    cited=words("pat sat sun"),
+    cited=words("pat mon tue tues wed thu thur thurs fri sat sun deg") | JOURNAL_WORDS,
 )

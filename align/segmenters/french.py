@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.segmenters.language import NEVER, Language, labels, words
+from align.segmenters.language import JOURNAL_WORDS, JOURNALS, NEVER, Language, labels, words
 
 FRENCH = Language(
     code="fr",
@@ -23,19 +23,19 @@ FRENCH = Language(
         § ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
-        lun dim ven max min"""
+        lun dim ven max min appt cp alt pop"""
     ),
     inner=words(
-        """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p svp
+        """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
         s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r
-        cass civ crim bull req règl prof insp lieut gén cdt sgt"""
+        cass civ crim com trib bull req règl prof insp lieut gén cdt sgt"""
     ),
     firms=frozenset(),
     states=frozenset(),
     final=words(
-        """etc min sec km kg cm mm max moy dép dépt arr cuil cuill masc fém sing plur resp réd fac
-        gr all pén adm univ"""
+        """etc svp min sec km kg cm mm mg ml cl dl ha max moy dép dépt arr cuil cuill masc fém
+        sing plur resp réd fac gr all pén adm univ"""
     ),
     remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(
@@ -71,9 +71,12 @@ FRENCH = Language(
         """figures? figs? tableaux? tabl?s? cartes? graphiques? graph encadrés? photos?
         illustrations? ill planches? pl annexes? schémas? documents? docs? images? chapitres? chap
         articles? art sections? titres? parties? exemples? étapes? règles? notes? questions?
-        leçons? volumes? vol tomes? actes? scènes? exercices? croquis jours? phases? n[°ºo]"""
+        leçons? volumes? vol tomes? actes? scènes? exercices? croquis jours? phases? points?
+        n[°ºo]"""
     ),
-    moments=re.compile(r"\b(?:avt?|apr?|avant|après)\.?\s+(?:J\.?-?\s?C|notre ère)\Z"),
+    moments=re.compile(
+        r"\d\s?°\s?[CF]\Z|\b(?:avt?|apr?|avant|après)\.?\s+(?:J\.?-?\s?C|notre ère)\Z"
+    ),
     leads=re.compile(
         r"""(?:^|[,;:(—–]\s|\b(?:et|mais|que|où|car|donc|puis)\s)[(«“"]?\s?
         (?:\w*é(?:e?s?)\s)?
@@ -88,13 +91,13 @@ FRENCH = Language(
     counted=NEVER,
     denials=re.compile(r"\d\s?min\Z"),
     citations=re.compile(
-        r"""Gaz\.\sPal\b|Pal\.\s\d{4}
+        rf"""{JOURNALS}|Rec\.\sLebon|Gaz\.\sPal\b|Pal\.\s\d{{4}}
         |(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
         |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
-        \.\s\d{1,3}[:.,]\s?\d
-        |(?:[Ss]am|[Mm]ar|[Mm]er|[Jj]eu)\.\s\d{1,2}(?:er)?\s
-        (?:jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
+        \.\s\d{{1,3}}[:.,]\s?\d
+        |(?:[Ss]am|[Mm]ar|[Mm]er|[Jj]eu)\.\s\d{{1,2}}(?:er)?\s
+        (?:(?:à|au|et)\b|jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
         re.VERBOSE,
     ),
-    cited=words("gaz pal"),
+    cited=words("gaz pal rec") | JOURNAL_WORDS,
 )

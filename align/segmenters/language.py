@@ -80,6 +80,16 @@ class Language:
         object.__setattr__(self, "abbreviations", joined)
 
 
+_JOURNAL = (
+    "(?:Acad|Am|Amer|Appl|Biol|Br|Brit|Bull|Chem|Clin|Comput|Econ|Educ|Environ|Eur|Exp|Geol|Hist"
+    "|Int|Lett|Math|Med|Nat|Natl|Phys|Physiol|Polit|Proc|Psychol|Publ|Res|Rev|Sci|Soc|Trans)"
+)
+JOURNALS = rf"{_JOURNAL}\.\s(?:{_JOURNAL}\.|\d{{1,4}}\s?[,(:;])"
+"""A pattern of a journal's title before its next word or its volume (`J. Exp. Biol. 12, 3`)."""
+
+JOURNAL_WORDS = frozenset(_JOURNAL.lower()[3:-1].split("|"))
+"""The words of journals' titles."""
+
 NEVER = re.compile(r"(?!)")
 
 

@@ -54,7 +54,8 @@ _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
 _DASHED = re.compile(r"\s*[-–—]")
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
-_SPEAKER = re.compile(r"\s*\w{1,24}[ \u00a0\u202f]?:")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'\-]{0,24}"
+_SPEAKER = re.compile(rf"\s*(?:\w{{1,24}}|{_NAME}(?: {_NAME}){{0,3}}){_SPACE}?:")
 _FACE = re.compile(rf"(?<=\S){_SPACE}?{_MOOD}\Z")
 _OPENER = re.compile(r"([^\W\d_]+)")
 _FACED = -1.5  # log-odds that an end must reach after faces

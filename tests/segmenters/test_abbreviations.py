@@ -58,3 +58,40 @@ def test_short_words_end_sentences_where_a_text_has_no_capitals(lang: str, row: 
 )
 def test_english_numbers_days_and_titles(row: str) -> None:
     assert cut("en", row) == row
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("fr", "La SARL Durand l’a dit, T. com. Paris, 3 juin 2011, Rec. Lebon p. 8. | Il lit."),
+        ("fr", "Chaque comprimé contient 500 mg. de sucre. | Prendre 1 cp. 3 fois par jour."),
+        (
+            "fr",
+            "Fermé les mar. 12 et jeu. 14 à 9 h. | C’est un jeu. | Merci de confirmer, svp. | Oui.",
+        ),
+        ("fr", "Appt. 3 p. à l’alt. 1 200, pop. 3 400. | Le vice-prés. du Sénat vient."),
+        ("fr", "Point n° 3. Budget. | Chauffer à 180 °C. | Mélanger à 20° C. | Servir."),
+        ("fr", "Jean Dupont : Elle est là. | J.D. : Non."),
+        ("en", "Heat to 350° F. | Mix well. | Store below 25 deg. C. | Do not freeze."),
+        (
+            "en",
+            "Let it rise for 1 hr. | Serve warm. | Bake for 1 hr. 15 min. or 500 mg. of it less.",
+        ),
+        (
+            "en",
+            "Open Mon.-Fri. 9-5, Sat. 10-4. | Next meeting: Mon. June 5 and Wed. Oct. 4. | Come.",
+        ),
+        (
+            "en",
+            "Qty. 5, wt. 3, elev. 1,200 ft., pop. 3,400 in 2019. | See n. 3. | It is so.",
+        ),
+        (
+            "en",
+            "Doe wrote in J. Exp. Biol. 12, 3 and in Proc. Natl. Acad. Sci. 4, 7. | It is dull.",
+        ),
+        ("en", "He read Med. | Paul read Phys. | Then Cllrs. Smith and Jones met Cllr. White."),
+        ("en", "Item No. 3. Budget. | John Smith: We paid. | J.D.: It is true."),
+    ],
+)
+def test_courts_recipes_hours_journals_and_speakers(lang: str, row: str) -> None:
+    assert cut(lang, row) == row
