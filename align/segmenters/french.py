@@ -23,13 +23,13 @@ FRENCH = Language(
         § ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
-        lun dim ven max min appt cp alt pop"""
+        lun dim ven max min appt alt pop"""
     ),
     inner=words(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p
         n.b p.-s p.s ndlr n.d.l.r cie ets éts sté inc ltd co corp jr hon suiv sq ss
         s.e s.m s.s r.p rép fr angl lat env ibid id s.d s.l a.m p.m pl r
-        cass civ crim com trib bull req règl prof insp lieut gén cdt sgt"""
+        cass civ crim trib bull req règl prof insp lieut gén cdt sgt"""
     ),
     firms=frozenset(),
     states=frozenset(),
@@ -91,7 +91,7 @@ FRENCH = Language(
     counted=NEVER,
     denials=re.compile(r"\d\s?min\Z"),
     citations=re.compile(
-        rf"""{JOURNALS}|Rec\.\sLebon|Gaz\.\sPal\b|Pal\.\s\d{{4}}
+        rf"""{JOURNALS}|Rec\.\sLebon|(?<=T\.\s)com\.\s[A-Z]|cp\.\s\d|Gaz\.\sPal\b|Pal\.\s\d{{4}}
         |(?:Gn|Gen|Ex|Lév|Lv|Nb|Dt|Deut|Jos|Jg|Sam|Pss?|Prov|Pr|Eccl|Is|És|Jér|Jr|Éz(?:éch)?|Dan|Mt
         |Matth?|Mc|Lc|Jn|Ac|Act|Rom|Rm|Cor|Co|Gal|Éph|Phil|Col|Thess|Tim|Héb|Jac|Pi|Ap|Apoc)
         \.\s\d{{1,3}}[:.,]\s?\d
@@ -99,5 +99,5 @@ FRENCH = Language(
         (?:(?:à|au|et)\b|jan|f[ée]v|mar|avr|mai|juin|juil|ao[ûu]t|sep|oct|nov|d[ée]c)""",
         re.VERBOSE,
     ),
-    cited=words("gaz pal rec") | JOURNAL_WORDS,
+    cited=words("gaz pal rec com") | JOURNAL_WORDS,
 )

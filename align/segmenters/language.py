@@ -84,7 +84,7 @@ _JOURNAL = (
     "(?:Acad|Am|Amer|Appl|Biol|Br|Brit|Bull|Chem|Clin|Comput|Econ|Educ|Environ|Eur|Exp|Geol|Hist"
     "|Int|Lett|Math|Med|Nat|Natl|Phys|Physiol|Polit|Proc|Psychol|Publ|Res|Rev|Sci|Soc|Trans)"
 )
-JOURNALS = rf"{_JOURNAL}\.\s(?:{_JOURNAL}\.|\d{{1,4}}\s?[,(:;])"
+JOURNALS = rf"{_JOURNAL}\.\s(?:{_JOURNAL}\.|\d{{1,4}}\s?(?:\(|[,:;](?!\d)))"
 """A pattern of a journal's title before its next word or its volume (`J. Exp. Biol. 12, 3`)."""
 
 JOURNAL_WORDS = frozenset(_JOURNAL.lower()[3:-1].split("|"))

@@ -58,6 +58,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'\-]{0,24}"
 _SPEAKER = re.compile(rf"\s*(?:\w{{1,24}}|{_NAME}(?: {_NAME}){{0,3}}){_SPACE}?:")
 _FACE = re.compile(rf"(?<=\S){_SPACE}?{_MOOD}\Z")
 _OPENER = re.compile(r"([^\W\d_]+)")
+_TITLED = re.compile(r"(?:The|Les?|La)\s+[A-ZÀ-ÖØ-Þ]")
 _FACED = -1.5  # log-odds that an end must reach after faces
 _CODE = re.compile(CODE)
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
@@ -189,7 +190,7 @@ def _opens_after_face(
     if word is None or not subject or subject in language.pronouns:
         return False  # "I ❤ The Beatles"
     if word[1].lower() in language.starters | language.greetings:
-        return True
+        return _TITLED.match(after) is None  # "Vive 😍 La Rochelle"
     if not before.split()[-1][0].islower():
         return False  # "Marie 😍 Dupont"
     return stopless.opens(word[1]) or stopless.score(before, after, len(before)) > _FACED

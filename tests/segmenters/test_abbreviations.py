@@ -70,6 +70,10 @@ def test_english_numbers_days_and_titles(row: str) -> None:
             "Fermé les mar. 12 et jeu. 14 à 9 h. | C’est un jeu. | Merci de confirmer, svp. | Oui.",
         ),
         ("fr", "Appt. 3 p. à l’alt. 1 200, pop. 3 400. | Le vice-prés. du Sénat vient."),
+        (
+            "fr",
+            "Elle travaille dans la com. | Paul aussi. | Sa fille est en CP. | 3 élèves jouent.",
+        ),
         ("fr", "Point n° 3. Budget. | Chauffer à 180 °C. | Mélanger à 20° C. | Servir."),
         ("fr", "Jean Dupont : Elle est là. | J.D. : Non."),
         ("en", "Heat to 350° F. | Mix well. | Store below 25 deg. C. | Do not freeze."),
@@ -90,6 +94,7 @@ def test_english_numbers_days_and_titles(row: str) -> None:
             "Doe wrote in J. Exp. Biol. 12, 3 and in Proc. Natl. Acad. Sci. 4, 7. | It is dull.",
         ),
         ("en", "He read Med. | Paul read Phys. | Then Cllrs. Smith and Jones met Cllr. White."),
+        ("en", "Everybody there loves Nat. | 3,000 people came to see Max. | John left."),
         ("en", "Item No. 3. Budget. | John Smith: We paid. | J.D.: It is true."),
     ],
 )

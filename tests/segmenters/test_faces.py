@@ -12,6 +12,7 @@ from align.segmenters.rules import split
         ("fr", "On a gagné 🎉🎉 | Merci à tous ❤️ | Bonne journée"),
         ("fr", "Coucou 😊 | Comment ça va ? 😊 | J’adore 😍 Paris en automne"),
         ("fr", "Trop fort😂😂 | C’est Paul 😂 et Marie 😍 Dupont"),
+        ("fr", "On aime 😍 La Rochelle 😍 | La ville est belle"),
         ("fr", "😍 Le film est beau"),
         ("en", "Great film 😍 | I recommend it to everyone! 👍 | We loved it."),
         ("en", "Slow service 😡 | Never again. | I ❤️ New York, I 😍 The Beatles."),
