@@ -61,6 +61,7 @@ _UNSAID = -4.0
 """Least of the evidence, nats / 10, times (a + b) / 2: it adds up over the words that nothing
 explains, and in a paragraph of thousands of characters these would outweigh all that is explained.
 By segments, so that beads are not merged to pay it once."""
+_SAME = 0.02  # difference of cosines that says nothing
 _INVALID = np.float32(-1e9)
 _ROWS = 20_000  # rows whose beads are scored at once
 
@@ -130,6 +131,9 @@ def bead_scores(
             if a + b > 3:
                 likely = s >= _HOPELESS * (view.rows[t, beads.i] + view.columns[t, beads.j])
                 beads, s = beads.of(likely), s[likely]
+            if a == b == 2:
+                whole = ~_parted(view, beads, s)
+                beads, s = beads.of(whole), s[whole]
             cell = near.offsets[beads.i] + beads.j - near.lo[beads.i]
             out[t, cell] = weights[:_COUNT] @ _features(view, near, found, t, beads, s)
     return out
@@ -147,6 +151,17 @@ def bead_table(view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         valid[t, cell] = True
         out[t, cell] = _features(view, view.band, found, t, beads, _inside(view, beads)).T
     return out, valid
+
+
+def _parted(view: View, beads: _Beads, s: Floats) -> NDArray[np.bool_]:
+    """Say which 2:2 beads are two 1:1 beads, each at least as alike as the whole.
+
+    The two have competitors where a number or a name comes again, the whole has none: in a table
+    it would win.
+    """
+    first, second = (_inside(view, beads.moved(d, -1, d, -1)) for d in (0, 1))
+    least: NDArray[np.bool_] = np.minimum(first, second) >= s - _SAME
+    return least
 
 
 class _Beads(NamedTuple):
