@@ -17,13 +17,13 @@ from align.aligners.chain import BestPath
 from align.aligners.rows import cosines, summed
 from align.aligners.words import read_texts
 
+_AGREED, _RELATED = 0.96, 0.9
+"""Agreement from which a path is trusted, and below which it is not. On the novels each of eleven
+models has .952 to .989; of a good one's words a half has .80 to .96, a quarter .48 to .81, a tenth
+.15 to .37."""
 _SLACK = 0.1
-"""How much less sure a path with translations may be than one without, times the square root of
-the number of its beads: half of what the mean of so many probabilities varies by itself. With half
-as much, a poor model's help was refused on Emma, where it finds seven beads more."""
-_AGREED = 0.96
-"""Agreement from which a path is trusted. On the novels each of eleven models has .952 to .989; of
-a good one half of the words have .80 to .96, a quarter .48 to .81, a tenth .15 to .37."""
+"""How much less sure a path with translations may be. With half as much, a poor model's help was
+refused on Emma, where it finds seven beads more."""
 _FEWEST = 10  # beads beyond doubt that say what belongs together
 _LEAST = 0.1
 """Least gain in cosine by what belongs together. A model of 9 million parameters gains .25 to .31
@@ -36,19 +36,24 @@ Ints = NDArray[np.int64]
 def trusted(path: BestPath, alone: BestPath) -> bool:
     """Say whether a path with translations is to be trusted, given the one without.
 
-    It is where it is as sure of itself, or where it is sure of what the other is sure of: where
-    texts lack much of each other the two differ elsewhere, and a path that fills a hole with beads
-    that it half believes in seems surer than one that leaves it open.
+    It has to be sure of what the other is sure of, and nearly so where it is not as sure of itself:
+    where texts lack much of each other the two differ elsewhere, and a path that fills a hole with
+    beads that it half believes in seems surer than one that leaves it open, or less.
     """
-    slack = _SLACK / np.sqrt(max(len(alone.rows), 1))
-    return path.confidence >= alone.confidence - slack or agreement(path, alone) >= _AGREED
+    agreed = agreement(path, alone)
+    if agreed is None:
+        return path.surer(alone, -_SLACK)
+    return agreed >= _AGREED or (agreed >= _RELATED and path.surer(alone, -_SLACK))
 
 
-def agreement(path: BestPath, alone: BestPath) -> float:
-    """Return the mean probability that a path gives to what the one without is sure of, 0 to 1."""
+def agreement(path: BestPath, alone: BestPath) -> float | None:
+    """Return the mean probability that a path gives to what the one without is sure of, 0 to 1.
+
+    None where that is too little to tell.
+    """
     chance = dict(zip(map(tuple, path.rows.tolist()), path.chance.tolist(), strict=True))
     sure = [chance.get(tuple(row), 0.0) for row in alone.rows[alone.sure].tolist()]
-    return sum(sure) / len(sure) if sure else 0.0
+    return sum(sure) / len(sure) if len(sure) >= _FEWEST else None
 
 
 def informative(alone: BestPath, translations: Sequence[str], target: Sequence[str]) -> bool:
