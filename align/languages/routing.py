@@ -12,6 +12,13 @@ from itertools import groupby
 from align.languages.bilingual import words_and_names
 from align.languages.detection import SAMPLE, detect_language, identify, plain_language
 from align.languages.foreign import LANGUAGES, goes_with, is_quiet, third_language
+from align.languages.neighbours import (
+    HEADING,
+    META,
+    with_alternation,
+    with_neighbours,
+    with_sections,
+)
 from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
 
@@ -23,9 +30,8 @@ _NUMBERING = re.compile(
     r"\s*\(?(?:[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3})*)[.)](?:\s*[—–\-])?\s+"
 )
 _KINDS = tuple(Kind)
-_HEADING, _PARAGRAPH, _ITEM, _CAPTION, _META = (
-    _KINDS.index(kind)
-    for kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION, Kind.META)
+_PARAGRAPH, _ITEM, _CAPTION = (
+    _KINDS.index(kind) for kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION)
 )
 _TEXT = (_PARAGRAPH, _ITEM)
 _OWN = frozenset(("fr", "en"))
@@ -37,6 +43,8 @@ the block's language. So what was looked up for the block is not looked up again
 _SURE_BLOCK = 0.75
 _SURE_SHORT = 0.97
 _SURE_WORD = 0.99  # of one word alone, which both languages may have: "Introduction"
+_LEANS = 0.95
+"""How sure a short block must be between blocks of different languages; "Tallinn" is .91 French."""
 _SURE_SEGMENT = 0.98
 _SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
 """Of few letters: words that are no names, three and more; two, which may be a loan."""
@@ -45,9 +53,10 @@ _SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
 def route(document: Document, *, langs: Sequence[str]) -> Document:
     """Give each block its language and mark the minority language's paragraphs as captions.
 
-    A short block that does not say its language clearly takes the nearest clear block's; a
-    heading, that of what stands under it. A clear block in a third language is no caption, and no
-    neighbour leans on it.
+    A short block that does not say its language clearly takes its turn where the languages take
+    turns, as row by row in a table; otherwise the nearest clear block's, unless those on its two
+    sides differ and it says more than they; a heading, that of what stands under it. A clear
+    block in a third language is no caption, and no neighbour leans on it.
 
     Args:
         document: any document.
@@ -70,6 +79,7 @@ class Router:
         self._langs = tuple(langs)
         self._labels = bytearray()  # index of the language
         self._clear = bytearray()
+        self._leans = bytearray()
         self._kinds = bytearray()
         self._known = bytearray()
         self._sizes = array("L")
@@ -78,17 +88,19 @@ class Router:
         """See blocks, and the text that begins at an offset and holds them."""
         for block in blocks:
             inside = text[block.start - base : block.end - base]
-            label, clear, known = _identified(inside, self._langs)
+            label, clear, leans, known = _identified(inside, self._langs)
             self._labels.append(label)
             self._clear.append(clear)
+            self._leans.append(leans)
             self._known.append(known)
             self._kinds.append(_KINDS.index(block.kind))
             self._sizes.append(block.end - block.start)
 
     def routed(self) -> Routes:
         """Return what all blocks are, once they were added."""
-        labels = _with_neighbours(self._labels, self._clear)
-        labels = _with_sections(labels, self._clear, self._kinds, self._sizes)
+        labels, clear = with_alternation(self._labels, self._clear, self._kinds)
+        labels = with_neighbours(labels, clear, self._leans)
+        labels = with_sections(labels, clear, self._kinds, self._sizes)
         for i, label in enumerate(self._labels):
             if label >= _PAIR:
                 labels[i] = label
@@ -134,8 +146,8 @@ def _partner(lang: str) -> str:
     return "fr" if lang == "en" else "en"
 
 
-def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, int]:
-    """The index of a block's language, whether it is clear, and what holds of its segments.
+def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, bool, int]:
+    """The index of a block's language, whether it is clear or nearly, what holds of its segments.
 
     What frames a quotation decides, or else all of the text, where the frame is short and says
     nothing, such as a name. A third language is never clear: it is no neighbour's.
@@ -149,78 +161,33 @@ def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, int]:
     if len(langs) > _PAIR:
         quiet = is_quiet(block)
         if not quiet and (third := third_language(frame)):
-            return langs.index(third), False, whole * _SETTLED
-    lang, clear, plain = _told(frame, pair)
+            return langs.index(third), False, False, whole * _SETTLED
+    lang, clear, leans, plain = _told(frame, pair)
     if not clear and frame != text and _is_short(frame):
-        lang, clear, _ = _told(text, pair)
-    return langs.index(lang), clear, quiet * _QUIET | (whole and plain) * _SETTLED
+        lang, clear, leans, _ = _told(text, pair)
+    return langs.index(lang), clear, leans, quiet * _QUIET | (whole and plain) * _SETTLED
 
 
-def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool]:
-    """The language of a block's text, whether it is clear, and whether frequent words told it."""
+def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool, bool]:
+    """The language of a block's text, whether it is clear or nearly, and by frequent words."""
     if frozenset(langs) == _OWN and (plain := plain_language(text)):
-        return plain, True, True
+        return plain, True, True, True
     ((lang, sure),) = identify([text], langs=langs)
     if not _is_short(text):
-        return lang, sure >= _SURE_BLOCK, False
-    return lang, sure >= (_SURE_SHORT if len(text.split()) > 1 else _SURE_WORD), False
+        return lang, sure >= _SURE_BLOCK, sure >= _SURE_BLOCK, False
+    bar = _SURE_SHORT if len(text.split()) > 1 else _SURE_WORD
+    return lang, sure >= bar, sure >= _LEANS, False
 
 
 def _is_short(text: str) -> bool:
     return _LONG.match(text, 0, 400) is None
 
 
-def _with_neighbours(labels: bytearray, clear: bytearray) -> bytearray:
-    """Replace unclear labels by that of the nearest clear block, the one before on a tie.
-
-    Where no block is clear, all take the first language.
-    """
-    result = bytearray(labels)
-    size = len(labels)
-    before = -1
-    i = clear.find(0)
-    while i >= 0:
-        before = i - 1
-        after = clear.find(1, i)
-        end = after if after >= 0 else size
-        middle = end if after < 0 else i if before < 0 else (before + after) // 2 + 1
-        for j in range(i, end):
-            near = before if j < middle else after
-            result[j] = labels[near] if near >= 0 else 0
-        i = clear.find(0, end)
-    return result
-
-
-def _with_sections(
-    labels: bytearray, clear: bytearray, kinds: bytearray, sizes: Sequence[int]
-) -> bytearray:
-    """Give an unclear heading the language of most of the clear text up to the next heading.
-
-    Headings that follow each other have the text under the last of them in common; but after a
-    clear one, which may be a caption, it is as with other blocks.
-    """
-    result = bytearray(labels)
-    under: Counter[int] = Counter()
-    headed = False
-    for i in range(len(labels) - 1, -1, -1):
-        if kinds[i] == _HEADING:
-            headed = True
-            led = i > 0 and kinds[i - 1] == _HEADING and clear[i - 1]
-            if not clear[i] and not led and under:
-                result[i] = max(under, key=lambda label: (under[label], label == labels[i]))
-        elif clear[i]:
-            if headed:
-                under.clear()
-                headed = False
-            under[labels[i]] += sizes[i]
-    return result
-
-
 def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> bytearray:
     """Mark the minority language's paragraphs, and its headings that no text stands under."""
     totals: Counter[int] = Counter()
     for label, kind, size in zip(labels, kinds, sizes, strict=True):
-        if kind != _META and label < _PAIR:
+        if kind != META and label < _PAIR:
             totals[label] += size
     if len(totals) < 2:
         return kinds
@@ -232,7 +199,7 @@ def _captions(labels: bytearray, kinds: bytearray, sizes: Sequence[int]) -> byte
         if label != main and label < _PAIR:
             bare = start > 0 and not any(kinds.find(kind, start, end) >= 0 for kind in _TEXT)
             for i in range(start, end):
-                if kinds[i] == _PARAGRAPH or (bare and kinds[i] == _HEADING):
+                if kinds[i] == _PARAGRAPH or (bare and kinds[i] == HEADING):
                     result[i] = _CAPTION
         start = end
     return result

@@ -102,6 +102,47 @@ def test_a_name_after_a_caption_without_a_stop_leans_on_it() -> None:
     assert routed(MIXED.replace("Harbour view", "Tallinn"))[5] == ("caption", "en")
 
 
+ROWS = [
+    ("Loi sur les ports", "Ports Act"),
+    ("Titre abrégé", "Short title"),
+    ("La présente loi peut être citée.", "This Act may be cited as the Ports Act."),
+    ("Définitions", "Definitions"),
+    ("Les définitions qui suivent s’appliquent ici.", "The following definitions apply here."),
+    ("Règlements", "Regulations"),
+    ("Le gouverneur peut fixer les droits à payer.", "The Governor may fix the fees to be paid."),
+    ("Infractions", "Offences"),
+    ("Quiconque contrevient à la loi est coupable.", "Every person who does so is guilty."),
+    ("Port-Clair", "Port-Clair"),
+    ("12", "12"),
+    ("Abrogation", "Repeal"),
+]
+
+
+def test_row_by_row_short_titles_take_their_turn() -> None:
+    found = routed("\n\n".join(cell for row in ROWS for cell in row))
+    assert [lang for kind, lang in found if kind != "meta"] == ["fr", "en"] * 11
+
+
+def test_a_row_without_its_translation_is_in_its_own_language() -> None:
+    rows = [cell for row in ROWS * 2 for cell in row]
+    rows[30:32] = ["Pénalités et définitions"]
+    langs = [lang for kind, lang in routed("\n\n".join(rows)) if kind != "meta"]
+    assert langs == [*["fr", "en"] * 14, "fr", *["fr", "en"] * 7]
+
+
+def test_captions_do_not_make_an_alternation() -> None:
+    french = "Il a prononcé un discours devant les élèves.\n\n"
+    english = "She speaks to the sailors there.\n\n"
+    found = routed(f"{french}{french}{english}Tallinn.\n\n{french}Menu.\n\n{french}" * 4)
+    assert [lang for _, lang in found] == ["fr", "fr", "en", "en", "fr", "fr", "fr"] * 4
+
+
+def test_between_two_languages_a_short_block_may_say_its_own() -> None:
+    french, english = ROWS[2]
+    assert routed(f"{french}\n\n{english}\n\nRèglements.\n\n{french}")[2][1] == "fr"
+    assert routed(f"{english}\n\nRèglements.\n\n{english}")[1][1] == "en"
+
+
 def test_one_language_given_for_both() -> None:
     assert {lang for _, lang in routed(MIXED, "fr", "fr")} == {"fr"}
 
