@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from align.errors import ReadError
-from align.readers.marks import is_meta
+from align.readers.marks import bullet_end, ends_sentence, is_meta
 from align.records import Block, Document, Kind
 
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typography, and stay
@@ -15,6 +17,7 @@ _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _BLANK = re.compile(r"[\s\xad]+")
 _INK = re.compile(r"[^\s\xad]+")
+_PROSE = (Kind.PARAGRAPH, Kind.ITEM)
 GAP = "\n\n"
 """Stands between two blocks."""
 _PART = 1 << 16  # characters of blocks that make a part
@@ -31,6 +34,7 @@ class Entry:
     place: str = ""
     mark: str = ""
     parts: Sequence[tuple[str, str]] = ()
+    whole: bool = False
 
 
 class Draft:
@@ -50,11 +54,12 @@ class Draft:
 
     def add(
         self, kind: Kind, text: str, *, place: str = "", mark: str = "",
-        parts: Sequence[tuple[str, str]] = (),
+        parts: Sequence[tuple[str, str]] = (), whole: bool = False,
     ) -> None:  # fmt: skip
         """Append a block; a text of white space alone adds nothing.
 
         A paragraph or item that is no prose (a date line, a number, a separator) becomes meta.
+        One whose lines show a list becomes a block for what stands before it and for each item.
 
         Args:
             kind: what the block is.
@@ -63,6 +68,7 @@ class Draft:
             mark: a bullet or dash that stands before it in the text, outside the block.
             parts: the text in the pieces that stood in places of their own, each with its place;
                 white space and soft hyphens may differ.
+            whole: whether it stays one block whatever its lines show.
 
         Raises:
             ReadError: there are more than 300,000 blocks; each takes memory of its own.
@@ -70,19 +76,25 @@ class Draft:
         text = text.replace("\xad", "").strip()  # a soft hyphen is where a word may break
         if not text:
             return
-        if len(self.blocks) == MAX_BLOCKS:
+        prose = kind in _PROSE
+        pieces = [(kind, 0, len(text))]
+        if prose and not whole and "\n" in text:
+            pieces = _pieces(kind, text)
+        if len(self.blocks) + len(pieces) > MAX_BLOCKS:
             raise ReadError(
                 f"{self._name}: has more than {MAX_BLOCKS:,} paragraphs, at most that many were "
                 "expected in one document."
             )
-        if kind in (Kind.PARAGRAPH, Kind.ITEM) and is_meta(text):
-            kind = Kind.META
         head = (GAP if self.blocks else "") + mark
         start = self._size + len(head)
         self._parts += head, text
         self._size = start + len(text)
         places = _places(text, parts, start) if any(own != place for _, own in parts) else ()
-        self.blocks.append(Block(kind, "", start, self._size, place, places))
+        for own, first, last in pieces:
+            if prose and is_meta(text[first:last]):
+                own = Kind.META
+            block = Block(own, "", start + first, start + last, place, places)
+            self.blocks.append(block if len(pieces) == 1 else _placed(block))
 
     def items(self) -> Iterator[tuple[Kind, str, str]]:
         """Yield each block's kind, text and place."""
@@ -116,7 +128,48 @@ def parts_of(entries: Iterable[Entry], *, name: str) -> Iterator[Document]:
 
 
 def _add(entry: Entry, draft: Draft) -> None:
-    draft.add(entry.kind, entry.text, place=entry.place, mark=entry.mark, parts=entry.parts)
+    draft.add(
+        entry.kind, entry.text, place=entry.place, mark=entry.mark, parts=entry.parts,
+        whole=entry.whole,
+    )  # fmt: skip
+
+
+def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
+    """The blocks that a text with line breaks is, as they would be in a plain text."""
+    rows = text.split("\n")
+    marks = [bullet_end(row.rstrip()) for row in rows]
+    if not any(marks[1:]) and all(map(str.strip, rows)):
+        return [(kind, 0, len(text))]
+    pieces: list[tuple[Kind, int, int]] = []
+    position = 0
+    before = ""  # the row that this one may go on with
+    listed = False
+    for row, mark in zip(rows, marks, strict=True):
+        start = position + (mark or len(row) - len(row.lstrip()))
+        end = position + len(row.rstrip())
+        if mark or (start < end and not _goes_on(before, text[start], listed=listed)):
+            listed = mark > 0
+            pieces.append((Kind.ITEM if mark else kind, start, end))
+        elif start < end:
+            pieces[-1] = (*pieces[-1][:2], end)
+        before = row.strip()
+        position += len(row) + 1
+    return pieces
+
+
+def _goes_on(before: str, letter: str, *, listed: bool) -> bool:
+    """Whether a row that begins with a letter goes on with the one before."""
+    return before != "" and (not listed or (letter.islower() and not ends_sentence(before)))
+
+
+def _placed(block: Block) -> Block:
+    """A block that begins where not all that its places tell of does."""
+    first = max(bisect_right(block.places, block.start, key=itemgetter(0)) - 1, 0)
+    end = bisect_left(block.places, block.end, key=itemgetter(0))
+    places = block.places[first:end]
+    if not places:
+        return block
+    return replace(block, place=places[0][1], places=places if len(places) > 1 else ())
 
 
 def _places(text: str, parts: Sequence[tuple[str, str]], start: int) -> tuple[tuple[int, str], ...]:

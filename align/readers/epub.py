@@ -51,7 +51,7 @@ class EpubReader:
             lines = Counter(line for _, _, line in part.items())
             for number, (kind, text, line) in enumerate(part.items(), 1):
                 own = line if lines[line] == 1 and line else f"paragraph {number}"
-                draft.add(kind, text, place=f"{page}, {own}")
+                draft.add(kind, text, place=f"{page}, {own}", whole=True)
         return draft.document(name)
 
 

@@ -186,7 +186,7 @@ class _Page:
     def _flush(self) -> None:
         text = "".join(self._buffer)
         text = text if self._verbatim else tidy_breaks(text)
-        self.draft.add(self._kinds[-1], text, place=_place(self._line))
+        self.draft.add(self._kinds[-1], text, place=_place(self._line), whole=self._verbatim > 0)
         for alt, line in self._images:
             self.draft.add(Kind.CAPTION, alt, place=_place(line))
         self._buffer, self._images, self._broken = [], [], False

@@ -97,7 +97,7 @@ def _entries(
                 for kind, text, own in part.items():
                     number = own.removeprefix("line ")
                     at = f"line {line + int(number) - 1}" if number.isdecimal() else place
-                    yield Entry(kind, text, at)
+                    yield Entry(kind, text, at, whole=True)
             case "inline":
                 opened = tokens[index - 2].type if index > 1 else ""
                 yield from _paragraph(

@@ -18,6 +18,7 @@ BULLET = re.compile(
 # What may as well stand inside a sentence: a dash or a label before a small letter, or the number
 # that one ends with; but no label that begins a list.
 _INSIDE = re.compile(r"(?:[–\-]|(?!\(?[1aAiI][.)])\(?\w{1,5}[.)])\s[a-zà-öø-ÿœ]|(?!1\.)\d{1,3}\.\s")
+_RULE = re.compile(r"\s*([*\-–•·])(?:\s+\1){2,}")  # "* * *"
 HEADING_MARK = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?=\S)")
 
 _MONTHS = (
@@ -96,6 +97,18 @@ def is_meta(line: str) -> bool:
         return False
     rest = [word.lower() for word in _WORD.findall(line[place.end() :])]
     return any(word in _MONTH_WORDS for word in rest) and all(w in _DATE_WORDS for w in rest)
+
+
+def bullet_end(line: str) -> int:
+    """Return where the text of a list's item begins in a line; 0 for any other line.
+
+    >>> bullet_end("- Bread"), bullet_end("Bread"), bullet_end("* * *")
+    (2, 0, 0)
+    """
+    match = BULLET.match(line)
+    if not match or match.end() == len(line) or _RULE.fullmatch(line):
+        return 0
+    return match.end()
 
 
 def ends_sentence(line: str) -> bool:

@@ -13,8 +13,8 @@ from align.encodings import decode
 from align.quoted import quote
 from align.readers import refuse_other_formats
 from align.readers.marks import (
-    BULLET,
     HEADING_MARK,
+    bullet_end,
     ends_sentence,
     is_meta,
     looks_like_heading,
@@ -29,7 +29,6 @@ _lines = partial(io.StringIO, newline="")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@\w")
 _FIRST_WORD = re.compile(r"\S+")
 _SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.\s+[^\W\d_]")  # "1.1. Le port"
-_RULE = re.compile(r"\s*([*\-–•·])(?:\s+\1){2,}")  # "* * *"
 _PAGE_BREAK = "\f\x1c\x1d\u2029"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -205,9 +204,8 @@ def _line(line: str, offset: int, *, quoted: bool = False) -> _Line:
     stripped = line.rstrip()
     start = indent = len(line) - len(line.lstrip())
     mark = ""
-    if match := BULLET.match(stripped):
-        if match.end() < len(stripped) and not _RULE.fullmatch(stripped):
-            mark, start = "bullet", match.end()
+    if end := bullet_end(stripped):
+        mark, start = "bullet", end
     elif match := HEADING_MARK.match(stripped):
         mark, start = "heading", match.end()
     text = stripped[start:] if start else stripped

@@ -174,6 +174,18 @@ def test_breaks_and_symbols() -> None:
     assert [row[2] for row in blocks(docx(body))] == ["Il part.\nIl dort.", "Si α ≥ 5."]
 
 
+def test_a_list_and_a_title_written_with_line_breaks() -> None:
+    lines = "Le conseil :", "- approuve ;", "- autorise le maire.", "", "Budget", "", "Il part."
+    body = f"<w:p>{'<w:r><w:br/></w:r>'.join(map(run, lines))}</w:p>"
+    assert blocks(docx(body)) == [
+        ("paragraph", "paragraph 1", "Le conseil :"),
+        ("item", "paragraph 1", "approuve ;"),
+        ("item", "paragraph 1", "autorise le maire."),
+        ("paragraph", "paragraph 1", "Budget"),
+        ("paragraph", "paragraph 1", "Il part."),
+    ]
+
+
 def test_an_exponent_is_no_digit_of_its_number() -> None:
     up = '<w:vertAlign w:val="superscript"/>'
     runs = run("De 10") + run("3", up) + run(" à 10") + run("4 le 1") + run("er", up)

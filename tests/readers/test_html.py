@@ -231,3 +231,18 @@ def test_a_quotation_in_a_line_has_the_marks_that_a_browser_draws() -> None:
     source = "<html lang={}><p>Il dit <q>Oui</q>.</p></html>"
     assert blocks(source.format("fr-FR"))[0][-1] == "Il dit «\u00a0Oui\u00a0»."
     assert blocks(source.format("en"))[0][-1] == "Il dit “Oui”."
+
+
+def test_a_list_written_with_line_breaks() -> None:
+    page = (
+        "<{0}>Le conseil :<br>- approuve<br>le budget ;<br> • autorise le maire.<br>Fait ici.</{0}>"
+    )
+    items = [("item", "approuve\nle budget ;"), ("item", "autorise le maire.")]
+    assert blocks(page.format("p")) == [
+        ("paragraph", "Le conseil :"), *items, ("paragraph", "Fait ici.")
+    ]  # fmt: skip
+    assert blocks(page.format("li"))[0] == ("item", "Le conseil :")
+    assert len(blocks(page.format("h2"))) == len(blocks(page.format("pre"))) == 1
+    assert blocks("<p>Il part.<br>* * *<br>Il dort.</p>") == [
+        ("paragraph", "Il part.\n* * *\nIl dort.")
+    ]

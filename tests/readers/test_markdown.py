@@ -84,6 +84,17 @@ def test_a_text(newline: str) -> None:
     ]
 
 
+def test_a_list_written_with_line_breaks() -> None:
+    document = MarkdownReader().read(b"Il\nvote :<br>- un *port*<br>- deux", name="a.md")
+    assert [(b.place, b.places) for b in document.blocks][1:] == [("line 2", ())] * 2
+    assert blocks("Il\nvote :<br>- un *port*<br>- deux ports") == [
+        ("paragraph", "Il vote :"), ("item", "un port"), ("item", "deux ports")
+    ]  # fmt: skip
+    assert blocks("<pre>Il vote :\n- un\n- deux</pre>\n") == [
+        ("paragraph", "Il vote :\n- un\n- deux")
+    ]
+
+
 def test_a_rule_is_no_front_matter() -> None:
     assert blocks("---\n\nIl pleut.\n") == [("paragraph", "Il pleut.")]
     assert blocks("Il pleut.\n\n---\n\nIl vente.\n")[1] == ("paragraph", "Il vente.")
