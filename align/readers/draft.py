@@ -17,6 +17,14 @@ _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _BLANK = re.compile(r"[\s\xad]+")
 _INK = re.compile(r"[^\s\xad]+")
+_STOPS = ".!?…:;,"
+# A row that ends with one of these is no line of its own.
+_OPEN = re.compile(
+    r"(?<![^\W_])(?:[Àà]|au|aux|avec|dans|de|des|du|en|et|la|le|les|ou|par|pour|sur|un|une"
+    r"|an|and|at|by|for|from|in|of|on|or|the|to|with)\Z"
+)
+_MAX_ROW, _MIN_ROWS = 60, 3
+"""Characters, and rows, of a programme, an address or the like."""
 _PROSE = (Kind.PARAGRAPH, Kind.ITEM)
 GAP = "\n\n"
 """Stands between two blocks."""
@@ -59,7 +67,8 @@ class Draft:
         """Append a block; a text of white space alone adds nothing.
 
         A paragraph or item that is no prose (a date line, a number, a separator) becomes meta.
-        One whose lines show a list becomes a block for what stands before it and for each item.
+        One whose lines show a list becomes a block for what stands before it and for each item;
+        short lines without any stop, as in a programme, are blocks of their own.
 
         Args:
             kind: what the block is.
@@ -138,7 +147,8 @@ def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
     """The blocks that a text with line breaks is, as they would be in a plain text."""
     rows = text.split("\n")
     marks = [bullet_end(row.rstrip()) for row in rows]
-    if not any(marks[1:]) and all(map(str.strip, rows)):
+    apart = _are_lines(rows)
+    if not (apart or any(marks[1:])) and all(map(str.strip, rows)):
         return [(kind, 0, len(text))]
     pieces: list[tuple[Kind, int, int]] = []
     position = 0
@@ -147,7 +157,8 @@ def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
     for row, mark in zip(rows, marks, strict=True):
         start = position + (mark or len(row) - len(row.lstrip()))
         end = position + len(row.rstrip())
-        if mark or (start < end and not _goes_on(before, text[start], listed=listed)):
+        goes_on = not apart and _goes_on(before, row.lstrip()[:1], listed=listed)
+        if mark or (start < end and not goes_on):
             listed = mark > 0
             pieces.append((Kind.ITEM if mark else kind, start, end))
         elif start < end:
@@ -155,6 +166,21 @@ def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
         before = row.strip()
         position += len(row) + 1
     return pieces
+
+
+def _are_lines(rows: Sequence[str]) -> bool:
+    """Whether the rows of a text are no prose or verse, but lines that each stand for themselves.
+
+    Prose goes on in small letters, verse has stops, at the least a last one.
+    """
+    if len(rows) < _MIN_ROWS or max(map(len, rows)) > _MAX_ROW:
+        return False
+    stripped = [row.strip() for row in rows]
+    if not all(stripped) or any(row[0].islower() for row in stripped[1:]):
+        return False
+    if stripped[0][-1] == ":":
+        del stripped[0]
+    return not any(row[-1] in _STOPS or _OPEN.search(row) for row in stripped)
 
 
 def _goes_on(before: str, letter: str, *, listed: bool) -> bool:

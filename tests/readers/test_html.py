@@ -246,3 +246,30 @@ def test_a_list_written_with_line_breaks() -> None:
     assert blocks("<p>Il part.<br>* * *<br>Il dort.</p>") == [
         ("paragraph", "Il part.\n* * *\nIl dort.")
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Programme|Lundi : visite du port|Mardi : visite du musée|Mercredi : repos",
+        "Horaires :|Lundi 9 h|Mardi 14 h",
+        "Mairie de Lormeau|12 rue du Port|44000 Lormeau|Tél. : 02 40 00 00 00",
+    ],
+)
+def test_short_lines_without_a_stop_stand_for_themselves(rows: str) -> None:
+    lines = rows.split("|")
+    assert [text for _, text in blocks(f"<p>{'<br>'.join(lines)}</p>")] == lines
+    assert len(blocks(f"<h2>{'<br>'.join(lines)}</h2>")) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Il a vu Lormeau|Port-Clair et la mer|où il est né",
+        "Demain, dès l’aube, à l’heure|Où blanchit la campagne|Je partirai.",
+        "Fait par le maire de|Lormeau en présence des|Vasseur",
+        "Rapport annuel|Conseil de la Marine",
+    ],
+)
+def test_wrapped_prose_verse_and_titles_stay_whole(rows: str) -> None:
+    assert len(blocks(f"<p>{rows.replace('|', '<br>')}</p>")) == 1
