@@ -20,6 +20,7 @@ _KINDS = {
     **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
     **dict.fromkeys(("td", "th", "blockquote", "table", "figure"), Kind.PARAGRAPH),
 }
+_LAST_LINE = 65_535  # libxml2 counts no further
 
 
 def _names(text: str) -> frozenset[str]:
@@ -73,7 +74,8 @@ class _Page:
         self.draft = Draft(name)
         self._furniture = Furniture(blocks=_BLOCKS, site=site)
         self._buffer: list[str] = []
-        self._line = 0  # where the text in the buffer began
+        self._line = 0  # that the walk has reached
+        self._begun: list[tuple[int, int]] = []  # where a row begins in the buffer, and its line
         self._kinds = [Kind.PARAGRAPH]
         self._opened: list[_Element] = []  # the elements that gave the kinds after the first
         self._images: list[tuple[str, int]] = []
@@ -86,16 +88,30 @@ class _Page:
         """Walk over a tree."""
         french = (root.get("lang") or root.get("xml:lang") or "").lower().startswith("fr")
         self._quotes = ("«\u00a0", "\u00a0»") if french else ("“", "”")  # as browsers draw them
-        for event, element, text in walk(root, leave_out=self._furniture.left_out):
+        for event, element, text in walk(root, leave_out=self._left_out):
             if event == "text":
-                self._text(text, element)
+                self._text(text)
             elif event == "start":
                 self._start(element)
             else:
                 self._end(element)
         self._flush()
 
+    def _left_out(self, element: _Element) -> bool:
+        if not self._furniture.left_out(element):
+            return False
+        for event, part, text in walk(element, leave_out=lambda _: False):
+            if event == "start":
+                self._reach(part)
+            self._line += text.count("\n")
+        return True
+
+    def _reach(self, element: _Element) -> None:
+        line = int(element.sourceline or 0)
+        self._line = line if 0 < line < _LAST_LINE else max(self._line, line)
+
     def _start(self, element: _Element) -> None:
+        self._reach(element)
         tag = str(element.tag)
         self._raised += tag == "sup"
         if tag == "br":
@@ -107,7 +123,7 @@ class _Page:
         elif tag == "img":
             self._image(element)
         elif tag == "q":
-            self._text(self._quotes[0], element)
+            self._text(self._quotes[0])
         else:
             caption = self._kinds[-1] is not Kind.CAPTION and self._furniture.is_caption(element)
             if caption or tag in _BLOCKS:
@@ -131,7 +147,7 @@ class _Page:
         tag = str(element.tag)
         self._raised -= tag == "sup"
         if tag == "q":
-            self._text(self._quotes[1], element)
+            self._text(self._quotes[1])
         opened = bool(self._opened) and self._opened[-1] is element
         if tag not in _BLOCKS and not opened:
             return
@@ -155,7 +171,7 @@ class _Page:
             return
         if _words(alt) in self._caption_after(element):
             return
-        self._images.append((alt, int(element.sourceline or 0)))
+        self._images.append((alt, self._line))
 
     def _caption_after(self, image: _Element) -> str:
         """The words of the caption that comes next after an image, or after its link."""
@@ -169,7 +185,9 @@ class _Page:
             part = part.getparent()
         return ""
 
-    def _text(self, text: str, element: _Element) -> None:
+    def _text(self, text: str) -> None:
+        line, self._line = self._line, self._line + text.count("\n")
+        before = text[: len(text) - len(text.lstrip())].count("\n")
         if not self._verbatim:
             text = collapse(text)
         if not text.strip():
@@ -178,18 +196,25 @@ class _Page:
             return
         if self._raised and self._buffer:
             text = raised(text, self._buffer[-1])
-        if not self._buffer:
-            self._line = int(element.sourceline or 0)
+        if self._broken or not self._buffer:
+            self._begun.append((len(self._buffer), line + before))
         self._buffer.append(text)
         self._broken = False
 
     def _flush(self) -> None:
         text = "".join(self._buffer)
         text = text if self._verbatim else tidy_breaks(text)
-        self.draft.add(self._kinds[-1], text, place=_place(self._line), whole=self._verbatim > 0)
+        ends = [*(index for index, _ in self._begun[1:]), len(self._buffer)]
+        rows = [
+            ("".join(self._buffer[index:end]), _place(line))
+            for (index, line), end in zip(self._begun, ends, strict=False)
+        ]
+        place = rows[0][1] if rows else ""
+        whole = self._verbatim > 0
+        self.draft.add(self._kinds[-1], text, place=place, parts=rows, whole=whole)
         for alt, line in self._images:
             self.draft.add(Kind.CAPTION, alt, place=_place(line))
-        self._buffer, self._images, self._broken = [], [], False
+        self._buffer, self._begun, self._images, self._broken = [], [], [], False
 
 
 def _kind(element: _Element) -> Kind | None:

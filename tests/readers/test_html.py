@@ -1,10 +1,13 @@
 """Web pages become blocks: captions stay, navigation goes, and no page can harm."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from align.errors import ReadError
+from align.places import place_of
 from align.readers.html import HtmlReader
 
 PAGE = """<!DOCTYPE html>
@@ -84,6 +87,34 @@ def test_places_are_lines() -> None:
         first = document.text[block.start : block.end].split()[0].split("\u00a0")[0]
         near = lines[number - 1 : number + 1]  # libxml2 gives the line where the tag ends
         assert any(first in line for line in near), (block, first)
+
+
+def test_a_text_stands_on_the_line_of_its_first_word() -> None:
+    page = (
+        "<div\n class='a'>\n<p>Un.</p>\n<nav><ul\n><li>Menu</li>\n</ul>\n</nav>\n\nDeux,<br>\n"
+        "<br>\nTrois\n<p>Quatre</p>\n<!-- \n -->\nCinq.<br>\nSix.\n<br>\n- Sept ;<br>\n"
+        "- Huit.</div>"
+    )
+    document = HtmlReader().read(page.encode(), name="a.html")
+    lines = page.split("\n")
+    found = [
+        (place_of(block, block.start + word.start(), block.start + word.end()), word[0])
+        for block in document.blocks
+        for word in re.finditer(r"\w+", document.text[block.start : block.end])
+    ]
+    assert len(found) == 8
+    for place, word in found:
+        assert word in lines[int(place.removeprefix("line ")) - 1]
+
+
+def test_lines_beyond_what_libxml2_counts() -> None:
+    gap = "\n" * 40_000
+    page = f"<p>Un.</p>{gap}<p>Deux.</p><nav>{gap}</nav><ul>\n<li>Trois.<br>{gap}Quatre.</ul>"
+    document = HtmlReader().read(page.encode(), name="a.html")
+    assert [block.place for block in document.blocks] == [
+        "line 1", "line 40001", "line 80002"
+    ]  # fmt: skip
+    assert [place for _, place in document.blocks[-1].places] == ["line 80002", "line 120002"]
 
 
 def test_a_list_of_links_in_the_text_stays() -> None:
