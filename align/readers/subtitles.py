@@ -28,7 +28,9 @@ _DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 # What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
-_SOUND = re.compile(r"(?:\A|[.!?…\])][\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
+_SOUND = re.compile(r"(?:\A|(?:[.!?…\])—–]|--)[\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
+_ALONE = re.compile(r"[\[(][^\[\]()]*[\])]\Z")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")  # who speaks, in WebVTT
 _NOTES = ("♪", "♫")  # around what is sung
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
@@ -44,6 +46,8 @@ class _Turn:
     end: int
     text: str
     mark: str = ""
+    voice: str = ""
+    apart: bool = False  # what is only heard, and no words go on behind it
 
     @property
     def place(self) -> str:
@@ -132,22 +136,38 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
     if len(events) != len(cues):
         raise ReadError(f"{name}: a time stands where the text of a cue was expected.")
     for event in events:
-        said = _TAG.sub("", event.text.replace(r"\N", "\n").replace(r"\h", " "))
         turns: list[_Turn] = []
         sound = False
-        for line in (html.unescape(said) if web else said).split("\n"):
-            line = " ".join(line.split(" ")).strip()
+        for voice, line in _rows(event.text, web=web):
             dash = _DASH.match(line)
             sung = line[:1] in _NOTES and bool(turns) and turns[-1].text[-1:] in _NOTES
-            heard = sound and bool(line) and not _GOES_ON.match(line)  # "[Pas]", then words
-            sound = _SOUND.search(line) is not None
-            if dash or sung or heard or not turns:
+            heard, sound = sound, _SOUND.search(line) is not None
+            other = bool(turns) and _differ(turns[-1].voice, voice)
+            if dash or sung or heard or other or _ALONE.match(line) or not turns:
                 mark = dash[0] if dash else ""
                 end = max(event.start, event.end)  # made by hand, some end before they start
-                turns.append(_Turn(event.start, end, line[len(mark) :], mark))
-            elif line:
+                turns.append(_Turn(event.start, end, line[len(mark) :], mark, voice))
+            else:
                 turns[-1].text = f"{turns[-1].text} {line}".strip()
+                turns[-1].voice = voice or turns[-1].voice
         yield from (turn for turn in turns if turn.text)
+
+
+def _rows(cue: str, *, web: bool) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a cue that say something, without tags, and who speaks, "" if untold."""
+    voice = ""
+    for index, part in enumerate(_VOICE.split(cue.replace(r"\N", "\n").replace(r"\h", " "))):
+        if index % 2:
+            voice = part.strip()
+            continue
+        said = _TAG.sub("", part)
+        for line in (html.unescape(said) if web else said).split("\n"):
+            if line := " ".join(line.split(" ")).strip():
+                yield voice, line
+
+
+def _differ(voice: str, other: str) -> bool:
+    return bool(voice and other) and voice != other
 
 
 def _cues(lines: Iterable[tuple[int, str]], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
@@ -220,12 +240,13 @@ def _joined(turns: Iterator[_Turn]) -> Iterator[Entry]:
     """Join the turns that go on with a sentence; each keeps its time."""
     current: _Turn | None = None
     parts: list[tuple[str, str]] = []
-    for turn in turns:
+    for turn in _with_sounds_apart(turns):
         place = turn.place
         said = turn.text, place
         if current is not None and _goes_on(current, turn):
             current.text = f"{current.text} {turn.text}"
             current.end = max(current.end, turn.end)
+            current.voice = turn.voice or current.voice
             parts.append(said)
             continue
         if current is not None:
@@ -235,12 +256,26 @@ def _joined(turns: Iterator[_Turn]) -> Iterator[Entry]:
         yield _entry(current, parts)
 
 
+def _with_sounds_apart(turns: Iterable[_Turn]) -> Iterator[_Turn]:
+    before: _Turn | None = None
+    for turn in turns:
+        if before is not None:
+            before.apart = bool(_ALONE.match(before.text)) and not _GOES_ON.match(turn.text)
+            yield before
+        before = turn
+    if before is not None:
+        before.apart = bool(_ALONE.match(before.text))
+        yield before
+
+
 def _entry(turn: _Turn, parts: Sequence[tuple[str, str]]) -> Entry:
     return Entry(Kind.PARAGRAPH, turn.text, turn.place, turn.mark, parts)
 
 
 def _goes_on(before: _Turn, turn: _Turn) -> bool:
-    if turn.mark or turn.start - before.end > _PAUSE or len(before.text) > _LONG:
+    if turn.mark or turn.apart or _differ(before.voice, turn.voice):
+        return False
+    if turn.start - before.end > _PAUSE or len(before.text) > _LONG:
         return False
     if turn.text[0] in _NOTES and before.text[0] not in _NOTES:
         return False
@@ -249,7 +284,7 @@ def _goes_on(before: _Turn, turn: _Turn) -> bool:
         return False  # "PARIS, 1942" is written on the picture; no "I", "À", "ATTENTION,"
     if _SOUND.search(before.text):
         return bool(_GOES_ON.match(turn.text))
-    if not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
+    if _ALONE.match(turn.text) or not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
         return True
     return before.text[-1] in ".…" and bool(_GOES_ON.match(turn.text))
 

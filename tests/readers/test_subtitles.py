@@ -130,6 +130,11 @@ def test_speech_without_stops_is_cut() -> None:
         ("♪ Au clair", "♪ De la lune ♪", False),
         ("Il dort [toux]", "Pierre.", False),
         ("Il dort. [toux]", "et rêve.", False),
+        ("Il dort", "[toux]", True),
+        ("PARIS, 1942", "(rires)", True),
+        ("Je voulais-- [toux]", "Pierre !", True),
+        ("Je voulais — (toux)", "Pierre !", True),
+        ("Il a vu", "(enfin) Pierre.", False),
     ],
 )
 def test_what_is_heard_and_not_said_ends_a_block(first: str, second: str, cut: bool) -> None:
@@ -144,6 +149,36 @@ def test_what_is_heard_in_a_line_of_a_cue_is_a_block() -> None:
     document = SubtitleReader().read(cue.encode(), name="a.srt")
     texts = [document.text[b.start : b.end] for b in document.blocks]
     assert texts == ["[Des pas]", "Anne : Papa ? (rires) et cris."]
+
+
+def cues(*texts: str) -> str:
+    times = "00:00:{0:02}.000 --> 00:00:{0:02}.900\n"
+    return "".join(f"{times.format(i)}{text}\n\n" for i, text in enumerate(texts))
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (["Je te disais--", "[bruit]", "Qui est là ?"], 3),
+        (["Je te disais--\n[bruit]\nQui est là ?"], 3),
+        (["Je te disais que", "(téléphone)", "(rires)", "Allô ?"], 4),
+        (["Je te disais que", "(téléphone)", "tu dors."], 1),
+        (["Je te disais que\n(téléphone)", "tu dors."], 1),
+    ],
+)
+def test_what_is_heard_alone_ends_what_is_said_before(said: list[str], found: int) -> None:
+    assert len(blocks(cues(*said))) == found
+
+
+def test_another_voice_is_another_turn() -> None:
+    one, other = "<v Marie>Je suis <b>très</b> contente</v>", "<v.loud Jean>Moi aussi</v>"
+    for said in ([one, other], [f"{one}\n{other}"], [f"{one} {other}"]):
+        texts = [text for _, text in blocks(f"WEBVTT\n\n{cues(*said)}")]
+        assert texts == ["Je suis très contente", "Moi aussi"]
+    for said in ([one, "<v Marie>Moi aussi</v>"], [one, "Moi aussi"], [f"{one}\nMoi aussi"]):
+        texts = [text for _, text in blocks(f"WEBVTT\n\n{cues(*said)}")]
+        assert texts == ["Je suis très contente Moi aussi"]
+    assert len(blocks(f"WEBVTT\n\n{cues(one, 'de tout', other)}")) == 2
 
 
 def test_nothing_in_it() -> None:
