@@ -6,15 +6,14 @@ import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from align.encodings import decode
 from align.errors import ReadError
 from align.readers.draft import Entry, document_of
-from align.readers.marks import ends_sentence
 from align.readers.text import Pieces
-from align.records import Document, Kind
+from align.readers.turns import Line, Turn, are_dual, joined, turns_of
+from align.records import Document
 
 # Hours or thousandths may be left out; without both, 12:30 is a time of day. Machine translation
 # puts blanks in times and shortens arrows.
@@ -24,34 +23,9 @@ _CLOCK = re.compile(r"\s*-?\d+\s?:")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*\Z")  # of a cue
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|</>|\{\\[^{}]*\}")
 _WORD_TIME = re.compile(r"<[\d:]+\.\d{3}>")
-_DASH = re.compile(r"[-‐–—]\s*(?=[^\s\d-])")
-_GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
-_SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
-# What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
-_SOUND = re.compile(r"(?:\A|(?:[.!?…\])—–]|--)[\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
-_ALONE = re.compile(r"[\[(][^\[\]()]*[\])]\Z")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")  # who speaks, in WebVTT
-_NOTES = ("♪", "♫")  # around what is sung
-_PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
-_LONG = 400  # characters after which no more cues are joined; speech without any stop
 _MAX_LINES = 100_000  # of one cue; each may be another speaker's
 _BATCH = 1 << 16  # characters of cues that pysubs2 gets at once
-
-
-@dataclass(slots=True)
-class _Turn:
-    """What one speaker says, over one cue or several; times in milliseconds."""
-
-    start: int
-    end: int
-    text: str
-    mark: str = ""
-    voice: str = ""
-    apart: bool = False  # what is only heard, and no words go on behind it
-
-    @property
-    def place(self) -> str:
-        return f"{_clock(self.start)} --> {_clock(self.end)}"
 
 
 class SubtitleReader:
@@ -62,7 +36,8 @@ class SubtitleReader:
 
         A place is the time from the first cue's start to the last one's end,
         `00:01:02.500 --> 00:01:04.000`; a cue that ends before it starts has no length. Notes,
-        styles and cue names are left out.
+        styles and cue names are left out. Where cues have their text in two languages, each is
+        joined by itself.
 
         Args:
             data: the file's bytes.
@@ -77,7 +52,7 @@ class SubtitleReader:
 
     def entries(self, pieces: Pieces, *, name: str) -> Iterator[Entry]:
         """Yield the blocks of subtitles that come in pieces of whole lines, as `read` has them."""
-        return _joined(_turns(_lines(pieces()), name))
+        return joined(_turns(_lines(pieces()), name))
 
 
 def _lines(pieces: Iterable[str]) -> Iterator[str]:
@@ -86,26 +61,31 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
             yield line.removesuffix("\n")
 
 
-def _turns(lines: Iterator[str], name: str) -> Iterator[_Turn]:
-    """Yield what is said, cue by cue; a line that a dash opens is another speaker's."""
+def _turns(lines: Iterator[str], name: str) -> Iterator[Turn]:
+    """Yield what is said, cue by cue."""
     numbered = enumerate(lines, 1)
     first = next((found for found in numbered if found[1].strip()), None)
     if first is None:
         return
     web = first[1].lstrip().startswith("WEBVTT")
-    found = False
+    dual: bool | None = None
     batch: list[tuple[str, str]] = []
     size = 0
-    for cue in _unrolled(_cues(chain([first], numbered), web=web, name=name)):
-        found = True
-        batch.append(cue)
-        size += len(cue[0]) + len(cue[1])
-        if size > _BATCH:
-            yield from _parsed(batch, web=web, name=name)
-            batch, size = [], 0
-    if not found:
-        raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
-    yield from _parsed(batch, web=web, name=name)
+    cues = _unrolled(_cues(chain([first], numbered), web=web, name=name))
+    for cue in chain(cues, [None]):
+        if cue is not None:
+            batch.append(cue)
+            size += len(cue[0]) + len(cue[1])
+            if size <= _BATCH:
+                continue
+        spoken = _spoken(batch, web=web, name=name)
+        if dual is None:
+            if not batch:
+                raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
+            dual = are_dual([said for _, _, said in spoken])
+        for start, end, said in spoken:
+            yield from turns_of(said, start, end, dual=dual)
+        batch, size = [], 0
 
 
 def _unrolled(cues: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -125,8 +105,10 @@ def _unrolled(cues: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield times, body
 
 
-def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterator[_Turn]:
-    """Yield what is said in some cues."""
+def _spoken(
+    cues: Sequence[tuple[str, str]], *, web: bool, name: str
+) -> list[tuple[int, int, list[Line]]]:
+    """Return when some cues begin and end, and the lines that are said in them."""
     from pysubs2 import SSAFile
 
     # pysubs2 takes all up to the next times as a cue's text, notes and names too, and a last
@@ -135,25 +117,14 @@ def _parsed(cues: Sequence[tuple[str, str]], *, web: bool, name: str) -> Iterato
     events = SSAFile.from_string(plain, format_="vtt" if web else "srt", keep_html_tags=True)
     if len(events) != len(cues):
         raise ReadError(f"{name}: a time stands where the text of a cue was expected.")
-    for event in events:
-        turns: list[_Turn] = []
-        sound = False
-        for voice, line in _rows(event.text, web=web):
-            dash = _DASH.match(line)
-            sung = line[:1] in _NOTES and bool(turns) and turns[-1].text[-1:] in _NOTES
-            heard, sound = sound, _SOUND.search(line) is not None
-            other = bool(turns) and _differ(turns[-1].voice, voice)
-            if dash or sung or heard or other or _ALONE.match(line) or not turns:
-                mark = dash[0] if dash else ""
-                end = max(event.start, event.end)  # made by hand, some end before they start
-                turns.append(_Turn(event.start, end, line[len(mark) :], mark, voice))
-            else:
-                turns[-1].text = f"{turns[-1].text} {line}".strip()
-                turns[-1].voice = voice or turns[-1].voice
-        yield from (turn for turn in turns if turn.text)
+    return [
+        # made by hand, some end before they start
+        (event.start, max(event.start, event.end), list(_rows(event.text, web=web)))
+        for event in events
+    ]
 
 
-def _rows(cue: str, *, web: bool) -> Iterator[tuple[str, str]]:
+def _rows(cue: str, *, web: bool) -> Iterator[Line]:
     """Yield the lines of a cue that say something, without tags, and who speaks, "" if untold."""
     voice = ""
     for index, part in enumerate(_VOICE.split(cue.replace(r"\N", "\n").replace(r"\h", " "))):
@@ -164,10 +135,6 @@ def _rows(cue: str, *, web: bool) -> Iterator[tuple[str, str]]:
         for line in (html.unescape(said) if web else said).split("\n"):
             if line := " ".join(line.split(" ")).strip():
                 yield voice, line
-
-
-def _differ(voice: str, other: str) -> bool:
-    return bool(voice and other) and voice != other
 
 
 def _cues(lines: Iterable[tuple[int, str]], *, web: bool, name: str) -> Iterator[tuple[str, str]]:
@@ -234,61 +201,3 @@ def _times(line: str) -> str:
         f"{int(hours or 0):02}:{int(minutes):02}:{int(seconds):02}.{(part or '').ljust(3, '0')}"
         for hours, minutes, seconds, part in clocks
     )
-
-
-def _joined(turns: Iterator[_Turn]) -> Iterator[Entry]:
-    """Join the turns that go on with a sentence; each keeps its time."""
-    current: _Turn | None = None
-    parts: list[tuple[str, str]] = []
-    for turn in _with_sounds_apart(turns):
-        place = turn.place
-        said = turn.text, place
-        if current is not None and _goes_on(current, turn):
-            current.text = f"{current.text} {turn.text}"
-            current.end = max(current.end, turn.end)
-            current.voice = turn.voice or current.voice
-            parts.append(said)
-            continue
-        if current is not None:
-            yield _entry(current, parts)
-        current, parts = turn, [said]
-    if current is not None:
-        yield _entry(current, parts)
-
-
-def _with_sounds_apart(turns: Iterable[_Turn]) -> Iterator[_Turn]:
-    before: _Turn | None = None
-    for turn in turns:
-        if before is not None:
-            before.apart = bool(_ALONE.match(before.text)) and not _GOES_ON.match(turn.text)
-            yield before
-        before = turn
-    if before is not None:
-        before.apart = bool(_ALONE.match(before.text))
-        yield before
-
-
-def _entry(turn: _Turn, parts: Sequence[tuple[str, str]]) -> Entry:
-    return Entry(Kind.PARAGRAPH, turn.text, turn.place, turn.mark, parts)
-
-
-def _goes_on(before: _Turn, turn: _Turn) -> bool:
-    if turn.mark or turn.apart or _differ(before.voice, turn.voice):
-        return False
-    if turn.start - before.end > _PAUSE or len(before.text) > _LONG:
-        return False
-    if turn.text[0] in _NOTES and before.text[0] not in _NOTES:
-        return False
-    written = before.text.isupper() and len(before.text) > 2 and before.text[-1] != ","
-    if written and turn.text[0].isupper() and not turn.text.isupper():
-        return False  # "PARIS, 1942" is written on the picture; no "I", "À", "ATTENTION,"
-    if _SOUND.search(before.text):
-        return bool(_GOES_ON.match(turn.text))
-    if _ALONE.match(turn.text) or not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
-        return True
-    return before.text[-1] in ".…" and bool(_GOES_ON.match(turn.text))
-
-
-def _clock(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
