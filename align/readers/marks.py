@@ -44,10 +44,10 @@ _LITTLE = (  # beside these, or a date in digits
 _LABEL = re.compile(r"\bmise?s? (?:[àa] jour|en ligne)\b", re.I)  # but "Jour 1" is a heading
 _DATE_WORDS = frozenset(f"{_MONTHS} {_DAYS} {_LABELS} {_LITTLE}".split())
 _LITTLE_WORDS = frozenset(_LITTLE.split())
-# A page number of a preface: "xii", "— iv —"; no "il", no "vil", no chapter's "XII".
-_ROMAN = re.compile(
-    r"\W*(?:[Pp](?:age |\. ?))?(?=[ivxl])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})[\s\-–—\])]*"
-)
+ROMAN = r"(?=[ivxl])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+"""A pattern of a number below 100, such as "xii"; no "il", no "civil"."""
+# A page number of a preface: "xii", "— iv —"; no chapter's "XII".
+_ROMAN = re.compile(rf"\W*(?:[Pp](?:age |\. ?))?{ROMAN}[\s\-–—\])]*")
 _DIGITS = re.compile(r"\d ?[:/.\-] ?\d")
 _MONTH_WORDS = frozenset(_MONTHS.split())
 _WORD = re.compile(r"[^\W\d_]+")

@@ -13,6 +13,7 @@ from align.readers.marks import (
     BULLET,
     LEADERS,
     MAX_HEADING,
+    ROMAN,
     ends_sentence,
     looks_like_heading,
     runs_on_into,
@@ -20,8 +21,11 @@ from align.readers.marks import (
 from align.records import Kind
 
 _DIGITS = re.compile(r"\d+")
+# No sentence's end: "1949." and "vi." may be the last line of a page.
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*(?:(?:/|of|sur|de)\s*\d{1,4})?\W*", re.I
+    rf"\W*(?:page|p\.)?\s*(?:\d{{1,4}}|c{{0,3}}{ROMAN})\s*(?:(?:/|of|sur|de)\s*\d{{1,4}})?"
+    r"[^\w.!?…]*",
+    re.I,
 )
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\Z")
 _REST = re.compile(r"[^\W\d_]+")
@@ -108,6 +112,7 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     edges: dict[Line, bool] = {}
+    goes_on = {line for before, line in pairwise(lines) if _is_next(before, line)}
     for found in pages.values():
         heights = sorted({round(line.y) for line in found})
         outer = {*heights[:_EDGE], *heights[-_EDGE:]}
@@ -123,9 +128,15 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
         line
         for line, outermost in edges.items()
         if (len(pages) > 1 and any(counts[key] >= least for key in _readings(line)))
-        or (outermost and _PAGE_NUMBER.fullmatch(line.text))
+        or (outermost and line not in goes_on and _PAGE_NUMBER.fullmatch(line.text))
     }
     return [line for line in lines if line not in gone]
+
+
+def _is_next(before: Line, line: Line) -> bool:
+    """Say whether a line stands right below one that no sentence ends: "le 12 mai" and "1949"."""
+    near = before.page == line.page and 0 < before.y - line.y < 1.5 * line.size
+    return near and abs(before.size - line.size) < _SAME_SIZE and not ends_sentence(before.text)
 
 
 def _readings(line: Line) -> Iterator[tuple[str, int]]:

@@ -293,3 +293,12 @@ def test_a_dash_inside_a_sentence_is_no_bullet() -> None:
     assert [(kind, text.split()[0]) for kind, _, text in blocks(pdf(lines))] == [
         ("paragraph", "Le"), ("item", "le"), ("item", "un"), ("item", "un"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", ["civil.", "il.", "vi.", "1949.", "1949"])
+def test_the_last_line_of_a_page_is_no_page_number(last: str) -> None:
+    lines = column(740, "Le nouveau procureur a rappelé les règles que suivait le droit", last)
+    expected = [("paragraph", "page 1", f"{lines[0][3]} {last}")]
+    assert blocks(pdf(lines)) == expected
+    for number in ("12", "xii", "— IV —", "(cxii)", "Page 3 sur 12"):
+        assert blocks(pdf([*lines, (290, 30, 10, number)])) == expected
