@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from align.errors import ReadError, one_line
@@ -53,7 +54,7 @@ class PdfReader:
         """
         with _warnings() as warnings:
             try:
-                lines = list(_lines(_opened(data, name)))
+                lines = _with_hyphens(list(_lines(_opened(data, name))))
             except ReadError:
                 raise
             except Exception as error:  # pypdf lets through what damaged files make it meet
@@ -89,6 +90,16 @@ def _opened(data: bytes, name: str) -> Pages:
 def _lines(pages: Pages) -> Iterator[Line]:
     for number, page in enumerate(pages.pages, 1):
         yield from _page_lines(page, number)
+
+
+def _with_hyphens(lines: list[Line]) -> list[Line]:
+    """Read soft hyphens as hyphens where some stand within lines, and so were drawn.
+
+    Some programs draw both by one glyph. Where they stand at ends of lines alone, the word breaks.
+    """
+    if not any("\xad" in line.text[:-1] for line in lines):
+        return lines
+    return [replace(line, text=line.text.replace("\xad", "-")) for line in lines]
 
 
 def _page_lines(page: PageObject, number: int) -> Iterator[Line]:

@@ -302,3 +302,20 @@ def test_the_last_line_of_a_page_is_no_page_number(last: str) -> None:
     assert blocks(pdf(lines)) == expected
     for number in ("12", "xii", "— IV —", "(cxii)", "Page 3 sur 12"):
         assert blocks(pdf([*lines, (290, 30, 10, number)])) == expected
+
+
+def test_a_soft_hyphen_within_a_line_was_drawn() -> None:
+    first = "Peut\xadêtre faudra\xadt\xadil attendre encore dix\xadhuit mois avant que l’éta\xad"
+    lines = column(740, first, "blissement ouvre, dit\xad", "il. Le port est grand.")
+    (block,) = blocks(pdf(lines))
+    expected = (
+        "Peut-être faudra-t-il attendre encore dix-huit mois avant que l’établissement ouvre, "
+    )
+    assert block[2] == f"{expected}dit-il. Le port est grand."
+
+
+def test_a_soft_hyphen_at_lines_ends_alone_breaks_a_word() -> None:
+    lines = column(
+        740, "Les nombres du port, que le maire avait demandé que l’on sous\xad", "traie."
+    )
+    assert blocks(pdf(lines))[0][2].endswith("que l’on soustraie.")
