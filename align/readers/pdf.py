@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from align.errors import ReadError, one_line
+from align.readers.marks import raised
 from align.readers.printed import Line, printed_draft
 from align.records import Document
 
@@ -33,7 +36,22 @@ _LIGATURES = str.maketrans(
 )
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx", re.I)
 _SPACES = re.compile(r"[ \t\r\f\v]+")
+_SMALL = 0.85  # of a line's size: what is raised or lowered
+_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_RAISED = re.compile(r"[+\-−–]?\d{1,3}(?:[,\-–]\d{1,3})*")
+# What a note's mark follows: a word or a sign that ends one, but no H, CO or x.
+_NOTED = re.compile(r"(?:[^\W\d_A-Z]{3}|[A-Z]{3}|[^\W\d_]\s?[.,;:!?…»”’)\]]+)\Z")
 _LOST = "skipp"  # in pypdf's warnings when text was left out
+
+
+class _Piece(NamedTuple):
+    """What was drawn at once, with its place, its size in points and its weight."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
 
 
 class PdfReader:
@@ -104,38 +122,79 @@ def _with_hyphens(lines: list[Line]) -> list[Line]:
 
 def _page_lines(page: PageObject, number: int) -> Iterator[Line]:
     """Yield a page's lines in the order in which they were drawn."""
-    pieces: list[tuple[str, float, float, float, bool]] = []
+    lines: list[list[_Piece]] = [[]]
 
     def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[1]) or 1.0
         bold = bool(font) and bool(_BOLD.search(str(font.get("/BaseFont", ""))))
-        pieces.append((text, x, y, size * scale, bold))
+        for i, part in enumerate(text.split("\n")):
+            if i:
+                lines.append([])
+            if part:
+                lines[-1].append(_Piece(part, x, y, size * scale, bold))
 
     page.extract_text(visitor_text=visit)
-    line: list[tuple[str, float, float, float, bool]] = []
-    for text, *rest in pieces:
-        parts = text.split("\n")
-        for i, part in enumerate(parts):
-            if i:
-                yield from _line(line, number)
-                line = []
-            if part:
-                line.append((part, *rest))  # type: ignore[arg-type]
-    yield from _line(line, number)
+    printed = [pieces for pieces in lines if any(piece.text.strip() for piece in pieces)]
+    body = _usual(chain.from_iterable(printed))
+    notes = {
+        found[0]
+        for pieces in printed
+        if _main(pieces).size < body and (found := _NUMBER.match("".join(p.text for p in pieces)))
+    }
+    for pieces in printed:
+        yield from _line(pieces, number, notes)
 
 
-def _line(pieces: list[tuple[str, float, float, float, bool]], page: int) -> Iterator[Line]:
-    text = _SPACES.sub(" ", "".join(piece[0] for piece in pieces)).translate(_LIGATURES).strip()
+def _main(pieces: list[_Piece]) -> _Piece:
+    """Return the longest of the pieces of the size that most is printed in; some draw letters."""
+    size = _usual(pieces)
+    return max((p for p in pieces if p.size == size), key=lambda piece: len(piece.text.strip()))
+
+
+def _usual(pieces: Iterable[_Piece]) -> float:
+    """Return the size that most is printed in."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text.strip())
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _line(pieces: list[_Piece], page: int, notes: set[str]) -> Iterator[Line]:
+    text = _SPACES.sub(" ", _joined(pieces, notes)).translate(_LIGATURES).strip()
     if not text:
         return
-    _, x, y, _, _ = next(piece for piece in pieces if piece[0].strip())
-    size = max(pieces, key=lambda piece: len(piece[0].strip()))[3]
+    first = next(piece for piece in pieces if piece.text.strip())
     # A dash or a mark may be of another font, where the words' own has none.
-    told = [piece for piece in pieces if any(map(str.isalnum, piece[0]))]
-    bold = all(piece[4] for piece in told or pieces if piece[0].strip())
-    yield Line(page=page, x=x, y=y, size=size, bold=bold, text=text)
+    told = [piece for piece in pieces if any(map(str.isalnum, piece.text))]
+    bold = all(piece.bold for piece in told or pieces if piece.text.strip())
+    size = _main(pieces).size
+    yield Line(page=page, x=first.x, y=first.y, size=size, bold=bold, text=text)
+
+
+def _joined(pieces: list[_Piece], notes: set[str]) -> str:
+    """Join a line's pieces; digits that are raised are none of a number's or a word's.
+
+    Args:
+        pieces: what was drawn, in order.
+        notes: the numbers of the notes on the page, whose marks in the text are left out.
+    """
+    main = _main(pieces)
+    parts: list[str] = []
+    for piece in pieces:
+        before, text = "".join(parts[-2:]), piece.text.strip()
+        if before in notes and text[:1].isupper():  # the note itself
+            parts.append(" ")
+        if not (before and _RAISED.fullmatch(text)) or before[-1].isspace():
+            parts.append(piece.text)
+            continue
+        up = piece.size < _SMALL * main.size and piece.y > main.y - 0.05 * main.size
+        written = raised(text, before) if up else text
+        marks = (text in notes or up) and _NOTED.search(before)  # some fonts have raised digits
+        if written != text or not marks:
+            parts.append(piece.text.replace(text, written))
+    return "".join(parts)
 
 
 @contextmanager

@@ -319,3 +319,25 @@ def test_a_soft_hyphen_at_lines_ends_alone_breaks_a_word() -> None:
         740, "Les nombres du port, que le maire avait demandé que l’on sous\xad", "traie."
     )
     assert blocks(pdf(lines))[0][2].endswith("que l’on soustraie.")
+
+
+def test_raised_digits_are_none_of_a_number_s_or_a_word_s() -> None:
+    pieces = [
+        (10, 0, "La cuve contient 10"), (7, 4, "3"), (10, 0, " m"), (7, 0, "3"),
+        (10, 0, " d'eau, selon le rapport"), (7, 4, "4"), (10, 0, " du service"), (10, 0, "12"),
+        (10, 0, ", le 1"), (7, 4, "er"), (10, 0, " mai, et peu d'H"), (7, -2, "2"), (10, 0, "O."),
+    ]  # fmt: skip
+    content = b"BT 1 0 0 1 72 740 Tm "
+    for size, rise, text in pieces:
+        content += b"0 %d Td /R %d Tf (%s) Tj 0 %d Td " % (rise, size, text.encode(), -rise)
+    content += b"1 0 0 1 72 60 Tm /R 8 Tf (12) Tj 0 Tr /R 8 Tf (Voir le rapport.) Tj ET"
+    assert [text for _, _, text in blocks(pdf(content=content))] == [
+        "La cuve contient 10³ m³ d'eau, selon le rapport du service, le 1er mai, et peu d'H2O.",
+        "12 Voir le rapport.",
+    ]
+
+
+def test_digits_that_are_drawn_one_by_one_make_one_number() -> None:
+    drawn = b" ".join(b"(%c) Tj /R 10 Tf" % letter for letter in b"e port a ouvert en 1949.")
+    content = b"BT 1 0 0 1 72 740 Tm /R 30 Tf (L) Tj /R 10 Tf " + drawn + b" ET"
+    assert [text for _, _, text in blocks(pdf(content=content))] == ["Le port a ouvert en 1949."]
