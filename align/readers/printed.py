@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"[^\w.!?…]*",
     re.I,
 )
+_PAGE = re.compile(r"\A\d{1,4}\W+|\W+\d{1,4}\Z")  # beside a title at a page's top
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\Z")
 _REST = re.compile(r"[^\W\d_]+")
 # What keeps its hyphen at a line's end: est-il, celui-ci, peut-être; après-midi, self-made.
@@ -106,31 +107,76 @@ def _parts(
 def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
     """Leave out page numbers, and lines that come back at the top or bottom of pages.
 
-    What is printed larger than the body is a heading, though it comes back.
+    What stands apart needs only be on one of the next pages too, as a chapter's title is, or be the
+    same as a heading before. What is printed larger than the body is a heading, though it comes
+    back.
     """
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    edges: dict[Line, bool] = {}
+    leading = _leading(lines)
     goes_on = {line for before, line in pairwise(lines) if _is_next(before, line)}
+    edges: dict[Line, float] = {}  # how far apart the outermost lines are from the next
     for found in pages.values():
         heights = sorted({round(line.y) for line in found})
         outer = {*heights[:_EDGE], *heights[-_EDGE:]}
-        outermost = {heights[0], heights[-1]}
+        apart = {
+            heights[-1]: heights[-1] - heights[-2:][0],
+            heights[0]: heights[:2][-1] - heights[0],
+        }
         for line in found:
             if round(line.y) in outer and line.size <= body * _LARGER:
-                edges[line] = round(line.y) in outermost
-    counts: Counter[tuple[str, int]] = Counter()
+                edges[line] = apart.get(round(line.y), -1)
+    seen: dict[tuple[str, int], set[int]] = {}
     for line in edges:
-        counts.update(set(_readings(line)))
+        for reading in _readings(line):
+            seen.setdefault(reading, set()).add(line.page)
     least = max(2, round(0.2 * len(pages)))
+    headings = _headings(lines, body)
+
+    def comes_back(line: Line, apart: float) -> bool:
+        on = [seen[reading] for reading in _readings(line)]
+        if len(pages) > 1 and max(map(len, on)) >= least:
+            return True
+        if apart <= 1.25 * (leading or line.size):
+            return False
+        near = {line.page + step for step in (-2, -1, 1, 2)}
+        title = _PAGE.sub("", line.text).casefold()
+        return not near.isdisjoint(set().union(*on)) or (
+            not line.bold and headings.get(title, line.page) < line.page
+        )
+
     gone = {
         line
-        for line, outermost in edges.items()
-        if (len(pages) > 1 and any(counts[key] >= least for key in _readings(line)))
-        or (outermost and line not in goes_on and _PAGE_NUMBER.fullmatch(line.text))
+        for line, apart in edges.items()
+        if comes_back(line, apart)
+        or (apart >= 0 and line not in goes_on and _PAGE_NUMBER.fullmatch(line.text))
     }
     return [line for line in lines if line not in gone]
+
+
+def _headings(lines: Sequence[Line], body: float) -> dict[str, int]:
+    """What is printed larger than the body, in small letters, and the page where it first is."""
+    found: dict[str, int] = {}
+    whole: list[str] = []
+    for line in lines:
+        if line.size <= body * _LARGER:
+            whole = []
+            continue
+        whole.append(line.text.casefold())
+        for text in (whole[-1], " ".join(whole)):
+            found.setdefault(text, line.page)
+    return found
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance from a line to the next; 0 where there is none."""
+    gaps = [
+        round(a.y - b.y, 1)
+        for a, b in pairwise(lines)
+        if a.page == b.page and abs(a.size - b.size) < _SAME_SIZE and 0 < a.y - b.y < 3 * a.size
+    ]
+    return Counter(gaps).most_common(1)[0][0] if gaps else 0.0
 
 
 def _is_next(before: Line, line: Line) -> bool:
@@ -173,12 +219,7 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Cut the lines into blocks."""
-    gaps = [
-        round(a.y - b.y, 1)
-        for a, b in pairwise(lines)
-        if a.page == b.page and abs(a.size - b.size) < _SAME_SIZE and 0 < a.y - b.y < 3 * a.size
-    ]
-    leading = Counter(gaps).most_common(1)[0][0] if gaps else 0.0
+    leading = _leading(lines)
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[round(0.9 * (len(lengths) - 1))]
     group: list[Line] = []

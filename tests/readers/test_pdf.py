@@ -341,3 +341,21 @@ def test_digits_that_are_drawn_one_by_one_make_one_number() -> None:
     drawn = b" ".join(b"(%c) Tj /R 10 Tf" % letter for letter in b"e port a ouvert en 1949.")
     content = b"BT 1 0 0 1 72 740 Tm /R 30 Tf (L) Tj /R 10 Tf " + drawn + b" ET"
     assert [text for _, _, text in blocks(pdf(content=content))] == ["Le port a ouvert en 1949."]
+
+
+def test_running_titles_of_chapters_go() -> None:
+    """One is seen twice, one once, of many pages; what a page begins with may be said again."""
+    pages: list[list[Row]] = []
+    for chapter, count in enumerate((6, 5, 6, 3, 6, 6)):
+        title = f"Le {'x' * chapter} départ"
+        for page in range(count):
+            number = len(pages) + 1
+            head = "Jean Dupont" if number % 2 else f"{title.upper()} {number}"
+            top = (72, 800, 16, title) if page == 0 else (72, 800, 10, head)
+            body = [f"— Non, {'y' * number}.", "Il pleut sur le port depuis hier, et le vent du"]
+            pages.append([top, *column(770, *body), *column(744, f"nord {'z' * number} souffle.")])
+    pages += [[], column(800, "Oui.", "Il rit."), column(800, "Oui.", "Elle rit.")]
+    found = [text for _, _, text in blocks(pdf(*pages))]
+    assert not [text for text in found if "Dupont" in text or "DÉPART" in text]
+    assert sum("départ" in text for text in found) == 6
+    assert sum("Oui." in text for text in found) == 2
