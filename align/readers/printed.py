@@ -67,7 +67,7 @@ def printed_draft(lines: Sequence[Line], *, name: str) -> Draft:
         sizes[round(line.size * 2) / 2] += len(line.text)
     body = max(sizes, key=lambda size: sizes[size], default=0.0)
     lines = _with_bullets(_without_furniture(lines, body))
-    for group in _groups(lines) if lines else ():
+    for group in _groups(lines, body) if lines else ():
         first = group[0]
         pieces = _pieces(group)
         text = "".join(pieces)
@@ -217,19 +217,48 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
     return [*result, bullet] if bullet is not None else result
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Cut the lines into blocks."""
+def _groups(lines: Sequence[Line], body: float) -> Iterator[list[Line]]:
+    """Cut the lines into blocks; notes that part a paragraph come behind it."""
     leading = _leading(lines)
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[round(0.9 * (len(lengths) - 1))]
-    group: list[Line] = []
-    for line in lines:
-        if group and not _reads_on(group, line, leading=leading, width=width):
+
+    def cut(lines: Sequence[Line], body: float) -> Iterator[list[Line]]:
+        group: list[Line] = []
+        notes: list[Line] = []
+        i = 0
+        while i < len(lines):
+            line = lines[i]
+            if group and not _reads_on(group, line, leading=leading, width=width):
+                end = _behind_notes(lines, i, body)
+                if end and _reads_on(group, lines[end], leading=leading, width=width):
+                    notes += lines[i:end]
+                    i = end
+                    continue
+                yield group
+                yield from cut(notes, 0.0)
+                group, notes = [], []
+            group.append(line)
+            i += 1
+        if group:
             yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+            yield from cut(notes, 0.0)
+
+    return cut(lines, body)
+
+
+def _behind_notes(lines: Sequence[Line], start: int, body: float) -> int:
+    """Where the body goes on, in another column or on the next page, behind smaller lines; or 0."""
+    before = lines[start - 1]
+    if before.size < body - _SAME_SIZE or before.size > body * _LARGER:
+        return 0
+    end = start
+    while end < len(lines) and lines[end].size < before.size - _SAME_SIZE:
+        end += 1
+    if not start < end < len(lines):
+        return 0
+    turned = lines[end].page == before.page + 1 or lines[end].y > before.y
+    return end if turned and lines[end].page <= before.page + 1 else 0
 
 
 def _reads_on(group: Sequence[Line], line: Line, *, leading: float, width: int) -> bool:

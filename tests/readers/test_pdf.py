@@ -359,3 +359,25 @@ def test_running_titles_of_chapters_go() -> None:
     assert not [text for text in found if "Dupont" in text or "DÉPART" in text]
     assert sum("départ" in text for text in found) == 6
     assert sum("Oui." in text for text in found) == 2
+
+
+def test_notes_come_behind_the_paragraph_that_they_part() -> None:
+    one = "Il pleut sur le port depuis hier, et le vent du nord ne faiblit pas, dit"
+    two = "le maire, pour qui le quai resterait accessible aux personnes à mobi-"
+    three = "lité réduite, si le conseil municipal le veut et si les travaux y sont"
+    four = "achevés avant l’été. Le port est grand, et tous ceux qui l’ont vu"
+    five = "Le soir est venu sur la ville et sur le port, et le vent ne souffle plus"
+    notes = ["1 Voir le rapport.", "2 Voir la carte.", "3 Voir le plan", "4 Voir la météo."]
+    first = [*column(740, one, two), (72, 80, 8, notes[0]), (72, 70, 8, notes[1])]
+    second = [
+        *column(740, three, four), (72, 80, 8, notes[2]),
+        *column(740, "de près le disent.", x=320), *column(700, five, x=320),
+        (320, 80, 8, notes[3]),
+    ]  # fmt: skip
+    third = column(740, "chez nous.")
+    assert [text for _, _, text in blocks(pdf(first, second, third))] == [
+        f"{one} {two[:-1]}{three} {four} de près le disent.",
+        *notes[:3],
+        f"{five} chez nous.",
+        notes[3],
+    ]
