@@ -38,6 +38,10 @@ _PLAINLY_UTF8 = re.compile(
 
 _OLDER = ("cp1252", "mac_roman", "cp850")  # of Windows, of the Macintosh, of DOS
 _AFTER_LETTER = re.compile(rb"(?<=[a-z])[\x80-\xff]")
+# ISO-8859-15 is Windows-1252 but for eight signs and no bytes from 0x80 to 0x9f: œ, Œ and Ÿ stand
+# for ½, ¼ and ¾, which follow no letter, the euro for a sign that nobody writes.
+_LATIN_9 = re.compile(rb"(?<=[A-Za-z\xc0-\xff])[\xbc-\xbe]|\xa4")
+_FRACTIONS = b"\xbc\xbd\xbe"
 _ASCII = bytes(range(128))
 # What follows a small letter in French and English prose, and what else stands in it.
 _FOLLOWING = frozenset("àâäçèéêëîïôöùûüÿœæ’”…»–—")
@@ -83,9 +87,11 @@ def older_encoding(pieces: Iterable[bytes]) -> str:
     """
     following: Counter[int] = Counter()
     total: Counter[int] = Counter()
+    latin_9: Counter[int] = Counter()
     before = b""
     for data in pieces:
         following.update(found[0] for found in _AFTER_LETTER.findall(before + data))
+        latin_9.update(found[0] for found in _LATIN_9.findall(before + data))
         total.update(data.translate(None, _ASCII))
         before = data[-1:]
 
@@ -98,7 +104,11 @@ def older_encoding(pieces: Iterable[bytes]) -> str:
 
     best = max(_OLDER, key=lambda encoding: count(following, _FOLLOWING, encoding))
     told = count(following, _FOLLOWING, best) >= _LEAST
-    return best if told and count(total, _USUAL, best) >= _USUAL_SHARE * total.total() else "cp1252"
+    if told and best != "cp1252" and count(total, _USUAL, best) >= _USUAL_SHARE * total.total():
+        return best
+    fractions = sum(total[byte] - latin_9[byte] for byte in _FRACTIONS)
+    windows = any(byte < 0xA0 for byte in total)
+    return "iso8859-15" if latin_9.total() > fractions and not windows else "cp1252"
 
 
 def decode_legacy(data: bytes, encoding: str, *, name: str) -> str:

@@ -146,6 +146,31 @@ def test_macintosh_and_dos(text, encoding, piece):
     assert "".join(TextStream(io.BytesIO(data), name="x", piece=piece).pieces()) == text
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859-15"])
+@pytest.mark.parametrize("piece", [1, 7, 1 << 18])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le cœur a ses raisons. Sa sœur a lu ses œuvres, et le prix est de 20 €.\n",
+        "LE CŒUR ET L'ŒUVRE, À L'HAŸ-LES-ROSES.\n",
+        "L'été, il coûte 20 €.\n",
+        "Žižka, Miloš Zeman, Škoda et ma sœur.\n",
+        "L'été est né à côté, déjà.\n",
+    ],
+)
+def test_iso_8859_15(text, piece, encoding):
+    data = text.encode(encoding)
+    assert decode(data, name="x") == text
+    assert "".join(TextStream(io.BytesIO(data), name="x", piece=piece).pieces()) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["¼ de litre, ½ café\n", "Été : 1 ½ h, 2½ h, ¾, 3h½\n", "¦, ¨, ´ et ¸"]
+)
+def test_fractions_and_accents_alone_are_no_letters(text):
+    assert decode(text.encode("cp1252"), name="x") == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
