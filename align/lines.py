@@ -1,4 +1,4 @@
-"""A text on one line: what ends a line inside a sentence becomes a blank."""
+"""A text on one line: what ends a line inside a sentence becomes a blank, or makes a word whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,74 @@ _BLANK = r"[^\S\u00a0\u202f]"  # a no-break space is part of the text
 _END = r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 _ENDS = re.compile(rf"(?<!{_BLANK}){_BLANK}*{_END}{_BLANK}*")
 _ANY = re.compile(_END)
+_BROKEN = re.compile(rf"(?<=\w)[-\u2010][ \t]{{0,9}}(?:\r\n|{_END})[ \t]{{0,99}}(?=\w)")
+_BEFORE = re.compile(r"(?:(?:\A|(?<=\W))[^\W\d_]+-)?([^\W\d_]+)\Z")
+_AFTER = re.compile(r"([^\W\d_]+)(?:[-\u2010\u2011]([^\W\d_]+))?")
+# What keeps its hyphen at a line's end: est-il, celui-ci, peut-être, au-dessus; après-midi,
+# dix-huit, self-made. A word that "ex" or "mi" begins is broken more often than composed.
+_LATTER = re.compile(
+    r"(?:ci|là|mêmes?|être|ils?|elles?|on|je|tu|nous|vous|l[ae]s?|moi|toi|lui|leur|y|en|ce|t|à|dire"
+    r"|midi|dessus|dessous|delà|devant|dedans|dehors|called)\Z",
+    re.I,
+)
+_FORMER = re.compile(
+    r"(?:self|well|half|non|vice|semi|quasi|demi|sous(?!-(?:tra[ciy]|cri))|après|avant|arrière"
+    r"|contre|grand|petite?s?|beau|belle|saint|sainte|nord|sud|franco|anglo|mi(?=-(?:temps|chemin))"
+    r"|dix|vingt|trente|quarante|cinquante|soixante|quatre|cent|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety)-",
+    re.I,
+)
+_LINKS = re.compile(r"-(?:in|of|to|the|de|du|des|en|sur|sous|à|les?|la|aux?)\Z", re.I)
+_SUSPENDED = frozenset(("et", "ou", "and", "or"))  # pré- et post-
+
+
+def hyphen_between(before: str, after: str) -> str | None:
+    """Return what a hyphen at a line's end is within a word: "-" where it stays, "" where it goes.
+
+    None: the line before the hyphen, or the one after it, does not go on with the same word.
+
+    >>> hyphen_between("le vil", "lage"), hyphen_between("dit", "il."), hyphen_between("1914", "18")
+    ('', '-', '-')
+    >>> hyphen_between("pré", "et post-"), hyphen_between("mother", "in-law")
+    (None, '-')
+    """
+    if before[-1:].isdecimal() and after[:1].isdecimal():
+        return "-"
+    word, rest = _BEFORE.search(before[-100:]), _AFTER.match(after)
+    if word is None or rest is None or rest[1] in _SUSPENDED:
+        return None
+    if not rest[1][0].islower() and not (word[1].isupper() and rest[1].isupper()):
+        return "-"  # Saint-Aubin
+    composed = rest[2] is not None and not _LATTER.match(rest[2])  # mother-in-law, but montrait-il
+    kept = composed or _LATTER.match(rest[1]) or _LINKS.search(word[0])
+    return "-" if kept or _FORMER.match(f"{word[1]}-{rest[1]}") else ""
+
+
+def whole_words(text: str) -> str:
+    r"""Join the words that ends of lines broke at a hyphen; other line breaks stay.
+
+    >>> whole_words("le vil-\nlage,\npeut-\nêtre")
+    'le village,\npeut-être'
+    """
+    if not _ANY.search(text):
+        return text
+
+    def joined(found: re.Match[str]) -> str:
+        start, end = found.span()
+        hyphen = hyphen_between(text[max(0, start - 100) : start], text[end : end + 100])
+        return found[0] if hyphen is None else hyphen
+
+    return _BROKEN.sub(joined, text)
 
 
 def on_one_line(text: str) -> str:
     r"""Put one blank for each line break and the blanks around it; no-break spaces stay.
 
-    >>> on_one_line("Le chat \n  dort."), on_one_line("Quoi\u00a0\n?")
-    ('Le chat dort.', 'Quoi\xa0 ?')
+    A word that a line's end broke is made whole.
+
+    >>> on_one_line("Le chat \n  dort."), on_one_line("Quoi\u00a0\n?"), on_one_line("vil-\nlage")
+    ('Le chat dort.', 'Quoi\xa0 ?', 'village')
     """
-    return _ENDS.sub(" ", text) if _ANY.search(text) else text  # most have none: seven times faster
+    if not _ANY.search(text):  # most have none: seven times faster
+        return text
+    return _ENDS.sub(" ", whole_words(text))

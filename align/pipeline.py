@@ -12,6 +12,7 @@ from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
 from align.files import read_bytes
 from align.languages import detect_language
+from align.lines import whole_words
 from align.protocols import Aligner, Progress, Translator
 from align.reading import Fetch, read_document, segmented
 from align.records import (
@@ -167,7 +168,7 @@ def _run_captions(
     aligner = CaptionAligner(source_lang=come_from, target_lang=into)
     # Blocks part the text: a caption renders neighbours that stand in one of them.
     beads = aligner.align(
-        [s.text for s in texts], [s.text for s in captions],
+        [whole_words(s.text) for s in texts], [whole_words(s.text) for s in captions],
         translations=[counted(made[s.index]) or " " * len(s.text) for s in texts],  # lengths count
         groups=[s.block for s in texts],
         scorer=scorer_of(translator, stage),
@@ -225,7 +226,8 @@ def _run_documents(
     if recalibration is not None:
         aligner = RecalibratedAligner(aligner, recalibration)
     beads = aligner.align(
-        [s.text for s in x], [s.text for s in y], translations=translations, reverse=reverse,
+        [whole_words(s.text) for s in x], [whole_words(s.text) for s in y],
+        translations=translations, reverse=reverse,
         fixed=certain, scorer=scorer_of(translator, stage),
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)
@@ -263,7 +265,7 @@ def _translated(
 
 def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) -> list[str]:
     """What the aligner takes for translations: what was not translated stands for itself."""
-    return [counted(made[s.index]) if s.index in made else s.text for s in segments]
+    return [counted(made[s.index]) if s.index in made else whole_words(s.text) for s in segments]
 
 
 def _signature(aligner: Signature, translator: Signature) -> Signature:

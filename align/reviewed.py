@@ -189,9 +189,14 @@ def _check_text(
         return
     text = unit.source if name == "source" else unit.target
     there = " ".join(without_quotes(side[index]) for index in indices)
-    if "".join(text.split()) != "".join(there.split()):
+    if _letters(text) != _letters(there):
         one, other = (shortened(" ".join(part.split()), 60) for part in (text, there))
         raise DataError(
             f"{held.where}: its {name} is {one!r}, but the segments at {list(indices)} are "
             f"{other!r}; the texts that were reviewed were expected."
         )
+
+
+def _letters(text: str) -> str:
+    """A text without what depends on its lines: blanks, and hyphens where words were broken."""
+    return "".join(text.replace("-", "").replace("\u2010", "").split())

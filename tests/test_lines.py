@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.lines import on_one_line
+from align.lines import on_one_line, whole_words
 
 ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -25,3 +25,37 @@ def test_words_stay_and_breaks_go(text):
     written = on_one_line(text)
     assert written.split() == text.split()
     assert not set(written) & set(ENDS)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n", "\n  "])
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("le vil-|lage.", "le village."),
+        ("il ren-|contrait-il", "il rencontrait-il"),
+        ("ex-|primées", "exprimées"),
+        ("GOUVER-|NEMENT", "GOUVERNEMENT"),
+        ("Peut-|être, dit-|il,", "Peut-être, dit-il,"),
+        ("faudra-t-|il", "faudra-t-il"),
+        ("c'est-|à-dire", "c'est-à-dire"),
+        ("au-|dessus", "au-dessus"),
+        ("Saint-|Aubin", "Saint-Aubin"),
+        ("après-|midi", "après-midi"),
+        ("dix-|huit", "dix-huit"),
+        ("l'arc-|en-ciel et l'arc-en-|ciel", "l'arc-en-ciel et l'arc-en-ciel"),
+        ("mother-|in-law, twenty-|five", "mother-in-law, twenty-five"),
+        ("a well-|known and self-|made man", "a well-known and self-made man"),
+        ("1914-|1918", "1914-1918"),
+        ("pré-|et post-|opératoire", "pré- et postopératoire"),
+        ("two-|or three-fold", "two- or three-fold"),
+    ],
+)
+def test_a_word_that_a_line_s_end_broke_is_whole(broken, whole, end):
+    assert on_one_line(broken.replace("|", end)) == whole
+
+
+@pytest.mark.parametrize(
+    "text", ["Il dort –\nlui dit-on", "-\nOui", "vil -\nlage", "a\n- b", "vil-\n\nlage"]
+)
+def test_a_dash_breaks_no_word(text):
+    assert whole_words(text) == text

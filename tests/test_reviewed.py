@@ -73,6 +73,12 @@ def test_what_an_engine_wrote_is_no_segment(tmp_path: Path) -> None:
     assert placed(read(tmp_path / "a.jsonl", text), SOURCE, TARGET) == (Bead((0,), ()),)
 
 
+def test_a_word_that_a_line_s_end_broke_is_the_same_in_the_unit(tmp_path: Path) -> None:
+    for text in ("Le village.", "Le vil- lage."):  # the latter as older versions wrote it
+        found = read(tmp_path / "a.jsonl", unit(text, "One.", "[0]:[0]", "accepted"))
+        assert placed(found, {0: "Le vil-\nlage."}, {0: "One."}) == (Bead((0,), (0,)),)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [

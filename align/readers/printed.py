@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from align.lines import hyphen_between
 from align.readers.draft import Draft
 from align.readers.marks import (
     BULLET,
@@ -28,19 +29,7 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _PAGE = re.compile(r"\A\d{1,4}\W+|\W+\d{1,4}\Z")  # beside a title at a page's top
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\Z")
-_REST = re.compile(r"[^\W\d_]+")
-# What keeps its hyphen at a line's end: est-il, celui-ci, peut-être; après-midi, self-made.
-_AFTER_HYPHEN = re.compile(
-    r"(?:ci|là|mêmes?|être|ils?|elles?|on|je|tu|nous|vous|l[ae]s?|moi|toi|lui|leur|y|en|ce|t|à|dire"
-    r"|midi)\Z",
-    re.I,
-)
-_BEFORE_HYPHEN = re.compile(
-    r"(?:self|well|non|ex|vice|semi|quasi|demi|mi|sous|grand|après|avant|arrière|contre|quatre"
-    r"|vingt|cent|est|sont|a|ont|peut|celui|celles?|ceux|c)\Z",
-    re.I,
-)
+_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\Z")
 _BARE_BULLET = re.compile(r"[•‣◦▪▫●○■□◆►▶➤–\-\uf0b7]")
 _EDGE = 2  # lines at the top and bottom of a page that may be a header or footer
 _SAME_SIZE = 0.6  # points
@@ -295,14 +284,11 @@ def _pieces(group: Sequence[Line]) -> list[str]:
     pieces = [group[0].text]
     for line in group[1:]:
         text = "".join(pieces[-2:])  # a broken word may have filled a line
-        broken, rest = _BROKEN.search(text), _REST.match(line.text)
-        if broken is None or rest is None or not rest[0][0].islower():
+        hyphen = hyphen_between(text[:-1], line.text) if _BROKEN.search(text) else None
+        if hyphen is None:
             pieces.append(f" {line.text}")
             continue
-        kept = text[-1] != "\u00ad" and (
-            _AFTER_HYPHEN.match(rest[0]) or _BEFORE_HYPHEN.match(broken[1])
-        )
-        if not kept:
+        if not hyphen or (text[-1] == "\u00ad" and line.text[0].islower()):
             pieces[-1] = pieces[-1][:-1]
         pieces.append(line.text)
     return pieces

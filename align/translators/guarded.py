@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from align.lines import whole_words
 from align.protocols import Progress, SegmentPair
 from align.quoted import without_quotes
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
@@ -65,8 +66,8 @@ class GuardedTranslator:
     ) -> list[Translation]:
         """Return one translation a text, in the order given; an empty text stays empty."""
         places: dict[str, list[int]] = {}
-        for place, text in enumerate(map(without_quotes, texts)):
-            places.setdefault(text, []).append(place)
+        for place, text in enumerate(texts):
+            places.setdefault(whole_words(without_quotes(text)), []).append(place)
         distinct = list(places)
         counts = [len(places[text]) for text in distinct]
         found = _collect(self._engine, distinct, counts=counts, progress=progress)

@@ -202,3 +202,9 @@ def test_marks_of_quoted_mail_are_not_translated():
     engine = Scripted({"Il dort dans\nla maison.": "He sleeps in the house."}, {})
     (made,) = GuardedTranslator(engine).translate(["Il dort dans\n> la maison."])
     assert (made.text, made.flags) == ("He sleeps in the house.", ())
+
+
+def test_a_word_that_a_line_s_end_broke_is_translated_whole():
+    engine = Scripted({"Il dort au village.": "He sleeps in the village."}, {})
+    (made,) = GuardedTranslator(engine).translate(["Il dort au vil-\nlage."])
+    assert (made.text, made.flags) == ("He sleeps in the village.", ())
