@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -166,11 +167,13 @@ def _run_captions(
     from align.aligners.captions import CaptionAligner
 
     aligner = CaptionAligner(source_lang=come_from, target_lang=into)
+    order = [s.index for s in texts]
     # Blocks part the text: a caption renders neighbours that stand in one of them.
     beads = aligner.align(
         [whole_words(s.text) for s in texts], [whole_words(s.text) for s in captions],
         translations=[counted(made[s.index]) or " " * len(s.text) for s in texts],  # lengths count
         groups=[s.block for s in texts],
+        at=[bisect(order, s.index) for s in captions],
         scorer=scorer_of(translator, stage),
     )  # fmt: skip
     signature = _signature(aligner.signature, translator.signature)

@@ -2,7 +2,7 @@
 
 Captions come in any order and most segments have none, so this is no chain: each line takes the
 one to three neighbouring segments that it renders best, if they are good enough, and a segment
-is taken by the line that fits it best.
+is taken by the line that fits it best. Of places with the same text it takes the nearest.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from align.aligners.bags import Bags, make_bags
 from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.reasons import Competition, reasons
+from align.aligners.repeated import Repeated
 from align.aligners.tokens import TRUST, tokens
 from align.protocols import Scorer
 from align.records import Bead, Reasons
@@ -80,11 +81,13 @@ class CaptionAligner:
         reverse: Sequence[str] | None = None,
         groups: Sequence[int] | None = None,
         scorer: Scorer | None = None,
+        at: Sequence[int] | None = None,
     ) -> tuple[Bead, ...]:
         """Return beads in the source's order, unlinked target segments last.
 
         `groups` are the source segments' blocks: a line renders segments of one block;
-        `scorer` is asked about all places that are possible.
+        `scorer` is asked about all places that are possible; `at` says how many source segments
+        stand before each target segment in their document.
         """
         require_one_each(source, target, translations=translations, reverse=reverse)
         blocks = groups if groups is not None else [0] * len(source)
@@ -94,7 +97,7 @@ class CaptionAligner:
             chances = probabilities(places)
             if scorer is not None:
                 places, chances = _looked_at_twice(places, chances, source, target, scorer)
-            linked = _links(source, target, places, chances)
+            linked = _links(source, target, places, chances, Repeated(source, blocks, LONGEST, at))
         beads = [
             Bead(tuple(range(i, i + a)), (j,), score=round(p, 4), reasons=why)
             for j, (i, a, p, why) in linked.items()
@@ -111,7 +114,9 @@ class CaptionAligner:
     ) -> list[Place]:  # fmt: skip
         """Return the best places of each target segment, for linking and for fitting."""
         x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
-        cosines_of = _window_cosines(x, y, groups if groups is not None else [0] * len(source))
+        blocks = groups if groups is not None else [0] * len(source)
+        cosines_of = _window_cosines(x, y, blocks)
+        again = Repeated(source, blocks, LONGEST).again
         totals_of, words = _evidence(source, target, self._lexicon, translations)
         lengths = np.array([len(s) for s in translations or source], np.float64)
         found = []
@@ -120,7 +125,7 @@ class CaptionAligner:
             part = slice(first, min(first + step, len(target)))
             cosines, totals = cosines_of(part), totals_of(part)
             for k, j in enumerate(range(part.start, part.stop)):
-                for i, a, cosine, lead in _best_places(cosines, k):
+                for i, a, cosine, lead in _best_places(cosines, k, again):
                     ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
                     total = totals[a - 1][i, k]
                     features = (
@@ -134,16 +139,18 @@ class CaptionAligner:
 
 def _links(
     source: Sequence[str], target: Sequence[str], places: Sequence[Place],
-    chances: Sequence[float],
+    chances: Sequence[float], repeated: Repeated,
 ) -> dict[int, tuple[int, int, float, Reasons]]:  # fmt: skip
     found = sorted(zip(chances, places, strict=True), key=lambda x: (-x[0], x[1][:3]))
     linked: dict[int, tuple[int, int, float, Reasons]] = {}
     taken: set[int] = set()
     for p, (j, i, a, _, competition) in found:
-        window = set(range(i, i + a))
-        if p < LEAST or j in linked or taken & window:
+        if p < LEAST or j in linked:
             continue
-        taken |= window
+        free = (k for k in repeated.of(i, a, j) if taken.isdisjoint(range(k, k + a)))
+        if (i := next(free, -1)) < 0:
+            continue
+        taken.update(range(i, i + a))
         why = reasons(" ".join(source[i : i + a]), target[j], competition, ratio=1.0)
         linked[j] = (i, a, p, why)
     return linked
@@ -240,13 +247,18 @@ def _window_cosines(x: Bags, y: Bags, blocks: Sequence[int]) -> Tables:
     return of
 
 
-def _best_places(cosines: list[Floats], j: int) -> list[tuple[int, int, float, float]]:
-    """The best windows for a target: start, count, cosine, lead over a place elsewhere."""
-    single = cosines[0][:, j]
+def _best_places(
+    cosines: list[Floats], j: int, again: list[NDArray[np.bool_]]
+) -> list[tuple[int, int, float, float]]:
+    """The best windows for a target: start, count, cosine, lead over another text elsewhere."""
+    columns = [
+        np.where(same, -1.0, table[:, j]) for table, same in zip(cosines, again, strict=True)
+    ]
+    single = columns[0]
     places = []
-    for a, table in enumerate(cosines, start=1):
-        for i in np.argsort(-table[:, j], kind="stable")[:_PLACES].tolist():
-            value = float(table[i, j])
+    for a, column in enumerate(columns, start=1):
+        for i in np.argsort(-column, kind="stable")[:_PLACES].tolist():
+            value = float(column[i])
             if value <= 0:
                 continue
             rest = single[: max(0, i - 1)].max(initial=0.0), single[i + a + 1 :].max(initial=0.0)

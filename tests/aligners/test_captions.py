@@ -90,8 +90,25 @@ def test_the_lead_is_over_what_lies_elsewhere():
     random = np.random.default_rng(7)
     for n in (1, 2, 3, 4, 9):
         tables = [random.normal(0, 1, (n - a, 3)).round(1) for a in range(min(n, 3))]
+        once = [np.zeros(len(table), np.bool_) for table in tables]
         for j in range(3):
-            for i, a, value, lead in captions._best_places(tables, j):
+            for i, a, value, lead in captions._best_places(tables, j, once):
                 rest = np.delete(tables[0][:, j], np.arange(max(0, i - 1), min(n, i + a + 1)))
                 assert value == tables[a - 1][i, j]
                 assert lead == value - max(0.0, rest.max(initial=0.0))
+
+
+def test_of_sentences_with_the_same_text_the_nearest_is_taken():
+    """Each is as good a place as the others: where the line stands decides, at its full chance."""
+    again = "Le pont est fermé à la circulation."
+    source = [*FRENCH[:2], again, *FRENCH[2:5], again, *FRENCH[5:], again, again]
+    where = [i for i, text in enumerate(source) if text == again]
+    lines = ["The bridge is closed to traffic."] * len(where)
+    aligner = CaptionAligner()
+    (bead,) = (b for b in aligner.align(source, lines[:1], at=[where[1] + 1]) if not b.null)
+    assert bead.sources == (where[1],)
+    assert bead.score > 0.9
+    beads = aligner.align(source, lines, at=[i + 1 for i in where])
+    assert {b.targets: b.sources for b in beads if not b.null} == {
+        (k,): (i,) for k, i in enumerate(where)
+    }
