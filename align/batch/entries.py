@@ -85,8 +85,8 @@ def pair_folders(
     """Pair the files of two folders by their names within them, language codes taken out.
 
     `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
-    else with `report.en.pdf`. What has no partner, or several, is skipped. Folders may be URLs;
-    what lies in `output`, where outputs go, is no document.
+    else with `report.en.pdf`. What has no partner, or several, is skipped, and so is a path that
+    is not UTF-8. Folders may be URLs; what lies in `output`, where outputs go, is no document.
 
     Raises:
         DataError: one is no folder, or both are empty.
@@ -254,6 +254,10 @@ def _stem(name: str, codes: set[str]) -> str:
 
 
 def _why(source: str, target: str, unclear: set[str]) -> str:
+    try:
+        f"{source}{target}".encode()
+    except UnicodeEncodeError:  # neither the ledger nor an output can name it
+        return "the path is not UTF-8; rename it"
     if source and target:
         return ""
     if (source or target) in unclear:

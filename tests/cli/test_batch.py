@@ -301,6 +301,23 @@ def test_outputs_below_an_input_folder_are_no_documents(call, folder):
         assert lines_of(folder / "en" / "out" / "skipped.jsonl") == []
 
 
+def test_a_name_that_is_not_utf_8_is_skipped_and_the_others_are_done(call, folder):
+    """It was a traceback, and nothing was done."""
+    for lang in ("fr", "en"):
+        try:
+            Path(os.fsdecode(os.fsencode(folder / lang) + b"/caf\xe9.txt")).write_text("Oui.\n")
+        except OSError:
+            pytest.skip("the file system has no such names")
+    out = folder / "out"
+    for _ in range(2):
+        code, _, said = call("batch", folder / "fr", folder / "en", "-o", out, "-j1", *FAKE)
+        assert code == 0, said
+        assert len(lines_of(out / "done.jsonl")) == 3
+        [skipped] = [json.loads(line) for line in (out / "skipped.jsonl").read_bytes().splitlines()]
+        assert skipped["reason"] == "the path is not UTF-8; rename it"
+        assert skipped["source"].endswith("caf\udce9.txt")
+
+
 @pytest.mark.parametrize("given", ["yesterday", "-1", "1.5", "9" * 14, "9" * 30])
 def test_an_epoch_that_is_none_is_told(call, folder, monkeypatch, given):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
