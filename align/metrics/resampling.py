@@ -107,13 +107,16 @@ def ratios(right: Array, counted: Array, *, empty: float = 0.0) -> Array:
 
 
 def f1(precision: Array, recall: Array) -> Array:
-    """Return the harmonic mean, 0 where both are 0; a NaN, nothing counted, stands for 0.
+    """Return the harmonic mean, 0 where one is 0, or NaN where one is and the other is not 0.
 
-    Where both are NaN, so is the mean.
+    NaN is a ratio over nothing. Beside a 0 it changes nothing: what was missed, or proposed, is
+    wrong in any case. Beside anything else there is no mean: right nulls, say, where gold has
+    nothing else, count in precision and leave recall without beads.
     """
-    p, r = np.nan_to_num(precision), np.nan_to_num(recall)
-    mean = ratios(2 * (p * r), p + r)
-    return np.where(np.isnan(precision) & np.isnan(recall), np.nan, mean)
+    out = np.zeros_like(precision)
+    some = (precision != 0) & (recall != 0)
+    mean: Array = np.divide(2 * (precision * recall), precision + recall, out=out, where=some)
+    return mean
 
 
 def blocks(items: Sequence[object], size: int) -> int:

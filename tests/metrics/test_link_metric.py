@@ -168,6 +168,36 @@ def test_a_document_without_nulls_is_not_in_the_mean_of_null_figures(documents: 
     assert {s.name: (s.value, s.count) for s in none.macro}["macro_null_f1"] == (0, 0)
 
 
+@pytest.mark.parametrize("documents", [2, 6])
+def test_a_document_of_nulls_alone_is_not_in_the_mean_of_f1(documents: int) -> None:
+    """It has a precision and no recall; its F1 was taken for 0, of a perfect system too."""
+    pairs = [partition([(1, 0), (0, 1)] * 9), *[partition([(1, 1)] * 9)] * (documents - 1)]
+    scores = score_links([LinkDocument(str(n), g, g) for n, g in enumerate(pairs)], plan=QUICK)
+    found = {s.name: (s.value, s.low, s.high, s.count) for s in scores.macro}
+    assert found["macro_strict_precision"] == (1, 1, 1, documents)
+    for figure in ("strict_recall", "strict_f1", "lax_f1"):
+        assert found[f"macro_{figure}"] == (1, 1, 1, documents - 1)
+    assert {(s.low, s.high) for s in scores.micro} == {(1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("system", "gold", "f1"),
+    [
+        ([(1, 1)], [(1, 0), (0, 1)], 1 / 2),
+        ([], [(1, 1)], 1 / 2),
+        ([(1, 0), (0, 1)], [(1, 0), (0, 1)], 1),
+    ],
+    ids=["wrong beads beside nulls", "no beads", "nulls alone, right"],
+)
+def test_what_is_wrong_counts_in_the_mean_of_f1_where_a_ratio_has_nothing(
+    system: Shape, gold: Shape, f1: float
+) -> None:
+    good = partition([(1, 1)] * 9)
+    documents = [LinkDocument("good", good, good)]
+    documents.append(LinkDocument("other", partition(system), partition(gold)))
+    assert values(score_links(documents, plan=QUICK).macro)["macro_strict_f1"] == f1
+
+
 def test_interval_narrows_with_more_beads_and_covers_the_value() -> None:
     def width(copies: int) -> float:
         gold = partition([(1, 1), (1, 2), (2, 1), (1, 1), (1, 0)] * copies)
