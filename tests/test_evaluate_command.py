@@ -381,16 +381,55 @@ def test_a_baseline_that_cannot_be_written_is_told_before_the_work(
 
 
 @pytest.mark.usefixtures("diagonal")
-def test_unknown_option_of_a_system_is_skipped_with_its_reason(
+def test_unknown_option_of_a_system_is_told_with_its_reason(
     app: typer.Typer, tmp_path: Path, data: Path
 ) -> None:
     (tmp_path / "suite.toml").write_text(
         SUITE.replace('use = "diagonal"', 'use = "diagonal"\noptions = {speed = 2}')
     )
     done = run_suite(app, tmp_path, data)
-    assert done.code == 0
+    assert done.code == 1
     assert done.err.count("system 'diagonal': ") == 1
     assert "speed" in done.err
+
+
+@pytest.mark.usefixtures("diagonal")
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('use = "diagonal"', 'use = "nope"', "'nope'"),
+        ('outputs = "{name}.links"', 'outputs = "{name}.mine"', "one.mine is in no folder"),
+        ('outputs = "{name}.links"', 'outputs = "{name}.fr"', "one.fr"),
+    ],
+    ids=["unknown", "without output", "broken output"],
+)
+def test_a_system_that_fails_on_a_corpus_that_is_there_does_not_pass(
+    app: typer.Typer, tmp_path: Path, data: Path, old: str, new: str, why: str
+) -> None:
+    """It had no figure that could be worse, and the gate was open."""
+    (tmp_path / "suite.toml").write_text(SUITE)
+    assert run_suite(app, tmp_path, data, "--update-baseline").code == 0
+    (tmp_path / "suite.toml").write_text(SUITE.replace(old, new))
+    for options in ([], ["--update-baseline"]):
+        done = run_suite(app, tmp_path, data, "--json", *options)
+        assert done.code == 1
+        [failed] = json.loads(done.out)["failed"]
+        assert why in failed
+        assert f"failed: {failed}" in done.err
+        assert "skipped: corpus 'elsewhere'" in done.err
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_outputs_that_the_manifest_describes_are_data_that_may_be_absent(
+    app: typer.Typer, tmp_path: Path, data: Path
+) -> None:
+    (tmp_path / "suite.toml").write_text(
+        'manifest = "manifest.toml"\n' + SUITE.replace('{name}.links"\ncorp', '{name}.mt"\ncorp')
+    )
+    (tmp_path / "manifest.toml").write_text('[[file]]\npath = "one.mt"\nsha256 = "0"\n')
+    done = run_suite(app, tmp_path, data)
+    assert done.code == 0
+    assert "skipped: corpus 'doubles', system 'kept': one.mt is in no folder" in done.err
 
 
 @pytest.mark.usefixtures("diagonal")
@@ -403,6 +442,7 @@ def test_a_file_of_translations_that_is_not_there_skips_only_who_needs_it(
     for name in ("one", "two"):
         (data / f"{name}.mt").write_text("x\n" * 30)
     done = run_suite(app, tmp_path, data, "--json")
+    assert done.code == 0
     assert "system 'given': one.back is in no folder" in done.err
     assert {key.split("/")[1] for key in json.loads(done.out)["figures"]} == {"diagonal", "kept"}
 

@@ -44,7 +44,8 @@ def suite(
 
     Files are looked for in the folders of --data and of the suite's `data`, then in the cache,
     then fetched as the manifest says; what is skipped is said. Exit code 1 if a figure is worse
-    than the baseline's 95% interval, or if nothing could be run.
+    than the baseline's 95% interval, if a system failed on a corpus whose files are there, or if
+    nothing could be run.
     """
     from datetime import UTC, datetime
 
@@ -80,7 +81,7 @@ def suite(
         say(warning)
     run = Runner(read, finder, outputs=kept, say=say, plan=plan).run()
     for why in run.skipped:
-        say(f"skipped: {why}")
+        say(f"{'failed' if why in run.failed else 'skipped'}: {why}")
     if not run.figures:
         raise DataError(f"{file}: nothing could be run; {len(run.skipped)} skipped.")
     changes, absent = compare(run.figures, held), missing(run.figures, held)
@@ -96,6 +97,7 @@ def suite(
         "changes": plain(changes),
         "warnings": list(warnings),
         "skipped": list(run.skipped),
+        "failed": list(run.failed),
         "missing": list(absent),
     }
     if as_json:
@@ -107,6 +109,8 @@ def suite(
         with whole_output(read.baseline) as stream:
             stream.write(baseline_text(read.name, run.figures, kept=lost).encode())
         say(f"baseline written: {read.baseline}")
+        if run.failed:
+            raise typer.Exit(1)
         return
     if not held:
         say(f"there is no baseline at {read.baseline}; --update-baseline writes one.")
@@ -116,7 +120,7 @@ def suite(
             f"worse than the baseline: {change.figure.key} is {change.figure.score.value:.4f}, "
             f"was {change.value:.4f} ({change.low:.4f} to {change.high:.4f})"
         )
-    if worse:
+    if worse or run.failed:
         raise typer.Exit(1)
 
 

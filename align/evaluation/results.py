@@ -47,7 +47,8 @@ class BoundaryResult:
 class SuiteRun:
     """What a suite came to: figures for the baseline, results for the report.
 
-    `systems` are the signatures of what was run, by system and corpus.
+    `systems` are the signatures of what was run, by system and corpus; `failed` is the part of
+    `skipped` that tells of systems that failed on a corpus whose data were there.
     """
 
     suite: Suite
@@ -55,3 +56,4 @@ class SuiteRun:
     results: tuple[LinkResult | TextResult | BoundaryResult, ...]
     skipped: tuple[str, ...]
     systems: tuple[tuple[str, Signature], ...] = ()
+    failed: tuple[str, ...] = ()

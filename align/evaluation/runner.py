@@ -34,6 +34,10 @@ _OPTIONAL = ("translations", "reverse")
 Say = Callable[[str], None]
 
 
+class _AbsentError(DataError):
+    """A file of the data is not there: who needs it is skipped, and has not failed."""
+
+
 class Runner:
     """Runs one suite."""
 
@@ -47,6 +51,7 @@ class Runner:
         self.say = say
         self.plan = plan or Plan()
         self.skipped: list[str] = []
+        self.failed: list[str] = []
         self.figures: list[Figure] = []
         self.results: list[LinkResult | TextResult | BoundaryResult] = []
         self._absent: dict[tuple[str, str, str], str] = {}
@@ -71,7 +76,7 @@ class Runner:
                 work(corpus, files)
         return SuiteRun(
             self.suite, tuple(self.figures), tuple(self.results), tuple(self.skipped),
-            tuple(self._signatures.items()),
+            tuple(self._signatures.items()), tuple(self.failed),
         )  # fmt: skip
 
     def _files(self, corpus: Corpus) -> dict[str, dict[str, Path]]:
@@ -121,7 +126,7 @@ class Runner:
             for role in _OPTIONAL if system.translations == "file" else ():
                 why = self._absent.get((corpus.id, name, role))
                 if why:
-                    raise DataError(why)
+                    raise _AbsentError(why)
             translator = self._translators.get(corpus.id)
             made = running.pair(system, files, corpus=corpus, translator=translator)
             self._sign(corpus, system, made.signature)
@@ -241,7 +246,8 @@ class Runner:
         path = system.outputs.replace("{name}", name)
         place, why = self.finder.find(path)
         if place is None:
-            raise DataError(why)
+            # What a manifest describes is data, as a corpus is; else the system left no output.
+            raise (_AbsentError if path in self.finder.manifest else DataError)(why)
         return place
 
     def _add(self, corpus: Corpus, system: System, scores: Sequence[Score]) -> None:
@@ -268,7 +274,10 @@ class Runner:
         self._signatures[f"{system.name} on {corpus.id}"] = signature
 
     def _failed(self, corpus: Corpus, system: System, error: Exception) -> None:
-        self._skip(f"corpus '{corpus.id}', system '{system.name}': {error}")
+        why = f"corpus '{corpus.id}', system '{system.name}': {error}"
+        self._skip(why)
+        if not isinstance(error, _AbsentError):
+            self.failed.append(why)
 
     def _skip(self, why: str) -> None:
         self.skipped.append(why)
