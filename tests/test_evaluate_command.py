@@ -1,6 +1,7 @@
 """`align evaluate` from the command line, suites included, with an aligner that is a double."""
 
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -305,6 +306,36 @@ def test_suite_of_texts(app: typer.Typer, tmp_path: Path) -> None:
     assert figures["a/mt/chrf"]["value"] > figures["a/copy/chrf"]["value"]
     assert "|tok:13a|" in figures["a/mt/bleu"]["signature"]
     assert "Paired tests" in (tmp_path / "r.html").read_text()
+
+
+@pytest.mark.usefixtures("diagonal")
+def test_the_paired_tests_of_a_suite_have_the_seed_and_tell_it(
+    app: typer.Typer, tmp_path: Path, data: Path
+) -> None:
+    """That of texts was sacrebleu's own, whatever was asked for."""
+    (tmp_path / "suite.toml").write_text(SUITE)
+    run_suite(app, tmp_path, data, "--seed", "7", "-o", tmp_path / "r.json")
+    signatures = dict(json.loads((tmp_path / "r.json").read_text())["signatures"])
+    assert "|seed:7|" in signatures["paired test on doubles"]
+    assert "|test:paired bootstrap" in signatures["paired test on doubles"]
+    rng, p_values = random.Random(3), []
+    for name in ("a.fr", "a.en", "a.mt"):
+        lines = (" ".join(rng.choices("abcdefgh", k=6)) for _ in range(40))
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines))
+    (tmp_path / "suite.toml").write_text(
+        'kind = "text"\n[[corpus]]\nid = "a"\nsource = "{name}.fr"\nreference = "{name}.en"\n'
+        '[[system]]\nname = "mt"\noutputs = "{name}.mt"\n'
+        '[[system]]\nname = "copy"\noutputs = "{name}.fr"\n'
+    )
+    for seed in ("7", "8", "7"):
+        run_suite(app, tmp_path, tmp_path, "--seed", seed, "-o", tmp_path / "r.json")
+        report = json.loads((tmp_path / "r.json").read_text())
+        signature = dict(report["signatures"])["paired test on a, BLEU"]
+        assert f"|seed:{seed}|" in signature
+        assert "|test:paired bootstrap" in signature
+        [tests] = [part for part in report["sections"] if part["title"] == "Paired tests"]
+        p_values.append([row[-1] for row in tests["items"][0]["rows"]])
+    assert p_values[0] == p_values[2] != p_values[1]
 
 
 def test_suite_of_segments(app: typer.Typer, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from align.evaluation.segments import confusions
 from align.evaluation.texts import worst_lines
 from align.metrics.calibration import calibration
 from align.metrics.links import compare_links, judge
-from align.metrics.resampling import Plan
+from align.metrics.resampling import Comparison, Plan
 from align.metrics.text import compare_texts
 from align.records import Score
 from align.reports.contents import Bars, Cell, Item, Report, Section, Table
@@ -57,7 +57,8 @@ def suite_report(
         figures = [figure for figure in run.figures if figure.corpus == corpus.id]
         if figures:
             sections.append(_overview(run, corpus.id, figures, changes))
-    sections += _comparisons(run, plan)
+    tests, signatures = _comparisons(run, plan)
+    sections += tests
     for result in run.results:
         sections += _details(result)
     return Report(
@@ -69,7 +70,7 @@ def suite_report(
             *(f"In the baseline and not in this run: {what}" for what in missing),
         ),
         sections=tuple(sections),
-        signatures=(*run.systems, *_signatures(run.figures)),
+        signatures=(*run.systems, *_signatures(run.figures), *signatures.items()),
         created=created,
     )
 
@@ -173,29 +174,34 @@ def _bars(
     )
 
 
-def _comparisons(run: SuiteRun, plan: Plan) -> list[Section]:
-    """Paired tests of every later system against the first."""
+def _comparisons(run: SuiteRun, plan: Plan) -> tuple[list[Section], dict[str, Signature]]:
+    """Paired tests of every later system against the first, and what each depends on."""
     tables: list[Item] = []
+    signatures: dict[str, Signature] = {}
     firsts: dict[str, LinkResult] = {}
+
+    def add(corpus: str, names: tuple[str, str], rows: Sequence[Comparison]) -> None:
+        tables.append(comparison_table(rows, names=names, corpus=corpus))
+        one = len({row.signature for row in rows}) == 1
+        for row in rows:
+            what = f"paired test on {corpus}" + ("" if one else f", {named(row.name)}")
+            signatures[what] = row.signature
+
     for result in run.results:
         if isinstance(result, LinkResult) and run.suite.kind == "links":
             first = firsts.setdefault(result.corpus, result)
             if first is not result:
-                tables.append(
-                    comparison_table(
-                        compare_links(first.documents, result.documents, plan=plan),
-                        names=(first.system, result.system),
-                        corpus=result.corpus,
-                    )
-                )
+                rows = compare_links(first.documents, result.documents, plan=plan)
+                add(result.corpus, (first.system, result.system), rows)
         elif isinstance(result, TextResult) and len(result.systems) > 1:
             baseline = next(iter(result.systems))
             metrics = [score.name for score in result.scores[0].scores]
             for name, rows in compare_texts(
-                result.systems, result.references, metrics=metrics, samples=plan.resamples
-            ):
-                tables.append(comparison_table(rows, names=(baseline, name), corpus=result.corpus))
-    return [Section("Paired tests", tuple(tables))] if tables else []
+                result.systems, result.references, metrics=metrics, samples=plan.resamples,
+                seed=plan.seed,
+            ):  # fmt: skip
+                add(result.corpus, (baseline, name), rows)
+    return ([Section("Paired tests", tuple(tables))] if tables else []), signatures
 
 
 def _details(result: LinkResult | TextResult | BoundaryResult) -> list[Section]:
