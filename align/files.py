@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -113,6 +113,54 @@ def is_hidden(path: str | Path) -> bool:
         return False
     marked = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
     return bool(marked or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
+
+
+def files_under(folder: str | Path, *, without: Iterable[str | Path] = ()) -> list[str]:
+    """Return the paths of all files in a folder and the folders in it, links followed.
+
+    Left out are hidden ones, those of `without`, and pipes, sockets and devices, which may never
+    end. A folder that links lead to again is taken once, where it stands itself if it does.
+
+    Raises:
+        ReadError: a folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
+
+    skipped = set(map(os.path.realpath, without))
+    names = set(map(os.path.basename, skipped))
+
+    def wanted(path: str) -> bool:
+        if is_hidden(path) or may_never_end(path):
+            return False
+        known = os.path.basename(path) in names or os.path.islink(path)
+        return not (known and os.path.realpath(path) in skipped)
+
+    found: list[str] = []
+    seen: set[str] = set()
+    waiting = [os.fspath(folder)]
+    while waiting:
+        linked: list[str] = []  # they come after what no link leads to
+        for top in waiting:
+            for place, folders, files in os.walk(top, onerror=refuse):
+                real = os.path.realpath(place)
+                if real in seen:
+                    folders.clear()
+                    continue
+                seen.add(real)
+                found += filter(wanted, (os.path.join(place, name) for name in files))
+                inner = [name for name in folders if wanted(os.path.join(place, name))]
+                folders[:] = []
+                for name in inner:
+                    path = os.path.join(place, name)
+                    target = os.path.realpath(path)
+                    if target == os.path.join(real, name):
+                        folders.append(name)
+                    elif Path(target) not in Path(real).parents:  # else it leads back up
+                        linked.append(path)
+        waiting = sorted(linked)
+    return found
 
 
 def check_folder(path: str | Path) -> None:

@@ -15,6 +15,7 @@ from align.errors import ReadError
 from align.files import (
     check_folder,
     display_name,
+    files_under,
     is_hidden,
     read_bytes,
     read_lines,
@@ -298,3 +299,43 @@ def test_what_people_do_not_see(monkeypatch, name, marks, hidden):
 
 def test_what_is_gone_is_not_hidden(tmp_path):
     assert not is_hidden(tmp_path / "gone")
+
+
+@pytest.fixture
+def linked(tmp_path):
+    """Folders with links among them; returns what lists one of them, relative to it."""
+    for name in ("in/a/x", "in/b/y", "elsewhere/deep/z", "elsewhere/w", "in/.hidden/h"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+
+    def listed(*links, without=()):
+        for name, target in links:
+            (tmp_path / name).symlink_to(tmp_path / target, target_is_directory=True)
+        found = files_under(tmp_path / "in", without=[tmp_path / name for name in without])
+        return sorted(Path(name).relative_to(tmp_path / "in").as_posix() for name in found)
+
+    return listed
+
+
+def test_files_in_linked_folders_are_files(linked):
+    """They were left out without a word."""
+    links = ("in/more", "elsewhere"), ("elsewhere/deep/in", "in/b"), ("in/.no", "elsewhere/deep")
+    assert linked(*links) == ["a/x", "b/y", "more/deep/z", "more/w"]
+
+
+def test_links_that_lead_back_end(linked):
+    links = [("in/up", "."), ("in/a/self", "in/a"), ("in/b/top", "in"), ("in/c", "elsewhere")]
+    links += [("elsewhere/deep/loop", "elsewhere"), ("elsewhere/again", "elsewhere/deep")]
+    assert linked(*links, ("in/none", "in/none")) == ["a/x", "b/y", "c/deep/z", "c/w", "none"]
+
+
+def test_a_folder_is_taken_where_it_stands_and_once(linked):
+    """In the same order in each of two folders that are compared."""
+    links = ("in/A", "in/a"), ("in/m", "elsewhere"), ("in/l", "elsewhere"), ("in/a/x2", "in/b")
+    assert linked(*links) == ["a/x", "b/y", "l/deep/z", "l/w"]
+
+
+def test_what_is_left_out_is_left_out_through_links(linked):
+    links = ("in/c", "elsewhere"), ("in/w", "elsewhere/w"), ("in/d", "in/b")
+    assert linked(*links, without=["in/b", "elsewhere/deep", "elsewhere/w"]) == ["a/x"]

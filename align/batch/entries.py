@@ -86,7 +86,8 @@ def pair_folders(
 
     `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
     else with `report.en.pdf`. What has no partner, or several, is skipped, and so is a path that
-    is not UTF-8. Folders may be URLs; what lies in `output`, where outputs go, is no document.
+    is not UTF-8. Folders may be URLs; what lies in `output`, where outputs go, is no document,
+    nor in one folder what lies in the other.
 
     Raises:
         DataError: one is no folder, or both are empty.
@@ -94,14 +95,15 @@ def pair_folders(
     """
     folders = sources, targets
     names = []
-    for folder in folders:
-        inner = _inner(output, folder) if output else ""
-        if inner == ".":
+    for folder, opposite in zip(folders, folders[::-1], strict=True):
+        if output and _inner(output, folder) == ".":
             raise UsageError(
                 f"--output {output}: all files in this folder are read as documents, another "
                 "folder was expected."
             )
-        names.append([n for n in files_below(folder) if not (inner and n.startswith(f"{inner}/"))])
+        without = [output] if output else []
+        without += [opposite] if local_path(opposite) else []  # a link in one may lead to the other
+        names.append(files_below(folder, without=without))
     if not any(names):
         raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
     codes = {code for lang in ("fr", "en") for code in _CODES[lang]}

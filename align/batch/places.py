@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from align.errors import MissingExtraError, ReadError, one_line
-from align.files import is_hidden, may_never_end, read_bytes, unread, whole_output
+from align.files import files_under, read_bytes, unread, whole_output
 
 
 def local_path(place: str) -> Path | None:
@@ -72,37 +72,33 @@ def size_of(place: str) -> int:
         return -1
 
 
-def files_below(folder: str) -> list[str]:
+def files_below(folder: str, *, without: Sequence[str] = ()) -> list[str]:
     """Return all files below a folder, relative to it, in order.
 
-    Hidden ones are left out, and so are pipes, sockets and devices, which may never end.
+    Hidden ones are left out, those in the places of `without` and below them, and what
+    `files_under` leaves out.
 
     Raises:
         ReadError: there is no such folder, or one in it cannot be read.
     """
-
-    def refuse(error: OSError) -> None:
-        raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
-
     path = local_path(folder)
-    found: list[str] = []
-    if path is None:
-        system, inner = _system(folder)
-        root = inner.rstrip("/")
-        if not system.isdir(root):
+    if path is not None:
+        if not path.is_dir():
             raise ReadError(f"{folder}: there is no such folder.")
-        found = [str(name)[len(root) + 1 :] for name in system.find(root)]
-    elif not path.is_dir():
+        places = [place for place in map(local_path, without) if place is not None]
+        found = files_under(path, without=places)
+        return sorted(Path(name).relative_to(path).as_posix() for name in found)
+    system, inner = _system(folder)
+    root = inner.rstrip("/")
+    if not system.isdir(root):
         raise ReadError(f"{folder}: there is no such folder.")
-    else:
-        for place, folders, files in os.walk(path, onerror=refuse):
-            folders[:] = [name for name in folders if not is_hidden(os.path.join(place, name))]
-            below = Path(place).relative_to(path)
-            whole = ((name, os.path.join(place, name)) for name in files)
-            kept = [name for name, at in whole if not (is_hidden(at) or may_never_end(at))]
-            found += [(below / name).as_posix() for name in kept]
+    names = [str(name)[len(root) + 1 :] for name in system.find(root)]
+    begins = tuple(joined(place, "") for place in without)
     return sorted(
-        name for name in found if not any(part.startswith((".", "~$")) for part in name.split("/"))
+        name
+        for name in names
+        if not any(part.startswith((".", "~$")) for part in name.split("/"))
+        and not joined(joined(folder, name), "").startswith(begins)
     )
 
 

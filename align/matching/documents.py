@@ -8,14 +8,13 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.bags import Ids
 from align.errors import DataError, ReadError
-from align.files import is_hidden, may_never_end
+from align.files import files_under
 from align.records import Document
 from align.registry import load
 
@@ -45,35 +44,15 @@ class Contents:
 
 
 def find_documents(folder: str, *, without: Sequence[str] = ()) -> list[str]:
-    """Return the paths of all files under a folder, sorted.
+    """Return the paths of all files under a folder, sorted, as `files_under` finds them.
 
-    Hidden files and folders are left out, and so are those of `without`, the journals of
-    `align review`, and pipes, sockets and devices, which may never end; links to folders are not
-    followed.
+    The journals of `align review` are left out.
 
     Raises:
         DataError: nothing in it, or a folder that cannot be read.
     """
-
-    def refuse(error: OSError) -> None:
-        raise ReadError(f"{error.filename}: the folder cannot be read: {error.strerror}.")
-
-    skipped = {(os.path.basename(path), path) for path in map(os.path.realpath, without)}
-    last_names = {name for name, _ in skipped}
-
-    def wanted(parent: str, name: str) -> bool:
-        if is_hidden(os.path.join(parent, name)):
-            return False
-        return name not in last_names or (
-            (name, os.path.realpath(os.path.join(parent, name))) not in skipped
-        )
-
-    paths = []
-    for parent, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if wanted(parent, name)]
-        kept = [name for name in files if wanted(parent, name) and not _JOURNAL.fullmatch(name)]
-        places = [os.path.join(parent, name) for name in kept]
-        paths += [place for place in places if not may_never_end(place)]
+    found = files_under(folder, without=without)
+    paths = [path for path in found if not _JOURNAL.fullmatch(os.path.basename(path))]
     if not paths:
         raise DataError(f"{folder}: there is no document in it.")
     return sorted(paths)
@@ -93,12 +72,11 @@ def find_sides(
         if not os.path.isdir(folder):
             found = "this is a file" if os.path.exists(folder) else "there is no such folder"
             raise ReadError(f"{folder}: {found}, a folder of documents was expected.")
-    one, other = (Path(os.path.realpath(folder)) for folder in (sources, targets))
-    if one == other:
+    if os.path.realpath(sources) == os.path.realpath(targets):
         return find_documents(sources, without=without), []
     return (
-        find_documents(sources, without=[*without, *[targets] * (one in other.parents)]),
-        find_documents(targets, without=[*without, *[sources] * (other in one.parents)]),
+        find_documents(sources, without=[*without, targets]),
+        find_documents(targets, without=[*without, sources]),
     )
 
 

@@ -78,6 +78,24 @@ def test_folders_are_paired_by_name(tmp_path):
     )
 
 
+def test_links_lead_to_documents_but_not_to_those_of_others(tmp_path):
+    for name in ("else/fr/a.txt", "else/en/a.txt", "fr/b.fr.txt", "en/b.en.txt", "out/b.fr.txt.x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    for lang, other in (("fr", "en"), ("en", "fr")):
+        for name, target in (("more", f"else/{lang}"), (other, other), ("done", "out")):
+            link = tmp_path / lang / name
+            link.symlink_to(tmp_path / target, target_is_directory=True)
+    found = pair_folders(
+        f"{tmp_path}/fr", f"{tmp_path}/en", source_lang=None, target_lang=None,
+        output=f"{tmp_path}/out",
+    )  # fmt: skip
+    assert [(e.source, e.target, e.skipped) for e in found] == [
+        (f"{tmp_path}/fr/b.fr.txt", f"{tmp_path}/en/b.en.txt", ""),
+        (f"{tmp_path}/fr/more/a.txt", f"{tmp_path}/en/more/a.txt", ""),
+    ]
+
+
 def test_a_name_from_a_mac_has_its_partner(tmp_path):
     """There an é may be an e and an accent."""
     for lang, form in (("fr", "NFD"), ("en", "NFC")):

@@ -87,6 +87,21 @@ def test_pipes_and_devices_are_no_documents(call, folders):
     assert "pipe.txt" not in out
 
 
+def test_documents_in_linked_folders_are_matched(call, folders):
+    """And those of the other folder are its own, whatever links to it."""
+    (folders / "else").mkdir()
+    (folders / "en" / "w.txt").rename(folders / "else" / "w.txt")
+    (folders / "en" / "linked").symlink_to(folders / "else", target_is_directory=True)
+    (folders / "en" / "french").symlink_to(folders / "fr", target_is_directory=True)
+    code, out, _ = call("match", folders / "fr", folders / "en", "--fast")
+    assert code == 0
+    rows = [line.split("\t")[:2] for line in out.splitlines()[1:]]
+    assert rows == [
+        [f"{folders}/fr/a.txt", ""],
+        [f"{folders}/fr/b/mayor.txt", f"{folders}/en/linked/w.txt"],
+    ]
+
+
 @pytest.mark.parametrize("name", ["a\tb.txt", "a\nb.txt", "a.txt ", b"caf\xe9.txt"])
 def test_a_path_that_no_list_can_hold_is_told_and_the_others_go_on(call, folders, name):
     where = os.path.join(os.fsencode(folders / "en"), os.fsencode(name))
