@@ -60,7 +60,7 @@ class Batch:
         keep_apart(self.entries, folder, listed=listed, merge=merge)
         self.ledger = Ledger(ledger_path(folder))
         try:
-            remove_leftovers(folder, self.entries)
+            remove_leftovers(folder, self.entries, merge=merge)
             self.plan: Plan = self.ledger.plan(
                 self.entries, folder=folder, options=self._options, shard=shard
             )
@@ -174,16 +174,23 @@ def ledger_path(folder: str) -> Path:
     return cache_folder() / "batches" / f"{sha256(folder.encode()).hexdigest()[:20]}.sqlite"
 
 
-def remove_leftovers(folder: str, entries: Iterable[Entry]) -> None:
-    """Remove the halves of outputs that a killed batch left in the folder."""
+def remove_leftovers(folder: str, entries: Iterable[Entry], *, merge: str | None = None) -> None:
+    """Remove the halves of outputs that a killed batch left in the folder, and of `merge`."""
     root = local_path(folder)
-    if root is None:
-        return
-    begun = {(root / e.output).parent for e in entries if e.output} | {root}
-    names = {f".{Path(e.output).name[:40]}." for e in entries if e.output}
-    names |= {".done.jsonl.", ".failures.jsonl.", ".skipped.jsonl."}
-    for place in begun:
-        for path in place.glob(".*.????????"):
+    begun: dict[Path, set[str]] = {}  # by the folders that hold them
+    if root is not None:
+        begun[root] = {"done.jsonl", "failures.jsonl", "skipped.jsonl"}
+        for entry in entries:
+            if entry.output:
+                place = root / entry.output
+                begun.setdefault(place.parent, set()).add(place.name)
+    joined_in = None if merge is None else local_path(merge)
+    if joined_in is not None:
+        place = joined_in.resolve()  # where `whole_output` begins it
+        begun.setdefault(place.parent, set()).add(place.name)
+    for where, outputs in begun.items():
+        names = {f".{name[:40]}." for name in outputs}
+        for path in where.glob(".*.????????"):
             if path.name[:-8] in names:
                 with suppress(OSError):  # gone, or held by a scanner on Windows
                     path.unlink()

@@ -182,6 +182,17 @@ def test_a_joined_file_that_is_stopped_leaves_nothing(call, folder, monkeypatch)
     assert list(joined.parent.iterdir()) == []
 
 
+def test_a_joined_file_that_is_killed_is_gone_after_the_next_run(call, folder):
+    """Its hidden half stayed for good."""
+    (folder / "joined").mkdir()
+    half, other = folder / "joined" / ".all.tmx.0123abcd", folder / "joined" / ".b.tmx.0123abcd"
+    for path in (half, other):
+        path.write_bytes(b"<tmx")
+    command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)
+    assert call(*command, "--merge", folder / "joined" / "all.tmx")[0] == 0
+    assert (half.exists(), other.exists()) == (False, True)
+
+
 def test_what_the_filters_leave_out_is_counted(call, folder):
     options = ("-o", folder / "out", "-j1", "--min-score", "1", *FAKE)
     for _ in range(2):  # by an earlier run too
