@@ -80,14 +80,14 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
 
 def pair_folders(
     sources: str, targets: str, *, source_lang: str | None, target_lang: str | None,
-    output: str = "",
+    output: str = "", merge: str | None = None,
 ) -> list[Entry]:  # fmt: skip
     """Pair the files of two folders by their names within them, language codes taken out.
 
     `sub/report.txt` goes with `sub/report.txt`, else `report.fr.txt` with `report.en.txt`,
     else with `report.en.pdf`. What has no partner, or several, is skipped, and so is a path that
     is not UTF-8. Folders may be URLs; what lies in `output`, where outputs go, is no document,
-    nor in one folder what lies in the other.
+    nor `merge`, the joined file of the last time, nor in one folder what lies in the other.
 
     Raises:
         DataError: one is no folder, or both are empty.
@@ -101,7 +101,7 @@ def pair_folders(
                 f"--output {output}: all files in this folder are read as documents, another "
                 "folder was expected."
             )
-        without = [output] if output else []
+        without = [place for place in (output, merge) if place]
         without += [opposite] if local_path(opposite) else []  # a link in one may lead to the other
         names.append(files_below(folder, without=without))
     if not any(names):

@@ -152,7 +152,7 @@ def batch(
     )  # fmt: skip
     if address is None:  # all work is done on this machine
         check_gpu(settings)
-    found = _entries(documents, targets, output, source_lang, target_lang)
+    found = _entries(documents, targets, output, merge, source_lang, target_lang)
     entries = named(found, ending=settings.ending, known=known_outputs(output))
     work = Batch(
         entries, folder=output, settings=settings, shard=shard if engine == "ray" else 0,
@@ -207,8 +207,8 @@ def _run(
 
 
 def _entries(
-    documents: str, targets: str | None, output: str, source_lang: str | None,
-    target_lang: str | None,
+    documents: str, targets: str | None, output: str, merge: str | None,
+    source_lang: str | None, target_lang: str | None,
 ) -> list[Entry]:  # fmt: skip
     from pathlib import Path
 
@@ -219,8 +219,9 @@ def _entries(
 
     if targets is not None:
         return pair_folders(
-            documents, targets, source_lang=source_lang, target_lang=target_lang, output=output
-        )
+            documents, targets, source_lang=source_lang, target_lang=target_lang, output=output,
+            merge=merge,
+        )  # fmt: skip
     if Path(documents).is_dir():
         raise UsageError(
             f"{documents}: one folder was given; a second one, or a list of files, was expected."

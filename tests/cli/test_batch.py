@@ -312,6 +312,21 @@ def test_outputs_below_an_input_folder_are_no_documents(call, folder):
         assert lines_of(folder / "en" / "out" / "skipped.jsonl") == []
 
 
+@pytest.mark.parametrize("name", ["all.tmx", "sub/all.jsonl"])
+def test_the_joined_file_in_an_input_folder_is_no_document(call, folder, name):
+    """The first run made it, and the second was refused."""
+    joined = folder / "fr" / name
+    command = ("batch", folder / "fr", folder / "en", "-o", folder / "out", "-j1", *FAKE)
+    command = (*command, "--format", "jsonl", "--merge", joined)
+    made = []
+    for _ in range(2):
+        code, _, said = call(*command)
+        assert code == 0, said
+        assert lines_of(folder / "out" / "skipped.jsonl") == []
+        made.append(joined.read_bytes())
+    assert made[0] == made[1]
+
+
 def test_a_name_that_is_not_utf_8_is_skipped_and_the_others_are_done(call, folder):
     """It was a traceback, and nothing was done."""
     for lang in ("fr", "en"):
