@@ -133,7 +133,7 @@ class Ledger:
         Where the disk is full they are kept in memory, and written with the next ones.
         """
         for entry, outcome in outcomes:
-            told = json.dumps(asdict(replace(outcome, notes=(), index=0)), ensure_ascii=False)
+            told = json.dumps(asdict(replace(outcome, warnings=(), index=0)), ensure_ascii=False)
             self._unwritten[entry.source, entry.target] = (entry.output, options, told)
         try:
             self._connection.execute("BEGIN")
@@ -183,7 +183,8 @@ class Ledger:
             return None
         try:
             told = json.loads(row[2])
-            return row[0], row[1], Outcome(**{**told, "notes": tuple(told["notes"])})
+            told |= {"notes": tuple(told["notes"]), "warnings": ()}
+            return row[0], row[1], Outcome(**told)
         except (ValueError, TypeError, KeyError):  # as another version told it: done again
             return None
 

@@ -106,7 +106,7 @@ def done_lines(found: Iterable[tuple[Entry, Outcome]]) -> Iterable[bytes]:
         yield _line(
             source=entry.source, target=entry.target, output=entry.output,
             sentences=outcome.sentences, pairs=outcome.pairs, machine=outcome.machine,
-            filtered=outcome.filtered, others=outcome.others,
+            filtered=outcome.filtered, others=outcome.others, notes=outcome.notes,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from align.batch.entries import Entry
 from align.batch.places import fetch, joined, size_of, stamp, whole_at
 from align.batch.settings import Settings
-from align.errors import MarialignError, MarialignWarning
+from align.errors import MarialignError, MarialignWarning, TranslationsUnused
 from align.output import kept_of, write
 from align.pipeline import TranslatorFactory, run
 from align.protocols import Translator
@@ -31,7 +31,8 @@ class Outcome:
     `kind` and `reason` say why it failed; `stamp` is what its inputs were, `size` the bytes of
     its output; `sentences` counts source segments, `units` what was written, `filtered` what the
     filters left out, `pairs` and `machine` the written pairs by people and by the engine;
-    `others` the lines in other languages, in no unit.
+    `others` the lines in other languages, in no unit. `notes` are about the document, `warnings`
+    about the machine that did it, and so the same of many.
     `seconds` are wall time, `shard` is the file that holds its units too, where there is one.
     """
 
@@ -52,6 +53,7 @@ class Outcome:
     signature: str = ""
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     shard: str = ""
 
 
@@ -92,8 +94,14 @@ class Worker:
                 outcome, units = _failed(entry, "MemoryError", why), ()
             except Exception as error:  # a fault of ours, or of a library: the others go on
                 outcome, units = _failed(entry, type(error).__name__, _told(entry, error)), ()
-        notes = tuple(str(n.message) for n in noted if issubclass(n.category, MarialignWarning))
-        return replace(outcome, seconds=time.monotonic() - begin, notes=notes, stamp=seen), units
+        heard = [note for note in noted if issubclass(note.category, MarialignWarning)]
+        own = [note for note in heard if issubclass(note.category, TranslationsUnused)]
+        outcome = replace(
+            outcome, seconds=time.monotonic() - begin, stamp=seen,
+            notes=tuple(str(note.message) for note in own),
+            warnings=tuple(str(note.message) for note in heard if note not in own),
+        )  # fmt: skip
+        return outcome, units
 
     def _done(self, entry: Entry, seen: str) -> tuple[Outcome, tuple[TranslationUnit, ...]]:
         settings = self._settings

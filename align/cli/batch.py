@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from align.batch.summary import Tally
     from align.batch.worker import Notice, Outcome
 
-_TOLD = 20  # failures that are said as they happen; all are in failures.jsonl
+_TOLD = 20  # failures, and notes, that are said as they happen; all are in the accounts
 
 
 def register(app: typer.Typer) -> None:
@@ -191,7 +192,7 @@ def _run(
 
     try:
         with stoppable():
-            with _line() as hear:
+            with _line(work.entries) as hear:
                 work.run(made, hear=hear)
             if merge is None or into is None or not work.tally.done:
                 return None, False
@@ -261,11 +262,12 @@ def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) 
 
 
 @contextmanager
-def _line() -> Iterator[Hear]:
+def _line(entries: Sequence[Entry]) -> Iterator[Hear]:
     """Say failures and notices as they come, under them one line of progress on a terminal."""
     from align.batch.worker import Outcome
 
     heard: set[str] = set()
+    noted = count(1)
     with _live() as (tell, show):
 
         def hear(event: Outcome | Notice, tally: Tally) -> None:
@@ -274,10 +276,15 @@ def _line() -> Iterator[Hear]:
                     tell(f"align: {event.reason}")
                     if tally.failed == _TOLD:
                         tell("align: further failures are told in failures.jsonl only.")
-                for note in event.notes:
-                    if note not in heard:
-                        tell(f"align: {note}")
-                    heard.add(note)
+                for note, number in zip(event.notes, noted, strict=False):
+                    if number <= _TOLD:
+                        tell(f"align: {entries[event.index].name}: {note}")
+                    if number == _TOLD:
+                        tell("align: further notes on documents are told in done.jsonl only.")
+                for warning in event.warnings:
+                    if warning not in heard:
+                        tell(f"align: {warning}")
+                    heard.add(warning)
             else:
                 tell(f"align: {event.text}")
             show(tally)

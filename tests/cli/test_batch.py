@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import warnings
 from pathlib import Path
 
 import pytest
 
 from align.bitexts.parquet import ParquetReader
 from align.bitexts.tmx import TmxReader
+from align.errors import MarialignWarning, TranslationsUnused
 
 PRESS = Path(__file__).parents[2] / "corpora" / "press-release"
 FRENCH, ENGLISH = PRESS / "press-release.fr.txt", PRESS / "press-release.en.txt"
@@ -191,6 +193,33 @@ def test_a_joined_file_that_is_killed_is_gone_after_the_next_run(call, folder):
     command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)
     assert call(*command, "--merge", folder / "joined" / "all.tmx")[0] == 0
     assert (half.exists(), other.exists()) == (False, True)
+
+
+def test_a_note_on_a_document_names_it_and_stays_in_the_account(call, folder, monkeypatch):
+    """One that is about the machine is said once."""
+    from align.batch import worker
+
+    run = worker.run
+
+    def noting(source, *arguments, **options):
+        warnings.warn("it was aligned so.", TranslationsUnused, stacklevel=1)
+        warnings.warn("this machine is slow.", MarialignWarning, stacklevel=1)
+        return run(source, *arguments, **options)
+
+    monkeypatch.setattr(worker, "run", noting)
+    command = ("batch", folder / "list.tsv", "-o", folder / "out", "-j1", *FAKE)
+    said = call(*command)[2].splitlines()
+    assert [line for line in said if line.startswith("align: ")] == [
+        f"align: {folder}/fr/d0.fr.txt: it was aligned so.",
+        "align: this machine is slow.",
+        f"align: {folder}/fr/d1.fr.txt: it was aligned so.",
+        f"align: {folder}/fr/d2.fr.txt: it was aligned so.",
+    ]
+    monkeypatch.setattr(worker, "run", run)
+    (folder / "out" / "d1.fr.txt.tmx").unlink()
+    assert "it was" not in call(*command)[2]
+    notes = [row["notes"] for row in lines_of(folder / "out" / "done.jsonl")]
+    assert notes == [["it was aligned so."], [], ["it was aligned so."]]
 
 
 def test_what_the_filters_leave_out_is_counted(call, folder):
