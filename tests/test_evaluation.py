@@ -58,6 +58,29 @@ def test_beads_of_vecaligns_form(folder: Path) -> None:
     assert load(folder, "a.txt")[0].score == 0.5
 
 
+@pytest.mark.parametrize("name", ["a.ladder", "a.txt", "a"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_ladder_of_hunalign(folder: Path, name: str, end: str) -> None:
+    """Each rung is where a bead begins, and the last one where the texts end."""
+    rungs = ["0\t0\t0.69", "1\t1\t-0.3", "3\t2\t1.02241", "3\t3\t0", "4\t3\t0.3", "5\t5\t-0.3"]
+    (folder / name).write_text("".join(rung + end for rung in rungs), newline="")
+    assert load(folder, name) == (
+        Bead((0,), (0,)), Bead((1, 2), (1,)), Bead((), (2,)), Bead((3,), ()), Bead((4,), (3, 4)),
+    )  # fmt: skip
+    rungs = ["0\t0", "2\t2"]  # one by hand has no scores
+    (folder / name).write_text("".join(rung + end for rung in rungs), newline="")
+    assert [bead.type for bead in load(folder, name)] == ["2:2"]
+
+
+@pytest.mark.parametrize("lines", ["1990\t1990\n1991\t1991\n", "0\t0\n7\t7\n3\t3\n", "0\t0\n"])
+def test_figures_that_do_not_rise_from_nothing_are_no_ladder(folder: Path, lines: str) -> None:
+    (folder / "a.txt").write_text(lines)
+    assert read_links(str(folder / "a.txt")).pairs
+    (folder / "a.ladder").write_text(lines)
+    with pytest.raises(DataError, match=r"a\.ladder: this is no ladder of hunalign; indices of"):
+        read_links(str(folder / "a.ladder"))
+
+
 def test_tmx_with_positions(folder: Path) -> None:
     (folder / "a.tmx").write_text(tmx([("Un.", "One.", "[0]:[0]"), ("x", "", "[1]:[]")]))
     assert load(folder, "a.tmx") == (Bead((0,), (0,)), Bead((1,), ()))

@@ -58,7 +58,8 @@ def register(app: typer.Typer) -> None:
 
 def links(
     system: str = typer.Argument(
-        metavar="SYSTEM", help="Beads in Vecalign's form, TSV or TMX; or a folder of them."
+        metavar="SYSTEM",
+        help="Beads in Vecalign's form, hunalign's ladder, TSV or TMX; or a folder of them.",
     ),
     gold: str = typer.Argument(metavar="GOLD", help="What is right, in any of these forms."),
     versus: str | None = typer.Option(

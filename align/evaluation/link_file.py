@@ -1,10 +1,12 @@
-"""Read one alignment: beads, TSV, JSONL or TMX, by its ending or its first line."""
+"""Read one alignment: beads, hunalign's ladder, TSV, JSONL or TMX, by its ending or its lines."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
@@ -23,11 +25,13 @@ ENDINGS = {
     ".jsonl": "jsonl",
     ".links": "beads",
     ".beads": "beads",
+    ".ladder": "ladder",
 }
 """The endings of alignments, in small letters, and their formats."""
 
 _OTHERS = frozenset((".xlf", ".xliff", ".xlsx", ".parquet", ".xces", ".html", ".htm"))
 _BEAD_LINE = re.compile(r"\s*\[[^\t]*\]\s*:\s*\[")
+_RUNG = re.compile(r"(\d{1,7})\t(\d{1,7})(?:\t\S*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_links(
     languages: tuple[str | None, str | None] = (None, None),
     positions: bool = True,
 ) -> LinkFile:
-    """Read an alignment; the ending tells its format, or else its first line.
+    """Read an alignment; the ending tells its format, or else its first line, or all of a ladder's.
 
     Without `positions`, pairs are texts to be located even where the file has positions,
     which may number other segments than those at hand.
@@ -75,6 +79,8 @@ def read_links(
         if not beads:
             raise DataError(f"{name}: there is no bead in this file.")
         return LinkFile(name, tuple((f"{name}, line {line}", bead) for line, bead in beads))
+    if kind == "ladder":
+        return LinkFile(name, _beads_between(_rungs(decode(data, name=name)), name))
     return _units(data, kind, name, languages, positions=positions)
 
 
@@ -84,8 +90,45 @@ def _guess(data: bytes, name: str) -> str:
         return "tmx"
     if text.startswith("{"):
         return "jsonl"
+    if _rungs(text):
+        return "ladder"
     first = text.split("\n", 1)[0]
     return "tsv" if "\t" in first and not _BEAD_LINE.match(first) else "beads"
+
+
+def _rungs(text: str) -> list[tuple[int, int, int]]:
+    """The rungs of hunalign's ladder with their lines; none where a line is no rung.
+
+    A rung is the first source and target segment of a bead, and a score; both rise from 0 to the
+    last rung, where the texts end.
+    """
+    rungs: list[tuple[int, int, int]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        found = _RUNG.fullmatch(line.strip())
+        before = rungs[-1][1:] if rungs else (0, 0)
+        here = (int(found[1]), int(found[2])) if found else (-1, -1)
+        if here[0] < before[0] or here[1] < before[1] or (not rungs and here != (0, 0)):
+            return []
+        rungs.append((number, *here))
+    return rungs if len(rungs) > 1 else []
+
+
+def _beads_between(
+    rungs: Sequence[tuple[int, int, int]], name: str
+) -> tuple[tuple[str, Bead], ...]:
+    """A bead from each rung to the next; without the score, which is no probability."""
+    if not rungs:
+        raise DataError(
+            f"{name}: this is no ladder of hunalign; indices of source and target were expected, "
+            "between tabs, that rise from 0 and 0."
+        )
+    return tuple(
+        (f"{name}, line {number}", Bead(tuple(range(i, i_end)), tuple(range(j, j_end))))
+        for (number, i, j), (_, i_end, j_end) in pairwise(rungs)
+        if i < i_end or j < j_end
+    )
 
 
 def _units(
