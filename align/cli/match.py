@@ -55,7 +55,8 @@ def match(
     Every document of either folder is in it once; one without a partner has the other fields
     empty. Names and folders are evidence (report.fr.txt, fr/report.txt), contents decide; what
     the lexicon leaves in doubt is translated, 24 sentences a document. Near copies of a document
-    share its probability, and may all be left alone: the summary says of how many.
+    share its probability, and may all be left alone: the summary says of how many, and
+    --min-score 0 pairs the likeliest.
 
     A file that cannot be read is listed without a partner and named on stderr with the reason;
     the others go on, and the exit code is 1 at the end; so is one whose path cannot stand in a

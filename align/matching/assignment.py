@@ -7,6 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+NEAR = 0.6
+"""The cosine from which two documents of one side are near copies."""
+LIKELIEST = 10
+"""Candidates of a document among which near copies are looked for."""
+
+_BLOCK = 4096  # pairs at a time
+
+Pairs = NDArray[np.int64]
 
 
 def assign(pairs: NDArray[np.int64], scores: NDArray[np.float64], least: float) -> list[int]:
@@ -34,6 +45,47 @@ def copies(digests: Sequence[bytes]) -> NDArray[np.int64]:
     """Return a number for each document that is the same for copies of one text."""
     known: dict[bytes, int] = {}
     return np.array([known.setdefault(d, len(known)) for d in digests], np.int64)
+
+
+def near_copies(
+    groups: Pairs, bags: csr_array, owner: Pairs, other: Pairs, scores: NDArray[np.float64]
+) -> Pairs:
+    """Return a number for each document that is the same for copies and near copies of one text.
+
+    Compared are those that one document of the other side has among its likeliest.
+
+    Args:
+        groups: what `copies` returned.
+        bags: a row of length 1 a document.
+        owner: of each candidate pair, the document of the other side.
+        other: the document of this side.
+        scores: higher is likelier.
+    """
+    order = np.lexsort((-scores, owner))
+    ranked = owner[order]
+    rank = np.arange(len(order)) - np.searchsorted(ranked, ranked)
+    rows = order[rank < LIKELIEST]
+    _, owners = np.unique(owner[rows], return_inverse=True)
+    size = len(groups)
+    held = csr_array((np.ones(len(rows)), (other[rows], owners)), (size, len(owners)))
+    one, two = (held @ held.T).nonzero()
+    one, two = one[one < two], two[one < two]
+    near = np.zeros(len(one), bool)
+    for start in range(0, len(one), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        near[part] = (bags[one[part]] * bags[two[part]]).sum(axis=1) > NEAR
+    first = np.unique(groups, return_index=True)[1][groups]  # groups are numbered from 0
+    edges = np.concatenate([one[near], np.arange(size)]), np.concatenate([two[near], first])
+    graph = csr_array((np.ones(len(edges[0])), edges), (size, size))
+    found: Pairs = connected_components(graph, directed=False)[1].astype(np.int64)
+    return found
+
+
+def have_near_copies(near: Pairs, groups: Pairs) -> NDArray[np.bool_]:
+    """Tell of each document whether another text is a near copy of its own."""
+    texts = np.unique(groups, return_index=True)[1]
+    several: NDArray[np.bool_] = np.bincount(near[texts])[near] > 1
+    return several
 
 
 def with_copies(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from align.aligners.bags import Ids
 from align.aligners.lexicon import Lexicon
-from align.matching.assignment import copies, with_copies
+from align.matching.assignment import copies, near_copies, with_copies
 from align.matching.bags import Side, Space, make_space
 from align.matching.bimax import bimax
 from align.matching.documents import Contents, packed, token_ids
@@ -39,10 +40,14 @@ Translate = Callable[[Sequence[str]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """Features of some pairs, with the kind of weights that fit them."""
+    """Features of some pairs, with the kind of weights that fit them.
+
+    `alone` are the same where near copies of a document are no rivals of it.
+    """
 
     pairs: Pairs
     features: Floats
+    alone: Floats
     kind: str
 
 
@@ -57,8 +62,9 @@ class Comparison:
         translate: turns sentences of the source into the target's language.
         stage: shows the progress of long stages.
 
-    `groups` number the documents of either side, copies of one text alike; `translated` is the
-    number of sentences translated so far.
+    `groups` number the documents of either side, copies of one text alike, `near` near copies too;
+    `fits` are the probabilities by contents of the pairs that `logits` returned, where near copies
+    do not share one; `translated` is the number of sentences translated so far.
     """
 
     def __init__(
@@ -71,6 +77,8 @@ class Comparison:
         self._ids, self._lexicon = ids, lexicon
         self._translate, self._stage = translate, stage
         self.groups = copies([c.digest for c in source]), copies([c.digest for c in target])
+        self.near = self.groups
+        self.fits = np.empty(0)
         self.translated = 0
 
     def logits(self, named: Pairs) -> tuple[Pairs, Floats]:
@@ -83,12 +91,14 @@ class Comparison:
             return np.empty((0, 2), np.int64), np.empty(0)
         first = self.evidence(named)
         found = logits(first.features, first.kind)
+        self.fits = probabilities(logits(first.alone, first.kind))
         if self._lexicon is None or self._translate is None:
             return first.pairs, found
         again = self.told_evidence(first, self.doubted(first.pairs, found))
         if len(again.pairs):
             rows = np.isin(first.pairs[:, 0], again.pairs[:, 0])
             found[rows] = logits(again.features, again.kind)
+            self.fits[rows] = probabilities(logits(again.alone, again.kind))
         return first.pairs, found
 
     def evidence(self, named: Pairs) -> Evidence:
@@ -100,14 +110,23 @@ class Comparison:
         if self._lexicon is None and self._translate is not None:
             told, kind = self._told(np.arange(self._source.count), TOLD_ALONE), "translation"
         space = self._space()
-        pairs = self._candidates(space, told, named)
-        features = pair_features(
-            pairs, self._bimax(pairs, space, told),
+        x, y = self._document_bags(space, told)
+        pairs = self._candidates(x, y, named)
+        means = self._bimax(pairs, space, told)
+        i, j, total = pairs[:, 0], pairs[:, 1], means.sum(axis=1)
+        self.near = (
+            near_copies(self.groups[0], x, j, i, total),
+            near_copies(self.groups[1], y, i, j, total),
+        )
+        counted = (
             tallies(self._source, space, [c.characters for c in self._contents[0]]),
             tallies(self._target, space, [c.characters for c in self._contents[1]]),
-            self.groups, kind=kind,
-        )  # fmt: skip
-        return Evidence(pairs, features, kind)
+        )
+        features, alone = (
+            pair_features(pairs, means, *counted, groups, kind=kind)
+            for groups in (self.groups, self.near)
+        )
+        return Evidence(pairs, features, alone, kind)
 
     def doubted(self, pairs: Pairs, found: Floats) -> Pairs:
         """Return the source documents that have a candidate of which the first look is unsure."""
@@ -119,11 +138,14 @@ class Comparison:
         rows = np.isin(first.pairs[:, 0], documents)
         pairs = first.pairs[rows]
         if not len(pairs):
-            return Evidence(pairs, np.empty((0, 0)), "both")
+            return Evidence(pairs, np.empty((0, 0)), np.empty((0, 0)), "both")
         told = self._told(documents, TOLD)
         means = self._bimax(pairs, self._space(), told)
-        more = told_features(pairs, means, self.groups)
-        return Evidence(pairs, np.concatenate([first.features[rows], more], axis=1), "both")
+        features, alone = (
+            np.concatenate([known[rows], told_features(pairs, means, groups)], axis=1)
+            for known, groups in ((first.features, self.groups), (first.alone, self.near))
+        )
+        return Evidence(pairs, features, alone, "both")
 
     def _space(self) -> Space:
         return make_space(
@@ -131,7 +153,7 @@ class Comparison:
             letters=self._lexicon is None,
         )  # fmt: skip
 
-    def _candidates(self, space: Space, told: Side | None, named: Pairs) -> Pairs:
+    def _document_bags(self, space: Space, told: Side | None) -> tuple[csr_array, csr_array]:
         x = document_bags(
             self._source, space,
             lambda counts, block: space.source_bags(
@@ -139,6 +161,9 @@ class Comparison:
             ),
         )  # fmt: skip
         y = document_bags(self._target, space, lambda counts, block: space.target_bags(counts))
+        return x, y
+
+    def _candidates(self, x: csr_array, y: csr_array, named: Pairs) -> Pairs:
         with self._stage("First look", x.shape[0] + y.shape[0]) as advance:
             found = [
                 nearest(x, y, CANDIDATES, progress=advance),

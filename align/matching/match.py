@@ -14,7 +14,7 @@ from align.aligners.lexicon import bundled_lexicon
 from align.errors import DataError, UsageError
 from align.languages import detect_language, identify
 from align.languages.detection import DEFAULT_PAIR, prose
-from align.matching.assignment import assign
+from align.matching.assignment import assign, have_near_copies
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
 from align.matching.listing import require_listable
@@ -103,9 +103,12 @@ def match(
         settled = probabilities(exclusive(pairs, found, comparison.groups))
         found = found + known.evidence(pairs, settled)
     found = exclusive(pairs, found, comparison.groups)
+    fits = _shared_fits(pairs, comparison)
     if exchanged:
-        pairs, one, other = pairs[:, ::-1], other, one
-    made, undecided = _matches([p for p, _ in one], [p for p, _ in other], pairs, found, min_score)
+        pairs, fits, one, other = pairs[:, ::-1], fits[::-1], other, one
+    made, undecided = _matches(
+        [p for p, _ in one], [p for p, _ in other], pairs, found, fits, min_score
+    )
     lone = [Match(path, "") if side == 0 else Match("", path) for path, side in reading.failed]
     return Matching(
         tuple(sorted(made + lone, key=lambda m: (not m.source, m.source, m.target))),
@@ -115,7 +118,7 @@ def match(
 
 def _matches(
     one: Sequence[str], other: Sequence[str], pairs: NDArray[np.int64],
-    found: NDArray[np.float64], min_score: float,
+    found: NDArray[np.float64], fits: Sequence[NDArray[np.float64]], min_score: float,
 ) -> tuple[list[Match], int]:  # fmt: skip
     """Return every document's match, and how many documents are undecided."""
     chances = np.round(probabilities(np.round(found, 4)), 4)
@@ -124,17 +127,34 @@ def _matches(
     taken = {m.source for m in made}, {m.target for m in made}
     made += [Match(path, "") for path in one if path not in taken[0]]
     made += [Match("", path) for path in other if path not in taken[1]]
-    return made, _undecided(pairs[:, 0], chances, min_score) + _undecided(
-        pairs[:, 1], chances, min_score
-    )
+    undecided = (_undecided(pairs[:, side], chances, fits[side], min_score) for side in (0, 1))
+    return made, sum(undecided)
 
 
-def _undecided(owner: NDArray[np.int64], chances: NDArray[np.float64], min_score: float) -> int:
-    """Count the owners of pairs that are likely enough together, and none of them alone."""
+def _shared_fits(
+    pairs: NDArray[np.int64], comparison: Comparison
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For either side's documents, how far each pair fits if its other one has near copies."""
+    both = zip(comparison.near, comparison.groups, strict=True)
+    several = [have_near_copies(near, groups) for near, groups in both]
+    one, other = (np.where(several[1 - k][pairs[:, 1 - k]], comparison.fits, 0.0) for k in (0, 1))
+    return one, other
+
+
+def _undecided(
+    owner: NDArray[np.int64], chances: NDArray[np.float64], fits: NDArray[np.float64],
+    min_score: float,
+) -> int:  # fmt: skip
+    """Count the owners of pairs that are likely enough together, and none of them alone.
+
+    Likely together are those too that fit near copies, which take from each other's probability.
+    """
     together = np.bincount(owner, chances) if len(owner) else np.zeros(0)
-    likeliest = np.zeros(len(together))
+    likeliest, fitting = np.zeros(len(together)), np.zeros(len(together))
     np.maximum.at(likeliest, owner, chances)
-    return int(np.sum((together >= min_score) & (likeliest < min_score)))
+    np.maximum.at(fitting, owner, fits)
+    likely = (together >= min_score) | (fitting >= min_score)
+    return int(np.sum(likely & (likeliest < min_score)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

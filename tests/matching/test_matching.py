@@ -175,6 +175,32 @@ def test_near_copies_of_which_none_is_likely_enough_are_counted(tmp_path):
     assert match(sources, sources, source_lang="fr", target_lang="en").undecided == 0
 
 
+def test_versions_of_a_document_that_are_left_alone_are_counted(tmp_path):
+    """They take from each other's probability, by margins and once more as alternatives."""
+    rng = random.Random(1)
+
+    def free(word):  # a translation that is not word for word
+        return (
+            word if "." in word or rng.random() > 0.6 else "".join(rng.choices("bdklmnorst", k=6))
+        )
+
+    texts = ({}, {})
+    for k in range(20):
+        french, english = (text.splitlines() for text in document(k, 30))
+        english = [" ".join(map(free, line.split())) for line in english]
+        for side, lines in enumerate((french, english)):
+            texts[side][f"{k:02}.txt"] = "\n".join(lines)
+            if k < 5:
+                texts[side][f"{k:02}-shorter.txt"] = "\n".join(lines[:24])
+    sources, targets = write(tmp_path / "a", texts[0]), write(tmp_path / "b", texts[1])
+    made = match(sources, targets, names=False)
+    assert found_pairs(made, sources, targets) == {(f"{k:02}.txt",) * 2 for k in range(5, 20)}
+    assert made.undecided == match(targets, sources, names=False).undecided == 20
+    made = match(sources, targets, names=False, min_score=0)
+    assert found_pairs(made, sources, targets) == {(name, name) for name in texts[0]}
+    assert made.undecided == 0
+
+
 def test_names_decide_between_copies_and_contents_over_names(tmp_path):
     same = document(1, 3)
     texts = {k: document(k) for k in range(10, 30)}
