@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, SourceLang, TargetLang, say
+from align.cli.console import MinScore, Model, SourceLang, TargetLang, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project
 from align.cli.translate import Beam, Device, NoCache, Revision, notes
 from align.errors import UsageError
@@ -74,9 +74,7 @@ def batch(
     pairs: str | None = typer.Option(
         None, "--pairs", metavar="KIND", help="aligned, machine or all, as for align run."
     ),
-    min_score: float | None = typer.Option(
-        None, "--min-score", metavar="P", help="Leave out pairs that are less probably right."
-    ),
+    min_score: float | None = MinScore,
     max_ratio: float | None = MaxRatio,
     origin: Origin | None = OnlyOrigin,
     project: str = Project,
@@ -140,8 +138,6 @@ def batch(
         raise UsageError(f"--address {address}: goes with --engine ray.")
     if pairs is not None and pairs not in PAIRS:
         raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     now()
     settings = Settings(
         format=chosen, ending=next(end for end, name in ENDINGS.items() if name == chosen),

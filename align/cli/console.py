@@ -33,6 +33,17 @@ def language(parameter: typer.CallbackParam, value: str | None) -> str | None:
     return tag
 
 
+def probability(parameter: typer.CallbackParam, value: float | None) -> float | None:
+    """Check an option that is a probability, and return it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if value is not None and not 0 <= value <= 1:
+        raise UsageError(f"{parameter.opts[0]} {value}: a probability from 0 to 1 was expected.")
+    return value
+
+
 def _language_of(side: str, meaning: str) -> Any:
     return typer.Option(None, f"--{side}-lang", metavar="CODE", callback=language, help=meaning)
 
@@ -45,6 +56,10 @@ TargetSide = _language_of("target", _SIDE.format("target"))
 Output = typer.Option(
     "-", "--output", "-o", metavar="FILE", help="Where to write; - is standard output."
 )
+MinScore = typer.Option(
+    None, "--min-score", metavar="P", callback=probability,
+    help="Leave out pairs that are less probably right.",
+)  # fmt: skip
 Model = typer.Option("bundled", "--model", metavar="NAME", help="bundled, a folder, or a hub name.")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, progress, say
+from align.cli.console import Model, Output, SourceLang, TargetLang, probability, progress, say
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ def match(
         False, "--no-names", help="Leave out what files and folders are called."
     ),
     min_score: float = typer.Option(
-        0.5, "--min-score", metavar="P", help="Keep no pair that is less probably right."
+        0.5,
+        "--min-score",
+        metavar="P",
+        callback=probability,
+        help="Keep no pair that is less probably right.",
     ),
     source_lang: str | None = SourceLang,
     target_lang: str | None = TargetLang,

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
+from align.cli.console import (
+    Model,
+    Output,
+    SourceLang,
+    TargetLang,
+    check_output,
+    probability,
+    progress,
+    say,
+)
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
 from align.errors import DataError, UsageError
 
@@ -53,7 +62,7 @@ def pair(
         help="translation (best), lexical (no model), length (baseline).",
     ),
     min_score: float | None = typer.Option(
-        None, "--min-score", metavar="P",
+        None, "--min-score", metavar="P", callback=probability,
         help="Give up beads that are less probably right: their segments become nulls. Higher: "
         "fewer links, more of them right.",
     ),
@@ -102,8 +111,6 @@ def pair(
             f"--output {output}: align pair writes beads, whose names end in .links or .beads; "
             "align convert makes other formats of them."
         )
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     kind = load("aligner", aligner)
     knobs = _knobs(aligner, max_align=max_align, skip_penalty=skip_penalty, min_score=min_score)
     x, y = read_lines(source), read_lines(target)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import (
+    MinScore,
     Model,
     Output,
     SourceLang,
@@ -60,9 +61,7 @@ def run(
     report: str | None = typer.Option(
         None, "--report", metavar="FILE.html", help="Also write a page to read and search."
     ),
-    min_score: float | None = typer.Option(
-        None, "--min-score", metavar="P", help="Leave out pairs that are less probably right."
-    ),
+    min_score: float | None = MinScore,
     dedup: bool = typer.Option(False, "--dedup", help="Leave out pairs seen before."),
     max_ratio: float | None = MaxRatio,
     origin: Origin | None = OnlyOrigin,
@@ -101,8 +100,6 @@ def run(
 
     chosen = outputs.format_of(output, format)
     now()  # a wrong SOURCE_DATE_EPOCH is told now, not after the work
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise UsageError(f"--min-score {min_score}: a probability from 0 to 1 was expected.")
     if report is not None and not report.lower().endswith((".html", ".htm")):
         raise UsageError(f"--report {report}: a name that ends in .html was expected.")
     inputs = source, target, reference, fixed, calibration
