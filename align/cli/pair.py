@@ -92,7 +92,8 @@ def pair(
     """Align two files, one segment a line; no line is changed, dropped or moved.
 
     Prints a bead a line, such as [0]:[0, 1]:0.93 (source, target, probability); indices count from
-    0, blank lines are segments too. Without --translations, the model translates the source.
+    0, blank lines are segments too. Without --translations and --reverse, the model translates the
+    source and looks twice at beads in doubt.
     """
     from align.aligners.recalibrated import RecalibratedAligner
     from align.beadfile import format_bead
@@ -112,7 +113,10 @@ def pair(
             "align convert makes other formats of them."
         )
     kind = load("aligner", aligner)
-    knobs = _knobs(aligner, max_align=max_align, skip_penalty=skip_penalty, min_score=min_score)
+    knobs = _knobs(
+        aligner, max_align=max_align, skip_penalty=skip_penalty, min_score=min_score,
+        calibration=calibration,
+    )  # fmt: skip
     x, y = read_lines(source), read_lines(target)
     for path, lines in ((source, x), (target, y)):
         if not lines:
@@ -163,12 +167,14 @@ def pair(
 
 
 def _knobs(
-    aligner: str, *, max_align: int | None, skip_penalty: float | None, min_score: float | None
-) -> dict[str, Any]:
+    aligner: str, *, max_align: int | None, skip_penalty: float | None, min_score: float | None,
+    calibration: str | None,
+) -> dict[str, Any]:  # fmt: skip
     """What was asked of the aligner, where it can do it."""
     given = {"max_align": max_align, "skip_penalty": skip_penalty}
     knobs = {name: value for name, value in given.items() if value is not None}
-    asked = [*knobs, *(["min_score"] if min_score is not None else [])]
+    others = {"min_score": min_score, "calibration": calibration}
+    asked = [*knobs, *(name for name, value in others.items() if value is not None)]
     if aligner == "length" and asked:
         raise UsageError(
             f"--{asked[0].replace('_', '-')}: --aligner length has no probabilities and fixed "

@@ -263,7 +263,7 @@ def test_knobs_reach_the_aligner(call, files):
 
 
 @pytest.mark.parametrize("knob", [["--max-align", "4"], ["--skip-penalty", "1"],
-                                  ["--min-score", "0.5"]])  # fmt: skip
+                                  ["--min-score", "0.5"], ["--calibration", "x.json"]])  # fmt: skip
 def test_knobs_that_lengths_do_not_have_are_refused(call, files, knob):
     code, printed, said = call("pair", files / "fr", files / "en", "--aligner", "length", *knob)
     assert (code, printed) == (2, "")
