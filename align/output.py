@@ -84,9 +84,17 @@ def completed(header: CorpusHeader, *, machine: bool) -> CorpusHeader:
 
 
 def write(
-    run: Run, kept: Sequence[TranslationUnit], stream: BinaryIO, *, format: str, project: str
+    run: Run, kept: Sequence[TranslationUnit], stream: BinaryIO, *, format: str, project: str = ""
 ) -> Written:
-    """Write a run's units in a format, under the header that the run has."""
+    """Write a run's units in a format, under the header that the run has.
+
+    Args:
+        run: what was run.
+        kept: those of its units that go out.
+        stream: takes the bytes.
+        format: a writer's name, such as `tmx`.
+        project: for the file's metadata.
+    """
     machine = any(unit.origin is Origin.MACHINE for unit in kept)
     left = len(run.left_source), len(run.left_target)
     notes = [

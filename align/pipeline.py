@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from align import translators
 from align.aligners.recalibrated import RecalibratedAligner, Recalibration
 from align.errors import DataError, UsageError
 from align.files import read_bytes
@@ -79,7 +80,7 @@ def run(
     source: str | Path,
     target: str | Path | None = None,
     *,
-    open_translator: TranslatorFactory,
+    open_translator: TranslatorFactory | None = None,
     source_lang: str | None = None,
     target_lang: str | None = None,
     pairs: str | None = None,
@@ -94,12 +95,12 @@ def run(
     Args:
         source: the document to align, `-` for standard input.
         target: its translation; without it, the source's own segments in the target language.
-        open_translator: opens the translator for two languages.
+        open_translator: opens the translator for two languages; by default `model`, with the cache.
         source_lang: detected where left out; with a region too, such as `fr-CA`, which the units
             keep.
         target_lang: the same.
         pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
-        model: the one that `open_translator` opens: the bundled one runs from French alone.
+        model: the one that is opened: the bundled one runs from French alone.
         fixed: beads of two documents that stay as they are, their units as they were reviewed.
         recalibration: what the scores of two documents' beads mean.
         stage: shows the progress of long stages.
@@ -114,7 +115,10 @@ def run(
     langs = plain((source_lang, target_lang))
 
     def opened(one: str, other: str) -> Translator:
-        return open_translator(*as_given((one, other), (source_lang, target_lang)))
+        one, other = as_given((one, other), (source_lang, target_lang))
+        if open_translator is not None:
+            return open_translator(one, other)
+        return translators.open_translator(model=model, source_lang=one, target_lang=other)
 
     if target is None:
         if fixed is not None:

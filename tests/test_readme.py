@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-BLOCKS = re.findall(
-    r"^```console\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S
-)
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.M | re.S)
 ALIGN = [sys.executable, "-c", "from align.cli import main; main()"]
 
 
@@ -32,3 +31,12 @@ def test_an_example_prints_what_it_shows(block, tmp_path):
 
 def test_there_are_examples():
     assert len(BLOCKS) >= 2
+
+
+def test_the_lines_of_python_run(tmp_path):
+    (code,) = re.findall(r"^```python\n(.*?)^```$", README, re.M | re.S)
+    code = code.replace("corpora/", f"{ROOT.as_posix()}/corpora/")
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 13  # 12 pairs, and a sentence that is left out in English
+    assert (tmp_path / "press-release.tmx").read_bytes().count(b"<tu ") == 12
