@@ -17,7 +17,7 @@ from align.output import kept_of, write
 from align.pipeline import TranslatorFactory, run
 from align.protocols import Translator
 from align.records import Origin, TranslationUnit
-from align.translators import guard, open_engine
+from align.translators import guard, open_engine, open_tongue
 from align.translators.seam import Streaming
 
 OpenEngine = Callable[[str, str], Streaming]
@@ -156,7 +156,14 @@ def _kept_open(settings: Settings, open_engine: OpenEngine) -> TranslatorFactory
         langs = source_lang, target_lang
         if langs not in known:
             cached = settings.cache and settings.translator != "fake"
-            known[langs] = guard(open_engine(*langs), cache=cached)
+            engine = open_engine(*langs)  # what the hub has is fetched then
+            tongue = open_tongue(
+                model=settings.model,
+                engine=settings.translator,
+                revision=settings.revision,
+                target_lang=langs[1],
+            )
+            known[langs] = guard(engine, cache=cached, tongue=tongue)
         return known[langs]
 
     return opened

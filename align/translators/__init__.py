@@ -9,7 +9,7 @@ from align.protocols import Translator
 from align.registry import load, names
 
 if TYPE_CHECKING:
-    from align.translators.seam import Streaming
+    from align.translators.seam import Streaming, Tongue
 
 DEFAULT_BEAM = 4
 
@@ -49,7 +49,8 @@ def open_translator(
         model=model, engine=engine, revision=revision, device=device, threads=threads, beam=beam,
         precision=precision, source_lang=source_lang, target_lang=target_lang,
     )  # fmt: skip
-    return guard(made, cache=cache and engine != "fake")
+    tongue = open_tongue(model=model, engine=engine, revision=revision, target_lang=target_lang)
+    return guard(made, cache=cache and engine != "fake", tongue=tongue)
 
 
 def open_engine(
@@ -75,9 +76,6 @@ def open_engine(
     from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
     from align.translators.mending import MendingTranslator
-    from align.translators.models import model_folder, stated_langs
-    from align.translators.spelling import known_words
-    from align.translators.targets import only_language
 
     check_beam(beam)
     check_threads(threads)
@@ -93,21 +91,46 @@ def open_engine(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
-    known = known_words(model_folder(model, revision=revision))
+    tongue = open_tongue(model=model, revision=revision, target_lang=target_lang)
+    return MendingTranslator(made, known=tongue.known(), english=tongue.english)
+
+
+def open_tongue(
+    *,
+    model: str = "bundled",
+    engine: str | None = None,
+    revision: str | None = None,
+    target_lang: str | None = None,
+) -> Tongue:
+    """Return what is known of the languages of a model; of the fake engine's nothing is."""
+    from functools import partial
+
+    from align.translators.models import model_folder, stated_langs
+    from align.translators.seam import Tongue
+    from align.translators.spelling import known_words
+    from align.translators.targets import only_language
+
+    if engine == "fake":
+        return Tongue()
     target = target_lang or stated_langs(model, revision=revision)[1]
-    return MendingTranslator(made, known=known, english=only_language(target) == "en")
+    folder = model_folder(model, revision=revision)
+    return Tongue(partial(known_words, folder), english=only_language(target) == "en")
 
 
-def guard(engine: Streaming, *, cache: bool) -> Translator:
-    """Give an engine its guardrails, and the user's cache where wanted."""
+def guard(engine: Streaming, *, cache: bool, tongue: Tongue | None = None) -> Translator:
+    """Give an engine its guardrails, and the user's cache where wanted.
+
+    `tongue` is what `open_tongue` knows of its languages; None: nothing.
+    """
     from align.translators.guarded import GuardedTranslator
+    from align.translators.seam import Tongue as Unknown
 
     if cache:
         from align.translators.cache import CachedTranslator
         from align.translators.store import Store
 
         engine = CachedTranslator(engine, Store())
-    return GuardedTranslator(engine)
+    return GuardedTranslator(engine, tongue or Unknown())
 
 
 def check_engine(name: str) -> None:

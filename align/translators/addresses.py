@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ _ADDRESS = re.compile(  # what begins with a run looks back, else it would begin
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(rf"(?i:{_ADDRESS.pattern})|(?P<placeholders>(?:{PLACEHOLDER})+)")
-_ALONE = r"(?<![\w.,])(?<![\dh]\s)(?:{})(?!\w|[.,]\d|\s\d{{3}}|\sh)"
 _END = ".,;:!?…'’)]}*_"  # of the sentence around it
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
@@ -40,6 +39,14 @@ def missing_addresses(source: str, target: str) -> list[str]:
     return list((wanted - Counter(addresses(target) if wanted else ())).elements())
 
 
+class Span(NamedTuple):
+    """A place in a text, and what takes it in the translation."""
+
+    start: int
+    end: int
+    kept: str
+
+
 class Masked(NamedTuple):
     """A text to translate, and each number in it with what it stands for."""
 
@@ -47,15 +54,15 @@ class Masked(NamedTuple):
     marks: tuple[tuple[str, str], ...] = ()
 
 
-def masked(text: str, *, numbers: Sequence[str] = ()) -> Masked:
+def masked(text: str, *, spans: Sequence[Span] = ()) -> Masked:
     """Put a number in the place of each address and placeholder, since models copy numbers well.
 
     A tag or entity gets spaces around it, lest the number become one with a word.
 
     Args:
         text: any text.
-        numbers: whole numbers from 2 on that get another one in their place, where they stand
-            alone and are no part of a time or of a longer number.
+        spans: other places that get a number, in order; those that overlap one before, an
+            address or a placeholder get none.
 
     >>> masked("Voir www.jep.gc.ca.")
     Masked(text='Voir 71.', marks=(('71', 'www.jep.gc.ca'),))
@@ -63,20 +70,18 @@ def masked(text: str, *, numbers: Sequence[str] = ()) -> Masked:
     'Cliquez sur 71 OK 72, 73.'
     """
     others = (str(number) for number in count(71) if str(number) not in text)
-    plain = "|".join(sorted({number for number in numbers if number not in ("0", "1")}))
-    pattern = re.compile(f"{_VERBATIM.pattern}|{_ALONE.format(plain)}") if plain else _VERBATIM
     marks: list[tuple[str, str]] = []
-
-    def mark(match: re.Match[str]) -> str:
-        kept = match["placeholders"] or _trimmed(match[0])
+    made, done = "", 0
+    for start, end, kept in sorted([*_verbatim(text), *spans], key=lambda span: span.start):
+        if start < done:
+            continue
         marks.append((next(others), kept))
-        begins = kept[0] in "<&\\" and text[match.start() - 1 : match.start()].strip()
+        begins = kept[0] in "<&\\" and text[start - 1 : start].strip()
         ends = kept[-1] in ">;" or kept[-2:-1] == "\\"
-        ends = ends and text[match.end() : match.end() + 1].isalnum()
-        padded = " " * bool(begins) + marks[-1][0] + " " * bool(ends)
-        return padded + match[0][len(kept) :]
-
-    return Masked(pattern.sub(mark, text), tuple(marks))
+        ends = ends and text[end : end + 1].isalnum()
+        made += text[done:start] + " " * bool(begins) + marks[-1][0] + " " * bool(ends)
+        done = end
+    return Masked(made + text[done:], tuple(marks))
 
 
 def without_addresses(text: str) -> str:
@@ -97,6 +102,13 @@ def unmasked(text: str, marks: Sequence[tuple[str, str]]) -> str:
         if len(places) == 1:
             text = text[: places[0].start()] + kept + text[places[0].end() :]
     return text
+
+
+def _verbatim(text: str) -> Iterator[Span]:
+    for match in _VERBATIM.finditer(text):
+        kept = match["placeholders"] or _trimmed(match[0])
+        if kept:
+            yield Span(match.start(), match.start() + len(kept), kept)
 
 
 def _trimmed(found: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from align.lines import whole_words
@@ -13,14 +14,16 @@ from align.quoted import without_quotes
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
-from align.translators.checks import faults, missing_numbers, odd_lengths
+from align.translators.amounts import lost_spans
+from align.translators.checks import faults, odd_lengths
 from align.translators.placeholders import respaced
-from align.translators.seam import Streaming
+from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
 
-GUARDS = 16
+GUARDS = 17
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
+UNKNOWN = Tongue()
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word that is no acronym
@@ -50,11 +53,13 @@ class GuardedTranslator:
 
     Args:
         engine: what translates; its `safer()` makes the second try.
+        tongue: what is known of its languages.
     """
 
-    def __init__(self, engine: Streaming) -> None:
-        """Take the engine."""
+    def __init__(self, engine: Streaming, tongue: Tongue = UNKNOWN) -> None:
+        """Take the engine and what is known."""
         self._engine = engine
+        self._tongue = tongue
 
     @property
     def signature(self) -> Signature:
@@ -99,7 +104,7 @@ class GuardedTranslator:
         ]
         faulty = [faults(text, made.text) for text, made in zip(texts, kept, strict=True)]
         judged = _judged(texts, kept, faulty, counts)
-        for ask in (_again, _by_numbers):
+        for ask in (_again, partial(_by_numbers, english=self._tongue.english)):
             asked = {k: found for k, text in enumerate(texts) if (found := ask(text, judged[k]))}
             if not asked:
                 continue
@@ -122,13 +127,12 @@ def _again(text: str, made: Translation) -> Masked | None:
     return masked(text) if _MASKED & {*made.flags} else Masked(text)
 
 
-def _by_numbers(text: str, made: Translation) -> Masked | None:
+def _by_numbers(text: str, made: Translation, *, english: bool) -> Masked | None:
     """The same with others in the places of lost numbers, None where that is not all its fault."""
     if _wrong(made) != {"numbers"}:
         return None
-    lost = missing_numbers(text, made.text)
-    asked = masked(text, numbers=lost)
-    return asked if {*lost} & {kept for _, kept in asked.marks} else None
+    lost = lost_spans(text, made.text, english=english)
+    return masked(text, spans=lost) if lost else None
 
 
 def _collect(

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What is known of a model's languages.
+
+    Args:
+        known: gives words in lower case of the source language, with a capital of the target's,
+            once they are wanted; none where there is no list.
+        english: whether the target language is English.
+    """
+
+    known: Callable[[], Container[str]] = frozenset
+    english: bool = False
 
 
 class Streaming(Protocol):

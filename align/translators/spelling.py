@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from align.errors import ModelError
@@ -122,6 +123,7 @@ def _misread(initials: Sequence[str]) -> set[str]:
     return {"I"} if "J" in initials else set()
 
 
+@lru_cache(maxsize=4)  # who spells and who guards ask for the same
 def known_words(folder: Path) -> frozenset[str]:
     """Return the words that a model's folder lists, none where it has no list.
 

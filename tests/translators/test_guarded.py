@@ -6,6 +6,7 @@ from align.records import TRANSLATION_FLAGS, Translation
 from align.signature import Signature
 from align.translators import open_translator
 from align.translators.guarded import GuardedTranslator
+from align.translators.seam import Tongue
 
 
 class Scripted:
@@ -190,12 +191,27 @@ def test_a_number_that_is_wrong_twice_is_tried_as_another():
     assert engine.asked == [source, source, asked]
 
 
-@pytest.mark.parametrize("source", ["Il est 12 h 29, dit-il.", "Il a 1 chat noir.", "Il a 3,14 €."])
+@pytest.mark.parametrize(
+    "source", ["Il est 12 h 29, dit-il.", "Il a 1 chat noir.", "Il est 3 h 14, dit-il."]
+)
 def test_a_number_that_is_a_part_or_one_is_not_tried_as_another(source):
     engine = Scripted({source: "There is none."}, {source: "There is none."})
     (made,) = GuardedTranslator(engine).translate([source])
     assert made.flags == ("numbers",)
     assert engine.asked == [source, source]
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong", "english"),
+    [("3 000 000", "3 000", "3,000,000"), ("1 250,5", "1 250", "1,250.5"), ("3,14", "314", "3.14"),
+     ("8.8.8.8", "8.8.8", "8.8.8.8"), ("192.168.1.25", "192.168", "192.168.1.25")],
+)  # fmt: skip
+def test_a_number_of_several_parts_is_tried_as_another(number, wrong, english):
+    source, asked = f"Il y en a {number}.", "Il y en a 71."
+    for tongue, written in [(Tongue(english=True), english), (Tongue(), number)]:
+        engine = Scripted({source: f"There are {wrong}."}, {source: "No.", asked: "There are 71."})
+        (made,) = GuardedTranslator(engine, tongue).translate([source])
+        assert (made.text, made.flags) == (f"There are {written}.", ())
 
 
 def test_marks_of_quoted_mail_are_not_translated():

@@ -1,0 +1,32 @@
+"""What of a text is masked where a translation lost its numbers."""
+
+import pytest
+
+from align.translators.amounts import lost_spans
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("Il y a 3 000 000 de gens", "There are 3 000 people", ["3,000,000"]),
+        ("3\u202f000 à 5\u202f000 €", "3,000 euros", ["5,000"]),
+        ("12,5 % et 1 250,75", "125% and 1,250", ["12.5", "1,250.75"]),
+        ("12.5", "125", ["12.5"]),
+        ("En 1922, 1 922 gens", "1,922 people", ["1922"]),
+        ("1922 et 1922", "1922", ["1922", "1922"]),
+        ("8.8.8.8 et 9,1", "8.8.8 and 9.1", ["8.8.8.8"]),
+        ("Le 3.12.2012", "On 3 December", []),
+        ("Version 1.2.345", "Version 1.2", ["1.2.345"]),
+        ("À 14 h 30, 1 chat, 10e, 0", "At", []),
+        ("Tél. 01 23 45 67 89", "Tel. 01 23", []),
+        ("Il y a 250 gens", "There are 250 people", []),
+        ("", "12", []),
+    ],
+)
+def test_lost_numbers_are_masked_as_they_are_written(source, target, kept):
+    assert [span.kept for span in lost_spans(source, target, english=True)] == kept
+
+
+def test_other_languages_have_the_source_s_numbers():
+    (span,) = lost_spans("Es sind 3 000,5 km", "c'est loin", english=False)
+    assert span == (8, 15, "3 000,5")
