@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import repeat
 
 # One to three digits, then groups of three; neither part of a longer number or of a telephone's.
 _GROUPED = re.compile(
@@ -72,18 +74,31 @@ def as_dialled(source: str, target: str) -> str:
 def english_hours(source: str, target: str) -> str:
     """Write a.m. or p.m. in an English translation as the source's hours of twenty-four say.
 
+    Of 8 h and 20 h, both 8 on a clock, the target's 8s are one after the other, where it has as
+    many and not those halves of the day already.
+
     >>> english_hours("De 10 h à 18 h", "From 10 p.m. to 6 p.m.")
     'From 10 a.m. to 6 p.m.'
     """
-    hours = {hour % 24 for hour in map(int, _HOUR.findall(source)) if hour <= 24}
+    hours = [hour % 24 for hour in map(int, _HOUR.findall(source)) if hour <= 24]
     if not hours or _LATE.search(source):
         return target
+    wanted: dict[int, list[str]] = {}  # halves of the day, by the hour on the clock
+    made: dict[int, list[str]] = {}
+    for hour in hours:
+        wanted.setdefault(hour % 12, []).append("a" if hour < 12 else "p")
+    for face, _, half in _OF_TWELVE.findall(target):
+        made.setdefault(int(face) % 12, []).append(half.lower())
+    halves: dict[int, Iterator[str]] = {}
+    for hour, there in made.items():
+        asked = wanted.get(hour, [])
+        if len({*asked}) == 1:
+            halves[hour] = repeat(asked[0])
+        elif len(there) == len(asked) and sorted(there) != sorted(asked):
+            halves[hour] = iter(asked)
 
     def told(found: re.Match[str]) -> str:
-        early = int(found[1]) % 12
-        if (early in hours) == (early + 12 in hours):
-            return found[0]
-        half = "a" if early in hours else "p"
+        half = next(halves.get(int(found[1]) % 12, iter(found[3])))
         return found[1] + found[2] + (half.upper() if found[3].isupper() else half)
 
     return _OF_TWELVE.sub(told, target)

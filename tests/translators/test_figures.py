@@ -102,6 +102,11 @@ def test_long_runs_of_digits_take_no_square_of_their_number():
         ("À 12 h 30 et à 0 h 15", "At 12.30 p.m. and 12.15 a.m.", "At 12.30 p.m. and 12.15 a.m."),
         ("À 12 heures", "At 12 a.m.", "At 12 p.m."),
         ("À 8 h et à 20 h", "At 8 p.m. and 8 a.m.", "At 8 p.m. and 8 a.m."),  # which is which?
+        ("De 8 h à 20 h", "From 8 p.m. to 8 p.m.", "From 8 a.m. to 8 p.m."),
+        ("De 8h30 à 20h", "From 8.30am to 8am", "From 8.30am to 8pm"),
+        ("À 20 h ou à 8 h", "AT 8 A.M. OR AT 8 A.M.", "AT 8 P.M. OR AT 8 A.M."),
+        ("De 8 h à 20 h", "From 8 to 8 p.m.", "From 8 to 8 p.m."),
+        ("De 8 h à 20 h", "8 p.m., 8 p.m., 8 p.m.", "8 p.m., 8 p.m., 8 p.m."),
         ("À 8 h du soir", "At 8 p.m.", "At 8 p.m."),
         ("Ce soir, à 8 h", "Tonight at 8 p.m.", "Tonight at 8 p.m."),
         ("À 8 h p.m. ou 9:30 PM", "At 8 p.m. or 9:30 PM", "At 8 p.m. or 9:30 PM"),
