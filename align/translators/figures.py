@@ -28,6 +28,13 @@ _HOUR = re.compile(
 )
 # "8 h du soir", "8 h p.m." count to twelve.
 _LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d.,:/-])(\d{1,2})[:.](\d\d)(?!\d|[.,:/]\d|\s?%)")
+_HALVED = re.compile(  # what follows says which half of the day, be it of the end of a range
+    r"(?:\s?(?:to|until|till|and|or|[-–])\s?\d{1,2}(?:[:.]\d\d)?)?"
+    r"\s?(?:[ap]\.?\s?m\b|h(?:ou)?rs?\b|o['’]clock|(?:\w+\s){0,2}(?:morning|afternoon|evening|(?:to)?night))",
+    re.IGNORECASE,
+)
 _OF_TWELVE = re.compile(r"(?<![\d.,:])(\d{1,2})((?:[.:]\d\d)?\s?)([ap])(?=\.?m\b)", re.IGNORECASE)
 
 
@@ -102,3 +109,24 @@ def english_hours(source: str, target: str) -> str:
         return found[1] + found[2] + (half.upper() if found[3].isupper() else half)
 
     return _OF_TWELVE.sub(told, target)
+
+
+def english_afternoons(source: str, target: str) -> str:
+    """Write p.m. after an English translation's times of twelve hours of those that are later.
+
+    >>> english_afternoons("De 14 h 30 à 16 h 15.", "From 2.30 to 4.15.")
+    'From 2.30 to 4.15 p.m.'
+    """
+    times = {(int(hour), minutes) for hour, minutes in _MINUTES.findall(source)}
+    late = {(hour - 12, minutes) for hour, minutes in times if 12 < hour < 24} - times
+    if not late or _LATE.search(source):
+        return target
+    for found in reversed(list(_CLOCK.finditer(target))):
+        hour, minutes = int(found[1]), found[2]
+        if (hour, minutes) not in late or f"{hour},{minutes}" in source:
+            continue
+        before, after = target[: found.end()], target[found.end() :]
+        if _HALVED.match(after) is None:
+            ends = after.startswith(".") and not after.startswith("..")
+            target = f"{before} p.m.{after[ends:]}"
+    return target

@@ -8,13 +8,19 @@ from dataclasses import replace
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.figures import as_dialled, english_groups, english_hours
+from align.translators.figures import (
+    as_dialled,
+    english_afternoons,
+    english_groups,
+    english_hours,
+)
 from align.translators.forenames import as_christened
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_initials
 
 MENDING = 9
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
+_ENGLISH = (english_groups, english_hours, english_afternoons, as_christened)
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
 
@@ -51,7 +57,7 @@ class MendingTranslator:
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes, mended."""
-        english = (english_groups, english_hours, as_christened) if self._english else ()
+        english = _ENGLISH if self._english else ()
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch) if self._known else batch
             for mended in (with_initials, *english, as_dialled):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators.figures import as_dialled, english_groups, english_hours
+from align.translators.figures import as_dialled, english_afternoons, english_groups, english_hours
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -121,3 +121,30 @@ def test_long_runs_of_digits_take_no_square_of_their_number():
 )
 def test_hours_are_of_the_half_of_the_day_that_the_source_says(source, target, mended):
     assert english_hours(source, target) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Il commence à 14 h 30.", "It begins at 2:30.", "It begins at 2:30 p.m."),
+        ("Je t'appelle à 18h30 ?", "I'll call you at 6.30?", "I'll call you at 6.30 p.m.?"),
+        ("À 19:30, ou à 20 heures 15", "At 7:30 or 8:15", "At 7:30 or 8:15 p.m."),
+        ("À 14 h 30, à Lyon", "At 2:30, in Lyon", "At 2:30 p.m., in Lyon"),
+        ("De 9 h 30 à 18 h 30.", "From 9:30 to 6:30.", "From 9:30 to 6:30 p.m."),
+        ("De 14 h 30 à 16 h", "From 2:30 to 4 p.m.", "From 2:30 to 4 p.m."),
+        ("À 14 h 30", "At 2:30 pm", "At 2:30 pm"),
+        ("À 14 h 30", "At 2.30 in the afternoon", "At 2.30 in the afternoon"),
+        ("À 20 h 30", "At 8:30 on Monday night", "At 8:30 on Monday night"),
+        ("À 20 h 30", "At 20:30", "At 20:30"),
+        ("À 20 h 30", "At 8:45", "At 8:45"),
+        ("À 2 h 30 et à 14 h 30", "At 2:30 and 2:30", "At 2:30 and 2:30"),  # which is which?
+        ("À 12 h 30 et à 24 h 00", "At 12:30 and 12:00", "At 12:30 and 12:00"),
+        ("Ce soir à 20 h 30", "Tonight at 8:30", "Tonight at 8:30"),
+        ("2,30 € à 14 h 30", "€2.30 at half past two", "€2.30 at half past two"),
+        ("Jean 14:30", "John 14:30", "John 14:30"),
+        ("À 14 h 30...", "At 2:30...", "At 2:30 p.m...."),
+    ],
+)
+def test_hours_of_the_afternoon_say_so(source, target, mended):
+    assert english_afternoons(source, target) == mended
+    assert english_afternoons(source, mended) == mended
