@@ -40,11 +40,12 @@ def missing_addresses(source: str, target: str) -> list[str]:
 
 
 class Span(NamedTuple):
-    """A place in a text, and what takes it in the translation."""
+    """A place in a text and what takes it in the translation, or else what a model reads there."""
 
     start: int
     end: int
     kept: str
+    read: str = ""
 
 
 class Masked(NamedTuple):
@@ -72,8 +73,11 @@ def masked(text: str, *, spans: Sequence[Span] = ()) -> Masked:
     others = (str(number) for number in count(71) if str(number) not in text)
     marks: list[tuple[str, str]] = []
     made, done = "", 0
-    for start, end, kept in sorted([*_verbatim(text), *spans], key=lambda span: span.start):
+    for start, end, kept, read in sorted([*_verbatim(text), *spans], key=lambda span: span.start):
         if start < done:
+            continue
+        if read:
+            made, done = made + text[done:start] + read, end
             continue
         marks.append((next(others), kept))
         begins = kept[0] in "<&\\" and text[start - 1 : start].strip()

@@ -6,6 +6,7 @@ import re
 
 from align.translators.addresses import Span
 from align.translators.numbers import given_numbers, missing_numbers
+from align.translators.numerals import missing_numerals, value
 
 # Neither part of a time nor of a longer number or of a telephone's.
 _BEFORE = re.compile(r"(?<![\w.,])(?<![\dh]\s)")
@@ -20,6 +21,7 @@ _GAP = re.compile(r"\D")
 def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     """Return where the numbers that a translation lost stand, and how it writes them.
 
+    Roman numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write 19th.
     What stands alone counts, from 2 on; numbers with points between are one, as in an address on
     the net.
 
@@ -31,9 +33,13 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     >>> lost_spans("3 000 000 de voix", "3 000 votes", english=True)
     [Span(start=0, end=9, kept='3,000,000')]
     """
+    spans = [
+        Span(*found.span(), found[0], f"{value(found[1])}{found[2]}" if found[2] else "")
+        for found in missing_numerals(source, target)
+    ]
     lost = {*missing_numbers(source, target)}
     if not lost:
-        return []
+        return spans
     longer = {
         place: match.span()
         for match in _DOTTED.finditer(source)
@@ -51,7 +57,7 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
             found[Span(start, end, kept)] = number.digits
     # Where 1922 and 1 922 are given, the one that is there is not lost.
     absent = {digits for span, digits in found.items() if span.kept not in written}
-    return [
+    return spans + [
         span for span, digits in found.items() if digits not in absent or span.kept not in written
     ]
 

@@ -12,6 +12,7 @@ from statistics import median
 from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
 from align.translators.numbers import missing_numbers
+from align.translators.numerals import missing_numerals
 from align.translators.placeholders import missing_placeholders, without_placeholders
 
 _READABLE = re.compile(r"[^\W_]")
@@ -23,8 +24,8 @@ _STUTTER = re.compile(r"(\S{1,8}?)\1{5,}")
 def faults(source: str, target: str) -> tuple[str, ...]:
     """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
-    One without any letter or digit is empty, unless the source has none either. `addresses` are
-    placeholders and tags too, which must come through as whole.
+    One without any letter or digit is empty, unless the source has none either. `numbers` are
+    Roman numerals too, `addresses` placeholders and tags, which must come through as whole.
 
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)
@@ -38,7 +39,7 @@ def faults(source: str, target: str) -> tuple[str, ...]:
         found.append("repeated")
     if copies(source, target):
         found.append("copied")
-    if missing_numbers(source, target):
+    if missing_numbers(source, target) or missing_numerals(source, target):
         found.append("numbers")
     if missing_addresses(source, target) or missing_placeholders(source, target):
         found.append("addresses")

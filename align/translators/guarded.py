@@ -16,6 +16,7 @@ from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.amounts import lost_spans
 from align.translators.checks import faults, odd_lengths
+from align.translators.numerals import NUMERAL
 from align.translators.placeholders import respaced
 from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
@@ -27,11 +28,6 @@ UNKNOWN = Tongue()
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word that is no acronym
-# Roman numerals, but for those that are words too.
-_NUMERAL = re.compile(
-    r"\b(?!(?:DIX|MIL|MI|DI|CIVIL|VIL|[CDLM])\b)(?=[A-Z])"
-    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b(?!['’])"
-)
 
 
 class GuardedTranslator:
@@ -179,7 +175,7 @@ def shouted(text: str) -> bool:
     """Tell whether a text is words all in capitals, more than a name, acronyms or numerals."""
     if not text.isupper() or "İ" in text:  # Turkish has another small letter for it
         return False
-    words = [word for word in _WORD.findall(text) if _NUMERAL.fullmatch(word) is None]
+    words = [word for word in _WORD.findall(text) if NUMERAL.fullmatch(word) is None]
     return sum(len(word) >= _LONG for word in words) > 1
 
 
@@ -190,7 +186,7 @@ def as_sentence(text: str) -> str:
     'Livre IV : les misérables'
     """
     first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
-    numerals = {k for match in _NUMERAL.finditer(text) for k in range(*match.span())}
+    numerals = {k for match in NUMERAL.finditer(text) for k in range(*match.span())}
     kept = numerals | {first}
     return "".join(c if k in kept else c.lower() for k, c in enumerate(text))
 

@@ -93,10 +93,7 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
         return ()
     times = list(_times(source))
     there = _numbers(_with_colons(target, times))
-    pool = Counter(number.value for number in there)
-    pool.update(Decimal(_VALUES[w]) for w in _WORD.findall(target.lower()) if w in _VALUES)
-    pool.update(map(Decimal, _DECADE.findall(target)))
-    pool.update(_spelt_together(target.lower()))
+    pool = _values(there, target)
     scaled = {number.value for number in there if number.scaled}
     others = {hour: twelve for hour, twelve, _ in times} | dict(_other_years(source, target))
     worded = Counter(_in_words(source, target.lower()))
@@ -120,6 +117,19 @@ def missing_numbers(source: str, target: str) -> tuple[str, ...]:
         regrouped = _regrouped(wanted, there, pool)
         lacking = [place for place in lacking if place not in regrouped]
     return tuple(wanted[place].digits for place in lacking)
+
+
+def rendered_values(target: str) -> Counter[Decimal]:
+    """Return how often a translation has each number, in figures or in words."""
+    return _values(_numbers(target), target)
+
+
+def _values(numbers: Iterable[Number], target: str) -> Counter[Decimal]:
+    pool = Counter(number.value for number in numbers)
+    pool.update(Decimal(_VALUES[w]) for w in _WORD.findall(target.lower()) if w in _VALUES)
+    pool.update(map(Decimal, _DECADE.findall(target)))
+    pool.update(_spelt_together(target.lower()))
+    return pool
 
 
 def _spelt_together(target: str) -> Iterator[Decimal]:

@@ -29,4 +29,4 @@ def test_lost_numbers_are_masked_as_they_are_written(source, target, kept):
 
 def test_other_languages_have_the_source_s_numbers():
     (span,) = lost_spans("Es sind 3 000,5 km", "c'est loin", english=False)
-    assert span == (8, 15, "3 000,5")
+    assert span[:3] == (8, 15, "3 000,5")

@@ -88,7 +88,7 @@ def test_capitals_are_read_as_a_sentence_and_stay_capitals():
     ],
 )
 def test_names_and_initials_in_capitals_are_read_as_they_are(text):
-    right = "right 2024 12"  # a number that lacks would be asked for in another way
+    right = "right 2024 12 IV VI XVIII"  # a number that lacks would be asked for in another way
     engine = Scripted({text: right}, {text: right})
     GuardedTranslator(engine).translate([text])
     assert set(engine.asked) == {text}
@@ -212,6 +212,15 @@ def test_a_number_of_several_parts_is_tried_as_another(number, wrong, english):
         engine = Scripted({source: f"There are {wrong}."}, {source: "No.", asked: "There are 71."})
         (made,) = GuardedTranslator(engine, tongue).translate([source])
         assert (made.text, made.flags) == (f"There are {written}.", ())
+
+
+def test_roman_numerals_that_are_wrong_are_tried_as_others():
+    source, asked = "Article XXIV, du XVIe siècle", "Article 71, du 16e siècle"
+    wrong, right = "Article 21V, of the 14th century", "Article 71, of the 16th century"
+    engine = Scripted({source: wrong}, {source: wrong, asked: right})
+    (made,) = GuardedTranslator(engine).translate([source])
+    assert (made.text, made.flags) == ("Article XXIV, of the 16th century", ())
+    assert engine.asked == [source, source, asked]
 
 
 def test_marks_of_quoted_mail_are_not_translated():
