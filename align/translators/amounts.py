@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from align.translators.addresses import Span
+from align.translators.currencies import missing_amounts
 from align.translators.numbers import given_numbers, missing_numbers
 from align.translators.numerals import missing_numerals, value
 
@@ -21,9 +23,9 @@ _GAP = re.compile(r"\D")
 def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     """Return where the numbers that a translation lost stand, and how it writes them.
 
-    Roman numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write 19th.
     What stands alone counts, from 2 on; numbers with points between are one, as in an address on
-    the net.
+    the net, and so is an amount of money with a sign that was lost. Roman numerals are numbers; of
+    an ordinal, XIXe, a model reads 19e: it is to write 19th.
 
     Args:
         source: a text.
@@ -31,30 +33,25 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         english: whether the translation is English: commas part its thousands.
 
     >>> lost_spans("3 000 000 de voix", "3 000 votes", english=True)
-    [Span(start=0, end=9, kept='3,000,000')]
+    [Span(start=0, end=9, kept='3,000,000', read='')]
     """
     spans = [
         Span(*found.span(), found[0], f"{value(found[1])}{found[2]}" if found[2] else "")
         for found in missing_numerals(source, target)
     ]
+    spans += [_money(amount, english) for amount in missing_amounts(source, target)]
     lost = {*missing_numbers(source, target)}
     if not lost:
         return spans
-    longer = {
-        place: match.span()
-        for match in _DOTTED.finditer(source)
-        if not _DATE.fullmatch(match[0])
-        for place in range(*match.span())
-    }
+    longer = {place: span for span in _dotted(source) for place in range(span.start, span.end)}
     written = {*_WRITTEN.findall(target)}
     found: dict[Span, str] = {}
     for number in given_numbers(source):
-        start, end = longer.get(number.span[0], number.span)
-        if number.digits in lost and _alone(source, start, end) and source[start:end] not in "01":
-            kept = source[start:end]
-            if english and number.span == (start, end):
-                kept = _in_english(kept)
-            found[Span(start, end, kept)] = number.digits
+        start, end = number.span
+        kept = _in_english(source[start:end]) if english else source[start:end]
+        span = longer.get(start, Span(start, end, kept))
+        if number.digits in lost and kept not in ("0", "1") and _alone(source, span):
+            found[span] = number.digits
     # Where 1922 and 1 922 are given, the one that is there is not lost.
     absent = {digits for span, digits in found.items() if span.kept not in written}
     return spans + [
@@ -62,8 +59,21 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     ]
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    return bool(_BEFORE.match(text, start) and _AFTER.match(text, end))
+def _dotted(text: str) -> Iterator[Span]:
+    for found in _DOTTED.finditer(text):
+        if not _DATE.fullmatch(found[0]):
+            yield Span(*found.span(), found[0])
+
+
+def _money(amount: re.Match[str], english: bool) -> Span:
+    kept = amount[0]
+    if english and amount["after"]:
+        kept = amount["after"] + _in_english(amount["figures"])
+    return Span(*amount.span(), kept)
+
+
+def _alone(text: str, span: Span) -> bool:
+    return bool(_BEFORE.match(text, span.start) and _AFTER.match(text, span.end))
 
 
 def _in_english(number: str) -> str:

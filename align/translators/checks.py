@@ -11,10 +11,12 @@ from statistics import median
 
 from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
+from align.translators.currencies import missing_amounts
 from align.translators.numbers import missing_numbers
 from align.translators.numerals import missing_numerals
 from align.translators.placeholders import missing_placeholders, without_placeholders
 
+_COUNTED = (missing_numbers, missing_numerals, missing_amounts)
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -25,7 +27,8 @@ def faults(source: str, target: str) -> tuple[str, ...]:
     """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
     One without any letter or digit is empty, unless the source has none either. `numbers` are
-    Roman numerals too, `addresses` placeholders and tags, which must come through as whole.
+    Roman numerals and currencies too, `addresses` placeholders and tags, which must come through
+    as whole.
 
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)
@@ -39,7 +42,7 @@ def faults(source: str, target: str) -> tuple[str, ...]:
         found.append("repeated")
     if copies(source, target):
         found.append("copied")
-    if missing_numbers(source, target) or missing_numerals(source, target):
+    if any(missing(source, target) for missing in _COUNTED):
         found.append("numbers")
     if missing_addresses(source, target) or missing_placeholders(source, target):
         found.append("addresses")

@@ -35,7 +35,7 @@ def restore_unknown(
     elif count == len(signs):
         fillings = signs
     else:
-        return [piece for piece in target if piece != UNKNOWN]
+        return _without(target)
     restored: list[str] = []
     for piece in target:
         if piece == UNKNOWN:
@@ -47,6 +47,17 @@ def restore_unknown(
                 piece = piece.lstrip(_SPACE)
         restored.append(piece)
     return restored
+
+
+def _without(target: Sequence[str]) -> list[str]:
+    """Drop each `<unk>`, and the space before it where another follows."""
+    kept: list[str] = []
+    for piece, after in zip(target, [*target[1:], _SPACE], strict=True):
+        if piece != UNKNOWN:
+            kept.append(piece)
+        elif kept and kept[-1] == _SPACE and after[:1] in (_SPACE, UNKNOWN[0], *_PLAIN):
+            kept.pop()
+    return kept
 
 
 def _sign(piece: str) -> bool:

@@ -214,6 +214,14 @@ def test_a_number_of_several_parts_is_tried_as_another(number, wrong, english):
         assert (made.text, made.flags) == (f"There are {written}.", ())
 
 
+def test_an_amount_without_its_sign_is_tried_as_a_number():
+    source, asked = "De 100 € à 200 € par nuit.", "De 71 à 72 par nuit."
+    wrong = "From 100 200 a night."
+    engine = Scripted({source: wrong}, {source: wrong, asked: "From 71 to 72 a night."})
+    (made,) = GuardedTranslator(engine, Tongue(english=True)).translate([source])
+    assert (made.text, made.flags) == ("From €100 to €200 a night.", ())
+
+
 def test_roman_numerals_that_are_wrong_are_tried_as_others():
     source, asked = "Article XXIV, du XVIe siècle", "Article 71, du 16e siècle"
     wrong, right = "Article 21V, of the 14th century", "Article 71, of the 16th century"

@@ -21,3 +21,11 @@ def test_what_cannot_be_told_is_dropped():
     assert restore_unknown(["X", "Y"], ["▁D", "<unk>"], KNOWN) == ["▁D"]
     assert restore_unknown([], ["<unk>", "<unk>"], KNOWN) == []
     assert restore_unknown(["X"], ["▁D"], KNOWN) == ["▁D"]
+
+
+def test_what_is_dropped_leaves_no_second_space():
+    source = ["X", "Y"]
+    for after in ["▁D", ".", "<unk>"]:
+        made = restore_unknown(source, ["▁D", "▁", "<unk>", after, "<unk>", "<unk>"], KNOWN)
+        assert made == ["▁D", after][: 2 - (after == "<unk>")]
+    assert restore_unknown(source, ["▁", "<unk>", "iao"], KNOWN) == ["▁", "iao"]
