@@ -1,4 +1,4 @@
-"""E-mail and web addresses, which a translation has as its source has them, letter by letter.
+"""Addresses, names of files and users, which a translation has as its source has them.
 
 Masking puts a number that models copy well in the place of what they change: addresses,
 placeholders, other numbers.
@@ -12,11 +12,15 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from align.translators.placeholders import PLACEHOLDER, clings_after, clings_before
+from align.translators.placeholders import ENDINGS, PLACEHOLDER, clings_after, clings_before
 
 _ADDRESS = re.compile(  # what begins with a run looks back, else it would begin anew in its middle
     r"(?:https?://|ftp://|www\.)[^\s<>\"«»“”]+"
-    r"|(?<![\w.+%-])[\w.+%-]+@\w[\w-]*(?:\.\w[\w-]*)+",
+    r"|(?<![\w.+%-])[\w.+%-]+@\w[\w-]*(?:\.\w[\w-]*)+"
+    # A name ends in small letters, else a sentence that follows a point without a space would.
+    r"|(?<![\w@.\\/-])[\w-]+(?:\.[\w-]+)*\."
+    rf"(?-i:(?:fr|com|org|net|eu|ca|be|ch|io|info|gov|uk)(?:/[^\s<>\"«»“”]*)?|{ENDINGS})(?![\w\\])"
+    r"|(?<![^\s(«“\"'’.,:;])@[^\W\d]\w+",
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(rf"(?i:{_ADDRESS.pattern})|(?P<placeholders>(?:{PLACEHOLDER})+)")
@@ -25,7 +29,7 @@ _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
 def addresses(text: str) -> list[str]:
-    """Return the e-mail and web addresses of a text, in order, without what ends a clause.
+    """Return the addresses, names of files and users of a text, without what ends a clause.
 
     >>> addresses("Voir www.jep.gc.ca (ou https://a.ca/b_(c)), ou écrire à jean@mdn.ca.")
     ['www.jep.gc.ca', 'https://a.ca/b_(c)', 'jean@mdn.ca']

@@ -23,13 +23,13 @@ _PATH = (
 # A path without a drive is told from words between line breaks by a part that no `\n`, `\r`, `\t`
 # begins, or by its file's ending: of `dossier\nouveau` alone nobody can tell.
 _PART = r"[\w-]+(?:\.[\w-]+)*"
-_ENDINGS = (
+ENDINGS = (  # of files' names
     "txt|md|csv|tsv|json|xml|html?|log|ini|cfg|toml|ya?ml|pdf|docx?|xlsx?|pptx?|od[tsp]|tmx|xliff?"
     "|exe|dll|bat|msi|zip|py|js|jpe?g|png|gif|svg|mp[34]"
 )
 _RELATIVE = (
     rf"(?<![\w\\.-])(?:(?=[\w.\\-]*\\(?![nrt]|[ux][\da-fA-F]{{2}})\w){_PART}(?:\\{_PART}){{2,}}"
-    rf"|[\w-]+(?:\\[\w-]+)+\.(?:{_ENDINGS})(?![\w\\]))"
+    rf"|[\w-]+(?:\\[\w-]+)+\.(?:{ENDINGS})(?![\w\\]))"
 )
 # A formula holds a sign that prices, `5$ à 10$`, have not, or is one letter; `US$` ends none.
 _FORMULA = (
