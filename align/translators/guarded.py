@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,8 +14,8 @@ from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.amounts import lost_spans
+from align.translators.capitals import as_sentence, shouted
 from align.translators.checks import faults, odd_lengths
-from align.translators.numerals import NUMERAL
 from align.translators.placeholders import respaced
 from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
@@ -26,8 +25,6 @@ GUARDS = 17
 
 UNKNOWN = Tongue()
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
-_WORD = re.compile(r"[^\W\d_]+")
-_LONG = 5  # letters of a word that is no acronym
 
 
 class GuardedTranslator:
@@ -44,8 +41,8 @@ class GuardedTranslator:
 
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
     emoji inside it: models have few of them. A text of signs alone stays as it is.
-    A text all in capitals is read as a sentence and its translation set in capitals: models see
-    few capitals, and spell such words letter by letter.
+    A text all in capitals is read as a sentence, with capitals for its names, and its translation
+    set in capitals: models see few capitals, and spell such words letter by letter.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -71,7 +68,9 @@ class GuardedTranslator:
             places.setdefault(whole_words(without_quotes(text)), []).append(place)
         distinct = list(places)
         counts = [len(places[text]) for text in distinct]
-        found = _collect(self._engine, distinct, counts=counts, progress=progress)
+        found = _collect(
+            self._engine, distinct, tongue=self._tongue, counts=counts, progress=progress
+        )
         found = self._retried(distinct, found, counts)
         ordered: list[Translation | None] = [None] * len(texts)
         for text, translation in zip(distinct, found, strict=True):
@@ -104,7 +103,9 @@ class GuardedTranslator:
             asked = {k: found for k, text in enumerate(texts) if (found := ask(text, judged[k]))}
             if not asked:
                 continue
-            made = _collect(self._engine.safer(), [text for text, _ in asked.values()])
+            made = _collect(
+                self._engine.safer(), [text for text, _ in asked.values()], tongue=self._tongue
+            )
             tried, wrong = list(kept), list(faulty)
             for (k, (_, marks)), one in zip(asked.items(), made, strict=True):
                 tried[k] = replace(one, text=respaced(texts[k], unmasked(one.text, marks)))
@@ -135,6 +136,7 @@ def _collect(
     engine: Streaming,
     texts: Sequence[str],
     *,
+    tongue: Tongue,
     counts: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> list[Translation]:
@@ -142,7 +144,7 @@ def _collect(
     capitals = [shouted(" ".join(core.texts)) for core in cores]
     owners = [number for number, core in enumerate(cores) for _ in core.texts]
     read = [
-        as_sentence(part) if capital else part
+        as_sentence(part, tongue.known()) if capital else part
         for core, capital in zip(cores, capitals, strict=True)
         for part in core.texts
     ]
@@ -169,26 +171,6 @@ def _joined(number: int, core: Parted, made: Sequence[Translation], capital: boo
     if any(texts) and not all(texts):
         flags["empty"] = None
     return replace(made[0], segment=number, text=core.joined(texts), flags=tuple(flags))
-
-
-def shouted(text: str) -> bool:
-    """Tell whether a text is words all in capitals, more than a name, acronyms or numerals."""
-    if not text.isupper() or "İ" in text:  # Turkish has another small letter for it
-        return False
-    words = [word for word in _WORD.findall(text) if NUMERAL.fullmatch(word) is None]
-    return sum(len(word) >= _LONG for word in words) > 1
-
-
-def as_sentence(text: str) -> str:
-    """Set a text in lower case, but for its first letter and Roman numerals.
-
-    >>> as_sentence("LIVRE IV : LES MISÉRABLES")
-    'Livre IV : les misérables'
-    """
-    first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
-    numerals = {k for match in NUMERAL.finditer(text) for k in range(*match.span())}
-    kept = numerals | {first}
-    return "".join(c if k in kept else c.lower() for k, c in enumerate(text))
 
 
 def _judged(

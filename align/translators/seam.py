@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,7 @@ class Tongue:
         english: whether the target language is English.
     """
 
-    known: Callable[[], Container[str]] = frozenset
+    known: Callable[[], frozenset[str]] = frozenset
     english: bool = False
 
 

@@ -70,6 +70,14 @@ def test_capitals_are_read_as_a_sentence_and_stay_capitals():
     assert {"Le maire d’évry a parlé", "« Mentions légales »", "Le maire"} <= set(engine.asked)
 
 
+def test_names_in_capitals_that_nobody_knows_keep_their_first():
+    read = "La bataille de Verdun"
+    engine = Scripted({read: "The battle of Verdun"}, {})
+    tongue = Tongue(lambda: frozenset({"bataille"}))
+    (made,) = GuardedTranslator(engine, tongue).translate([read.upper()])
+    assert made.text == "THE BATTLE OF VERDUN"
+
+
 @pytest.mark.parametrize(
     "text",
     [
