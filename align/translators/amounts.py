@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from align.translators.addresses import Span
 from align.translators.currencies import missing_amounts
+from align.translators.figures import telephones
 from align.translators.numbers import given_numbers, missing_numbers
 from align.translators.numerals import missing_numerals, value
 
@@ -23,9 +24,9 @@ _GAP = re.compile(r"\D")
 def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     """Return where the numbers that a translation lost stand, and how it writes them.
 
-    What stands alone counts, from 2 on; numbers with points between are one, as in an address on
-    the net, and so is an amount of money with a sign that was lost. Roman numerals are numbers; of
-    an ordinal, XIXe, a model reads 19e: it is to write 19th.
+    What stands alone counts, from 2 on; numbers with points between, as in an address on the net,
+    are one, and so are a telephone number and an amount of money whose sign was lost. Roman
+    numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write 19th.
 
     Args:
         source: a text.
@@ -43,14 +44,14 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     lost = {*missing_numbers(source, target)}
     if not lost:
         return spans
-    longer = {place: span for span in _dotted(source) for place in range(span.start, span.end)}
+    longer = {place: span for span in _verbatim(source) for place in range(span.start, span.end)}
     written = {*_WRITTEN.findall(target)}
     found: dict[Span, str] = {}
     for number in given_numbers(source):
         start, end = number.span
         kept = _in_english(source[start:end]) if english else source[start:end]
         span = longer.get(start, Span(start, end, kept))
-        if number.digits in lost and kept not in ("0", "1") and _alone(source, span):
+        if number.digits in lost and span.kept not in ("0", "1") and _alone(source, span):
             found[span] = number.digits
     # Where 1922 and 1 922 are given, the one that is there is not lost.
     absent = {digits for span, digits in found.items() if span.kept not in written}
@@ -59,10 +60,12 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     ]
 
 
-def _dotted(text: str) -> Iterator[Span]:
+def _verbatim(text: str) -> Iterator[Span]:
     for found in _DOTTED.finditer(text):
         if not _DATE.fullmatch(found[0]):
             yield Span(*found.span(), found[0])
+    for start, end in telephones(text):
+        yield Span(start, end, text[start:end])
 
 
 def _money(amount: re.Match[str], english: bool) -> Span:

@@ -21,8 +21,12 @@ _PAIRS = re.compile(
     r"(?<!\d)(?<!\d\d[ \u00a0\u202f.-])\d\d(?:[ \u00a0\u202f.-]\d\d){3,6}"
     r"(?!\d|[ \u00a0\u202f.-]\d\d(?!\d))"
 )
+_ABROAD = re.compile(  # ten digits at least; +2 000 000 000 is none
+    r"(?<![\w+])\+(?=(?:\D{0,2}\d){10})(?!\d{1,3}\s000)"
+    r"\d{1,3}(?:[ \u00a0\u202f.-]?\(?\d{1,4}\)?){3,6}(?![\w]|[ \u00a0\u202f.-]\d)"
+)
 _LISTED = r"\d\d(?:, \d\d){3}"  # sizes, say: no model dials so
-_BETWEEN = r"[ \u00a0\u202f,.-]{0,2}"  # two digits of a number that a model groups anew
+_BETWEEN = r"[ \u00a0\u202f,.()-]{0,3}"  # two digits of a number that a model groups anew
 _HOUR = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
 )
@@ -66,16 +70,26 @@ def english_groups(source: str, target: str) -> str:
 
 
 def as_dialled(source: str, target: str) -> str:
-    """Write the pairs of digits of a telephone number as the source does, but for a list.
+    """Write the digits of a telephone number in the source's groups, but for a list.
 
     >>> as_dialled("Tél. 06 12 34 56 78", "Tel. 06 12, 3456 78")
     'Tel. 06 12 34 56 78'
     """
-    for number in dict.fromkeys(_PAIRS.findall(source)):
+    for start, end in telephones(source):
+        number = source[start:end]
         if number not in target:
             digits = _BETWEEN.join(_GAPS.sub("", number))
-            target = re.sub(rf"(?<!\d)(?!{_LISTED}){digits}(?!\d)", number, target)
+            plus = r"\+\s?" if number[0] == "+" else ""
+            target = re.sub(rf"(?<![\d+])(?!{_LISTED}){plus}{digits}(?!\d)", number, target)
     return target
+
+
+def telephones(text: str) -> list[tuple[int, int]]:
+    """Return where telephone numbers stand: pairs of digits, or what begins with a plus."""
+    abroad = [found.span() for found in _ABROAD.finditer(text)]
+    inside = {place for start, end in abroad for place in range(start, end)}
+    pairs = [found.span() for found in _PAIRS.finditer(text) if found.start() not in inside]
+    return sorted([*abroad, *pairs])
 
 
 def english_hours(source: str, target: str) -> str:
