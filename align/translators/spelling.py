@@ -31,7 +31,8 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
 
     That is a word with a capital that nobody knows, where the source has one much like it that
     is no common word, which the target lacks or has less often: `Vassor` for `Vasseur`, but neither
-    `Homer` for `Homère` nor `Melendez` for `Meléndez`.
+    `Homer` for `Homère` nor `Melendez` for `Meléndez`. A name that stands there twice may be spelt
+    in two wrong ways.
 
     Args:
         source: a text.
@@ -45,13 +46,13 @@ def misspelt(source: str, target: str, known: Container[str]) -> list[tuple[str,
     made = [word for word in there if word not in here and _named(word) and word not in known]
     if not made:
         return []
-    given = [word for word in here - there if _named(word) and word.lower() not in known]
+    left = here - there
+    given = [word for word in left if _named(word) and word.lower() not in known]
     found: dict[str, str] = {}
-    taken: set[str] = set()
     for _, one, other in sorted(_alike(made, given)):
-        if one not in found and other not in taken:
+        if one not in found and left[other] > 0:
             found[one] = other
-            taken.add(other)
+            left[other] -= there[one]
     return sorted(found.items())
 
 

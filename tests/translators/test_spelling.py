@@ -29,6 +29,8 @@ WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
         ("Vasseur et Vasseux", "Vassor and Vassex", [("Vassex", "Vasseux"), ("Vassor", "Vasseur")]),
         ("Vasseur", "Vassor and Vasseu", [("Vasseu", "Vasseur")]),  # the one most like it
         ("Vasseur mange, Vasseur dort", "Vasseur eats, Vassor sleeps", [("Vassor", "Vasseur")]),
+        ("Vasseur et Vasseur", "Vassor and Vaseur", [("Vaseur", "Vasseur"), ("Vassor", "Vasseur")]),
+        ("Vasseur et Vasseur", "Vaseur, Vaseur, Vassor", [("Vaseur", "Vasseur")]),
         ("Vasseur mange", "Vasseur eats, Vassor sleeps", []),
         ("Vasseur", "vassor", []),  # no name
         ("Léa", "Lea", []),
@@ -50,7 +52,9 @@ def test_each_misspelt_word_is_in_the_target_alone_and_its_spelling_in_the_sourc
         assert spelt in source
         assert made not in known
         assert spelt.lower() not in known
-    assert len({made for made, _ in found}) == len({spelt for _, spelt in found}) == len(found)
+    assert len({made for made, _ in found}) == len(found)
+    for spelt in {spelt for _, spelt in found}:
+        assert sum(other == spelt for _, other in found) <= source.count(spelt)
 
 
 @pytest.mark.parametrize(
