@@ -14,6 +14,16 @@ _GROUPED = re.compile(
 _SPACED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?=,\d)")  # "1.250,50", which says what its point is
 _ANY = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+(?!\d)|\d+")
+# Neither "1,3-butadiène" nor "(2,3 dibromopropyle)".
+_DECIMAL = re.compile(r"(?<![\w.,:/-])(?:(?<!\()|(?=\d+,\d\d))\d+,\d{1,2}(?![\d:]|[.,/]\d|-\w)")
+# "articles 1,2 et 3", "Luc 2,7"
+_LIST = re.compile(
+    r"(?:\b(?:art|p|pp|articles?|chapitres?|points?|paragraphes?|pages?|lignes?|numéros?|sections?"
+    r"|titres?|annexes?|alinéas?|amendements?|versets?|n[°ᵒ]s?|nos"
+    r"|(?!(?:De|Du|En|Les?|La|Et|Ou|Entre|Environ|Avec|Pour|Sur|Par|Soit|Plus)\b)[A-ZÀ-Þ]\w+)"
+    rf"\.?[ \u00a0\u202f]|§\s?)({_DECIMAL.pattern})"
+    rf"|({_DECIMAL.pattern})(?=\s(?:et|ou)\s\d+(?![\d,]))"
+)
 _LIKE_A_CODE = re.compile(r"\d{3}\D\d{3}\D(?!000)\d{3}")
 _GAPS = re.compile(r"\D")
 # Four to seven; what has more is a table, and would take the square of its length.
@@ -34,9 +44,10 @@ _HOUR = re.compile(
 _LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d.,:/-])(\d{1,2})[:.](\d\d)(?!\d|[.,:/]\d|\s?%)")
+_LEADING = re.compile(r"\s?(?:to|until|till|and|or|[-–])\s?", re.IGNORECASE)
 _HALVED = re.compile(  # what follows says which half of the day, be it of the end of a range
-    r"(?:\s?(?:to|until|till|and|or|[-–])\s?\d{1,2}(?:[:.]\d\d)?)?"
-    r"\s?(?:[ap]\.?\s?m\b|h(?:ou)?rs?\b|o['’]clock|(?:\w+\s){0,2}(?:morning|afternoon|evening|(?:to)?night))",
+    rf"(?:{_LEADING.pattern}\d{{1,2}}(?:[:.]\d\d)?)?\s?(?:[ap]\.?\s?m\b|h(?:ou)?rs?\b|o['’]clock"
+    r"|(?:\w+\s){0,2}(?:morning|afternoon|evening|(?:to)?night))",
     re.IGNORECASE,
 )
 _OF_TWELVE = re.compile(r"(?<![\d.,:])(\d{1,2})((?:[.:]\d\d)?\s?)([ap])(?=\.?m\b)", re.IGNORECASE)
@@ -67,6 +78,21 @@ def english_groups(source: str, target: str) -> str:
         return _GAPS.sub(",", found[0])
 
     return _GROUPED.sub(parted, target)
+
+
+def english_decimals(source: str, target: str) -> str:
+    """Write a point before the decimals of an English translation whose source has a comma there.
+
+    >>> english_decimals("Il mesure 1,75 m.", "He measures 1,75 m.")
+    'He measures 1.75 m.'
+    """
+    if _DECIMAL.search(target) is None:
+        return target
+    lists = {one or other for one, other in _LIST.findall(source)}
+    known = {*_DECIMAL.findall(source)} - lists
+    return _DECIMAL.sub(
+        lambda found: found[0].replace(",", ".") if found[0] in known else found[0], target
+    )
 
 
 def as_dialled(source: str, target: str) -> str:
@@ -132,15 +158,26 @@ def english_afternoons(source: str, target: str) -> str:
     'From 2.30 to 4.15 p.m.'
     """
     times = {(int(hour), minutes) for hour, minutes in _MINUTES.findall(source)}
+    decimals = {*_DECIMAL.findall(source)}
     late = {(hour - 12, minutes) for hour, minutes in times if 12 < hour < 24} - times
     if not late or _LATE.search(source):
         return target
+    pieces: list[str] = []  # the last first
+    end = len(target)
+    told = -1  # where the time begins that was told last
     for found in reversed(list(_CLOCK.finditer(target))):
         hour, minutes = int(found[1]), found[2]
-        if (hour, minutes) not in late or f"{hour},{minutes}" in source:
+        leads = _LEADING.match(target, found.end())
+        if (
+            (hour, minutes) not in late
+            or f"{hour},{minutes}" in decimals
+            or _HALVED.match(target, found.end())
+            or (leads and leads.end() == told)
+        ):
             continue
-        before, after = target[: found.end()], target[found.end() :]
-        if _HALVED.match(after) is None:
-            ends = after.startswith(".") and not after.startswith("..")
-            target = f"{before} p.m.{after[ends:]}"
-    return target
+        told = found.start()
+        stop = target[found.end() : found.end() + 2]
+        ends = stop.startswith(".") and stop != ".."
+        pieces += [target[found.end() + ends : end], " p.m."]
+        end = found.end()
+    return "".join([target[:end], *reversed(pieces)])

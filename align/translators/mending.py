@@ -11,6 +11,7 @@ from align.signature import Signature
 from align.translators.figures import (
     as_dialled,
     english_afternoons,
+    english_decimals,
     english_groups,
     english_hours,
 )
@@ -20,7 +21,7 @@ from align.translators.spelling import misspelt, respelt, with_initials
 
 MENDING = 9
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
-_ENGLISH = (english_groups, english_hours, english_afternoons, as_christened)
+_ENGLISH = (english_groups, english_decimals, english_hours, english_afternoons, as_christened)
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
 

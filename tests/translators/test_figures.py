@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators.figures import as_dialled, english_afternoons, english_groups, english_hours
+from align.translators.figures import (
+    as_dialled,
+    english_afternoons,
+    english_decimals,
+    english_groups,
+    english_hours,
+)
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -153,3 +159,22 @@ def test_hours_are_of_the_half_of_the_day_that_the_source_says(source, target, m
 def test_hours_of_the_afternoon_say_so(source, target, mended):
     assert english_afternoons(source, target) == mended
     assert english_afternoons(source, mended) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Il mesure 1,75 m.", "He measures 1,75 m.", "He measures 1.75 m."),
+        ("Le café coûte 1,50 €", "Coffee costs 1,50 €", "Coffee costs 1.50 €"),
+        ("De 0,6 à 1,2 %", "From 0,6 to 1,2%", "From 0.6 to 1.2%"),
+        ("Il coûte 1,5 €", "It costs 1,2 €", "It costs 1,2 €"),
+        ("Les articles 1,2 et 3", "Articles 1,2 and 3", "Articles 1,2 and 3"),
+        ("Ceux de 1,2 et 3", "Those of 1,2 and 3", "Those of 1,2 and 3"),
+        ("§ 2,3, puis Luc 2,7", "§ 2,3, then Luke 2,7", "§ 2,3, then Luke 2,7"),
+        ("le 1,3-butadiène (2,3 dibrome)", "1,3-butadiene (2,3 dib", "1,3-butadiene (2,3 dib"),
+        ("Il y a 4,200 gens, 1,2,3", "4,200 people, 1,2,3", "4,200 people, 1,2,3"),
+        ("Il mesure 1.75 m.", "He measures 1,75 m.", "He measures 1,75 m."),
+    ],
+)
+def test_decimals_have_a_point(source, target, mended):
+    assert english_decimals(source, target) == mended
