@@ -38,7 +38,7 @@ def faults(source: str, target: str) -> tuple[str, ...]:
     if blank(target) or (_READABLE.search(source) and not _READABLE.search(target)):
         return ("empty",)
     found = []
-    if repeats(target) and not repeats(source):
+    if any(again(target) and not again(source) for again in (repeats, doubles)):
         found.append("repeated")
     if copies(source, target):
         found.append("copied")
@@ -69,6 +69,22 @@ def repeats(text: str) -> bool:
                 return True
     triples = list(zip(words, words[1:], words[2:], strict=False))
     return len(triples) >= 24 and len(set(triples)) < 0.6 * len(triples)
+
+
+def doubles(text: str) -> bool:
+    """Tell whether three to twelve words, without a sign between them, stand twice running.
+
+    >>> doubles("Airlines such as airlines such as ours"), doubles("It had had very very few")
+    (True, False)
+    """
+    words = _TOKEN.findall(text.lower())
+    for size in range(3, min(12, len(words) // 2) + 1):
+        run = 0
+        for here, before in zip(words[size:], words, strict=False):
+            run = run + 1 if here == before and here[0].isalnum() else 0
+            if run == size:
+                return True
+    return False
 
 
 def copies(source: str, target: str) -> bool:

@@ -45,6 +45,10 @@ GOOD = [
     ("12,50 € ou 2,0 %", "€12.5 or 2%"),
     ("1,25 milliard, 2 500 000", "1,250 million, 2.5 million"),
     ("Art. 2,3 et 0,5", "Art. 2, 3 and .5"),
+    ("Il dit que cela avait été très dur", "He said that that had had a very very hard time"),
+    ("Ligne sur ligne, ligne sur ligne", "Line upon line, line upon line"),
+    ("Très haut, très haut", "Very very high, very very high"),
+    ("Jour après jour", "Day after day after day"),
 ]
 BAD = [
     ("Il y a 250 personnes ici.", "There are people here.", ("numbers",)),
@@ -53,6 +57,7 @@ BAD = [
     ("Il est parti.", "He left of his office of his office of his office.", ("repeated",)),
     ("Il est parti.", "He is is is is gone.", ("repeated",)),
     ("Il rit.", "He laughhhhhhhh", ("repeated",)),
+    ("Des compagnies comme nous", "Airlines such as Airlines such as us", ("repeated",)),
     ("Привет, как дела?", ", ?", ("empty",)),
     ("Il a dit oui.", "« … »", ("empty",)),
     ("Chapitre 12", "…", ("empty",)),
