@@ -36,11 +36,13 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     >>> lost_spans("3 000 000 de voix", "3 000 votes", english=True)
     [Span(start=0, end=9, kept='3,000,000', read='')]
     """
-    spans = [
-        Span(*found.span(), found[0], f"{value(found[1])}{found[2]}" if found[2] else "")
-        for found in missing_numerals(source, target)
-    ]
-    spans += [_money(amount, english) for amount in missing_amounts(source, target)]
+    spans: list[Span] = []
+    if english:  # in others nobody knows their words
+        spans += [
+            Span(*found.span(), found[0], f"{value(found[1])}{found[2]}" if found[2] else "")
+            for found in missing_numerals(source, target)
+        ]
+        spans += map(_money, missing_amounts(source, target))
     lost = {*missing_numbers(source, target)}
     if not lost:
         return spans
@@ -68,9 +70,9 @@ def _verbatim(text: str) -> Iterator[Span]:
         yield Span(start, end, text[start:end])
 
 
-def _money(amount: re.Match[str], english: bool) -> Span:
+def _money(amount: re.Match[str]) -> Span:
     kept = amount[0]
-    if english and amount["after"]:
+    if amount["after"]:
         kept = amount["after"] + _in_english(amount["figures"])
     return Span(*amount.span(), kept)
 

@@ -97,9 +97,12 @@ class GuardedTranslator:
             replace(made, text=respaced(text, made.text))
             for text, made in zip(texts, first, strict=True)
         ]
-        faulty = [faults(text, made.text) for text, made in zip(texts, kept, strict=True)]
+        english = self._tongue.english
+        faulty = [
+            faults(text, made.text, english=english) for text, made in zip(texts, kept, strict=True)
+        ]
         judged = _judged(texts, kept, faulty, counts)
-        for ask in (_again, partial(_by_numbers, english=self._tongue.english)):
+        for ask in (_again, partial(_by_numbers, english=english)):
             asked = {k: found for k, text in enumerate(texts) if (found := ask(text, judged[k]))}
             if not asked:
                 continue
@@ -109,7 +112,7 @@ class GuardedTranslator:
             tried, wrong = list(kept), list(faulty)
             for (k, (_, marks)), one in zip(asked.items(), made, strict=True):
                 tried[k] = replace(one, text=respaced(texts[k], unmasked(one.text, marks)))
-                wrong[k] = faults(texts[k], tried[k].text)
+                wrong[k] = faults(texts[k], tried[k].text, english=english)
             rejudged = _judged(texts, tried, wrong, counts)
             for k in asked:
                 if _badness(rejudged[k]) < _badness(judged[k]):

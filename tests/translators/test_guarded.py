@@ -234,9 +234,16 @@ def test_roman_numerals_that_are_wrong_are_tried_as_others():
     source, asked = "Article XXIV, du XVIe siècle", "Article 71, du 16e siècle"
     wrong, right = "Article 21V, of the 14th century", "Article 71, of the 16th century"
     engine = Scripted({source: wrong}, {source: wrong, asked: right})
-    (made,) = GuardedTranslator(engine).translate([source])
+    (made,) = GuardedTranslator(engine, Tongue(english=True)).translate([source])
     assert (made.text, made.flags) == ("Article XXIV, of the 16th century", ())
     assert engine.asked == [source, source, asked]
+
+
+def test_numerals_and_currencies_of_other_languages_may_be_words_that_nobody_knows():
+    source, made = "World War II cost £5", "La Seconde Guerre mondiale a coûté 5 livres"
+    engine = Scripted({source: made}, {})
+    assert GuardedTranslator(engine).translate([source])[0].flags == ()
+    assert engine.asked == [source]
 
 
 def test_marks_of_quoted_mail_are_not_translated():
