@@ -16,7 +16,7 @@ _BEFORE = re.compile(r"(?<![\w.,])(?<![\dh]\s)")
 _AFTER = re.compile(r"(?!\w|[.,]\d|\s\d{3}|\sh)")
 _DOTTED = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|[.,]\d)")  # 8.8.8.8
 _DATE = re.compile(r"\d\d?\.\d\d?\.\d\d(?:\d\d)?")
-_WHOLE = re.compile(r"\d{1,3}(?:\D\d{3}(?!\d))+|\d+")
+_WHOLE = re.compile(r"[1-9]\d{0,2}(?:\D\d{3}(?!\d))+|\d+")
 _WRITTEN = re.compile(r"\d+(?:[.,]\d+)*")
 _GAP = re.compile(r"\D")
 
