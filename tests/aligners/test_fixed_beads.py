@@ -88,6 +88,20 @@ def test_a_fixed_bead_moves_the_rest(made):
                    for b in beads if not b.crossing)  # fmt: skip
 
 
+def test_a_fixed_bead_that_crosses_what_the_texts_are_sure_of_is_no_anchor(made):
+    """It alone does not tell the order: the first sentence went to the end."""
+    x, y = sentences(NUMBERS, "Voici"), sentences(ENGLISH, "Here are")
+    y = [*y[1:], y[0]]
+    beads = made["lexical"].align(x, y, fixed=[Bead((0,), (len(y) - 1,))])
+    assert Bead((0,), (len(y) - 1,), score=1.0, crossing=True) in beads
+    assert sum(b.sources == tuple(j + 1 for j in b.targets) for b in beads if not b.null) >= 90
+
+
+def test_a_bead_that_is_marked_as_crossing_stays_so():
+    marked = checked([Bead((0,), (2,), crossing=True), Bead((1,), (1,))], 3, 3)
+    assert [b.crossing for b in marked] == [True, False]
+
+
 def test_the_same_beads_break_the_order_where_the_sides_are_exchanged_inside():
     x, y = sentences(ENGLISH, "Here are")[:9], sentences(NUMBERS, "Voici")[:9]
     fixed = [Bead((1,), (6,)), Bead((2,), (1,))]

@@ -55,6 +55,17 @@ def sentences(count, seed):
     return list(made.items())
 
 
+def unknown(count, seed):
+    """Sentences of words that nobody knows."""
+    rng = random.Random(seed)
+    letters = "bcdfghklmnprstvw"
+
+    def word():
+        return "".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3))
+
+    return [" ".join(word() for _ in range(rng.randrange(4, 16))) + "." for _ in range(count)]
+
+
 def rough(english, seed=0):
     """A weak translation: every fourth word or so is missing."""
     rng = random.Random(seed)
@@ -186,11 +197,7 @@ def test_paragraphs_of_thousands_of_characters(aligned, size):
 def test_texts_that_have_nothing_to_do_with_each_other(aligned):
     """Nothing crosses, and no link is called likely."""
     x = [p[0] for p in sentences(300, seed=51)]
-    rng = random.Random(52)
-    letters = "bcdfghklmnprstvw"
-    y = [" ".join("".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3))
-                  for _ in range(rng.randrange(4, 16))) + "." for _ in range(300)]  # fmt: skip
-    found = aligned(x, y, x)
+    found = aligned(x, unknown(300, seed=52), x)
     assert not any(bead.crossing for bead in found)
     assert all(bead.score < 0.9 for bead in found if not bead.null)
 
@@ -237,6 +244,48 @@ def test_three_blocks_in_reverse_order(aligned, seed):
     assert len(true - links(found)) <= 3
     assert len(links(found) - true) <= 2
     assert len([b for b in found if b.crossing]) >= 2 * size - 3
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_chapters_in_reverse_order(seed):
+    """Four that changed places side by side: each round of linking finds another."""
+    pairs = sentences(100, seed=seed)
+    order = [k for first in (75, 50, 25, 0) for k in range(first, first + 25)]
+    found = load("aligner", "translation")().align(
+        [p[0] for p in pairs], [pairs[k][1] for k in order],
+        translations=[rough(p[1], k) for k, p in enumerate(pairs)],
+    )  # fmt: skip
+    true = one_to_one((k, order.index(k)) for k in range(100))
+    assert len(true - links(found)) <= 6
+    assert not links(found) - true
+
+
+@pytest.mark.parametrize("seed", [61, 62])
+def test_a_hole_on_either_side_at_the_same_place(aligned, seed):
+    """Thirty sentences of each side that have no counterpart: they are left alone, not paired."""
+    pairs = sentences(130, seed=seed)
+    x, y = [p[0] for p in pairs], [p[1] for p in pairs]
+    y[50:80] = unknown(30, seed)
+    found = aligned(x, y, [p[1] for p in pairs])
+    true = one_to_one((k, k) for k in range(130) if not 50 <= k < 80)
+    assert len(true - links(found)) <= 2
+    assert len(links(found) - true) <= 2
+
+
+@pytest.mark.parametrize("largest", [9, 30, 99])
+def test_tables_of_small_numbers(aligned, largest):
+    """A number that comes again near by has competitors, two of them together have none."""
+    rng = random.Random(largest)
+    numbers = [str(rng.randint(1, largest)) for _ in range(100)]
+    assert links(aligned(numbers, numbers, numbers)) == one_to_one((k, k) for k in range(100))
+
+
+def test_what_is_left_alone_for_certain_says_so(aligned):
+    """Wherever its null may stand among those of the other side."""
+    beads = aligned(["", "Le chat dort."], ["Hello.", ""], ["", "The cat sleeps."])
+    blank = [b for b in beads if b.sources == (0,) or b.targets == (1,)]
+    assert [b.null for b in blank] == [True, True]
+    assert all(b.score == 1.0 for b in blank)
 
 
 VERSE = """La lune sur la mer|The moon upon the sea
