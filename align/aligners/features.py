@@ -62,6 +62,7 @@ _UNSAID = -4.0
 explains, and in a paragraph of thousands of characters these would outweigh all that is explained.
 By segments, so that beads are not merged to pay it once."""
 _SAME = 0.02  # difference of cosines that says nothing
+_EQUAL = 0.9  # cosine of sides that hold the same: numbers and names
 _INVALID = np.float32(-1e9)
 _ROWS = 20_000  # rows whose beads are scored at once
 
@@ -154,14 +155,14 @@ def bead_table(view: View) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
 
 
 def _parted(view: View, beads: _Beads, s: Floats) -> NDArray[np.bool_]:
-    """Say which 2:2 beads are two 1:1 beads, each at least as alike as the whole.
+    """Say which 2:2 beads are two 1:1 beads, both with equal sides and as alike as the whole.
 
     The two have competitors where a number or a name comes again, the whole has none: in a table
     it would win.
     """
     first, second = (_inside(view, beads.moved(d, -1, d, -1)) for d in (0, 1))
-    least: NDArray[np.bool_] = np.minimum(first, second) >= s - _SAME
-    return least
+    two: NDArray[np.bool_] = np.minimum(first, second) >= np.maximum(s - _SAME, _EQUAL)
+    return two
 
 
 class _Beads(NamedTuple):
