@@ -1,4 +1,4 @@
-"""From texts to views: the forward direction, and the backward one where it is given."""
+"""From texts to the view of one direction."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _OURS = frozenset(
 )  # fmt: skip
 _HISTORY = ("creationid", "creationdate", "changeid", "changedate", "usagecount", "lastusagedate")
 _ALL = "*all*"
-_NO_NUMBERS = "scores that are no numbers"
+_NO_NUMBERS = "scores that are not numbers"
 _Value = TypeVar("_Value")
 
 
@@ -273,7 +273,7 @@ class _TmxMarkup(Markup):
             tuple(props.get("x-flags", "").split()),
             self._read(review_of, props.get("x-review"), "reviews of other tools") or "",
             self._change[0],
-            self._read(tmx_date, self._change[1], "dates that are none") or "",
+            self._read(tmx_date, self._change[1], "invalid dates") or "",
             "\n".join(self._unit_notes),
             self._read(_scores_of, props.get("x-prior"), _NO_NUMBERS) or (),
             self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),

@@ -48,7 +48,7 @@ class _Links(Markup):
             self.beads.append((self._parser.CurrentLineNumber, self._bead(attributes)))
 
     def end(self, name: str) -> None:
-        """Nothing hangs on the end of an element."""
+        """Do nothing: links are empty elements."""
 
     def text(self, data: str) -> None:
         """Links have no text."""

@@ -1,6 +1,7 @@
 """The command line; the only place that prints.
 
-What takes time to import stands in `command`, so that Ctrl-C is one line from the start.
+What takes time to import stands in `command`, so that Ctrl-C ends in one line, and no traceback,
+from the start.
 """
 
 import sys

@@ -32,15 +32,14 @@ _STEPS = 10
 class RunSummary:
     """What `align run` knows when it is done.
 
-    `source_segments` and `target_segments` are numbers of segments read; `beads` holds each
-    bead's type, score and origin through its unit in `units`. `unaligned_source` and
-    `unaligned_target` are the segments that no pair holds, `left_out` lines of dates, numbers
-    and separators, which are not paired, and `others` lines in other languages than the two,
-    which are not either. `scores` are figures against a
-    reference, if one was given, `references` its texts as (hypothesis, reference), and
-    `reliability` shows the pairs' scores against it.
-    `aligned_by_translation` says whether the aligner was guided by translations that the
-    scores are then about. `created` is a UTC time as `YYYY-MM-DD HH:MM`.
+    `source_segments` and `target_segments` are numbers of segments read. `unaligned_source` and
+    `unaligned_target` are the segments that no human pair holds, `left_out` lines of dates,
+    numbers and separators, which are not paired, and `others` lines in other languages than the
+    two, which are not either. `scores` are figures against a reference, if one was given,
+    `references` its texts as (hypothesis, reference), and `reliability` shows the pairs' scores
+    against it. `aligned_by_translation` says whether the aligner was guided by translations that
+    the scores are then about. `notes` are sentences for the page's head, `extra` further rows of
+    its table of counts. `created` is a UTC time as `YYYY-MM-DD HH:MM`.
     """
 
     source_name: str
@@ -108,7 +107,8 @@ def _sentence(summary: RunSummary) -> str:
         f"{counted(len(pairs), 'pair')} ({human:,} with a human target, {machine:,} with a "
         f"machine's) from {counted(summary.source_segments, 'source segment')} "
         f"({summary.source_lang}) and {counted(summary.target_segments, 'target segment')} "
-        f"({summary.target_lang}); left unaligned: {len(summary.unaligned_source):,} and "
+        f"({summary.target_lang}); without a human translation: "
+        f"{len(summary.unaligned_source):,} and "
         f"{len(summary.unaligned_target):,}."
     )
 

@@ -130,7 +130,7 @@ class ReviewDocument:
             return self._done("realign", Step(splices, _first(splices)), ids.next)
 
     def close(self) -> None:
-        """Give the file free."""
+        """Close the journal, so that another process may open the review."""
         with self._lock:
             self._journal.close()
 

@@ -34,7 +34,7 @@ class Decoding:
 
 
 def check_beam(beam: int) -> None:
-    """Refuse a width of the search that is none, or that no search ends with.
+    """Refuse a beam below 1, or one so wide that no search ends.
 
     Raises:
         UsageError: it is below 1, or above 1,000.

@@ -139,7 +139,7 @@ def check_weights(
 
 
 def not_finite(folder: Path, name: str) -> str:
-    """Return what to say of a weight with numbers that are none, or infinite."""
+    """Return what to say of a weight with numbers that are not finite."""
     return f"{folder}: {name}: finite numbers were expected, some are infinite or none at all."
 
 

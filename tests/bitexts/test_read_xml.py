@@ -232,7 +232,7 @@ def test_what_has_no_place_is_counted() -> None:
     assert [(unit.score, unit.note) for unit in bitext.units] == [(None, "n")]
     assert bitext.header.notes == ("n",)
     assert bitext.losses == Counter(
-        {"notes and properties of other tools": 1, "scores that are no numbers": 1}
+        {"notes and properties of other tools": 1, "scores that are not numbers": 1}
     )
 
 

@@ -94,7 +94,7 @@ def test_tmx_counts_what_is_none() -> None:
     (unit,) = bitext.units
     assert (unit.review, unit.changed_at, unit.prior) == ("", "", ())
     assert bitext.losses == {
-        "reviews of other tools": 1, "dates that are none": 1, "scores that are no numbers": 1,
+        "reviews of other tools": 1, "invalid dates": 1, "scores that are not numbers": 1,
     }  # fmt: skip
 
 
