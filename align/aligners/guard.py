@@ -17,7 +17,7 @@ from align.aligners.chain import BestPath
 from align.aligners.rows import cosines, summed
 from align.aligners.words import read_texts
 
-_AGREED, _RELATED = 0.96, 0.8
+_AGREED, _RELATED = 0.97, 0.8
 """Agreement from which a path is trusted, and below which it is not. On the novels each of eleven
 models has .952 to .989; of a good one's words a half has .80 to .96, a quarter .48 to .81, a tenth
 .15 to .37."""
