@@ -28,7 +28,20 @@ _FORMER = re.compile(
     re.I,
 )
 _LINKS = re.compile(r"-(?:in|of|to|the|de|du|des|en|sur|sous|à|les?|la|aux?)\Z", re.I)
-_SUSPENDED = frozenset(("et", "ou", "and", "or"))  # pré- et post-
+# pré- et post-, short- to medium-term; but "pota-" and "to" are one word.
+_COMPOSED = re.compile(
+    r"(?:ÉTATS|ETATS|PAYS|JEAN|MARIE|PIERRE|ANNE|PROVENCE|TGV|SAINTE?|GRANDE?)\Z"
+)
+_SUSPENDED = frozenset(
+    ("et", "ou", "puis", "voire", "ni", "and", "or", "nor", "through", "then", "not", "but")
+)
+_TO_ANOTHER = re.compile(r"to\s(?:[^\W\d_]+\s)?[^\W\d_]+-")
+_PREFIX = re.compile(r"(?:short|mid|low|first|one|two|three|four|five)\Z", re.I)
+_OPENER = re.compile(
+    r"(?:He|She|It|They|We|I|You|The|A|And|But|Ils?|Elles?|On|Le|La|Les|Une?|Et|Mais|Je|Tu|Nous"
+    r"|Vous|Oui|Non)\Z"
+)
+_ARTICLE = re.compile(r"[dl]['’]", re.I)  # chef-d'œuvre
 
 
 def hyphen_between(before: str, after: str) -> str | None:
@@ -44,10 +57,19 @@ def hyphen_between(before: str, after: str) -> str | None:
     if before[-1:].isdecimal() and after[:1].isdecimal():
         return "-"
     word, rest = _BEFORE.search(before[-100:]), _AFTER.match(after)
-    if word is None or rest is None or rest[1] in _SUSPENDED:
+    if word is None or rest is None:
         return None
-    if not rest[1][0].islower() and not (word[1].isupper() and rest[1].isupper()):
-        return "-"  # Saint-Aubin
+    if rest[1] in _SUSPENDED:
+        return "-" if rest[2] else None  # Indre-et-Loire, va-et-vient
+    if _TO_ANOTHER.match(after) or (rest[1] == "to" and _PREFIX.match(word[1])):
+        return None
+    if _ARTICLE.match(after):
+        return "-"
+    if rest[1].isupper() and word[1].isupper():
+        return "-" if _COMPOSED.match(word[1]) else ""
+    if not rest[1][0].islower():
+        name = word[1][0].isupper() and not _OPENER.match(rest[1])
+        return "-" if name else None  # Saint-Aubin; "Death-" and "He" are two lines of verse
     composed = rest[2] is not None and not _LATTER.match(rest[2])  # mother-in-law, but montrait-il
     kept = composed or _LATTER.match(rest[1]) or _LINKS.search(word[0])
     return "-" if kept or _FORMER.match(f"{word[1]}-{rest[1]}") else ""

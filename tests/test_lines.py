@@ -20,6 +20,26 @@ def test_no_break_spaces_stay(space):
     assert on_one_line(f"Quoi\n{space}?") == f"Quoi {space}?"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("a short-\nto medium-term plan", "a short- to medium-term plan"),
+        ("first-\nthrough fifth-graders", "first- through fifth-graders"),
+        ("pré-\npuis post-natal", "pré- puis post-natal"),
+        ("pota-\nto", "potato"),
+        ("ÉTATS-\nUNIS", "ÉTATS-UNIS"),
+        ("OP-\nTIONAL", "OPTIONAL"),
+        ("chef-\nd'œuvre", "chef-d'œuvre"),
+        ("Indre-\net-Loire", "Indre-et-Loire"),
+        ("va-\net-vient", "va-et-vient"),
+        ("stop for Death-\nHe kindly stopped", "stop for Death- He kindly stopped"),
+        ("non-\nOui", "non- Oui"),
+    ],
+)
+def test_hyphens_that_are_no_broken_word(text, whole):
+    assert on_one_line(text) == whole
+
+
 @given(st.text(alphabet=f"a \t\u00a0{ENDS}"))
 def test_words_stay_and_breaks_go(text):
     written = on_one_line(text)

@@ -11,7 +11,7 @@ HEADING, META = (tuple(Kind).index(kind) for kind in (Kind.HEADING, Kind.META))
 _TURNS = 4
 """Changes of language, with none left out, that make an alternation."""
 _GAP = 4
-"""Unclear blocks in a row that may each take their turn, whatever they look like."""
+"""Unclear blocks between clear ones that may each take their turn, whatever they look like."""
 _AGREE = 0.75
 """Share of more such blocks that must look like the language whose turn it is."""
 
@@ -41,7 +41,8 @@ def with_alternation(
             after = after if after >= 0 else end
             due = [other if (k - first) % 2 else one for k in range(gap, after)]
             alike = sum(own[gap + k] == label for k, label in enumerate(due))
-            if len(due) <= _GAP or alike >= _AGREE * len(due):
+            inside = told.find(1, 0, gap) >= 0 and after < len(turns)
+            if (inside and len(due) <= _GAP) or alike >= _AGREE * len(due):
                 for k, label in enumerate(due, gap):
                     labels[turns[k]], clear[turns[k]] = label, 1
             gap = told.find(0, after, end)

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import itemgetter
 
 from align.errors import ReadError
-from align.readers.marks import bullet_end, ends_sentence, is_meta
+from align.readers.marks import bullet_end, ends_sentence, is_meta, runs_on_into
 from align.records import Block, Document, Kind
 
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")  # no-break and thin spaces are typography, and stay
@@ -146,7 +147,7 @@ def _add(entry: Entry, draft: Draft) -> None:
 def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
     """The blocks that a text with line breaks is, as they would be in a plain text."""
     rows = text.split("\n")
-    marks = [bullet_end(row.rstrip()) for row in rows]
+    marks = [_mark(row.rstrip(), before.rstrip()) for before, row in pairwise(["", *rows])]
     apart = _are_lines(rows)
     if not (apart or any(marks[1:])) and all(map(str.strip, rows)):
         return [(kind, 0, len(text))]
@@ -166,6 +167,15 @@ def _pieces(kind: Kind, text: str) -> list[tuple[Kind, int, int]]:
         before = row.strip()
         position += len(row) + 1
     return pieces
+
+
+def _mark(row: str, before: str) -> int:
+    """Where the bullet that opens a row ends; 0 where a sentence may be wrapped there."""
+    end = bullet_end(row)
+    if end and runs_on_into(row.lstrip()) and before.strip():
+        opened = bullet_end(before) or ends_sentence(before) or before[-1] in ":;"
+        return end if opened else 0
+    return end
 
 
 def _are_lines(rows: Sequence[str]) -> bool:

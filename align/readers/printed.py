@@ -31,6 +31,7 @@ _PAGE_NUMBER = re.compile(
 _PAGE = re.compile(r"\A\d{1,4}\W+|\W+\d{1,4}\Z")  # beside a title at a page's top
 _BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\Z")
 _BARE_BULLET = re.compile(r"[•‣◦▪▫●○■□◆►▶➤–\-\uf0b7]")
+_NEAR = 4  # pages around one on which a chapter's title may come back
 _EDGE = 2  # lines at the top and bottom of a page that may be a header or footer
 _SAME_SIZE = 0.6  # points
 _LARGER = 1.08
@@ -96,9 +97,9 @@ def _parts(
 def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
     """Leave out page numbers, and lines that come back at the top or bottom of pages.
 
-    What stands apart needs only be on one of the next pages too, as a chapter's title is, or be the
-    same as a heading before. What is printed larger than the body is a heading, though it comes
-    back.
+    What stands apart needs only be on two of the pages around it too, as a chapter's title is, or
+    be the same as a heading before. What is printed larger than the body, or bold and apart, is
+    a heading, though it comes back.
     """
     pages: dict[int, list[Line]] = {}
     for line in lines:
@@ -120,6 +121,9 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
     for line in edges:
         for reading in _readings(line):
             seen.setdefault(reading, set()).add(line.page)
+    titles: dict[tuple[str, int], set[int]] = {}
+    for line in edges:
+        titles.setdefault((_title(line), round(line.y / 4)), set()).add(line.page)
     least = max(2, round(0.2 * len(pages)))
     headings = _headings(lines, body)
 
@@ -127,12 +131,12 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
         on = [seen[reading] for reading in _readings(line)]
         if len(pages) > 1 and max(map(len, on)) >= least:
             return True
-        if apart <= 1.25 * (leading or line.size):
+        if line.bold or apart <= 1.25 * (leading or line.size):
             return False
-        near = {line.page + step for step in (-2, -1, 1, 2)}
-        title = _PAGE.sub("", line.text).casefold()
-        return not near.isdisjoint(set().union(*on)) or (
-            not line.bold and headings.get(title, line.page) < line.page
+        near = {line.page + step for step in range(-_NEAR, _NEAR + 1) if step}
+        title = _title(line)
+        return len(near & titles[title, round(line.y / 4)]) >= 2 or (
+            headings.get(title, line.page) < line.page
         )
 
     gone = {
@@ -142,6 +146,12 @@ def _without_furniture(lines: Sequence[Line], body: float) -> list[Line]:
         or (apart >= 0 and line not in goes_on and _PAGE_NUMBER.fullmatch(line.text))
     }
     return [line for line in lines if line not in gone]
+
+
+def _title(line: Line) -> str:
+    """A line without the page's number beside it, that of "Exercice 12" being none."""
+    title = _PAGE.sub("", line.text).casefold()
+    return title if " " in title else line.text.casefold()
 
 
 def _headings(lines: Sequence[Line], body: float) -> dict[str, int]:

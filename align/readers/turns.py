@@ -21,7 +21,7 @@ _ALONE = re.compile(r"[\[(][^\[\]()]*[\])]\Z")
 _NOTES = ("♪", "♫")  # around what is sung
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
-_DUAL, _ALIKE, _STOPS, _FEWEST = 0.6, 0.9, 0.3, 5
+_DUAL, _ALIKE, _STOPS, _FEWEST = 0.6, 0.9, 0.3, 6
 """Of all cues, those with as many lines for either language; of these, where both ends are alike,
 and where both are stops; and how many such cues it takes."""
 _LONE = 2  # the stream of a line that may be in either language
@@ -51,7 +51,8 @@ def are_dual(cues: Sequence[Sequence[Line]]) -> bool:
     """Say whether each cue has its text in two languages, one below the other.
 
     Then most have as many lines for each, and one ends with a stop where the other does; in
-    one language, the first of two lines seldom does, but the second often.
+    one language, the first of two lines seldom does, but the second often. But for those of two
+    speakers, which dashes open: these tell nothing.
 
     Args:
         cues: the lines of some cues.
@@ -59,7 +60,7 @@ def are_dual(cues: Sequence[Sequence[Line]]) -> bool:
     ends = [
         (ends_sentence(lines[len(lines) // 2 - 1][1]), ends_sentence(lines[-1][1]))
         for lines in cues
-        if lines and len(lines) % 2 == 0
+        if lines and len(lines) % 2 == 0 and not all(_DASH.match(line) for _, line in lines)
     ]
     said = sum(map(bool, cues))
     alike = sum(first == second for first, second in ends)

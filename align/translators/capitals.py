@@ -20,7 +20,35 @@ _KNOWN = (
 )
 _ACRONYMS = frozenset(_KNOWN.split())
 _NO_ACRONYMS = frozenset(_UNITS.split())
-_ENDINGS = ("aient", "eront", "ées", "ent", "ait", "era", "ant", "és", "ée", "es", "é", "e", "a")
+_ENDINGS = (
+    "issaient",
+    "issent",
+    "issait",
+    "irent",
+    "aient",
+    "eront",
+    "èrent",
+    "âmes",
+    "âtes",
+    "erons",
+    "ons",
+    "erez",
+    "ez",
+    "ées",
+    "ent",
+    "ait",
+    "era",
+    "ant",
+    "és",
+    "ée",
+    "ie",
+    "is",
+    "it",
+    "es",
+    "é",
+    "e",
+    "a",
+)
 
 
 def shouted(text: str) -> bool:
@@ -68,7 +96,7 @@ def _is_common(word: str, known: frozenset[str]) -> bool:
     if word[-1] in "sx" and word[:-1] in known:
         return True
     stems = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
-    return any(stem + form in known for stem in stems for form in ("er", "é"))
+    return any(stem + form in known for stem in stems for form in ("", "er", "é", "ir", "re"))
 
 
 @lru_cache(maxsize=4)

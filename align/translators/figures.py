@@ -43,6 +43,13 @@ _HOUR = re.compile(
 # "8 h du soir", "8 h p.m." count to twelve.
 _LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])", re.IGNORECASE)
+# A time, no duration: "à 14 h 30", "de 14 h 30 à 16 h", "14 h 30 : ouverture".
+_AT = re.compile(
+    r"(?:(?<![^\W_])(?:à|a|de|dès|vers|jusqu['’]à|entre|et|avant|au|–|-)\s{1,2}|[-–(]|\A\W*)"
+    r"(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])(?!\s(?:de|par)\s\w)",
+    re.IGNORECASE,
+)
+_POINTED_TIME = re.compile(r"(?<![\d.,])\d{1,2}\.\d\d(?!\d|[.,]\d)")
 _CLOCK = re.compile(r"(?<![\d.,:/-])(\d{1,2})[:.](\d\d)(?!\d|[.,:/]\d|\s?%)")
 _LEADING = re.compile(r"\s?(?:to|until|till|and|or|[-–])\s?", re.IGNORECASE)
 _HALVED = re.compile(  # what follows says which half of the day, be it of the end of a range
@@ -159,9 +166,11 @@ def english_afternoons(source: str, target: str) -> str:
     """
     times = {(int(hour), minutes) for hour, minutes in _MINUTES.findall(source)}
     decimals = {*_DECIMAL.findall(source)}
-    late = {(hour - 12, minutes) for hour, minutes in times if 12 < hour < 24} - times
+    at = {(int(hour), minutes) for hour, minutes in _AT.findall(source)}
+    late = {(hour - 12, minutes) for hour, minutes in at if 12 < hour < 24} - times
     if not late or _LATE.search(source):
         return target
+    pointed = {*_POINTED_TIME.findall(source)}  # a version's, a price's
     pieces: list[str] = []  # the last first
     end = len(target)
     told = -1  # where the time begins that was told last
@@ -171,6 +180,8 @@ def english_afternoons(source: str, target: str) -> str:
         if (
             (hour, minutes) not in late
             or f"{hour},{minutes}" in decimals
+            or found[0] in pointed
+            or target[: found.start()].endswith(("$", "€", "£"))
             or _HALVED.match(target, found.end())
             or (leads and leads.end() == told)
         ):

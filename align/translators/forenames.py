@@ -19,7 +19,7 @@ _GIVEN = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b")
 _BEFORE = r"(?:\b(?:[Ss](?:ain)?te?s?\.?|[Pp]apes?|[Rr]ois?|[Rr]eines?|[Tt]sars?)[ \u00a0-])"
 _AFTER = (
     r"(?:[ \u00a0](?:[IVX]+\b|I?er\b|premier\b|\d|(?:le |la |l['’])[A-ZÀ-Þ]|de la Croix|sans Terre"
-    r"|Calvin|Cabot)|-Paul (?:[IV]+|Ier)\b|[ \u00a0-]Baptiste)"
+    r"|Calvin|Cabot|Bach)|-Paul (?:[IV]+|Ier)\b|[ \u00a0-]Baptiste)"
 )
 _HOLY = re.compile(
     r"\b(?:Jésus|Christ|[Éé]vangiles?|[Éé]vangélistes?|[Aa]pôtres?|disciples?|[Éé]pîtres?"

@@ -361,6 +361,20 @@ def test_running_titles_of_chapters_go() -> None:
     assert sum("Oui." in text for text in found) == 2
 
 
+def test_headings_that_come_again_on_some_page_stay() -> None:
+    """In the body's size, apart: "Exercice 12" and "Exercice 13", "Résumé" on two pages."""
+    heads = {5: "Exercice 12", 6: "Exercice 13", 7: "Exercice 14", 9: "Résumé", 10: "Résumé"}
+    pages: list[list[Row]] = [
+        [
+            *([(72, 800, 10, heads[n])] if n in heads else []),
+            *column(770, f"— Non, {'y' * n}.", f"Il pleut {'x' * n} sur le port."),
+        ]
+        for n in range(1, 31)
+    ]
+    found = [text for _, _, text in blocks(pdf(*pages))]
+    assert [text for text in found if text in heads.values()] == [*heads.values()]
+
+
 def test_notes_come_behind_the_paragraph_that_they_part() -> None:
     one = "Il pleut sur le port depuis hier, et le vent du nord ne faiblit pas, dit"
     two = "le maire, pour qui le quai resterait accessible aux personnes à mobi-"

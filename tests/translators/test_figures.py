@@ -154,6 +154,17 @@ def test_hours_are_of_the_half_of_the_day_that_the_source_says(source, target, m
         ("2,30 € à 14 h 30", "€2.30 at half past two", "€2.30 at half past two"),
         ("Jean 14:30", "John 14:30", "John 14:30"),
         ("À 14 h 30...", "At 2:30...", "At 2:30 p.m...."),
+        ("4.15 $ à 16 h 15.", "$4.15 at 4.15 p.m.", "$4.15 at 4.15 p.m."),
+        (
+            "Version 2.30 à 14 h 30",
+            "Version 2.30 at half past two",
+            "Version 2.30 at half past two",
+        ),
+        ("2,30 € à 14 h 30", "$2.30 at 2:30", "$2.30 at 2:30"),
+        ("Courus en 13 h 45.", "Run in 1.45.", "Run in 1.45."),
+        ("Après 14 h 30 de vol", "After 2:30 in flight", "After 2:30 in flight"),
+        ("À 14 h 30 de vol", "At 2:30 of flight", "At 2:30 of flight"),
+        ("Durée totale : 14 h 10.", "Total time: 2:10.", "Total time: 2:10."),
     ],
 )
 def test_hours_of_the_afternoon_say_so(source, target, mended):
