@@ -168,11 +168,14 @@ def is_abbreviated(text: str, stop: int, language: Language) -> bool:
 def looks_short(text: str, stop: int, start: int, follow: int, language: Language) -> str:
     """The unlisted word before a stop and a small letter that may be short for one, or none.
 
-    A text without capitals has opened its sentence with a small letter, or goes on with a pronoun.
+    A text without capitals has opened its sentence with a small letter, or goes on with a pronoun;
+    a word with a capital is a name, if it does not open the sentence.
     """
     token = _token(text, stop).rpartition("-")[2]  # "vice-prés.", "petit-déj."
     word = token.lower()
     if token.isupper() or word in language.starters or SHORT.fullmatch(word) is None:
+        return ""
+    if not token.islower() and text[start:stop].strip() != token:
         return ""
     first, after = _FIRST.match(text, start), _FIRST.match(text, follow)
     if (first and first[1][0].islower()) or (after and after[1] in language.openers):

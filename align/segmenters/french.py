@@ -35,7 +35,7 @@ FRENCH = Language(
     states=frozenset(),
     final=words(
         """etc svp min sec km kg cm mm mg ml cl dl ha max moy dép dépt arr cuil cuill masc fém
-        sing plur resp réd fac gr all pén adm univ"""
+        sing plur resp réd gr all pén adm univ"""
     ),
     remarks=words("ex p.ex c.-à-d c.à.d c-à-d càd"),
     starters=words(

@@ -100,3 +100,15 @@ def test_english_numbers_days_and_titles(row: str) -> None:
 )
 def test_courts_recipes_hours_journals_and_speakers(lang: str, row: str) -> None:
     assert cut(lang, row) == row
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("en", "We stayed with John. | great guy and very kind. | We flew via Milan. | bad flight."),
+        ("fr", "On a dîné avec Marc. | dommage pour le service. | On va à Brest. | super séjour."),
+        ("fr", "Dép. du Nord et dép. de la Somme sont touchés."),
+    ],
+)  # fmt: skip
+def test_a_name_is_not_short_for_anything(lang: str, row: str) -> None:
+    assert cut(lang, row) == row
