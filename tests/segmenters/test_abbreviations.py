@@ -105,7 +105,7 @@ def test_courts_recipes_hours_journals_and_speakers(lang: str, row: str) -> None
 @pytest.mark.parametrize(
     ("lang", "row"),
     [
-        ("en", "We stayed with John. | great guy and very kind. | We flew via Milan. | bad flight."),
+        ("en", "We stayed with John. | great guy and very kind. | We flew via Rome. | bad food."),
         ("fr", "On a dîné avec Marc. | dommage pour le service. | On va à Brest. | super séjour."),
         ("fr", "Dép. du Nord et dép. de la Somme sont touchés."),
     ],
