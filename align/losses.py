@@ -41,6 +41,7 @@ def counting_losses(
             "cuts between segments": "cuts" not in holds
             and any(unit.cuts)
             and not ("position" in holds and unit.position),  # which numbers the segments
+            "earlier scores": "prior" not in holds and bool(unit.prior),
             "reasons of scores": "reasons" not in holds and unit.reasons is not None,
             "authors and dates of changes": "changed_by" not in holds
             and not (unit.review and "review" not in holds)  # told with the review

@@ -23,6 +23,7 @@ MACHINE_NOTE = (
     'its creationid is "MT:" and the engine\'s name.'
 )
 """What a header's notes say wherever a unit of machine origin can occur."""
+_NOTED = "Units whose x-origin is machine have a"
 
 
 WHOLE = "jsonl"
@@ -76,8 +77,9 @@ def completed(header: CorpusHeader, *, machine: bool) -> CorpusHeader:
         machine: whether a unit of machine origin can occur.
     """
     notes = header.notes
-    if machine and MACHINE_NOTE not in notes:
-        notes = (*notes, MACHINE_NOTE)
+    if machine and MACHINE_NOTE not in notes:  # earlier versions put it in other words
+        kept = (note for note in notes if not note.startswith(_NOTED))
+        notes = (*kept, MACHINE_NOTE)
     return replace(
         header, notes=notes, created=header.created if is_date(header.created) else created()
     )

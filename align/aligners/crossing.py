@@ -37,7 +37,8 @@ SAMPLE = 2000  # beads that set the scale
 AT_ONCE = 1000  # beads, or segments, that are looked at together, which bounds the memory
 
 Ints = NDArray[np.int64]
-Runs = list[tuple[int, int]]  # first segment and the one after the last
+Run = tuple[int, int]  # first segment and the one after the last
+Runs = list[Run]
 
 
 def link_crossing(
@@ -61,8 +62,9 @@ def link_crossing(
     """
     certain = set(fixed)
     out = tuple(beads)
+    fruitless: set[tuple[Run, Run]] = set()
     # Of blocks that changed places side by side, runs aligned in order link one a round.
-    while found := _linked(out, source, target, bags, align, certain):
+    while found := _linked(out, source, target, bags, align, certain, fruitless):
         certain.update(found)
         out = _with_crossing(out, found)
     return out
@@ -75,8 +77,12 @@ def _linked(
     bags: tuple[Bags, Bags],
     align: Callable[[range, range], Sequence[Bead]],
     certain: set[Bead],
+    fruitless: set[tuple[Run, Run]],
 ) -> list[Bead]:
-    """Crossing beads between runs of what is not certain, each pair of runs aligned in order."""
+    """Crossing beads between runs of what is not certain, each pair of runs aligned in order.
+
+    `fruitless` are pairs of runs in which nothing was found; more are added.
+    """
     x, y = (side.rows() for side in bags)
     scale = _scale(beads, x, y)
     if scale < LOWEST:
@@ -91,11 +97,15 @@ def _linked(
         return []
     found: list[Bead] = []
     taken: tuple[set[int], set[int]] = (set(), set())
-    for one, other in _candidates(runs, x, y, ALIKE * scale)[:MOST]:
+    pairs = [c for c in _candidates(runs, x, y, ALIKE * scale) if c not in fruitless]
+    for one, other in pairs[:MOST]:
         moved = _moved(align(range(*one), range(*other)), one[0], other[0])
+        fitting = _fitting(moved, source, target, x, y, scale)
+        if not fitting:
+            fruitless.add((one, other))
         part = [
             bead
-            for bead in _fitting(moved, source, target, x, y, scale)
+            for bead in fitting
             if taken[0].isdisjoint(bead.sources) and taken[1].isdisjoint(bead.targets)
         ]
         for bead in part:
@@ -169,7 +179,7 @@ def _scale(beads: Sequence[Bead], x: csr_array, y: csr_array) -> float:
 
 def _candidates(
     runs: tuple[Runs, Runs], x: csr_array, y: csr_array, least: float
-) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+) -> list[tuple[Run, Run]]:
     """Pairs of runs with a pair of segments that are alike, the most such pairs first."""
     indices, which = [], []
     for side in runs:

@@ -53,7 +53,8 @@ def checked(fixed: Iterable[Bead], n: int, m: int) -> tuple[Bead, ...]:
 def told_apart(fixed: Sequence[Bead], sure: NDArray[np.int64]) -> tuple[Bead, ...]:
     """Mark as crossing the fixed beads that cross more beads of a path than they go with.
 
-    Among themselves they do not tell: one bead alone always keeps the order.
+    Among themselves they do not tell: one bead alone always keeps the order, and two that were
+    moved outvote one that was not. Where the path is sure of nothing, all marks stay.
 
     Args:
         fixed: the fixed beads.
@@ -62,12 +63,12 @@ def told_apart(fixed: Sequence[Bead], sure: NDArray[np.int64]) -> tuple[Bead, ..
     i, _, j, _ = sure.T
 
     def crosses(bead: Bead) -> bool:
-        if bead.null:
-            return False
+        if bead.null or not len(sure):
+            return bead.crossing
         before = (i < bead.sources[0]) == (j < bead.targets[0])
         return 2 * int(before.sum()) < len(before)
 
-    return tuple(replace(b, crossing=b.crossing or crosses(b)) for b in fixed)
+    return tuple(replace(b, crossing=crosses(b)) for b in fixed)
 
 
 def _breaks(bead: Bead) -> bool:

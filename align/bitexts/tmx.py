@@ -70,8 +70,9 @@ class TmxReader:
         losses: Counter[str] = Counter()
         markup = _TmxMarkup(name, source_lang, target_lang, losses)
         first, units = peeked(markup.units(stream))
+        langs = langs_of(first, (source_lang, target_lang), (markup.srclang, ""))
         header = CorpusHeader(
-            *langs_of(first, (source_lang, target_lang), (markup.srclang, "")),
+            *(markup.pair if all(markup.pair) else langs),  # of a unit that has both, if one came
             signature_of(markup.header_props.get("x-signature", "")),
             markup.created,
             markup.header_props.get("x-document", ""),
@@ -91,7 +92,7 @@ class _TmxMarkup(Markup):
         self.notes: list[str] = []
         self.header_props: dict[str, str] = {}
         self._wanted = (source_lang, target_lang)
-        self._pair = ("", "")  # the languages of the first TU that has two
+        self.pair = ("", "")  # the languages of the first TU that has two
         self._losses = losses
         self._ready: list[TranslationUnit] = []
         self._languages: dict[str, None] = {}  # seen in TUs, in order
@@ -218,15 +219,15 @@ class _TmxMarkup(Markup):
         further = len(variants) - (source is not None) - (target is not None)
         if further:
             self._losses["further variants"] += further
-        if source and target and not self._pair[0]:
-            self._pair = source.lang, target.lang
+        if source and target and not self.pair[0]:
+            self.pair = source.lang, target.lang
         self._ready.append(self._unit(source, target))
 
     def _chosen(self, variants: list[Variant]) -> tuple[Variant | None, Variant | None]:
         """Choose the two variants; by default the TU's source language and the first other."""
         wanted_source, wanted_target = self._wanted
         if not (wanted_source or wanted_target):
-            one, other = find_both(variants, self._pair)
+            one, other = find_both(variants, self.pair)
             if one and other:  # also where this TU was translated the other way round
                 return one, other
         taken = find(variants, wanted_target, exact=True) if wanted_target else None
@@ -240,10 +241,10 @@ class _TmxMarkup(Markup):
         if wanted_target:
             return source, taken
         others = [variant for variant in others if variant is not source]
-        if self._pair[1]:
-            target = find(others, self._pair[1], exact=False)
+        if self.pair[1]:
+            target = find(others, self.pair[1], exact=False)
             alone = source is not None and target is None and not wanted_source
-            if alone and is_in(source, self._pair[1]) and not is_in(source, self._pair[0]):
+            if alone and is_in(source, self.pair[1]) and not is_in(source, self.pair[0]):
                 return None, source
             return source, target
         return source, others[0] if others else None
@@ -252,9 +253,9 @@ class _TmxMarkup(Markup):
         props = self._props
         texts = (source.text or "" if source else "", target.text or "" if target else "")
         source_lang = (
-            source.lang if source else self._wanted[0] or self._pair[0] or self._unit_srclang
+            source.lang if source else self._wanted[0] or self.pair[0] or self._unit_srclang
         )
-        target_lang = target.lang if target else self._wanted[1] or self._pair[1]
+        target_lang = target.lang if target else self._wanted[1] or self.pair[1]
         turn = bool(target) and is_in(target, self._unit_srclang) and not is_in(source, target_lang)
         bead, position = props.get("x-bead", ""), props.get("x-position", "")
         origin = self._origin(*((target, source) if turn else (source, target)))

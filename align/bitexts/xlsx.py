@@ -83,10 +83,11 @@ def _units(
         for number, row in enumerate(rows, 1):
             source, target, *rest = (_text(value) for value in (*row, *(None,) * (2 - len(row))))
             named = _language(source), _language(target)
-            if number == 1 and None not in named:
+            if number == 1 and None not in named and (named[0] != named[1] or not named[0]):
                 languages = (named[0] or languages[0], named[1] or languages[1])
-                titles = zip_longest((title.strip().lower() for title in rest), _OTHERS)
-                others = tuple(title or usual or "" for title, usual in titles)
+                titles = [title.strip().lower() for title in rest]
+                usual = ("" if title in titles else title for title in _OTHERS)
+                others = tuple(a or b for a, b in zip_longest(titles, usual, fillvalue=""))
                 unknown = set(others) - {*_OTHERS, ""}
                 if unknown:
                     losses["columns of other tools"] += len(unknown)

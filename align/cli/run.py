@@ -142,8 +142,12 @@ def _scored(result: Run, kept: Sequence[TranslationUnit], reference: str) -> Ref
     with ExitStack() as stack:
         name = format_of(reference, None, option="")
         bitext = read_pairs(reference, name, langs, stack)
+        # What a person rejected is neither gold nor, whatever the output's format, an answer.
+        held, trusted = (
+            [unit for unit in units if unit.review != "rejected"] for units in (kept, bitext.units)
+        )
         return score_run(
-            result.alignment, kept, bitext.units, name=display_name(reference),
+            result.alignment, held, trusted, name=display_name(reference),
             signature=bitext.header.signature,
         )  # fmt: skip
 

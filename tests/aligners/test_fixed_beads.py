@@ -97,6 +97,16 @@ def test_a_fixed_bead_that_crosses_what_the_texts_are_sure_of_is_no_anchor(made)
     assert sum(b.sources == tuple(j + 1 for j in b.targets) for b in beads if not b.null) >= 90
 
 
+def test_an_anchor_is_not_outvoted_by_beads_that_were_moved(made):
+    x, y = sentences(NUMBERS, "Voici"), sentences(ENGLISH, "Here are")
+    y = [*y[2:], *y[:2]]
+    last = len(y) - 1
+    fixed = [Bead((0,), (last - 1,)), Bead((1,), (last,)), Bead((50,), (48,))]
+    beads = made["lexical"].align(x, y, fixed=fixed)
+    marks = {b.sources: b.crossing for b in beads if b.score == 1.0 and len(b.sources) == 1}
+    assert [marks[b.sources] for b in fixed] == [True, True, False]
+
+
 def test_a_bead_that_is_marked_as_crossing_stays_so():
     marked = checked([Bead((0,), (2,), crossing=True), Bead((1,), (1,))], 3, 3)
     assert [b.crossing for b in marked] == [True, False]

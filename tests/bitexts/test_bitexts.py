@@ -305,6 +305,19 @@ def test_titles_say_which_language_is_where() -> None:
     assert (unit.source, unit.target) == ("Oui.", "Yes.")
 
 
+def test_a_column_without_a_title_takes_none_that_another_has() -> None:
+    rows = [["Source", "Target", "Status", None], ["chien", "dog", "rejected", None]]
+    (unit,) = read("xlsx", sheet(*rows)).units
+    assert unit.review == "rejected"
+
+
+def test_a_glossary_of_languages_has_no_titles() -> None:
+    rows = [["Français", "French"], ["Anglais", "English"], ["chien", "dog"]]
+    units = list(read("xlsx", sheet(*rows)).units)
+    assert [unit.source for unit in units] == ["Français", "Anglais", "chien"]
+    assert {(unit.source_lang, unit.target_lang) for unit in units} == {("fr", "en")}
+
+
 @pytest.mark.parametrize("review", ["", "accepted", "edited", "rejected"])
 def test_xlsx_keeps_what_a_review_decided(review: str) -> None:
     (unit,) = read(

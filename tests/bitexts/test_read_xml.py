@@ -145,6 +145,11 @@ def test_units_of_both_directions_come_in_one(srclang: str, target_lang: str | N
     assert not bitext.losses
 
 
+def test_a_file_is_in_the_languages_of_its_first_whole_unit() -> None:
+    bitext = read(tmx(tuv("fr", "seul"), PAIR))
+    assert (bitext.header.source_lang, bitext.header.target_lang) == ("fr", "en")
+
+
 def test_a_language_that_no_unit_has() -> None:
     with pytest.raises(ReadError, match="no unit is in es; there are en, fr-CA, de"):
         pairs(MANY, source_lang="fr", target_lang="es")

@@ -269,6 +269,21 @@ def test_reference_scores_stand_on_stderr_and_in_the_report(call, tmp_path):
     assert re.search(r"BLEU \d+\.\d \(1\), chrF \d+\.\d \(1\)", said)
 
 
+def test_what_a_reference_says_was_rejected_is_no_gold(call, tmp_path):
+    right = {
+        "source": "Le port de Lormeau inaugure sa première station d’épuration solaire",
+        "target": "Port of Lormeau opens its first solar water treatment plant",
+    }
+    wrong = {**right, "target": "The second part of the works will begin in September."}
+    trusted = tmp_path / "trusted.jsonl"
+    lines = (right, {**wrong, "review": "rejected"})
+    trusted.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    options = ("-o", tmp_path / "out.jsonl", "--reference", trusted, *FAKE)
+    _, _, said = call("run", FRENCH, ENGLISH, *options)
+    assert "(pairs in it: 1)" in said
+    assert "strict F1 1.000 (1)" in said
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
