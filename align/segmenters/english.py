@@ -15,7 +15,7 @@ ENGLISH = Language(
     titles=words(
         """mr mrs ms messrs mx dr drs prof profs st sts rev hon fr sr gen lt ltn col maj capt cpt
         cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
-        det dep asst assoc mt ft rt cllr cllrs m mme mlle chas geo wm jos thos"""
+        det dep asst assoc mt ft rt cllr cllrs m mme mlle mons mgr chas geo wm jos thos"""
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx incl excl"),
     numeric=words(

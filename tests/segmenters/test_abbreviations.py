@@ -108,6 +108,7 @@ def test_courts_recipes_hours_journals_and_speakers(lang: str, row: str) -> None
         ("en", "We stayed with John. | great guy and very kind. | We flew via Rome. | bad food."),
         ("fr", "On a dîné avec Marc. | dommage pour le service. | On va à Brest. | super séjour."),
         ("fr", "Dép. du Nord et dép. de la Somme sont touchés."),
+        ("en", "Among them was Mons. de la Closure, and Mgr. de Ségur. | He left."),
     ],
 )  # fmt: skip
 def test_a_name_is_not_short_for_anything(lang: str, row: str) -> None:
