@@ -93,11 +93,12 @@ class CaptionAligner:
         blocks = groups if groups is not None else [0] * len(source)
         linked: dict[int, tuple[int, int, float, Reasons]] = {}  # target: start, count, chance, why
         if source and target:
-            places = self.places(source, target, translations=translations, groups=blocks)
+            repeated = Repeated(source, blocks, LONGEST, at)
+            places = self._places(source, target, translations, blocks, repeated)
             chances = probabilities(places)
             if scorer is not None:
                 places, chances = _looked_at_twice(places, chances, source, target, scorer)
-            linked = _links(source, target, places, chances, Repeated(source, blocks, LONGEST, at))
+            linked = _links(source, target, places, chances, repeated)
         beads = [
             Bead(tuple(range(i, i + a)), (j,), score=round(p, 4), reasons=why)
             for j, (i, a, p, why) in linked.items()
@@ -112,11 +113,17 @@ class CaptionAligner:
         self, source: Sequence[str], target: Sequence[str], *,
         translations: Sequence[str] | None = None, groups: Sequence[int] | None = None,
     ) -> list[Place]:  # fmt: skip
-        """Return the best places of each target segment, for linking and for fitting."""
-        x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
+        """Return the best places of each target segment, for fitting."""
         blocks = groups if groups is not None else [0] * len(source)
+        repeated = Repeated(source, blocks, LONGEST)
+        return self._places(source, target, translations, blocks, repeated)
+
+    def _places(
+        self, source: Sequence[str], target: Sequence[str], translations: Sequence[str] | None,
+        blocks: Sequence[int], repeated: Repeated,
+    ) -> list[Place]:  # fmt: skip
+        x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
         cosines_of = _window_cosines(x, y, blocks)
-        again = Repeated(source, blocks, LONGEST).again
         totals_of, words = _evidence(source, target, self._lexicon, translations)
         lengths = np.array([len(s) for s in translations or source], np.float64)
         found = []
@@ -125,7 +132,7 @@ class CaptionAligner:
             part = slice(first, min(first + step, len(target)))
             cosines, totals = cosines_of(part), totals_of(part)
             for k, j in enumerate(range(part.start, part.stop)):
-                for i, a, cosine, lead in _best_places(cosines, k, again):
+                for i, a, cosine, lead in _best_places(cosines, k, repeated.again):
                     ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
                     total = totals[a - 1][i, k]
                     features = (

@@ -183,7 +183,8 @@ def _dissolved(rows: Ints, chance: Floats, source: Floats, target: Floats) -> Be
     out: list[tuple[int, int, int, int]] = []
     sure: list[float] = []
     for (i, a, j, b), p in zip(rows.tolist(), chance.tolist(), strict=True):
-        if a and b and p < _UNLIKELY * min(source[i : i + a].min(), target[j : j + b].min()):
+        doubted = a and b and p < _UNLIKELY  # few are, and only these are looked at
+        if doubted and p < _UNLIKELY * min(source[i : i + a].min(), target[j : j + b].min()):
             out += [(k, 1, j, 0) for k in range(i, i + a)]
             sure += source[i : i + a].tolist()
             out += [(i + a, 0, k, 1) for k in range(j, j + b)]

@@ -60,30 +60,26 @@ def link_crossing(
         align: aligns a run of source segments with one of target segments, indices from 0.
         fixed: those of the beads that nothing may change.
     """
+    x, y = (side.rows() for side in bags)
     certain = set(fixed)
     out = tuple(beads)
     fruitless: set[tuple[Run, Run]] = set()
     # Of blocks that changed places side by side, runs aligned in order link one a round.
-    while found := _linked(out, source, target, bags, align, certain, fruitless):
+    while found := _linked(out, source, target, x, y, align, certain, fruitless):
         certain.update(found)
         out = _with_crossing(out, found)
     return out
 
 
 def _linked(
-    beads: Sequence[Bead],
-    source: Sequence[str],
-    target: Sequence[str],
-    bags: tuple[Bags, Bags],
-    align: Callable[[range, range], Sequence[Bead]],
-    certain: set[Bead],
+    beads: Sequence[Bead], source: Sequence[str], target: Sequence[str], x: csr_array,
+    y: csr_array, align: Callable[[range, range], Sequence[Bead]], certain: set[Bead],
     fruitless: set[tuple[Run, Run]],
-) -> list[Bead]:
+) -> list[Bead]:  # fmt: skip
     """Crossing beads between runs of what is not certain, each pair of runs aligned in order.
 
     `fruitless` are pairs of runs in which nothing was found; more are added.
     """
-    x, y = (side.rows() for side in bags)
     scale = _scale(beads, x, y)
     if scale < LOWEST:
         return []

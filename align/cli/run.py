@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
@@ -137,6 +138,7 @@ def run(
 
 def _scored(result: Run, kept: Sequence[TranslationUnit], reference: str) -> ReferenceScores:
     from align.evaluation.references import score_run
+    from align.filters import without_rejected
 
     langs = result.source_lang, result.target_lang
     with ExitStack() as stack:
@@ -144,7 +146,7 @@ def _scored(result: Run, kept: Sequence[TranslationUnit], reference: str) -> Ref
         bitext = read_pairs(reference, name, langs, stack)
         # What a person rejected is neither gold nor, whatever the output's format, an answer.
         held, trusted = (
-            [unit for unit in units if unit.review != "rejected"] for units in (kept, bitext.units)
+            list(without_rejected(iter(units), removed=Counter())) for units in (kept, bitext.units)
         )
         return score_run(
             result.alignment, held, trusted, name=display_name(reference),

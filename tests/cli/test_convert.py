@@ -9,7 +9,6 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from align.cli import convert
 from align.cli.formats import format_of
 from align.errors import DataError, ReadError, UsageError
 
@@ -20,13 +19,6 @@ LINES = [
     {"source": "Vite !", "target": "Quick!", "origin": "machine", "engine": "bundled"},
     {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.8},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def app() -> typer.Typer:
-    application = typer.Typer()
-    convert.register(application)
-    return application
 
 
 @pytest.fixture

@@ -9,15 +9,6 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from align.cli import convert
-
-
-@pytest.fixture
-def app() -> typer.Typer:
-    made = typer.Typer()
-    convert.register(made)
-    return made
-
 
 def run(app: typer.Typer, *arguments: object) -> Result:
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -10,20 +10,12 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from align.cli import convert
 from align.errors import ReadError, UsageError
 
 LINES = [
     {"source": "Le chat dort.", "target": "The cat sleeps.", "score": 0.9},
     {"source": "Oui.", "target": "Yes. Yes.", "score": 0.4},
 ]
-
-
-@pytest.fixture
-def app() -> typer.Typer:
-    application = typer.Typer()
-    convert.register(application)
-    return application
 
 
 @pytest.fixture
