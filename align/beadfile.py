@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from align.beads import Held, twice
 from align.errors import DataError, shortened
 from align.records import Bead
 
@@ -37,22 +38,15 @@ def parse_beads(text: str, *, name: str) -> tuple[Bead, ...]:
 def numbered_beads(text: str, *, name: str) -> list[tuple[int, Bead]]:
     """Return the beads of a text, each with the number of its line, from 1."""
     beads: list[tuple[int, Bead]] = []
-    seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    held = Held()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        bead = parse_bead(line, where=f"{name}, line {number}")
-        for side, indices, used in zip(
-            ("source", "target"), (bead.sources, bead.targets), seen, strict=True
-        ):
-            for index in indices:
-                if index in used:
-                    raise DataError(
-                        f"{name}, line {number}: {side} index {index} is already in the bead of "
-                        f"line {used[index]}, and an index belongs to one bead only."
-                    )
-                used[index] = number
+        where = f"line {number}"
+        bead = parse_bead(line, where=f"{name}, {where}")
+        if wrong := held.add(bead, where=where):
+            raise DataError(f"{name}, {where}: {wrong}")
         beads.append((number, bead))
     return beads
 
@@ -75,10 +69,10 @@ def parse_bead(line: str, *, where: str) -> Bead:
     sources, targets = _indices(match[1]), _indices(match[2])
     if not sources and not targets:
         raise DataError(f"{where}: the bead is empty on both sides; an index was expected.")
-    for side, indices in (("source", sources), ("target", targets)):
-        if len(set(indices)) < len(indices):
-            raise DataError(f"{where}: a {side} index stands twice in one bead.")
-    return Bead(sources, targets, score=_score(match[3], where))
+    bead = Bead(sources, targets, score=_score(match[3], where))
+    if wrong := twice(bead):
+        raise DataError(f"{where}: {wrong}")
+    return bead
 
 
 def _indices(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
+from align.beads import Held, sides
 from align.encodings import decode
 from align.errors import DataError, shortened
 from align.files import display_name, read_bytes
@@ -85,19 +86,13 @@ def read_fixed(
 
 
 def _beads(reviewed: Sequence[tuple[str, TranslationUnit]]) -> Iterator[FixedBead]:
-    used: dict[tuple[str, int], str] = {}
+    held = Held()
     for where, unit in reviewed:
         if not unit.position:
             continue
         bead = parse_bead(unit.position, where=where)
-        for side, indices in (("source", bead.sources), ("target", bead.targets)):
-            for index in indices:
-                if (side, index) in used:
-                    raise DataError(
-                        f"{where}: {side} segment {index} of {unit.position} is already in "
-                        f"{used[side, index].rpartition(', ')[2]}, and belongs to one bead only."
-                    )
-                used[side, index] = where
+        if wrong := held.add(bead, where=where.rpartition(", ")[2]):
+            raise DataError(f"{where}: {wrong}")
         yield FixedBead(where, bead, unit)
 
 
@@ -118,10 +113,9 @@ def placed(
     places = [{number: place for place, number in enumerate(side)} for side in (source, target)]
     beads = []
     for held in fixed.beads:
-        sides = []
-        for name, indices, side, place in (
-            ("source", held.bead.sources, source, places[0]),
-            ("target", held.bead.targets, target, places[1]),
+        found = []
+        for (name, indices), side, place in zip(
+            sides(held.bead), (source, target), places, strict=True
         ):
             for index in indices:
                 if index not in side:
@@ -130,9 +124,9 @@ def placed(
                         "the texts that were reviewed?"
                     )
             _check_text(held, name, indices, side)
-            sides.append(tuple(place[index] for index in indices))
+            found.append(tuple(place[index] for index in indices))
         crossing = held.unit is not None and held.unit.crossing
-        beads.append(Bead(sides[0], sides[1], crossing=crossing))
+        beads.append(Bead(found[0], found[1], crossing=crossing))
     return tuple(beads)
 
 

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "align"
 LONGEST = 320  # lines
 BASE = {
-    "align.dates", "align.encodings", "align.errors", "align.files", "align.lines",
-    "align.protocols", "align.quoted",
+    "align.beads", "align.dates", "align.encodings", "align.errors", "align.files",
+    "align.lines", "align.protocols", "align.quoted",
     "align.records", "align.registry", "align.signature", "align.tags",
 }  # fmt: skip
 """Modules that a room may import beside its own."""

@@ -85,7 +85,7 @@ def test_a_word_that_a_line_s_end_broke_is_the_same_in_the_unit(tmp_path: Path) 
         ("a.jsonl", unit("a", "b", "[0]:[0]", ""), "none of its units is accepted or edited"),
         ("a.jsonl", unit("a", "b", "", "edited"), "none of its reviewed units has a position"),
         ("a.jsonl", UNITS + unit("a", "b", "[2]:[9]", "edited"),
-         "unit 7: source segment 2 of [2]:[9] is already in unit 2"),
+         "unit 7: source index 2 is already in the bead of unit 2, and"),
         ("a.jsonl", unit("a", "b", "x", "edited"), "unit 1: 'x' is not a bead"),
         ("a.beads", "\n", "there is no bead in this file"),
         ("a.beads", "[0]:[0]\n[0]:[1]\n", "line 2: source index 0 is already in"),

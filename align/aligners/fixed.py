@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from align.beads import Held, out_of_range
 from align.errors import DataError
 from align.records import Bead
 
@@ -31,21 +32,10 @@ def checked(fixed: Iterable[Bead], n: int, m: int) -> tuple[Bead, ...]:
         DataError: an index is out of range, or in two of the beads.
     """
     beads = tuple(fixed)
-    for side, count in (("source", n), ("target", m)):
-        seen: set[int] = set()
-        for index in (k for bead in beads for k in _side(bead, side)):
-            if not 0 <= index < count:
-                raise DataError(
-                    f"A fixed bead holds {side} segment {index}, "
-                    f"one of 0 to {count - 1} was expected."
-                    if count
-                    else f"A fixed bead holds {side} segment {index}, there are none."
-                )
-            if index in seen:
-                raise DataError(
-                    f"Fixed beads hold {side} segment {index} twice, once was expected."
-                )
-            seen.add(index)
+    held = Held()
+    for bead in beads:
+        if wrong := out_of_range(bead, (n, m)) or held.add(bead, where=bead.position):
+            raise DataError(f"The fixed bead {bead.position}: {wrong}")
     kept = {id(bead) for bead in chain(b for b in beads if not b.crossing)}
     return tuple(replace(b, score=1.0, crossing=id(b) not in kept and _breaks(b)) for b in beads)
 
@@ -145,10 +135,6 @@ def _put(others: Sequence[Bead], beads: Sequence[Bead]) -> Iterator[Bead]:
         yield from before
         yield bead
     yield from waiting[-1]
-
-
-def _side(bead: Bead, side: str) -> tuple[int, ...]:
-    return bead.sources if side == "source" else bead.targets
 
 
 def neighbours(indices: tuple[int, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from align.beads import Held
 from align.bitexts.bitext import read_score
 from align.bitexts.markup import Markup
 from align.errors import ReadError
@@ -34,7 +35,7 @@ class _Links(Markup):
         super().__init__(name)
         self.beads: list[tuple[int, Bead]] = []
         self.groups = 0
-        self._used: tuple[set[int], set[int]] = (set(), set())
+        self._held = Held()
         self._root = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -45,7 +46,10 @@ class _Links(Markup):
         if self.groups > 1:
             raise self.error("a second linkGrp; the links of one pair of documents were expected.")
         if name == "link":
-            self.beads.append((self._parser.CurrentLineNumber, self._bead(attributes)))
+            line, bead = self._parser.CurrentLineNumber, self._bead(attributes)
+            if wrong := self._held.add(bead, where=f"line {line}", first=1):
+                raise self.error(wrong)
+            self.beads.append((line, bead))
 
     def end(self, name: str) -> None:
         """Do nothing: links are empty elements."""
@@ -62,12 +66,5 @@ class _Links(Markup):
                 "'1;1 2'."
             )
         source, target = (tuple(int(number) - 1 for number in part.split()) for part in parts)
-        for side, indices, used in zip(
-            ("source", "target"), (source, target), self._used, strict=True
-        ):
-            for index in indices:
-                if index in used:
-                    raise self.error(f"{side} segment {index + 1} stands in two links.")
-                used.add(index)
         score = read_score(attributes.get("certainty"), self.where, called="certainty")
         return Bead(source, target, score=score)

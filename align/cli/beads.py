@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from align.beadfile import numbered_beads
+from align.beads import out_of_range
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext
 from align.bitexts.xces import xces_beads
 from align.encodings import decode
 from align.errors import ReadError
 from align.records import Bead, CorpusHeader, Origin, TranslationUnit
-from align.reports.figures import counted
 from align.signature import Signature
 from align.units import cuts_of
 
@@ -56,19 +56,11 @@ class BeadsReader:
         losses: Counter[str],
     ) -> Iterator[TranslationUnit]:
         held = 0
+        counts = len(self.sides[0]), len(self.sides[1])
         for line, bead in beads:
             held += len(bead.sources) + len(bead.targets)
-            for side, indices, segments in zip(
-                ("source", "target"), (bead.sources, bead.targets), self.sides, strict=True
-            ):
-                if indices and max(indices) >= len(segments):
-                    verb = "is" if len(segments) == 1 else "are"
-                    first = int(self.xces)
-                    raise ReadError(
-                        f"{name}, line {line}: {side} index {max(indices) + first} is out of "
-                        f"range: there {verb} {counted(len(segments), f'{side} segment')}, "
-                        f"numbered from {first}."
-                    )
+            if wrong := out_of_range(bead, counts, first=int(self.xces)):
+                raise ReadError(f"{name}, line {line}: {wrong}")
             source = [self.sides[0][n] for n in bead.sources]
             target = [self.sides[1][n] for n in bead.targets]
             yield TranslationUnit(
@@ -81,5 +73,5 @@ class BeadsReader:
                 score=bead.score,
                 cuts=(cuts_of(source), cuts_of(target)),
             )
-        if held < sum(map(len, self.sides)):
-            losses["segments in no bead"] += sum(map(len, self.sides)) - held
+        if held < sum(counts):
+            losses["segments in no bead"] += sum(counts) - held

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
+from align.beads import Held
 from align.encodings import decode
 from align.errors import DataError
 from align.evaluation.locate import TextPair
@@ -154,17 +155,11 @@ def _units(
         texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
         return LinkFile(name, pairs=tuple(texts), signature=bitext.header.signature)
     beads, pairs = [], []
-    used: set[tuple[str, int]] = set()
+    held = Held()
     for where, unit in numbered:
         bead = parse_bead(unit.position, where=where)
-        indices = [("source", n) for n in bead.sources] + [("target", n) for n in bead.targets]
-        for side, index in indices:
-            if (side, index) in used:
-                raise DataError(
-                    f"{where}: {side} index {index} of {unit.position} is already in "
-                    "another bead, and an index belongs to one bead only."
-                )
-        used.update(indices)
+        if wrong := held.add(bead, where=where.rpartition(", ")[2]):
+            raise DataError(f"{where}: {wrong}")
         beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
         # What a machine wrote is no text of the document: such a unit has no target segment.
         source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from align.beads import out_of_range
 from align.errors import DataError, ReadError, UsageError
 from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
@@ -13,7 +14,6 @@ from align.evaluation.partial import reviewed_part
 from align.files import STANDARD, display_name, read_lines
 from align.metrics.links import LinkDocument
 from align.records import Bead
-from align.reports.figures import counted
 
 _NAMED = 5  # of the documents that are left out
 
@@ -222,22 +222,16 @@ def _check_range(
     Gold that lists no null beads may leave out the last segments, so that a null bead beyond
     its range is no error then.
     """
-    true = [bead for _, bead in placed[1]]
-    nulls = any(bead.null for bead in true)
-    for side, lines in zip(("source", "target"), texts, strict=True):
-        known = len(lines)
-        if not known:
-            known = 1 + max((max(_side(bead, side), default=-1) for bead in true), default=-1)
-        for where, bead in (*placed[0], *placed[1]):
-            highest = max(_side(bead, side), default=-1)
-            if highest >= known and (lines or nulls or not bead.null):
-                verb = "is" if known == 1 else "are"
-                there = f"there {verb} {counted(known, f'{side} segment')}"
-                has = there if lines else f"{gold} has {known}"
-                raise DataError(
-                    f"{where}: {side} index {highest} is out of range: {has}, numbered from 0."
-                )
-
-
-def _side(bead: Bead, side: str) -> tuple[int, ...]:
-    return bead.sources if side == "source" else bead.targets
+    counts, nulls = (len(texts[0]), len(texts[1])), True
+    given = any(counts)
+    if not given:
+        true = [bead for _, bead in placed[1]]
+        counts = (
+            1 + max((i for bead in true for i in bead.sources), default=-1),
+            1 + max((j for bead in true for j in bead.targets), default=-1),
+        )
+        nulls = any(bead.null for bead in true)
+    for where, bead in (*placed[0], *placed[1]):
+        wrong = out_of_range(bead, counts, known="" if given else gold)
+        if wrong and (nulls or not bead.null):
+            raise DataError(f"{where}: {wrong}")

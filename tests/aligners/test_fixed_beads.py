@@ -129,9 +129,12 @@ def test_beads_out_of_order_are_marked():
 @pytest.mark.parametrize(
     ("fixed", "message"),
     [
-        ([Bead((5,), (0,))], "source segment 5, one of 0 to 2 was expected"),
-        ([Bead((0,), (0,)), Bead((1,), (0,))], "target segment 0 twice"),
-        ([Bead((-1,), (0,))], "source segment -1"),
+        ([Bead((5,), (0,))], r"bead \[5\]:\[0\]: source index 5 is out of range: there are 3"),
+        (
+            [Bead((0,), (0,)), Bead((1,), (0,))],
+            r"\[1\]:\[0\]: target index 0 is already in the bead of \[0\]:\[0\]",
+        ),
+        ([Bead((-1,), (0,))], "source index -1"),
     ],
 )
 def test_wrong_indices(made, fixed, message):

@@ -42,7 +42,7 @@ def test_numbers_from_one_become_indices_from_zero() -> None:
         ([";"], "line 5: xtargets is ';'"),
         (["1"], "line 5: xtargets is '1'"),
         (["1;1;1"], "line 5: xtargets is '1;1;1'"),
-        (["1;1", "2;1"], "line 6: target segment 1 stands in two links"),
+        (["1;1", "2;1"], "line 6: target index 1 is already in the bead of line 5"),
         (['1;1" certainty="high'], "line 5: certainty is 'high'; a number was expected"),
         (['1;1" certainty="nan'], "certainty is 'nan'"),
     ],
