@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align import translators
-from align.aligners.recalibrated import RecalibratedAligner, Recalibration
+from align.aligners import open_aligner
+from align.aligners.recalibrated import Recalibration
 from align.errors import DataError, UsageError
 from align.files import read_bytes
 from align.languages import detect_language
 from align.lines import whole_words
-from align.protocols import Aligner, Progress, Translator
+from align.protocols import Translator
 from align.reading import Fetch, read_document, segmented
 from align.records import (
     Alignment,
@@ -26,7 +26,6 @@ from align.records import (
     Translation,
     TranslationUnit,
 )
-from align.registry import load
 from align.reviewed import FixedBeads, placed, with_reviews
 from align.signature import Signature, package_version
 from align.translating import (
@@ -34,17 +33,20 @@ from align.translating import (
     Tags,
     as_given,
     counted,
+    for_aligner,
+    no_progress,
     open_either,
     plain,
     runs_back,
     scorer_of,
+    translated,
 )
 from align.units import PAIRS, units_of
 
 TranslatorFactory = Callable[[str, str], Translator]
 """Opens the translator from one language into another; called when there is work for it."""
 
-__all__ = ["PAIRS", "Run", "Stage", "no_progress", "run"]
+__all__ = ["PAIRS", "Run", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,6 @@ class Run:
     meta: tuple[Segment, ...]
     others: tuple[Segment, ...]
     signature: Signature
-
-
-def no_progress(label: str, total: int) -> AbstractContextManager[Progress]:
-    """Count nothing: the stage that shows no progress."""
-    return nullcontext(lambda done: None)
 
 
 def run(
@@ -212,8 +209,6 @@ def _run_documents(
     (x_meta, x), (y_meta, y) = _apart(one, x), _apart(other, y)
     segments = ({s.index: s.text for s in side} for side in (x, y))
     certain = placed(fixed, *segments) if fixed else ()
-    made: dict[int, Translation] = {}
-    translations = reverse = None
     exchanged = False
     if pairs == "aligned":  # a model that runs the other way will do
         translator, exchanged = open_either(open_translator, langs, model=model)
@@ -224,19 +219,16 @@ def _run_documents(
         )
     else:
         translator = open_translator(*langs)
-    if exchanged:
-        reverse = _aligner_texts(y, _translated(translator, _in(langs[1], y), stage))
-    else:
-        made = _translated(translator, _in(langs[0], x), stage)
-        translations = _aligner_texts(x, made)
-    aligner: Aligner = load("aligner", "translation")(source_lang=langs[0], target_lang=langs[1])
-    if recalibration is not None:
-        aligner = RecalibratedAligner(aligner, recalibration)
+    read, lang = (y, langs[1]) if exchanged else (x, langs[0])
+    made = _translated(translator, _in(lang, read), stage)
+    texts = _aligner_texts(read, made)
+    aligner = open_aligner(source_lang=langs[0], target_lang=langs[1], recalibration=recalibration)
     beads = aligner.align(
-        [whole_words(s.text) for s in x], [whole_words(s.text) for s in y],
-        translations=translations, reverse=reverse,
-        fixed=certain, scorer=scorer_of(translator, stage),
+        [whole_words(s.text) for s in x], [whole_words(s.text) for s in y], fixed=certain,
+        **for_aligner(translator, texts, exchanged=exchanged, stage=stage),
     )  # fmt: skip
+    if exchanged:
+        made = {}  # they are the target's
     signature = _signature(aligner.signature, translator.signature)
     alignment = Alignment(x, y, beads, signature)
     units = tuple(with_reviews(units_of(alignment, made, pairs, (one, other), *langs), fixed))
@@ -265,8 +257,7 @@ def _in(lang: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
 def _translated(
     translator: Translator, segments: Sequence[Segment], stage: Stage
 ) -> dict[int, Translation]:
-    with stage("Translating", len(segments)) as advance:
-        made = translator.translate([s.text for s in segments], progress=advance)
+    made = translated(translator, [s.text for s in segments], stage)
     return {s.index: t for s, t in zip(segments, made, strict=True)}
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from typing import TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypedDict, TypeVar
 
 from align.errors import DirectionError
 from align.protocols import Progress, Scorer, SegmentPair, Translator
@@ -20,6 +20,19 @@ Stage = Callable[[str, int], AbstractContextManager[Progress]]
 
 DOUBTED = frozenset(("truncated", "repeated", "empty", "copied", "length"))
 """Flags of translations that say little of the text, or mislead; a missing number does neither."""
+
+
+class ForAligner(TypedDict, total=False):
+    """What a translator gives an aligner, as `Aligner.align` takes it."""
+
+    translations: Sequence[str] | None
+    reverse: Sequence[str] | None
+    scorer: Scorer | None
+
+
+def no_progress(label: str, total: int) -> AbstractContextManager[Progress]:
+    """Count nothing: the stage that shows no progress."""
+    return nullcontext(lambda done: None)
 
 
 def runs_back(model: str, langs: tuple[str, str]) -> bool:
@@ -59,6 +72,31 @@ def as_given(langs: tuple[str, str], tags: Tags) -> tuple[str, str]:
     given = {language_of(tag): tag_of(tag) for tag in tags if tag}
     one, other = (given.get(lang, lang) for lang in langs)
     return one, other
+
+
+def translated(
+    translator: Translator, texts: Sequence[str], stage: Stage = no_progress
+) -> list[Translation]:
+    """Translate texts, one for one, as a stage of the work."""
+    with stage("Translating", len(texts)) as advance:
+        return translator.translate(texts, progress=advance)
+
+
+def for_aligner(
+    translator: Translator, made: Sequence[str], *, exchanged: bool, stage: Stage = no_progress
+) -> ForAligner:
+    """Return what a translator gives an aligner.
+
+    Args:
+        translator: the one that is asked again about pairs in doubt.
+        made: its translations of the source's segments, one for one.
+        exchanged: whether it runs back, and they are of the target's.
+        stage: shows the progress of that asking.
+    """
+    scorer = scorer_of(translator, stage)
+    if exchanged:
+        return {"reverse": made, "scorer": scorer}
+    return {"translations": made, "scorer": scorer}
 
 
 def scorer_of(translator: Translator, stage: Stage) -> Scorer:

@@ -30,8 +30,8 @@ from align.aligners.lexicon import bundled_lexicon
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents
 from align.matching.scores import FEATURES, KINDS, TOLD
-from align.pipeline import no_progress
 from align.registry import load
+from align.translating import no_progress
 from align.translators import open_translator
 
 RIDGE = 0.0002

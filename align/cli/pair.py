@@ -23,9 +23,10 @@ from align.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.protocols import Aligner, Scorer, Translator
+    from align.protocols import Translator
     from align.records import Document
     from align.reviewed import FixedBeads
+    from align.translating import ForAligner
 
 
 Fixed = typer.Option(
@@ -95,7 +96,7 @@ def pair(
     0, blank lines are segments too. Without --translations and --reverse, the model translates the
     source and looks twice at beads in doubt.
     """
-    from align.aligners.recalibrated import RecalibratedAligner
+    from align.aligners import open_aligner
     from align.beadfile import format_bead
     from align.files import display_name, read_lines, whole_output
     from align.records import Bead
@@ -112,7 +113,7 @@ def pair(
             f"--output {output}: align pair writes beads, whose names end in .links or .beads; "
             "align convert makes other formats of them."
         )
-    kind = load("aligner", aligner)
+    load("aligner", aligner)  # a wrong name is told first
     knobs = _knobs(
         aligner, max_align=max_align, skip_penalty=skip_penalty, min_score=min_score,
         calibration=calibration,
@@ -124,7 +125,10 @@ def pair(
     meaning = read_meaning(calibration)
     held = read_certain(fixed, (source_lang, target_lang))
     certain = placed(held, dict(enumerate(x)), dict(enumerate(y))) if held else ()
-    given = [_given(translations, x, source), _given(reverse, y, target)]
+    given: ForAligner = {
+        "translations": _given(translations, x, source),
+        "reverse": _given(reverse, y, target),
+    }
     tags = source_lang, target_lang
     langs = _langs(x, y, plain(tags), (source, target))
 
@@ -137,17 +141,14 @@ def pair(
             beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
         )  # fmt: skip
 
-    scorer: Scorer | None = None
-    if aligner == "translation" and given == [None, None]:
+    if aligner == "translation" and translations is None and reverse is None:
         with notes():
-            *given, scorer = translate_segments(x, y, langs, opened, model=model)
-    made: Aligner = kind(source_lang=langs[0], target_lang=langs[1], **knobs)
-    if meaning is not None:
-        made = RecalibratedAligner(made, meaning)
+            given = translate_segments(x, y, langs, opened, model=model)
+    made = open_aligner(
+        aligner, source_lang=langs[0], target_lang=langs[1], recalibration=meaning, **knobs
+    )
     with notes():
-        beads = made.align(
-            x, y, translations=given[0], reverse=given[1], fixed=certain, scorer=scorer
-        )
+        beads = made.align(x, y, fixed=certain, **given)
     if min_score is not None:
         weak = [b for b in beads if not b.null and b.score is not None and b.score < min_score]
         doubted = set(map(id, weak))
@@ -259,22 +260,16 @@ def _document(lines: Sequence[str]) -> Document:
 def translate_segments(
     x: Sequence[str], y: Sequence[str], langs: tuple[str, str],
     opened: Callable[[str, str], Translator], *, model: str,
-) -> tuple[list[str] | None, list[str] | None, Scorer | None]:  # fmt: skip
-    """Translate the source, or the target where the model runs that way only.
-
-    Returns translations of the source, of the target, and what says how likely pairs are.
-    """
-    from align.translating import counted, open_either, scorer_of
+) -> ForAligner:  # fmt: skip
+    """Translate the source, or the target where the model runs that way only, to align them."""
+    from align.translating import counted, for_aligner, open_either, translated
 
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(
             f"align: no bundled model for '{langs[0]}' to '{langs[1]}': aligning by cognates and "
             "lengths; --translations or --model brings more."
         )
-        return None, None, None
+        return {}
     translator, exchanged = open_either(opened, langs, model=model)
-    texts = y if exchanged else x
-    with progress("Translating", len(texts)) as advance:
-        made = [counted(t) for t in translator.translate(texts, progress=advance)]
-    scorer = scorer_of(translator, progress)
-    return (None, made, scorer) if exchanged else (made, None, scorer)
+    made = [counted(t) for t in translated(translator, y if exchanged else x, progress)]
+    return for_aligner(translator, made, exchanged=exchanged, stage=progress)

@@ -22,7 +22,7 @@ from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.protocols import Aligner, Translator
+    from align.protocols import Translator
     from align.records import Bead
     from align.review.opening import Aligned, Opened
 
@@ -199,22 +199,14 @@ def _serve(
     def align(
         sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
     ) -> Sequence[Bead]:
-        from align.aligners.recalibrated import RecalibratedAligner
-        from align.registry import load
+        from align.aligners import open_aligner
         from align.translators.targets import language_of
 
         langs = language_of(header.source_lang), language_of(header.target_lang)
         with notes():
-            made, reverse, scorer = translate_segments(sources, targets, langs, opened, model=model)
-        aligner: Aligner = load("aligner", "translation")(
-            source_lang=langs[0], target_lang=langs[1]
-        )
-        if meaning is not None:
-            aligner = RecalibratedAligner(aligner, meaning)
-        beads: Sequence[Bead] = aligner.align(
-            sources, targets, translations=made, reverse=reverse, fixed=fixed, scorer=scorer
-        )
-        return beads
+            given = translate_segments(sources, targets, langs, opened, model=model)
+        aligner = open_aligner(source_lang=langs[0], target_lang=langs[1], recalibration=meaning)
+        return aligner.align(sources, targets, fixed=fixed, **given)
 
     token = secrets.token_urlsafe(24)
     with listen(port) as connection:

@@ -207,8 +207,9 @@ def _nothing(name: str, into: str, others: Sequence[Segment]) -> DataError:
 def _translated(
     translator: Translator, texts: Sequence[str], wanted: Sequence[int]
 ) -> dict[int, Translation]:
-    with progress("Translating", len(wanted)) as advance:
-        made = translator.translate([texts[index] for index in wanted], progress=advance)
+    from align.translating import translated
+
+    made = translated(translator, [texts[index] for index in wanted], progress)
     return dict(zip(wanted, made, strict=True))
 
 

@@ -20,7 +20,7 @@ from align.files import read_lines
 from align.records import Bead, Block, Document, Kind
 from align.registry import load, names
 from align.signature import Signature
-from align.translating import counted
+from align.translating import ForAligner, counted, for_aligner, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,22 @@ def pair(
     langs = {"source_lang": corpus.source_lang, "target_lang": corpus.target_lang}
     aligner = made("aligner", system, defaults=langs)
     source, target = read_lines(files["source"]), read_lines(files["target"])
-    translations = reverse = scorer = None
+    given: ForAligner = {}
     signature: Signature = aligner.signature
     if system.translations == "file":
         if "translations" not in files:
             raise DataError("the corpus names no 'translations' file.")
-        translations = read_lines(files["translations"])
+        given["translations"] = read_lines(files["translations"])
         if "reverse" in files:
-            reverse = read_lines(files["reverse"])
+            given["reverse"] = read_lines(files["reverse"])
         signature |= Signature.of(translations="file")
     elif system.translations == "bundled":
         if translator is None:
             raise UsageError("a suite of this kind translates nothing.")
-        translations = [counted(one) for one in translator.translate(source)]
-        scorer = translator.score
+        texts = [counted(one) for one in translated(translator, source)]
+        given = for_aligner(translator, texts, exchanged=False)
         signature |= translator.signature
-    beads = aligner.align(source, target, translations=translations, reverse=reverse, scorer=scorer)
-    return Pairing(tuple(beads), signature)
+    return Pairing(tuple(aligner.align(source, target, **given)), signature)
 
 
 def translate(translator: Any, lines: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ from align.matching.scores import (
     tallies,
     told_features,
 )
-from align.pipeline import Stage
+from align.translating import Stage
 
 CANDIDATES, BACK = 10, 3
 """Candidates of a source document, and those that a target document adds."""

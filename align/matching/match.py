@@ -21,10 +21,9 @@ from align.matching.listing import require_listable
 from align.matching.matches import Match, Matching
 from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
-from align.pipeline import Stage, no_progress
 from align.protocols import Translator
 from align.reading import read_document
-from align.translating import counted, open_either
+from align.translating import Stage, counted, no_progress, open_either, translated
 
 MIN_SCORE = 0.5
 _SAMPLE = 25  # documents of a folder that tell its language
@@ -83,8 +82,7 @@ def match(
 
     def translate(texts: Sequence[str]) -> list[str]:
         assert translator is not None
-        with stage("Translating", len(texts)) as advance:
-            return [counted(made) for made in translator.translate(texts, progress=advance)]
+        return [counted(made) for made in translated(translator, texts, stage)]
 
     comparison = Comparison(
         [c for _, c in one], [c for _, c in other], reading.ids,

@@ -14,12 +14,12 @@ from typing import BinaryIO
 from align.bitexts.bitext import Bitext
 from align.errors import DataError, UsageError
 from align.files import STANDARD, read_bytes
-from align.pipeline import Stage, no_progress
 from align.protocols import Progress
 from align.records import CorpusHeader, TranslationUnit
 from align.registry import load, names, read_endings
 from align.review.document import ReviewDocument
 from align.review.journal import ENDING, Journal
+from align.translating import Stage, no_progress
 
 READABLE = read_endings(names("bitext"))
 """The formats of pairs by their endings."""

@@ -212,9 +212,7 @@ def test_pair_reads_no_text_that_is_flagged_either():
         ("en", "fr"),
         answer=lambda t, m: Translation(m.segment, answers[t][0], "x", answers[t][1]),
     )
-    made, reverse, _ = translate_segments(
-        list(answers), ["one"], ("fr", "en"), opener, model="bundled"
-    )
-    assert (made, reverse) == (["one", "", "3 3"], None)
+    given = translate_segments(list(answers), ["one"], ("fr", "en"), opener, model="bundled")
+    assert (given.get("translations"), given.get("reverse")) == (["one", "", "3 3"], None)
     back = translate_segments(["one"], list(answers), ("en", "fr"), opener, model="bundled")
-    assert back[:2] == (None, ["one", "", "3 3"])
+    assert (back.get("translations"), back.get("reverse")) == (None, ["one", "", "3 3"])
