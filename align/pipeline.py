@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from align.signature import Signature, package_version
 from align.translating import (
     Stage,
     Tags,
+    TranslatorFactory,
     as_given,
     counted,
     for_aligner,
@@ -42,9 +43,6 @@ from align.translating import (
     translated,
 )
 from align.units import PAIRS, units_of
-
-TranslatorFactory = Callable[[str, str], Translator]
-"""Opens the translator from one language into another; called when there is work for it."""
 
 __all__ = ["PAIRS", "Run", "run"]
 

@@ -15,6 +15,8 @@ from align.translators.targets import language_of
 T = TypeVar("T")
 Tags = tuple[str | None, str | None]
 """Languages of source and target as they were given, such as `fr-CA`; None is to be detected."""
+TranslatorFactory = Callable[[str, str], Translator]
+"""Opens the translator from one language into another; called when there is work for it."""
 Stage = Callable[[str, int], AbstractContextManager[Progress]]
 """Opens a stage of the work: its name and its number of items; yields what counts them."""
 

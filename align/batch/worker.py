@@ -14,9 +14,10 @@ from align.batch.places import fetch, joined, size_of, stamp, whole_at
 from align.batch.settings import Settings
 from align.errors import MarialignError, MarialignWarning, TranslationsUnused
 from align.output import kept_of, write
-from align.pipeline import TranslatorFactory, run
+from align.pipeline import run
 from align.protocols import Translator
 from align.records import Origin, TranslationUnit
+from align.translating import TranslatorFactory
 from align.translators import guard, open_engine, open_tongue
 from align.translators.seam import Streaming
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import Model, Output, SourceLang, TargetLang, probability, progress, say
-from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 
 if TYPE_CHECKING:
     from align.matching.matches import Matching
@@ -70,11 +70,15 @@ def match(
     from align.files import whole_output
     from align.matching.listing import refuse_document, render
     from align.matching.match import match as matched
-    from align.translating import as_given, plain
-    from align.translators import open_translator
+    from align.translating import plain
 
     tags = source_lang, target_lang
     langs = plain(tags)
+
+    named = opener(
+        model=model, revision=revision, engine=engine, device=device, threads=threads, beam=beam,
+        no_cache=no_cache, tags=tags,
+    )  # fmt: skip
 
     def opened(one: str, other: str) -> Translator | None:
         if model == "bundled" and (one, other) != ("fr", "en"):
@@ -83,11 +87,7 @@ def match(
                 "and cognates; --model brings more."
             )
             return None
-        one, other = as_given((one, other), tags)
-        return open_translator(
-            model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
-        )  # fmt: skip
+        return named(one, other)
 
     if output != "-":
         refuse_document(output, (sources, targets))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +18,14 @@ from align.cli.console import (
     progress,
     say,
 )
-from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 from align.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.protocols import Translator
     from align.records import Document
     from align.reviewed import FixedBeads
-    from align.translating import ForAligner
+    from align.translating import ForAligner, TranslatorFactory
 
 
 Fixed = typer.Option(
@@ -103,7 +102,7 @@ def pair(
     from align.registry import ENDINGS, load
     from align.reports.figures import counted
     from align.reviewed import placed
-    from align.translating import as_given, plain
+    from align.translating import plain
 
     if [source, target, translations, reverse, fixed].count("-") > 1:
         raise UsageError("Standard input can be one of the files, not more: name the others.")
@@ -132,15 +131,10 @@ def pair(
     tags = source_lang, target_lang
     langs = _langs(x, y, plain(tags), (source, target))
 
-    def opened(one: str, other: str) -> Translator:
-        from align.translators import open_translator
-
-        one, other = as_given((one, other), tags)
-        return open_translator(
-            model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
-        )  # fmt: skip
-
+    opened = opener(
+        model=model, revision=revision, engine=engine, device=device, threads=threads, beam=beam,
+        no_cache=no_cache, tags=tags,
+    )  # fmt: skip
     if aligner == "translation" and translations is None and reverse is None:
         with notes():
             given = translate_segments(x, y, langs, opened, model=model)
@@ -259,7 +253,7 @@ def _document(lines: Sequence[str]) -> Document:
 
 def translate_segments(
     x: Sequence[str], y: Sequence[str], langs: tuple[str, str],
-    opened: Callable[[str, str], Translator], *, model: str,
+    opened: TranslatorFactory, *, model: str,
 ) -> ForAligner:  # fmt: skip
     """Translate the source, or the target where the model runs that way only, to align them."""
     from align.translating import counted, for_aligner, open_either, translated

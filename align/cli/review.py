@@ -6,7 +6,7 @@ import getpass
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,14 +17,14 @@ import typer
 from align.cli.console import Model, SourceLang, TargetLang, progress, say
 from align.cli.formats import format_of
 from align.cli.pair import Calibration, read_meaning, translate_segments
-from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.protocols import Translator
     from align.records import Bead
     from align.review.opening import Aligned, Opened
+    from align.translating import TranslatorFactory
 
 
 def register(app: typer.Typer) -> None:
@@ -86,13 +86,10 @@ def review(
     chosen = "" if export is None else _format(export, format)
     meaning = read_meaning(calibration)
 
-    def opened(one: str, other: str) -> Translator:
-        from align.translators import open_translator
-
-        return open_translator(
-            model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
-        )  # fmt: skip
+    opened = opener(
+        model=model, revision=revision, engine=engine, device=device, threads=threads, beam=beam,
+        no_cache=no_cache,
+    )  # fmt: skip
 
     def aligned(one: str, other: str) -> Aligned:
         return _aligned(one, other, opened, model, (source_lang, target_lang), meaning)
@@ -136,7 +133,7 @@ def _login() -> str:
 
 
 def _aligned(
-    one: str, other: str, opened: Callable[[str, str], Translator], model: str,
+    one: str, other: str, opened: TranslatorFactory, model: str,
     langs: tuple[str | None, str | None], meaning: Recalibration | None,
 ) -> Aligned:  # fmt: skip
     from align import pipeline
@@ -186,7 +183,7 @@ def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Pa
 
 def _serve(
     found: Opened, source: str, port: int, browser: bool,
-    opened: Callable[[str, str], Translator], model: str, meaning: Recalibration | None,
+    opened: TranslatorFactory, model: str, meaning: Recalibration | None,
 ) -> None:  # fmt: skip
     import secrets
 

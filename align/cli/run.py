@@ -23,7 +23,7 @@ from align.cli.convert import MaxRatio, OnlyOrigin, Project
 from align.cli.formats import format_of, read_pairs
 from align.cli.inputs import open_input
 from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
-from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes
+from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 from align.errors import UsageError
 from align.files import display_name, whole_output
 from align.records import Origin
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from align.evaluation.references import ReferenceScores
     from align.output import Kept
     from align.pipeline import Run
-    from align.protocols import Translator
     from align.records import TranslationUnit
 
 
@@ -97,7 +96,6 @@ def run(
     from align import pipeline
     from align.dates import now
     from align.filters import Filters
-    from align.translators import open_translator
 
     chosen = outputs.format_of(output, format)
     now()  # a wrong SOURCE_DATE_EPOCH is told now, not after the work
@@ -106,12 +104,10 @@ def run(
     inputs = source, target, reference, fixed, calibration
     check_outputs(output, report, *inputs)
 
-    def opened(one: str, other: str) -> Translator:
-        return open_translator(
-            model=model, engine=engine, revision=revision, device=device, threads=threads,
-            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
-        )  # fmt: skip
-
+    opened = opener(
+        model=model, revision=revision, engine=engine, device=device, threads=threads, beam=beam,
+        no_cache=no_cache,
+    )  # fmt: skip
     filters = Filters(
         min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin,
         unrejected=chosen != outputs.WHOLE,

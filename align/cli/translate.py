@@ -20,6 +20,7 @@ from align.translators import DEFAULT_BEAM
 if TYPE_CHECKING:
     from align.protocols import Translator
     from align.records import Segment, Translation
+    from align.translating import Tags, TranslatorFactory
 
 Revision = typer.Option(
     None, "--revision", metavar="NAME", help="A branch, tag or commit of a model on the hub."
@@ -234,6 +235,28 @@ def _count_flags(made: Iterable[Translation]) -> None:
     if flags:
         parts = ", ".join(f"{flag} {count}" for flag, count in sorted(flags.items()))
         say(f"align: translations to look at: {parts} (--json shows which).")
+
+
+def opener(
+    *, model: str, revision: str | None, engine: str | None, device: str, threads: int, beam: int,
+    no_cache: bool, tags: Tags = (None, None),
+) -> TranslatorFactory:  # fmt: skip
+    """Return what opens the translator that a command's options ask for, once there is work for it.
+
+    `tags` are the languages as they were given: a model is asked for `en-GB` by that name.
+    """
+
+    def opened(one: str, other: str) -> Translator:
+        from align.translating import as_given
+        from align.translators import open_translator
+
+        one, other = as_given((one, other), tags)
+        return open_translator(
+            model=model, engine=engine, revision=revision, device=device, threads=threads,
+            beam=beam, cache=not no_cache, source_lang=one, target_lang=other,
+        )  # fmt: skip
+
+    return opened
 
 
 @contextmanager
