@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from align.records import (
     Bead,
     CorpusHeader,
     Document,
     Likelihood,
+    Score,
     Segment,
     Translation,
     TranslationUnit,
@@ -17,6 +18,7 @@ from align.records import (
 )
 from align.signature import Signature
 
+Reported = TypeVar("Reported", contravariant=True)
 Progress = Callable[[int], None]
 """Called with the number of items done since the last call."""
 SegmentPair = tuple[Sequence[str], Sequence[str]]
@@ -94,14 +96,14 @@ class Writer(Protocol):
 
 
 class Metric(Protocol):
-    """Scores a hypothesis against a reference, segment for segment."""
+    """Scores hypotheses against references, line for line."""
 
-    def score(self, hypotheses: Sequence[str], references: Sequence[str]) -> object:
-        """Return a frozen record of scores, each with its signature."""
+    def score(self, hypotheses: Sequence[str], references: Sequence[str]) -> Score:
+        """Return the score of all lines together."""
 
 
-class Reporter(Protocol):
-    """Renders an evaluation as text."""
+class Reporter(Protocol[Reported]):
+    """Renders a report as text."""
 
-    def render(self, evaluation: object) -> str:
+    def render(self, report: Reported) -> str:
         """Return the whole report."""

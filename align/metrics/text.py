@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from align.errors import DataError, UsageError
 from align.metrics.resampling import Comparison
+from align.protocols import Metric
 from align.records import Score
 from align.signature import Signature, package_version
 
@@ -90,7 +91,9 @@ def score_texts(
     seed: int | None = None,
 ) -> tuple[TextScores, ...]:
     """Score each system's hypotheses with each metric once."""
-    made = [TextMetric(name, resamples=resamples, seed=seed) for name in dict.fromkeys(metrics)]
+    made: list[Metric] = [
+        TextMetric(name, resamples=resamples, seed=seed) for name in dict.fromkeys(metrics)
+    ]
     return tuple(
         TextScores(name, tuple(metric.score(hypotheses, references) for metric in made))
         for name, hypotheses in systems.items()

@@ -1,25 +1,18 @@
-"""Reports: what they hold (`contents`), and the renderers that make text of it."""
+"""Reports: what they hold (`contents`), and the reporters that make text of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 from align.errors import UsageError
+from align.protocols import Reporter
 from align.reports.contents import Report
 
 ENDINGS = (".html", ".md", ".json")
 
 
-class Renderer(Protocol):
-    """Makes text of a report."""
-
-    def render(self, report: Report) -> str:
-        """Return the whole report."""
-
-
-def reporter_for(path: str) -> Renderer:
-    """Return the renderer that a file's ending asks for.
+def reporter_for(path: str) -> Reporter[Report]:
+    """Return the reporter that a file's ending asks for.
 
     Raises:
         UsageError: the ending is none of ENDINGS.
