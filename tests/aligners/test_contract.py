@@ -4,13 +4,25 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from align.aligners import open_aligner
 from align.aligners.captions import CaptionAligner
+from align.aligners.recalibrated import Recalibration
 from align.errors import DataError
 from align.records import Bead
 from align.registry import load, names
 from align.signature import Signature
 
-KINDS = {name: load("aligner", name) for name in names("aligner")} | {"captions": CaptionAligner}
+
+def recalibrated():
+    return open_aligner(
+        source_lang="fr", target_lang="en", recalibration=Recalibration(slope=0.7, offset=-0.4)
+    )
+
+
+KINDS = {name: load("aligner", name) for name in names("aligner")} | {
+    "captions": CaptionAligner,
+    "translation, recalibrated": recalibrated,
+}
 IN_ORDER = [name for name in KINDS if name != "captions"]
 FRENCH = (
     "", "   ", "Le chat dort.", "Le maire de Lormeau a inauguré la station.", "12,5 %", "🎉",
@@ -122,7 +134,7 @@ def test_the_signature_names_aligner_and_version(made, name):
     signature = made[name].signature
     assert isinstance(signature, Signature)
     parts = dict(signature.parts)
-    assert parts["aligner"] == name
+    assert parts["aligner"] == name.partition(",")[0]
     assert parts["version"]
 
 

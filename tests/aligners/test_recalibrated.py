@@ -4,7 +4,9 @@ import math
 
 import pytest
 
+from align.aligners import open_aligner
 from align.aligners.recalibrated import Recalibration
+from align.records import Bead
 
 
 @pytest.mark.parametrize("slope", [100, 1e308])
@@ -19,3 +21,22 @@ def test_a_probability_is_one_however_steep_the_line(slope, offset, score):
 def test_a_steep_line_is_sure_of_both_ends():
     steep = Recalibration(slope=100, offset=0)
     assert (steep.probability(0), steep.probability(1)) == pytest.approx((0, 1))
+
+
+def test_only_what_scores_mean_differs_and_what_is_fixed_stays_certain():
+    x = ["Le chat dort.", "Il pleut.", "Le maire a remercié les 40 ouvriers.", ""]
+    y = ["The cat sleeps.", "It rains.", "The mayor thanked the 40 workers."]
+    held, fixed = Recalibration(slope=0.5, offset=-1.0), [Bead((0,), (0,))]
+    plain, read = (
+        open_aligner(source_lang="fr", target_lang="en", recalibration=found)
+        for found in (None, held)
+    )
+    before, after = (one.align(x, y, fixed=fixed) for one in (plain, read))
+    assert [(b.sources, b.targets) for b in after] == [(b.sources, b.targets) for b in before]
+    assert [b.score for b in after] == [
+        1.0 if b.sources == (0,) else b.score and round(held.probability(b.score), 4)
+        for b in before
+    ]
+    assert before[1].score != after[1].score
+    assert dict(read.signature.parts)["calibration"] == "0.5 -1"
+    assert "calibration" not in dict(plain.signature.parts)
