@@ -101,7 +101,12 @@ def test_sentencepiece_needs_no_path(folder, monkeypatch):
         raise OSError(f"Not found: {filename}")
 
     monkeypatch.setattr(sentencepiece.SentencePieceProcessor, "LoadFromFile", refuse)
-    CTranslate2Translator(model=str(folder), threads=1)
+    with pytest.raises(OSError, match="Not found"):
+        sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
+    engine = CTranslate2Translator(model=str(folder), threads=1)
+    (pieces,) = engine._encode(["Le chat dort."])
+    assert "".join(pieces) == "▁Le▁chat▁dort."
+    assert engine._text([], ["▁The", "▁cat"]) == "The cat"
 
 
 @pytest.mark.parametrize("file", ["source.spm", "model.safetensors"])

@@ -172,10 +172,12 @@ def test_clearing_takes_turns_with_opening(tmp_path, monkeypatch):
     ended = threading.Event()
 
     def clear():
+        freed = 0
         while not ended.wait(0.001):
-            clear_translations()
+            freed += clear_translations()
+        return freed
 
-    thread, _ = started(clear)
+    thread, freed = started(clear)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -186,6 +188,10 @@ def test_clearing_takes_turns_with_opening(tmp_path, monkeypatch):
     finally:
         ended.set()
         thread.join()
+    assert freed[0] > 0  # none if clearing had failed
+    store = Store()
+    store.put("s", [("a", made("x"))])
+    assert Store().get("s", ["a"]) == [("x", "x", "")]
 
 
 def test_a_file_that_is_cleared_in_the_middle_of_work_is_begun_again(path):

@@ -148,11 +148,15 @@ def test_numbers_that_are_none_are_refused(folder, kind, number, name):
 
 @ENGINES
 def test_a_token_may_be_banned_for_good(folder, kind):
-    def ban(weights):
-        weights["final_logits_bias"][0, 5] = -np.inf
-
-    changed(folder, ban)
-    kind(model=str(folder), threads=1)
+    """Where it was the likeliest of all, another stands in its place."""
+    written = []
+    for bias in (100.0, -np.inf):
+        changed(folder, lambda weights, b=bias: weights["final_logits_bias"].__setitem__((0, 5), b))
+        engine = kind(model=str(folder), threads=1)
+        written.append(engine._decode(engine._encode(TEXTS)))
+    liked, banned = written
+    assert all("s" in output.pieces for output in liked)
+    assert not any("s" in output.pieces for output in banned)
 
 
 @ENGINES
