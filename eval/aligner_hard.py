@@ -14,10 +14,10 @@ import argparse
 import random
 import warnings
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from align.aligners.lexical import LexicalAligner
 from align.aligners.translation import TranslationAligner
+from align.files import read_lines
 from align.records import Bead
 from align.translators import open_translator
 
@@ -80,7 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("prefix", help="of PREFIX.fr and PREFIX.en")
     prefix = parser.parse_args().prefix
-    fr, en = (Path(f"{prefix}.{lang}").read_text("utf-8").splitlines() for lang in ("fr", "en"))
+    fr, en = (read_lines(f"{prefix}.{lang}") for lang in ("fr", "en"))
     translator = open_translator()
 
     def translated(x: Sequence[str], y: Sequence[str]) -> Sequence[Bead]:

@@ -28,6 +28,7 @@ from train_aligner import counts, load, shown  # the maintainers' reader of the 
 from align.aligners.lexical import LexicalAligner
 from align.aligners.translation import TranslationAligner
 from align.errors import TranslationsUnused
+from align.files import read_lines
 from align.translators import open_translator
 from align.translators.models import find_model
 
@@ -63,10 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     texts = load(options.folder, lambda _name, _lines: {})
     novels = [text for text in texts if text.name != "textberg"]
-    source, reference = (
-        Path(f"{options.prefix}.{lang}").read_text(encoding="utf-8").splitlines()
-        for lang in ("fr", "en")
-    )
+    source, reference = (read_lines(f"{options.prefix}.{lang}") for lang in ("fr", "en"))
     lexical = LexicalAligner()
     found = [lexical.align(t.source, t.target) for t in novels]
     base = [counts([(b.sources, b.targets) for b in f], t.gold)

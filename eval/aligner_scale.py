@@ -36,6 +36,7 @@ from pathlib import Path
 import memory
 
 from align.beadfile import format_bead
+from align.files import read_lines
 from align.metrics.links import LinkDocument, score_links
 from align.records import Bead
 from align.registry import load
@@ -114,7 +115,7 @@ def measure(path: str, n: int, name: str) -> dict[str, float]:
         warm = {"translations": made.translations[:300]} if given else {}
         aligner.align(made.source[:300], made.target[:300], **warm)
         begin = time.process_time()
-        x, y, mt = (files[p].read_text(encoding="utf-8").split("\n")[:-1] for p in ("x", "y", "mt"))
+        x, y, mt = (read_lines(files[p]) for p in ("x", "y", "mt"))
         beads = aligner.align(x, y, **({"translations": mt} if given else {}))
         files["out"].write_text("".join(f"{format_bead(b)}\n" for b in beads))
         return report(time.process_time() - begin, made, beads)

@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 
 from align.aligners import captions
 from align.aligners.captions import CaptionAligner
+from align.files import read_lines
 from align.translators import open_translator
 
 LINES = 3
@@ -124,10 +125,7 @@ def main() -> None:
     translator = open_translator()
     scorer = None if options.first_look else translator.score
     for name in ("flores-dev", "wmt13"):
-        fr, en = (
-            (options.folder / f"{name}.{lang}").read_text("utf-8").rstrip("\n").split("\n")
-            for lang in ("fr", "en")
-        )
+        fr, en = (read_lines(options.folder / f"{name}.{lang}") for lang in ("fr", "en"))
         mt = [t.text for t in translator.translate(fr)]
         half = len(fr) // 2
         for part, k in (("first half", slice(half)), ("second half", slice(half, None))):

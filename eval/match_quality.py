@@ -22,6 +22,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from align.files import read_lines
+
 Pair = tuple[str, str]
 Cut = list[tuple[int, list[str]]]
 HALF = 320_000  # Europarl's lines before this are for learning
@@ -48,10 +50,7 @@ def lines(data: Path, name: str, start: int = 0, count: int | None = None) -> li
 def held_out(data: Path, name: str) -> list[Pair]:
     """Return pairs of a corpus that neither lexicon nor model was learnt on."""
     stem = {"wmt13": "wmt13", "flores": "flores-dev"}[name]
-    french, english = (
-        (data / "mt" / f"{stem}.{lang}").read_text(encoding="utf-8").split("\n") for lang in
-        ("fr", "en")
-    )  # fmt: skip
+    french, english = (read_lines(data / "mt" / f"{stem}.{lang}") for lang in ("fr", "en"))
     return [(f, e) for f, e in zip(french, english, strict=True) if f and e]
 
 

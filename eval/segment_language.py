@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from align.files import read_lines
+
 Identify = Callable[[list[str]], list[str]]
 
 
@@ -56,10 +58,7 @@ def main() -> None:
     detectors: list[tuple[str, Identify]] = [("marialign", ours)]
     if options.peers:
         detectors += [("py3langid", by_py3langid), ("lingua", by_lingua)]
-    lines = {
-        lang: (options.folder / f"flores-dev.{lang}").read_text().splitlines()
-        for lang in ("fr", "en")
-    }
+    lines = {lang: read_lines(options.folder / f"flores-dev.{lang}") for lang in ("fr", "en")}
     for size in (1, 2, 3, 5, 0):
         for name, detect in detectors:
             right = total = 0

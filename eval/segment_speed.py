@@ -20,13 +20,14 @@ from pathlib import Path
 
 import memory
 
+from align.files import read_lines
 from align.records import Block, Document, Kind
 from align.segmenters.rules import RuleSegmenter
 
 
 def corpus(files: list[Path], size: int) -> str:
     """Return `size` characters of the files' lines in paragraphs of ten lines."""
-    lines = [line for path in files for line in path.read_text().splitlines() if line.strip()]
+    lines = [line for path in files for line in read_lines(path) if line.strip()]
     paragraphs = [" ".join(lines[i : i + 10]) for i in range(0, len(lines), 10)]
     text = "\n\n".join(paragraphs)
     return "\n\n".join([text] * (size // len(text) + 1))[:size]

@@ -31,6 +31,7 @@ from startup import HEAVY, time_commands
 from startup import render as render_startup
 from translate_plain import BUNDLED, Capped, opus_sized, plain_loop, timed
 
+from align.files import read_lines
 from align.translators import DEFAULT_BEAM, open_translator
 from align.translators.clauses import split_long
 from align.translators.ctranslate import END, CTranslate2Translator
@@ -296,7 +297,7 @@ def sentences(language: str) -> list[str]:
         path = SHARED / "mt" / f"{name}.{language}"
         if not path.is_file():
             raise SystemExit(f"{path}: the development data is not here.")
-        found += path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        found += read_lines(path)
     return found
 
 
