@@ -11,7 +11,6 @@ set is checked by leaving out one document at a time.
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import time
 from dataclasses import dataclass, field
@@ -28,6 +27,8 @@ from align.aligners.nulls import joined_nulls
 from align.aligners.search import likeliest_path, nodes, probabilities
 from align.aligners.similarity import TYPES
 from align.aligners.views import forward_view
+from align.beadfile import parse_beads
+from align.files import read_lines, read_text
 from align.metrics.calibration import calibrate
 from align.records import Bead
 
@@ -351,36 +352,23 @@ def shown(c):
     )
 
 
-def lines(path: Path) -> list[str]:
-    """Return a file's lines."""
-    return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-
-
 def links(path: Path) -> Gold:
     """Return gold beads, `[0]:[0, 1]` a line."""
-    out = []
-    for line in lines(path):
-        source, _, target = line.partition("]:[")
-        out.append(
-            (
-                tuple(ast.literal_eval(source + "]")),
-                tuple(ast.literal_eval("[" + target.split("]")[0] + "]")),
-            )
-        )
-    return out
+    return [(b.sources, b.targets) for b in parse_beads(read_text(path), name=str(path))]
 
 
 def load(folder: Path, translate) -> list[Text]:
     """Read the novels and Text+Berg."""
     texts = []
     for path in sorted((folder / "transread").glob("*.links")):
-        fr, en = lines(path.with_suffix(".fr")), lines(path.with_suffix(".en"))
+        fr, en = read_lines(path.with_suffix(".fr")), read_lines(path.with_suffix(".en"))
         texts.append(Text(path.stem, fr, en, links(path), translate(path.stem, fr)))
     base = folder / "textberg"
     texts.append(Text(
-        "textberg", lines(base / "1957.de"), lines(base / "1957.fr"), links(base / "1957.links"),
-        {s: lines(base / f"1957.de.{s}.mt-fr") for s in ("google", "europarlfull")},
-        {s: lines(base / f"1957.fr.{s}.mt-de") for s in ("google", "europarlfull")},
+        "textberg", read_lines(base / "1957.de"), read_lines(base / "1957.fr"),
+        links(base / "1957.links"),
+        {s: read_lines(base / f"1957.de.{s}.mt-fr") for s in ("google", "europarlfull")},
+        {s: read_lines(base / f"1957.fr.{s}.mt-de") for s in ("google", "europarlfull")},
     ))  # fmt: skip
     return texts
 
@@ -421,7 +409,7 @@ def main() -> None:
 
     def translate(name, texts):
         if options.cache:
-            return {p.suffix: lines(p) for p in sorted(options.cache.glob(f"{name}.mt*"))}
+            return {p.suffix: read_lines(p) for p in sorted(options.cache.glob(f"{name}.mt*"))}
         from align.translators import open_translator
 
         return {"bundled": [t.text for t in open_translator().translate(texts)]}
