@@ -14,7 +14,6 @@ from typing import BinaryIO, TypeVar
 from align.bitexts.bitext import (
     Bitext,
     bead_of,
-    cuts_in,
     langs_of,
     matches,
     peeked,
@@ -27,7 +26,7 @@ from align.bitexts.bitext import (
 )
 from align.bitexts.codes import SegmentText
 from align.bitexts.markup import Markup
-from align.bitexts.variants import Variant, by_machine, find, find_both, is_in, last_author
+from align.bitexts.variants import Variant, by_machine, chosen, is_in, last_author
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
@@ -41,7 +40,6 @@ _OURS = frozenset(
     )
 )  # fmt: skip
 _HISTORY = ("creationid", "creationdate", "changeid", "changedate", "usagecount", "lastusagedate")
-_ALL = "*all*"
 _NO_NUMBERS = "scores that are not numbers"
 _Value = TypeVar("_Value")
 
@@ -212,7 +210,7 @@ class _TmxMarkup(Markup):
         variants = [variant for variant in self._variants if variant.text is not None]
         for variant in variants:
             self._languages.setdefault(variant.lang)
-        source, target = self._chosen(variants)
+        source, target = chosen(variants, self._wanted, first=self.pair, srclang=self._unit_srclang)
         if source is None and target is None:
             self._losses["units in other languages"] += 1
             return
@@ -222,32 +220,6 @@ class _TmxMarkup(Markup):
         if source and target and not self.pair[0]:
             self.pair = source.lang, target.lang
         self._ready.append(self._unit(source, target))
-
-    def _chosen(self, variants: list[Variant]) -> tuple[Variant | None, Variant | None]:
-        """Choose the two variants; by default the TU's source language and the first other."""
-        wanted_source, wanted_target = self._wanted
-        if not (wanted_source or wanted_target):
-            one, other = find_both(variants, self.pair)
-            if one and other:  # also where this TU was translated the other way round
-                return one, other
-        taken = find(variants, wanted_target, exact=True) if wanted_target else None
-        others = [variant for variant in variants if variant is not taken]
-        if wanted_source:
-            source = find(others, wanted_source, exact=True)
-        elif self._unit_srclang in ("", _ALL) or is_in(taken, self._unit_srclang):
-            source = others[0] if others else None
-        else:
-            source = find(others, self._unit_srclang, exact=False)
-        if wanted_target:
-            return source, taken
-        others = [variant for variant in others if variant is not source]
-        if self.pair[1]:
-            target = find(others, self.pair[1], exact=False)
-            alone = source is not None and target is None and not wanted_source
-            if alone and is_in(source, self.pair[1]) and not is_in(source, self.pair[0]):
-                return None, source
-            return source, target
-        return source, others[0] if others else None
 
     def _unit(self, source: Variant | None, target: Variant | None) -> TranslationUnit:
         props = self._props
@@ -280,7 +252,7 @@ class _TmxMarkup(Markup):
             self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),
             source.place if source else "",
             target.place if target else "",
-            (_cuts(source), _cuts(target)),
+            (source.places if source else (), target.places if target else ()),
             origin is Origin.MACHINE and (marked[0] if marked[0] != marked[1] else turn),
         )
 
@@ -304,14 +276,6 @@ class _TmxMarkup(Markup):
         if not any(authors[-1:]):
             authors.append(self._author)
         return Origin.MACHINE if any(map(by_machine, authors)) else Origin.HUMAN
-
-
-def _cuts(variant: Variant | None) -> tuple[int, ...]:
-    if variant is None or not variant.cuts:
-        return ()
-    places = variant.cuts.split()
-    known = all(place.isascii() and place.isdigit() and len(place) < 10 for place in places)
-    return cuts_in(variant.text or "", list(map(int, places))) if known else ()
 
 
 def _scores_of(text: str) -> tuple[float, ...]:

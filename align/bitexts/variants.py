@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from align.bitexts.bitext import cuts_in
+
+_ALL = "*all*"
+
 
 @dataclass(slots=True)
 class Variant:
@@ -19,6 +23,14 @@ class Variant:
     text: str | None = None
     place: str = ""
     cuts: str = ""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where in the text its segments after the first begin; nothing where that is not told."""
+        told = self.cuts.split()
+        if not all(place.isascii() and place.isdigit() and len(place) < 10 for place in told):
+            return ()
+        return cuts_in(self.text or "", list(map(int, told)))
 
 
 def last_author(attributes: Mapping[str, str]) -> str:
@@ -66,3 +78,40 @@ def find_both(
     one = find(variants, pair[0], exact=False) if pair[0] else None
     rest = [variant for variant in variants if variant is not one]
     return one, find(rest, pair[1], exact=False) if pair[1] else None
+
+
+def chosen(
+    variants: Sequence[Variant], wanted: tuple[str | None, str | None], *, first: tuple[str, str],
+    srclang: str,
+) -> tuple[Variant | None, Variant | None]:  # fmt: skip
+    """Choose a TU's source and target; by default its source language and the first other.
+
+    Args:
+        variants: those that have a text.
+        wanted: the languages asked for.
+        first: those of the first TU that had two, "" before it.
+        srclang: the TU's source language, "" or `*all*` where any may be.
+    """
+    wanted_source, wanted_target = wanted
+    if not (wanted_source or wanted_target):
+        one, other = find_both(variants, first)
+        if one and other:  # also where this TU was translated the other way round
+            return one, other
+    taken = find(variants, wanted_target, exact=True) if wanted_target else None
+    others = [variant for variant in variants if variant is not taken]
+    if wanted_source:
+        source = find(others, wanted_source, exact=True)
+    elif srclang in ("", _ALL) or is_in(taken, srclang):
+        source = others[0] if others else None
+    else:
+        source = find(others, srclang, exact=False)
+    if wanted_target:
+        return source, taken
+    others = [variant for variant in others if variant is not source]
+    if first[1]:
+        target = find(others, first[1], exact=False)
+        alone = source is not None and target is None and not wanted_source
+        if alone and is_in(source, first[1]) and not is_in(source, first[0]):
+            return None, source
+        return source, target
+    return source, others[0] if others else None
