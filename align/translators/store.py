@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import sqlite3
-import sys
 import threading
 import time
 import warnings
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from align.errors import MarialignWarning
 from align.files import cache_folder
 from align.records import Translation
+from align.translators.lock import alone, identity
 
 LARGEST = 512 * 2**20
 """Bytes that the file may grow to; then the oldest tenth of the translations is dropped."""
@@ -52,7 +51,7 @@ def clear_translations() -> int:
     """Remove the file, and what was set aside; return how many bytes that freed."""
     file = cache_file()
     freed = 0
-    with _alone(file):
+    with alone(file, patience=_PATIENCE):
         for path in sorted(file.parent.glob(f"{file.name}*")):  # the lock is the last
             with suppress(OSError):  # gone, or in use where such a file cannot be removed
                 size = path.stat().st_size
@@ -129,7 +128,7 @@ class Store:
         self._identity = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _alone(self.path):
+            with alone(self.path, patience=_PATIENCE):
                 try:
                     self._connect()
                 except sqlite3.DatabaseError as error:
@@ -152,11 +151,11 @@ class Store:
             connection.close()
             raise
         self._connection = connection
-        self._identity = _identity(self.path)
+        self._identity = identity(self.path)
 
     def _replaced(self) -> bool:
         """Tell whether another process has cleared the file, or set it aside."""
-        return self._identity != _identity(self.path)
+        return self._identity != identity(self.path)
 
     def _attempt(self, work: Callable[[sqlite3.Connection], None], *, again: bool = True) -> None:
         """Do some work on the file, unless there is none; a broken one is then set aside."""
@@ -176,7 +175,7 @@ class Store:
                     return
                 self.close()
                 try:
-                    with _alone(self.path):
+                    with alone(self.path, patience=_PATIENCE):
                         self._renew(error)
                 except (OSError, sqlite3.Error) as second:
                     self._give_up(second)
@@ -256,51 +255,3 @@ def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for what Python's own side of it raises."""
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let no other process make, clear or set aside the file meanwhile, where there are locks."""
-    lock = None
-    with suppress(OSError):  # a folder that cannot be written to; a disk without locks
-        deadline = time.monotonic() + _PATIENCE
-        # Windows keeps what is open, and may number it otherwise by its path.
-        while lock is None or (
-            sys.platform != "win32" and _identity(Path(lock.name)) != _identity(lock.fileno())
-        ):
-            if lock is not None:  # who had it has cleared it too: it keeps no one out any more
-                lock.close()
-            lock = open(f"{path}.lock", "ab")  # noqa: SIM115
-            while not _locked(lock.fileno()) and time.monotonic() < deadline:
-                time.sleep(0.02)
-    try:
-        yield
-    finally:
-        if lock is not None:
-            lock.close()  # and with it goes the lock
-
-
-def _locked(file: int) -> bool:
-    """Take a file's lock if it is free."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-            return False
-        raise
-    return True
-
-
-def _identity(file: Path | int) -> tuple[int, int] | None:
-    try:
-        status = os.stat(file)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

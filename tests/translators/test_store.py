@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from align.records import Translation
+from align.translators import lock as locking
 from align.translators import store as room
 from align.translators.store import CacheWarning, Store, clear_translations
 
@@ -74,7 +75,7 @@ def test_a_broken_file_that_another_process_sets_aside_is_its_business(path, mon
             assert thread.is_alive()
             assert path.read_bytes() == BROKEN
             path.unlink()  # the other process has put a new one there, with a row
-            monkeypatch.setattr(room, "_alone", lambda _: warnings.catch_warnings())
+            monkeypatch.setattr(room, "alone", lambda _, patience: warnings.catch_warnings())
             Store(path).put("s", [("a", made("b"))])
             monkeypatch.undo()
             fcntl.flock(lock, fcntl.LOCK_UN)
@@ -219,15 +220,15 @@ def test_a_lock_that_was_cleared_keeps_no_one_out(path):
     inside = []
 
     def enter():
-        with room._alone(path):
+        with locking.alone(path, patience=30.0):
             inside.append(True)
 
-    with room._alone(path):
+    with locking.alone(path, patience=30.0):
         waiting, _ = started(enter)
         waiting.join(0.2)
         Path(f"{path}.lock").unlink()
         new = open(f"{path}.lock", "ab")  # noqa: SIM115
-        assert room._locked(new.fileno())
+        assert locking._locked(new.fileno())
     waiting.join(0.3)
     assert not inside
     new.close()
@@ -238,9 +239,9 @@ def test_a_lock_that_was_cleared_keeps_no_one_out(path):
 def test_windows_keeps_the_file_of_a_lock(path, monkeypatch):
     """Its numbers of a file by path and by handle may differ: the loop would have no end."""
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(room, "_locked", lambda file: True)
-    monkeypatch.setattr(room, "_identity", lambda file: (1, isinstance(file, Path)))
-    with room._alone(path):
+    monkeypatch.setattr(locking, "_locked", lambda file: True)
+    monkeypatch.setattr(locking, "identity", lambda file: (1, isinstance(file, Path)))
+    with locking.alone(path, patience=30.0):
         assert Path(f"{path}.lock").exists()
 
 
