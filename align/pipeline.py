@@ -42,9 +42,9 @@ from align.translating import (
     scorer_of,
     translated,
 )
-from align.units import PAIRS, units_of
+from align.units import check_pairs, units_of
 
-__all__ = ["PAIRS", "Run", "run"]
+__all__ = ["Run", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def run(
         source_lang: detected where left out; with a region too, such as `fr-CA`, which the units
             keep.
         target_lang: the same.
-        pairs: one of PAIRS; by default `all` for one document and `aligned` for two.
+        pairs: one of `units.PAIRS`; by default `all` for one document and `aligned` for two.
         model: the one that is opened: the bundled one runs from French alone.
         fixed: beads of two documents that stay as they are, their units as they were reviewed.
         recalibration: what the scores of two documents' beads mean.
@@ -103,10 +103,9 @@ def run(
 
     Raises:
         DataError: nothing to align in the documents, or `fixed` speaks of others.
-        UsageError: `pairs` is none of PAIRS.
+        UsageError: `pairs` is none of them.
     """
-    if pairs is not None and pairs not in PAIRS:
-        raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
+    check_pairs(pairs)
     langs = plain((source_lang, target_lang))
 
     def opened(one: str, other: str) -> Translator:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from align.errors import UsageError
 from align.lines import on_one_line
 from align.places import place_of, spanned
 from align.quoted import without_quotes
@@ -13,6 +14,16 @@ from align.records import Alignment, Document, Origin, Segment, Translation, Tra
 
 PAIRS = ("aligned", "machine", "all")
 """Which units come out: pairs that people wrote, pairs that the engine wrote, or both."""
+
+
+def check_pairs(pairs: str | None) -> None:
+    """Check a name of PAIRS; None is for what goes without saying.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if pairs is not None and pairs not in PAIRS:
+        raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
 
 
 def units_of(

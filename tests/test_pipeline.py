@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from align.errors import DataError, UsageError
-from align.pipeline import PAIRS, run
+from align.pipeline import run
 from align.reading import read_segments
 from align.records import Origin
 from align.translators import open_translator
+from align.units import PAIRS
 
 PRESS = Path(__file__).parents[1] / "corpora" / "press-release"
 FRENCH, ENGLISH = PRESS / "press-release.fr.txt", PRESS / "press-release.en.txt"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from itertools import count
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,13 +15,9 @@ from align.files import STANDARD
 from align.records import Origin
 
 if TYPE_CHECKING:
-    from align.batch.batch import Batch, Engine, Hear
+    from align.batch.batch import Batch, Engine
     from align.batch.entries import Entry
     from align.batch.merge import Merged
-    from align.batch.summary import Tally
-    from align.batch.worker import Notice, Outcome
-
-_TOLD = 20  # failures, and notes, that are said as they happen; all are in the accounts
 
 
 def register(app: typer.Typer) -> None:
@@ -111,12 +103,12 @@ def batch(
     from align.dates import now
     from align.filters import Filters
     from align.output import format_of
-    from align.pipeline import PAIRS
     from align.registry import ENDINGS
     from align.reports.figures import counted
     from align.translators import check_engine
     from align.translators.decoding import check_beam
     from align.translators.devices import check_device, check_threads
+    from align.units import check_pairs
 
     chosen = format_of(output, format)
     check_device(device)
@@ -136,8 +128,7 @@ def batch(
         check_threads(threads)
     if address is not None and engine != "ray":
         raise UsageError(f"--address {address}: goes with --engine ray.")
-    if pairs is not None and pairs not in PAIRS:
-        raise UsageError(f"--pairs {pairs}: one of {', '.join(PAIRS)} was expected.")
+    check_pairs(pairs)
     now()
     settings = Settings(
         format=chosen, ending=next(end for end, name in ENDINGS.items() if name == chosen),
@@ -185,10 +176,11 @@ def _run(
     """Do what is left, and join all that is done; was a folder made for the joined file?"""
     from align.batch.places import local_path
     from align.batch.stopping import stoppable
+    from align.cli.events import events
 
     try:
         with stoppable():
-            with _line(work.entries) as hear:
+            with events(work.entries) as hear:
                 work.run(made, hear=hear)
             if merge is None or into is None or not work.tally.done:
                 return None, False
@@ -255,63 +247,3 @@ def _engine(name: str, address: str | None, work: Batch, jobs: int, shard: int) 
         )
     count = min(jobs or cores_here(), max(1, len(work.plan.pending)))
     return LocalEngine(settings=work.settings, folder=work.folder, jobs=count)
-
-
-@contextmanager
-def _line(entries: Sequence[Entry]) -> Iterator[Hear]:
-    """Say failures and notices as they come, under them one line of progress on a terminal."""
-    from align.batch.worker import Outcome
-
-    heard: set[str] = set()
-    noted = count(1)
-    with _live() as (tell, show):
-
-        def hear(event: Outcome | Notice, tally: Tally) -> None:
-            if isinstance(event, Outcome):
-                if event.state == "failed" and tally.failed <= _TOLD:
-                    tell(f"align: {event.reason}")
-                    if tally.failed == _TOLD:
-                        tell("align: further failures are told in failures.jsonl only.")
-                for note, number in zip(event.notes, noted, strict=False):
-                    if number <= _TOLD:
-                        tell(f"align: {entries[event.index].name}: {note}")
-                    if number == _TOLD:
-                        tell("align: further notes on documents are told in done.jsonl only.")
-                for warning in event.warnings:
-                    if warning not in heard:
-                        tell(f"align: {warning}")
-                    heard.add(warning)
-            else:
-                tell(f"align: {event.text}")
-            show(tally)
-
-        yield hear
-
-
-@contextmanager
-def _live() -> Iterator[tuple[Callable[[str], None], Callable[[Tally], None]]]:
-    """Yield what prints a line and what shows progress, which needs a terminal."""
-    if not sys.stderr.isatty():
-        yield say, lambda tally: None
-        return
-    from rich.console import Console
-    from rich.live import Live
-    from rich.text import Text
-
-    from align.batch.summary import progress_line
-
-    console = Console(stderr=True)
-    # No thread may draw beside the work: processes are forked from this one.
-    with Live(
-        console=console, auto_refresh=False, transient=True,
-        redirect_stdout=False, redirect_stderr=False,
-    ) as live:  # fmt: skip
-        last = 0.0
-
-        def show(tally: Tally) -> None:
-            nonlocal last
-            if time.monotonic() - last > 0.2:
-                last = time.monotonic()
-                live.update(Text(progress_line(tally), overflow="ellipsis"), refresh=True)
-
-        yield lambda text: console.print(Text(text), soft_wrap=True), show
