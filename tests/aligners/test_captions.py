@@ -88,14 +88,17 @@ def test_a_long_document_takes_no_room_by_its_square(aligner):
 def test_the_lead_is_over_what_lies_elsewhere():
     """Against the plain way: all but the window and its neighbours."""
     random = np.random.default_rng(7)
+    seen = 0
     for n in (1, 2, 3, 4, 9):
         tables = [random.normal(0, 1, (n - a, 3)).round(1) for a in range(min(n, 3))]
         once = [np.zeros(len(table), np.bool_) for table in tables]
         for j in range(3):
             for i, a, value, lead in captions._best_places(tables, j, once):
+                seen += 1
                 rest = np.delete(tables[0][:, j], np.arange(max(0, i - 1), min(n, i + a + 1)))
                 assert value == tables[a - 1][i, j]
                 assert lead == value - max(0.0, rest.max(initial=0.0))
+    assert seen > 40
 
 
 def test_of_sentences_with_the_same_text_the_nearest_is_taken():

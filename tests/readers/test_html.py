@@ -82,6 +82,7 @@ def test_the_name_of_its_file_describes_no_image() -> None:
 def test_places_are_lines() -> None:
     document = HtmlReader().read(PAGE.replace("\n", "\r\n").encode(), name="a.html")
     lines = PAGE.split("\n")
+    assert len(document.blocks) > 3
     for block in document.blocks:
         number = int(block.place.removeprefix("line "))
         first = document.text[block.start : block.end].split()[0].split("\u00a0")[0]
