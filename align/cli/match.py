@@ -75,7 +75,7 @@ def match(
     tags = source_lang, target_lang
     langs = plain(tags)
 
-    named = opener(
+    open_named = opener(
         model=model, revision=revision, engine=engine, device=device, threads=threads, beam=beam,
         no_cache=no_cache, tags=tags,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def match(
                 "and cognates; --model brings more."
             )
             return None
-        return named(one, other)
+        return open_named(one, other)
 
     if output != "-":
         refuse_document(output, (sources, targets))
