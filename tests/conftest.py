@@ -5,13 +5,21 @@ import shutil
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from align import cli
 from align.cli import command
 
 
 def pytest_configure(config):
-    """Keep compiled code from one session to the next, but not in the user's cache."""
+    """Keep compiled code from one session to the next, but not in the user's cache.
+
+    Nor may a machine that is busy with something else fail a property for its slowness.
+    """
+    settings.register_profile(
+        "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("untimed")
     if config.pluginmanager.has_plugin("cacheprovider"):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(config.cache.mkdir("compiled")))
 
