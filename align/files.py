@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from align.encodings import decode
 from align.errors import ReadError
+from align.gzipped import unpacked, unpacking
 
 STANDARD = "-"
 """Stands for standard input or standard output wherever a path is expected."""
@@ -22,17 +23,39 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """Return a file's bytes, or standard input's for `-`.
+    """Return a file's bytes, or standard input's for `-`; what gzip has packed comes unpacked.
 
     Raises:
-        ReadError: the file is missing, a folder, or not readable.
+        ReadError: the file is missing, a folder, or not readable, or what is packed is damaged
+            or would fill the memory.
     """
     if str(path) == STANDARD:
-        return sys.stdin.buffer.read()
+        return unpacked(sys.stdin.buffer.read(), name=display_name(path))
     try:
-        return Path(path).read_bytes()
+        data = Path(path).read_bytes()
     except OSError as error:
         raise unread(path, error) from None
+    return unpacked(data, name=display_name(path))
+
+
+@contextmanager
+def open_input(path: str | Path) -> Iterator[BinaryIO]:
+    """Open a file to be read as a stream, or standard input for `-`, as `read_bytes` reads it.
+
+    Raises:
+        ReadError: the file is missing, a folder, or not readable; reading on raises it where
+            what is packed is damaged.
+    """
+    name = display_name(path)
+    if str(path) == STANDARD:
+        yield unpacking(sys.stdin.buffer, name=name)
+        return
+    try:
+        stream = Path(path).open("rb")  # noqa: SIM115 (closed below)
+    except OSError as error:
+        raise unread(path, error) from None
+    with stream:
+        yield unpacking(stream, name=name)
 
 
 def unread(path: str | Path, error: OSError) -> ReadError:

@@ -12,6 +12,7 @@ from align.beads import Held, sides
 from align.encodings import decode
 from align.errors import DataError, shortened
 from align.files import display_name, read_bytes
+from align.gzipped import ending_of
 from align.quoted import without_quotes
 from align.records import Bead, Origin, TranslationUnit
 from align.registry import load, read_endings
@@ -55,7 +56,7 @@ def read_fixed(
     """
     name = display_name(path)
     data = read_bytes(path)
-    kind = WITH_REVIEWS.get(Path(path).suffix.lower())
+    kind = WITH_REVIEWS.get(ending_of(path))
     if kind is None:
         lines = numbered_beads(decode(data, name=name), name=name)
         if not lines:

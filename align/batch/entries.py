@@ -16,6 +16,7 @@ from pathlib import Path
 from align.batch.places import files_below, joined, local_path
 from align.errors import DataError, UsageError
 from align.files import STANDARD, folded
+from align.gzipped import without_gzip
 
 RESERVED = ("done.jsonl", "failures.jsonl", "skipped.jsonl", "shards")
 """Names in the output folder that are the batch's own."""
@@ -252,7 +253,7 @@ def _bare(name: str, codes: set[str]) -> str:
 
 def _stem(name: str, codes: set[str]) -> str:
     """The same without the file's ending."""
-    return _bare(str(Path(name).with_suffix("")), codes)
+    return _bare(str(Path(without_gzip(name)[0]).with_suffix("")), codes)
 
 
 def _why(source: str, target: str, unclear: set[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from align.errors import MissingExtraError, ReadError, one_line
 from align.files import files_under, read_bytes, unread, whole_output
+from align.gzipped import unpacked
 
 
 def local_path(place: str) -> Path | None:
@@ -31,7 +32,7 @@ def joined(folder: str, name: str) -> str:
 
 
 def fetch(place: str | Path) -> bytes:
-    """Return the bytes at a place.
+    """Return the bytes at a place; what gzip has packed comes unpacked.
 
     Raises:
         ReadError: it is not there, or cannot be read.
@@ -41,11 +42,12 @@ def fetch(place: str | Path) -> bytes:
         return read_bytes(path)
     system, inner = _system(str(place))
     try:
-        return bytes(system.cat_file(inner))
+        data = bytes(system.cat_file(inner))
     except FileNotFoundError:
         raise ReadError(f"{place}: there is no such file.") from None
     except Exception as error:  # each file system raises errors of its own
         raise ReadError(f"{place}: cannot be read: {one_line(error)}.") from None
+    return unpacked(data, name=str(place))
 
 
 def stamp(place: str) -> str:

@@ -65,8 +65,6 @@ def register(app: typer.Typer) -> None:
     ) -> None:  # fmt: skip
         """Convert pairs between formats; the endings tell which, --from and --to override.
 
-        IN may be packed by gzip: corpus.tmx.gz.
-
         Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
         and corpus.scores. What a format cannot hold, and what a filter removes, is told on
         stderr; pairs that a review rejected stay in JSON Lines only, which says so. Without

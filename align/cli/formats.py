@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from align.cli.inputs import GZIP, open_input
 from align.errors import UsageError
-from align.files import STANDARD, display_name, output_name, read_lines
+from align.files import STANDARD, display_name, open_input, output_name, read_lines
+from align.gzipped import GZIP, ending_of, without_gzip
 from align.registry import ENDINGS, READ_ENDINGS, load, names
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def format_of(
     known = (*names(stage), *BEADS) if beads else names(stage)
     ending = Path(path).suffix.lower()
     if stage == "bitext":
-        ending = Path(_unpacked(path)[0]).suffix.lower() or ending
+        ending = ending_of(path) or ending
     language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
     endings = READ_ENDINGS if stage == "bitext" else ENDINGS
     name = given or endings.get(ending) or ("moses" if language else None)
@@ -78,11 +79,11 @@ def read_pairs(
     """Open a file of pairs in a format; `stack` closes it, `segments` are the texts of beads."""
     options: dict[str, Any] = {}
     path, *others = places_of(path, name, langs, packed=True)
+    stream = stack.enter_context(open_input(path))
     if others:
         options["target"] = stack.enter_context(open_input(others[0]))
         if Path(others[1]).exists():
             options["scores"] = stack.enter_context(open_input(others[1]))
-    stream = stack.enter_context(open_input(path))
     if name in BEADS:
         from align.cli.beads import BeadsReader
 
@@ -101,7 +102,8 @@ def places_of(
 ) -> tuple[str, ...]:
     """Return the files that hold pairs of a format: both sides' and the scores' of Moses.
 
-    Where they may be `packed`, the ending of gzip comes after each one's own.
+    Where they may be `packed`, the ending of gzip comes after each one's own; those beside the
+    file that is named are found with it or without.
 
     Raises:
         UsageError: Moses' path is a stream's, or ends in the code of another language.
@@ -114,7 +116,7 @@ def places_of(
     short = [code.split("-")[0] for code in codes]
     if short[0] != short[1]:  # corpus.fr for fr-CA
         codes = short
-    whole, end = _unpacked(path) if packed else (path, "")
+    whole, end = without_gzip(path) if packed else (path, "")
     base, mark, ending = whole.rpartition(".")
     if ending.lower() not in codes:
         if mark and _CODE.fullmatch(ending):
@@ -123,10 +125,13 @@ def places_of(
                 "languages was expected."
             )
         base = whole
-    return tuple(str(Path(f"{base}.{last}{end}")) for last in (*codes, "scores"))
+    places = (f"{base}.{last}" for last in (*codes, "scores"))
+    if packed:
+        places = (_beside(place, end) if f"{place}{end}" != path else path for place in places)
+    return tuple(str(Path(place)) for place in places)
 
 
-def _unpacked(path: str) -> tuple[str, str]:
-    """A path without the ending of gzip, and that ending."""
-    cut = -len(GZIP)
-    return (path[:cut], path[cut:]) if path.lower().endswith(GZIP) else (path, "")
+def _beside(place: str, end: str) -> str:
+    """The file that lies at a place, packed as its neighbour is, or else the other way."""
+    names = [f"{place}{last}" for last in dict.fromkeys((end, "", GZIP))]
+    return next(filter(os.path.exists, names), names[0])

@@ -21,11 +21,10 @@ from align.cli.console import (
 )
 from align.cli.convert import MaxRatio, OnlyOrigin, Project
 from align.cli.formats import format_of, read_pairs
-from align.cli.inputs import open_input
 from align.cli.pair import Calibration, Fixed, read_certain, read_meaning
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 from align.errors import UsageError
-from align.files import display_name, whole_output
+from align.files import display_name, open_input, whole_output
 from align.records import Origin
 
 if TYPE_CHECKING:

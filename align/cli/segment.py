@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import typer
 
 from align.cli.console import Output, SourceLang, TargetLang, check_output, language, progress
-from align.cli.inputs import open_input
 from align.errors import UsageError
 from align.lines import on_one_line
 from align.quoted import without_quotes
@@ -93,7 +92,9 @@ def _streamed(
 
 @contextmanager
 def _seekable(file: str) -> Iterator[BinaryIO]:
-    """Open a file; what comes through a pipe goes to a temporary file, removed at the end."""
+    """Open a file; what is packed, or comes through a pipe, goes to a temporary file first."""
+    from align.files import open_input
+
     with open_input(file) as stream:
         if stream.seekable() and file != "-":
             yield stream

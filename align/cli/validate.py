@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import say
-from align.cli.inputs import open_input
-from align.files import display_name
+from align.files import display_name, open_input
 
 if TYPE_CHECKING:
     from align.validation.violation import Violation

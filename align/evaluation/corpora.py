@@ -15,7 +15,7 @@ from typing import Any
 from align.errors import DataError
 from align.evaluation.fetching import Entry, digest, fetch_file, fetch_set
 from align.evaluation.suite import Suite
-from align.files import cache_folder, read_bytes, read_text
+from align.files import cache_folder, read_text, unread
 
 _SCHEMES = ("https://", "http://", "file://")
 _SET = ("sacrebleu", "langpair", "field")
@@ -143,8 +143,13 @@ def _entry(table: Mapping[str, Any], where: str) -> tuple[str, Entry]:
 
 def _altered(place: Path, entry: Entry | None) -> str:
     """Say how a file differs from what the manifest describes; nothing where it does not."""
-    found = digest(read_bytes(place)) if entry else ""
-    if entry is None or found == entry.sha256:
+    if entry is None:
+        return ""
+    try:
+        found = digest(place.read_bytes())  # as it lies there, packed or not
+    except OSError as error:
+        raise unread(place, error) from None
+    if found == entry.sha256:
         return ""
     return (
         f"{place} is not the file that the manifest describes: its sha256 is {found[:12]}…, "

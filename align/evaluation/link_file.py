@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 from align.beadfile import numbered_beads, parse_bead
 from align.beads import Held
@@ -15,6 +14,7 @@ from align.encodings import decode
 from align.errors import DataError
 from align.evaluation.locate import TextPair
 from align.files import display_name, read_bytes
+from align.gzipped import ending_of
 from align.records import Bead
 from align.registry import load
 from align.reports.figures import counted
@@ -68,7 +68,7 @@ def read_links(
     data = read_bytes(path)
     if not data.strip():
         raise DataError(f"{name}: the file is empty; an alignment was expected.")
-    ending = Path(path).suffix.lower()
+    ending = ending_of(path)
     if ending in _OTHERS:
         raise DataError(
             f"{name}: one of {', '.join(ENDINGS)} was expected; `align convert` makes .jsonl of "

@@ -12,6 +12,7 @@ from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
 from align.evaluation.partial import reviewed_part
 from align.files import STANDARD, display_name, read_lines
+from align.gzipped import ending_of, stem_of
 from align.metrics.links import LinkDocument
 from align.records import Bead
 
@@ -51,7 +52,7 @@ def find_documents(
             raise ReadError(f"{path}: there is no such file or folder.")
     folders = [Path(path).is_dir() for path in (system, gold)]
     if not any(folders):
-        name = "alignment" if system == "-" else Path(system).stem
+        name = "alignment" if system == "-" else stem_of(system)
         return (DocumentFiles(name, system, gold, source, target),)
     if not all(folders):
         raise UsageError(f"{system} and {gold}: two files or two folders were expected.")
@@ -102,8 +103,8 @@ def _alignments(folder: str) -> dict[str, list[Path]]:
     except OSError as error:
         raise ReadError(f"{folder}: the folder cannot be read: {error.strerror}.") from None
     for path in paths:
-        if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
-            found.setdefault(path.stem, []).append(path)
+        if ending_of(path) in ENDINGS and not path.name.startswith("."):
+            found.setdefault(stem_of(path), []).append(path)
     return found
 
 

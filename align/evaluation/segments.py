@@ -10,11 +10,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 from align.errors import DataError
 from align.files import display_name, read_text
+from align.gzipped import stem_of
 from align.metrics.boundaries import BoundaryScores, Split
 from align.reports.contents import Cell, Item, Pair, Pairs, Report, Section, Table
 from align.reports.figures import counted, named
@@ -41,7 +41,7 @@ def load_splits(system: str, gold: str) -> tuple[Split, ...]:
         DataError: a file is missing, empty or no segmentation, or their documents differ.
     """
     mine, true = read_split(system), read_split(gold)
-    stem = Path(true.name).stem
+    stem = stem_of(true.name)
     if len(mine.documents) == 1 and len(true.documents) > 1:
         gold_sentences = tuple(part for document in true.documents for part in document)
         ends = tuple(accumulate(len(document) for document in true.documents))

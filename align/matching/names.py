@@ -16,6 +16,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from align.gzipped import without_gzip
+
 _MARKS = {
     "de": "deu ger german deutsch allemand",
     "en": "eng english anglais",
@@ -47,7 +49,7 @@ def name_keys(path: str, folder: str, langs: Sequence[str]) -> tuple[str, str]:
     >>> name_keys("docs/2024/en/report.docx", "docs", ("fr", "en"))
     ('2024/report', 'report')
     """
-    inner, _ = os.path.splitext(os.path.relpath(path, folder))
+    inner, _ = os.path.splitext(without_gzip(os.path.relpath(path, folder))[0])
     marks = {mark for lang in langs for mark in (lang, *_MARKS.get(lang, "").split())}
     parts = [_unmarked(part, marks) for part in inner.split(os.sep)]
     return "/".join(part for part in parts if part), parts[-1]

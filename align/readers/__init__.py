@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import PurePath
+from pathlib import Path
 
 from align.errors import ReadError
+from align.gzipped import ending_of, without_gzip
 
 _BY_SUFFIX = {
     ".txt": "text",
@@ -23,6 +24,7 @@ _BY_SUFFIX = {
     ".epub": "epub",
     ".pdf": "pdf",
 }
+_PACKED = ("docx", "epub")  # whose parts have limits that a second packing would get round
 _PAIRS = "pairs of translations, which `align convert` reads"
 _BEADS = "beads, which `align convert` reads with --source and --target"
 _TABLE = "a table, of which `align convert` reads pairs"
@@ -76,19 +78,22 @@ _SCORE = re.compile(r"[01]\.\d{4}")  # as the TSV writer has it
 _HEAD = 1 << 16  # characters of a table that tell it from a text with tabs
 
 
-def reader_for(path: str | PurePath) -> str:
+def reader_for(path: str | Path) -> str:
     """Return the registry name of the reader for a path, by its ending; `text` for the rest.
 
     Raises:
         ReadError: the ending is that of no document.
 
-    >>> reader_for("press-release.txt"), reader_for("report.DOCX")
-    ('text', 'docx')
+    >>> reader_for("press-release.txt"), reader_for("report.DOCX"), reader_for("report.md.gz")
+    ('text', 'docx', 'markdown')
     """
-    suffix = PurePath(path).suffix.lower()
+    suffix = ending_of(path)
     if suffix in _OTHERS:
         raise _refused(str(path), _OTHERS[suffix])
-    return _BY_SUFFIX.get(suffix, "text")
+    reader = _BY_SUFFIX.get(suffix, "text")
+    if reader in _PACKED and without_gzip(path)[1]:
+        raise _refused(str(path), f"a {suffix} that was packed once more; unpack it with gunzip")
+    return reader
 
 
 def refuse_other_formats(text: str, *, name: str) -> None:
@@ -111,7 +116,7 @@ def refuse_other_formats(text: str, *, name: str) -> None:
         raise _refused(name, _PAIRS)
     if first == _LIST:
         raise _refused(name, "a list of documents, which `align batch` reads")
-    if name.lower().endswith(".tsv") and _is_table(text[:_HEAD].split("\n")):
+    if ending_of(name) == ".tsv" and _is_table(text[:_HEAD].split("\n")):
         raise _refused(name, _PAIRS)
 
 

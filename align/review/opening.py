@@ -14,6 +14,7 @@ from typing import BinaryIO
 from align.bitexts.bitext import Bitext
 from align.errors import DataError, UsageError
 from align.files import STANDARD, read_bytes
+from align.gzipped import ending_of
 from align.protocols import Progress
 from align.records import CorpusHeader, TranslationUnit
 from align.registry import load, names, read_endings
@@ -71,7 +72,7 @@ def open_review(
     paths = [source] if target is None else [source, target]
     if STANDARD in paths:
         raise UsageError("A review has its journal beside its file: standard input has no place.")
-    kind = READABLE.get(Path(source).suffix.lower())
+    kind = READABLE.get(ending_of(source))
     if target is None and kind is None:
         raise UsageError(
             f"{source}: one of {', '.join(READABLE)}, or a document and its translation, was "

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from align.errors import DataError, MarialignError, MissingExtraError
+from align.gzipped import stem_of
 from align.review.document import Change, Realigner, ReviewDocument, StaleError
 from align.review.export import FORMATS, attachment, export
 from align.review.fields import page_row
@@ -190,7 +191,7 @@ class ReviewServer:
         everything = request.query_params.get("all") == "1"
         _, rows = self._document.snapshot()
         export(rows, self._document.header, stream, format=name, everything=everything)
-        saved = f"{Path(self._name).stem or 'review'}.reviewed.{ending}"
+        saved = f"{stem_of(self._name) or 'review'}.reviewed.{ending}"
         headers = {"content-disposition": attachment(saved)}
         return Response(stream.getvalue(), media_type=kind, headers=headers)
 

@@ -88,3 +88,30 @@ def test_a_damaged_gzip_is_one_sentence(
     with pytest.raises(ReadError, match=r"b\.\w+\.gz: what gzip has packed here is damaged or cut"):
         run(app, packed, tmp_path / "c.jsonl")
     assert not (tmp_path / "c.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "given"),
+    [
+        (("a.fr.gz", "a.en", "a.scores"), "a.fr.gz"),
+        (("a.fr", "a.en.gz", "a.scores.gz"), "a.fr"),
+        (("a.fr.gz", "a.en.gz", "a.scores"), "a.fr.gz"),
+        (("a.fr", "a.en.gz", "a.scores"), "a.en.gz"),
+    ],
+)
+def test_a_side_of_moses_or_its_scores_may_be_packed_alone(
+    app: typer.Typer, tmp_path: Path, names: tuple[str, ...], given: str
+) -> None:
+    for name, text in zip(names, ("Oui.\n", "Yes.\n", "0.5\n"), strict=True):
+        data = text.encode()
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    told = run(app, tmp_path / given, "-", "--to", "tsv")
+    assert told.stdout == "Oui.\tYes.\t0.5000\n"
+
+
+def test_a_missing_side_of_moses_is_named(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "a.fr.gz").write_bytes(gzip.compress(b"Oui.\n"))
+    with pytest.raises(ReadError, match=r"a\.en\.gz: there is no such file"):
+        run(app, tmp_path / "a.fr.gz", "-", "--to", "tsv")
+    with pytest.raises(ReadError, match=r"a\.fr: there is no such file"):
+        run(app, tmp_path / "a.fr", "-", "--to", "tsv")
