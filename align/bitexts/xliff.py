@@ -2,7 +2,8 @@
 
 Where `seg-source` and `target` mark segments (`mrk mtype="seg"`: Trados, Okapi), each is a unit.
 What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
-A code that breaks the line leaves a blank.
+A code that breaks the line leaves a blank. Where our own metadata does not say who translated,
+the states of XLIFF, of Trados (`sdl:seg`) and of memoQ (`mq:status`) do, and what a review decided.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from align.bitexts.bitext import (
 )
 from align.bitexts.codes import MarkedText
 from align.bitexts.markup import Markup
+from align.bitexts.statuses import SDL, Status, merged, of_segment, of_target, of_unit, of_whole
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
 
@@ -33,8 +35,6 @@ _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
 _LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
 _SIDES = frozenset(("source", "seg-source", "target"))
-_MACHINE = frozenset(("mt-suggestion", "leveraged-mt"))
-_UNTRANSLATED = frozenset(("new", "needs-translation", "initial"))  # XLIFF 1.2's states, and 2's
 
 
 class XliffReader:
@@ -92,8 +92,9 @@ class _XliffMarkup(Markup):
         self._unit_notes: list[str] = []
         self._texts: dict[str, MarkedText] = {}  # of _SIDES
         self._own_langs: dict[str, str] = {}  # of source and target themselves
-        self._machine = False
-        self._state = ""
+        self._status = Status()  # of the unit
+        self._state = Status()  # of its target
+        self._statuses: dict[str, Status] = {}  # of its segments, by Trados
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
         for _ in self.feed(stream):
@@ -117,13 +118,15 @@ class _XliffMarkup(Markup):
             self._own_langs[local] = tag_of(attributes.get(_LANG, ""))
             self._content = self._texts[local] = MarkedText()
             if local == "target":
-                self._machine |= attributes.get("state-qualifier") in _MACHINE
-                self._state = attributes.get("state", self._state)
+                self._state = merged((self._state, of_target(attributes)))
         elif core and local in ("unit", "trans-unit"):
-            self._unit_metadata, self._texts, self._machine = {}, {}, False
-            self._unit_notes, self._own_langs, self._state = [], {}, ""
+            self._unit_metadata, self._texts, self._unit_notes = {}, {}, []
+            self._own_langs, self._statuses = {}, {}
+            self._status, self._state = of_unit(attributes), Status()
         elif core and local == "segment":
-            self._state = attributes.get("state", "")
+            self._state = of_target(attributes)
+        elif space == SDL and local == "seg" and self._in_unit():
+            self._statuses[attributes.get("id", "")] = of_segment(attributes)
         elif core and local == "file":
             self.langs = (
                 tag_of(attributes.get("source-language", self.langs[0])),
@@ -178,7 +181,7 @@ class _XliffMarkup(Markup):
             owner[self._meta] = "".join(self._parts)
             self._meta = None
         elif local in _UNITS:
-            self._ready += (self._unit(*pair) for pair in self._pairs() if any(pair))
+            self._ready += (self._unit(*pair) for pair in self._pairs() if any(pair[:2]))
             self._texts = {}
         elif local == "note":
             holder = self._path[-2] if parent == "notes" else parent
@@ -190,26 +193,29 @@ class _XliffMarkup(Markup):
     def _in_unit(self) -> bool:
         return "unit" in self._path or "trans-unit" in self._path
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def _pairs(self) -> Iterator[tuple[str, str, Status]]:
         """The texts of the marked segments, or of the whole where those would not be all of it."""
+        whole = merged((self._status, self._state))
         none = MarkedText()
         source, target = (self._texts.get(side, none) for side in ("source", "target"))
         parts = self._texts.get("seg-source", none).segments, target.segments
         if parts[0] and any(parts[0].values()) and parts[1] is not None:
             for mid in dict.fromkeys((*parts[0], *parts[1])):
-                yield parts[0].get(mid, ""), parts[1].get(mid, "")
+                status = merged((whole, self._statuses.get(mid, Status())))
+                yield parts[0].get(mid, ""), parts[1].get(mid, ""), status
         else:
-            yield str(source), str(target)
+            yield str(source), str(target), merged((whole, of_whole(self._statuses.values())))
 
-    def _unit(self, source: str, target: str) -> TranslationUnit:
+    def _unit(self, source: str, target: str, status: Status) -> TranslationUnit:
         metadata = self._unit_metadata
-        copied = self._state in _UNTRANSLATED and target.split() == source.split() != []
-        if copied and "x-origin" not in metadata:  # what we wrote is as we say
+        ours = "x-origin" in metadata  # what we wrote is as we say
+        if not ours and status.untranslated and target.split() == source.split() != []:
             self._losses["copies of sources, not translated yet"] += 1
             target = ""
         stated = metadata.get("x-origin")
         if stated not in (Origin.HUMAN, Origin.MACHINE):
-            stated = Origin.MACHINE if self._machine else Origin.HUMAN
+            stated = Origin.MACHINE if status.machine and target else Origin.HUMAN
+        review = status.review if source and target and not ours else ""
         return TranslationUnit(
             source,
             target,
@@ -222,7 +228,7 @@ class _XliffMarkup(Markup):
             metadata.get("x-crossing") == "true",
             metadata.get("x-engine", ""),
             tuple(metadata.get("x-flags", "").split()),
-            self._read(review_of, metadata.get("x-review", "")),
+            self._read(review_of, metadata.get("x-review", "")) or review,
             metadata.get("x-changeid", ""),
             self._read(tmx_date, metadata.get("x-changedate", "")),
             "\n".join(self._unit_notes),
