@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
@@ -34,6 +35,10 @@ _LANGUAGES = {
 _OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
 _REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_PIECE = 1 << 20
+_UNKNOWN = object()
+"""Stands for the value of a formula that nobody has worked out."""
 
 
 class XlsxReader:
@@ -55,7 +60,7 @@ class XlsxReader:
         """Read `stream` (wholly first, where it cannot seek); `name` is for messages.
 
         Raises:
-            ReadError: no workbook, or a score that is no number.
+            ReadError: no workbook, a score that is no number, or a formula without its value.
             MissingExtraError: openpyxl is not installed.
         """
         try:
@@ -65,22 +70,67 @@ class XlsxReader:
         data = stream if stream.seekable() else io.BytesIO(stream.read())
         try:
             book = openpyxl.load_workbook(data, read_only=True, data_only=True)
+            formulas = openpyxl.load_workbook(data, read_only=True) if _has_formulas(data) else None
         except Exception as error:  # openpyxl lets zipfile's, its own and XML's errors through
             raise ReadError(f"{name}: this is no XLSX workbook ({one_line(error)}).") from None
         losses: Counter[str] = Counter()
         wanted = (source_lang, target_lang)
-        first, units = peeked(_units(book, name, wanted, losses))
+        first, units = peeked(_units(book, formulas, name, wanted, losses))
         return Bitext(CorpusHeader(*langs_of(first, wanted), Signature()), units, losses)
 
 
+def _has_formulas(data: BinaryIO) -> bool:
+    """Whether some part of a workbook holds a formula: few do, and reading twice takes time."""
+    with zipfile.ZipFile(data) as parts:
+        for part in parts.namelist():
+            if not part.endswith(".xml") or part.endswith("sharedStrings.xml"):
+                continue
+            with parts.open(part) as stream:
+                before = b""
+                while piece := stream.read(_PIECE):
+                    if _FORMULA.search(before + piece):
+                        return True
+                    before = piece[-99:]
+    return False
+
+
+def _rows(sheet: Any, formulas: Any) -> Iterator[tuple[object, ...]]:
+    """Yield the values of each row; `formulas` is the same sheet with formulas in their place."""
+    sheet.reset_dimensions()  # which some tools write wrong, and rows and columns beyond are lost
+    if formulas is None:
+        yield from sheet.iter_rows(values_only=True)
+        return
+    formulas.reset_dimensions()
+    for row, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        yield tuple(
+            # Of type `str`, no value is the empty text, as formulas for the rest of a column give.
+            _UNKNOWN
+            if cell.value is None and formula.data_type == "f" and cell.data_type != "str"
+            else cell.value
+            for cell, formula in zip(row, written, strict=True)
+        )
+
+
 def _units(
-    book: Any, name: str, wanted: tuple[str | None, str | None], losses: Counter[str]
+    book: Any,
+    formulas: Any,
+    name: str,
+    wanted: tuple[str | None, str | None],
+    losses: Counter[str],
 ) -> Iterator[TranslationUnit]:
-    for sheet in book.worksheets:
+    for index, sheet in enumerate(book.worksheets):
         languages = (wanted[0] or DEFAULT_LANGS[0], wanted[1] or DEFAULT_LANGS[1])
         others = _OTHERS
-        rows = guarded(sheet.iter_rows(values_only=True), f"{name}: the workbook is damaged")
-        for number, row in enumerate(rows, 1):
+        values = _rows(sheet, formulas and formulas.worksheets[index])
+        for number, row in enumerate(guarded(values, f"{name}: the workbook is damaged"), 1):
+            where = f"{name}, sheet {sheet.title}"
+            for column, (value, title) in enumerate(zip(row, ("", "", *others), strict=False), 1):
+                if value is _UNKNOWN and title in ("", *_OTHERS):
+                    letter = import_module("openpyxl.utils").get_column_letter(column)
+                    raise ReadError(
+                        f"{where}, cell {letter}{number}: the value of this formula is not in the "
+                        "file; open it in a spreadsheet program and save it."
+                    )
             source, target, *rest = (_text(value) for value in (*row, *(None,) * (2 - len(row))))
             named = _language(source), _language(target)
             if number == 1 and None not in named and (named[0] != named[1] or not named[0]):
@@ -103,7 +153,7 @@ def _units(
                 bead_of(source, target),
                 Origin.MACHINE if _word(held, "origin") == Origin.MACHINE else Origin.HUMAN,
                 "",
-                score=read_score(held.get("score"), f"{name}, sheet {sheet.title}, row {number}"),
+                score=read_score(held.get("score"), f"{where}, row {number}"),
                 review=_REVIEWS.get(_word(held, "status"), ""),
             )
             kept = oriented(unit, *wanted, losses)
@@ -124,7 +174,7 @@ def _word(held: Mapping[str, str], title: str) -> str:
 
 def _text(value: object) -> str:
     """A cell's text; Excel writes control characters as `_x000B_`, and knows no date but a time."""
-    if value is None:
+    if value is None or value is _UNKNOWN:
         return ""
     if isinstance(value, datetime) and value.time() == time.min:
         value = value.date()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -335,6 +337,54 @@ def test_a_date_in_a_cell_has_no_time_that_nobody_wrote() -> None:
     book.save(stream)
     (unit,) = read("xlsx", stream.getvalue()).units
     assert (unit.source, unit.target) == ("2024-03-01", "2024-03-01 09:30:00")
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [(["=A1", "No."], "A3"), (["Non.", "=B1"], "B3"), (["Non.", "No.", "=1/2"], "C3")],
+)
+def test_a_formula_that_nobody_worked_out_is_no_empty_text(row: list[object], cell: str) -> None:
+    """openpyxl writes no values of formulas, and reads none: the unit would lose a side."""
+    data = sheet(["Source", "Target", "Score", "Comment"], ["Oui.", "Yes.", 1], row)
+    told = rf"f, sheet Sheet, cell {cell}: the value of this formula is not in the file; open"
+    with pytest.raises(ReadError, match=told):
+        list(read("xlsx", data).units)
+
+
+def test_a_formula_in_a_column_that_is_not_read_is_no_matter() -> None:
+    data = sheet(["Source", "Target", "Comment"], ["Oui.", "Yes.", "=1+1"], [None, None, "=1"])
+    assert [(u.source, u.target) for u in read("xlsx", data).units] == [("Oui.", "Yes.")]
+
+
+def edited(data: bytes, pattern: str, text: str) -> bytes:
+    """A workbook with other XML in its first sheet."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            held = old.read(name)
+            if name.endswith("sheet1.xml"):
+                held, count = re.subn(pattern.encode(), text.encode(), held)
+                assert count == 1
+            new.writestr(name, held)
+    return stream.getvalue()
+
+
+def test_the_value_of_a_formula_is_read_and_may_be_empty() -> None:
+    data = sheet(["=A2", "=B2"], ["Oui.", "Yes."])
+    data = edited(data, '<c r="A1">.*?</c>', '<c r="A1" t="str"><f>A2</f><v>Oui.</v></c>')
+    data = edited(data, '<c r="B1">.*?</c>', '<c r="B1" t="str"><f>B2</f><v></v></c>')
+    assert [(u.source, u.target) for u in read("xlsx", data).units] == [
+        ("Oui.", ""), ("Oui.", "Yes."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", [None, "=1"])
+def test_a_sheet_that_is_larger_than_it_says_is_read_whole(formula: str | None) -> None:
+    data = sheet(["Source", "Target", "Note"], ["Oui.", "Yes.", formula], ["Non.", "No."])
+    data = edited(data, '<dimension ref="A1:C3"', '<dimension ref="A1:A1"')
+    assert [(u.source, u.target) for u in read("xlsx", data).units] == [
+        ("Oui.", "Yes."), ("Non.", "No."),
+    ]  # fmt: skip
 
 
 def test_xlsx_keeps_formulas_as_text() -> None:
