@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from align.errors import ReadError, one_line
 from align.readers.marks import raised
 from align.readers.printed import Line, printed_draft
+from align.readers.superscripts import RAISED, mark_raised, plain
 from align.records import Document
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _LIGATURES = str.maketrans(
 _BOLD = re.compile(r"bold|black|heavy|semibold|cmbx", re.I)
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _SMALL = 0.85  # of a line's size: what is raised or lowered
+_GLYPH = 0.6  # of its size: a raised digit of the font itself
 _NUMBER = re.compile(r"\d{1,3}(?!\d)")
 _RAISED = re.compile(r"[+\-−–]?\d{1,3}(?:[,\-–]\d{1,3})*")
 # What a note's mark follows: a word or a sign that ends one, but no H, CO or x.
@@ -106,7 +108,9 @@ def _opened(data: bytes, name: str) -> Pages:
 
 
 def _lines(pages: Pages) -> Iterator[Line]:
+    seen: set[int] = set()
     for number, page in enumerate(pages.pages, 1):
+        mark_raised(page, seen)
         yield from _page_lines(page, number)
 
 
@@ -132,8 +136,10 @@ def _page_lines(page: PageObject, number: int) -> Iterator[Line]:
         for i, part in enumerate(text.split("\n")):
             if i:
                 lines.append([])
-            if part:
-                lines[-1].append(_Piece(part, x, y, size * scale, bold))
+            for j, piece in enumerate(RAISED.split(part)):
+                if piece:
+                    drawn = size * scale * (_GLYPH if j % 2 else 1)
+                    lines[-1].append(_Piece(plain(piece), x, y, drawn, bold))
 
     page.extract_text(visitor_text=visit)
     printed = [pieces for pieces in lines if any(piece.text.strip() for piece in pieces)]

@@ -1,0 +1,130 @@
+"""Digits of PDF that a font draws raised by glyphs of their own, at the size of the line.
+
+OpenType fonts have them (`sups`), and Typst, InDesign and LaTeX draw exponents and marks of notes
+by them. The file says that such a glyph is a digit like any other: only its width tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+_BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
+_BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
+_HEX = rb"<\s*([0-9A-Fa-f]*)\s*>\s*"
+_PAIR = re.compile(_HEX + _HEX)
+_RANGE = re.compile(_HEX + _HEX + rb"(?:" + _HEX + rb"|\[[^\]]*\])")
+_NARROW = 0.75  # of the widest digit's width: raised ones have 0.6 to 0.7, and others 0.8 and more
+_FIRST = 0xE3C0  # of the private characters that stand for raised digits while lines are made
+_DIGITS = f"[{chr(_FIRST)}-{chr(_FIRST + 9)}]"
+RAISED = re.compile(rf"([+\-−–]?{_DIGITS}+(?:[,\-–]{_DIGITS}+)*)")
+"""Raised digits in the text of a page whose fonts were marked, as one group."""
+_PLAIN = {_FIRST + digit: str(digit) for digit in range(10)}
+
+
+def plain(text: str) -> str:
+    """Return a text with its raised digits as digits."""
+    return text.translate(_PLAIN)
+
+
+def mark_raised(page: PageObject, seen: set[int]) -> None:
+    """Have the fonts of a page give private characters for the digits that they draw raised.
+
+    Args:
+        page: its fonts are changed in memory.
+        seen: the fonts that were looked at, and takes those of the page.
+    """
+    with suppress(Exception):  # whatever is wrong with a font, pypdf tells when it reads the text
+        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+        for reference in fonts.values():
+            font = reference.get_object()
+            if id(font) not in seen:
+                seen.add(id(font))
+                with suppress(Exception):
+                    _mark(font)
+
+
+def _mark(font: Any) -> None:
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    table = font["/ToUnicode"].get_object().get_data()
+    size = 4 if font["/Subtype"] == "/Type0" else 2  # digits of a code in the table
+    widths = _widths(font)
+    digits = {
+        code: (digit, widths[code]) for code, digit in _digits(table) if widths.get(code, 0) > 0
+    }
+    if not (raised := raised_codes(digits)):
+        return
+    rows = "".join(
+        f"<{code:0{size}X}> <{_FIRST + digits[code][0]:04X}>\n" for code in sorted(raised)
+    )
+    more = f"{len(raised)} beginbfchar\n{rows}endbfchar\nendcmap".encode()
+    changed = DecodedStreamObject()
+    changed.set_data(table.replace(b"endcmap", more, 1))  # what comes later holds
+    font[NameObject("/ToUnicode")] = changed
+
+
+def raised_codes(digits: Mapping[int, tuple[int, float]]) -> set[int]:
+    """Return the codes of a font's digits that are so narrow that they are drawn raised.
+
+    A 1 may be narrow by itself: there a second one, which is not, has to tell; but not where the
+    font has two sets of figures, as for texts and for tables.
+
+    Args:
+        digits: by their codes, the digit and its width.
+
+    >>> sorted(raised_codes({1: (0, 500.0), 2: (3, 500.0), 3: (3, 310.0), 4: (1, 350.0)}))
+    [3]
+    """
+    widest = max((width for _, width in digits.values()), default=0.0)
+    raised = {code for code, (_, width) in digits.items() if width <= _NARROW * widest}
+    whole = [digits[code] for code in digits if code not in raised]
+    sets = any(digit == other and width < 0.98 * than
+               for digit, width in whole for other, than in whole)  # fmt: skip
+    if sets or not any(digit == 1 for digit, _ in whole):
+        raised = {code for code in raised if digits[code][0] != 1}
+    return raised
+
+
+def _digits(table: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the codes that a table of a font maps to a digit, and the digit."""
+    for section in _BFCHAR.findall(table):
+        for code, text in _PAIR.findall(section):
+            if len(text) == 4 and 0x30 <= (character := int(text, 16)) <= 0x39:
+                yield int(code, 16), character - 0x30
+    for section in _BFRANGE.findall(table):
+        for *codes, text in _RANGE.findall(section):
+            if len(text) != 4:
+                continue
+            first, last = (int(code, 16) for code in codes)
+            begins = int(text, 16)
+            for character in range(max(0x30, begins), min(0x39, begins + last - first) + 1):
+                yield first + character - begins, character - 0x30
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """Return the widths of a font's glyphs by their codes."""
+    if font["/Subtype"] != "/Type0":
+        first = int(font["/FirstChar"])
+        return {first + i: float(width) for i, width in enumerate(font["/Widths"].get_object())}
+    if font["/Encoding"] != "/Identity-H":
+        return {}
+    descendant = font["/DescendantFonts"].get_object()[0].get_object()
+    listed = [part.get_object() for part in descendant["/W"].get_object()]
+    widths: dict[int, float] = {}
+    place = 0
+    while place + 1 < len(listed):
+        first, second = int(listed[place]), listed[place + 1]
+        if isinstance(second, list):
+            widths.update((first + i, float(width)) for i, width in enumerate(second))
+            place += 2
+        else:
+            last = min(int(second), first + 0xFFFF)
+            widths.update(dict.fromkeys(range(first, last + 1), float(listed[place + 2])))
+            place += 3
+    return widths
