@@ -12,7 +12,7 @@ from align.encodings import decode
 from align.errors import ReadError
 from align.readers.draft import Entry, document_of
 from align.readers.text import Pieces
-from align.readers.turns import Line, Turn, are_dual, joined, turns_of
+from align.readers.turns import Line, Sides, Turn, joined, sides_of, turns_of
 from align.records import Document
 
 # Hours or thousandths may be left out; without both, 12:30 is a time of day. Machine translation
@@ -68,7 +68,8 @@ def _turns(lines: Iterator[str], name: str) -> Iterator[Turn]:
     if first is None:
         return
     web = first[1].lstrip().startswith("WEBVTT")
-    dual: bool | None = None
+    sides: Sides | None = None
+    known = False  # whether they are in two languages
     batch: list[tuple[str, str]] = []
     size = 0
     cues = _unrolled(_cues(chain([first], numbered), web=web, name=name))
@@ -79,12 +80,12 @@ def _turns(lines: Iterator[str], name: str) -> Iterator[Turn]:
             if size <= _BATCH:
                 continue
         spoken = _spoken(batch, web=web, name=name)
-        if dual is None:
+        if not known:
             if not batch:
                 raise ReadError(f"{name}: has no line such as 00:01:02.500 --> 00:01:04.000.")
-            dual = are_dual([said for _, _, said in spoken])
+            sides, known = sides_of([said for _, _, said in spoken]), True
         for start, end, said in spoken:
-            yield from turns_of(said, start, end, dual=dual)
+            yield from turns_of(said, start, end, sides=sides)
         batch, size = [], 0
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, log
 
 from align.readers.draft import Entry
 from align.readers.marks import ends_sentence
@@ -22,8 +22,11 @@ _NOTES = ("♪", "♫")  # around what is sung
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
 _LONG = 400  # characters after which no more cues are joined; speech without any stop
 _DUAL, _ALIKE, _STOPS, _FEWEST = 0.6, 0.9, 0.3, 6
-"""Of all cues, those with as many lines for either language; of these, where both ends are alike,
-and where both are stops; and how many such cues it takes."""
+"""Of all cues, those with lines for either language; of these, where both ends are alike, and
+where both are stops; and how many such cues it takes."""
+_SHARED = 0.3  # of the words of one language, those that the other has too
+_TOLD = 1.0  # nats by which a line's words are of one language
+_WORD = re.compile(r"[^\W\d_]+")
 _LONE = 2  # the stream of a line that may be in either language
 Line = tuple[str, str]
 """Who speaks, "" where that is not told, and what."""
@@ -47,22 +50,78 @@ class Turn:
         return f"{_clock(self.start)} --> {_clock(self.end)}"
 
 
-def are_dual(cues: Sequence[Sequence[Line]]) -> bool:
-    """Say whether each cue has its text in two languages, one below the other.
+class Sides:
+    """The words of the upper and of the lower language of subtitles that have two."""
 
-    Then most have as many lines for each, and one ends with a stop where the other does; in
-    one language, the first of two lines seldom does, but the second often. But for those of two
-    speakers, which dashes open: these tell nothing.
+    def __init__(self, cues: Iterable[Sequence[Line]]) -> None:
+        """Count those of rows that are in one of them for sure: the first and the last halves."""
+        self._upper, self._lower = Counter[str](), Counter[str]()
+        for lines in cues:
+            half = len(lines) // 2
+            self._upper.update(_words(lines[:half]))
+            self._lower.update(_words(lines[len(lines) - half :] if half else ()))
+
+    @property
+    def differ(self) -> bool:
+        """Whether few words are on both, as names are."""
+        upper, lower = self._upper.total() or 1, self._lower.total() or 1
+        shared = (
+            min(count / upper, self._lower[word] / lower) for word, count in self._upper.items()
+        )
+        return sum(shared) < _SHARED
+
+    def cut(self, lines: Sequence[Line]) -> int:
+        """Return how many lines of a cue are the upper ones, 0 where that is not known.
+
+        Of an odd number the middle one may be on either side: its words tell, or else which of the
+        lines before the last end as that does.
+        """
+        half = len(lines) // 2
+        if len(lines) % 2 == 0:
+            return half
+        if not half:
+            return 0
+        totals = self._upper.total() or 1, self._lower.total() or 1
+        odds = sum(
+            log((self._upper[word] + 0.5) / totals[0]) - log((self._lower[word] + 0.5) / totals[1])
+            for word in _words(lines[half : half + 1])
+            if word in self._upper or word in self._lower
+        )
+        if abs(odds) > _TOLD:
+            return half + (odds > 0)
+        middle, above, last = (ends_sentence(lines[place][1]) for place in (half, half - 1, -1))
+        return 0 if middle == above else half + (middle == last)
+
+
+def _words(lines: Iterable[Line]) -> list[str]:
+    return [word.lower() for _, line in lines for word in _WORD.findall(line)]
+
+
+def sides_of(cues: Sequence[Sequence[Line]]) -> Sides | None:
+    """Return what tells the languages of cues that have their text in two, one below the other.
+
+    Then most have as many lines for each, or one more, and one ends with a stop where the other
+    does; in one language, a line before the last seldom does, but the last often. But for those of
+    two speakers, which dashes open: these tell nothing. None where they are in one language.
 
     Args:
         cues: the lines of some cues.
     """
-    ends = [
-        (ends_sentence(lines[len(lines) // 2 - 1][1]), ends_sentence(lines[-1][1]))
-        for lines in cues
-        if lines and len(lines) % 2 == 0 and not all(_DASH.match(line) for _, line in lines)
-    ]
     said = sum(map(bool, cues))
+    halved = [lines for lines in cues if len(lines) % 2 == 0]
+    if _end_alike(halved, said):
+        return Sides(cues)
+    sides = Sides(cues)  # of an odd number of lines, each place where the upper ones may end counts
+    return sides if _end_alike(cues, said) and sides.differ else None
+
+
+def _end_alike(cues: Iterable[Sequence[Line]], said: int) -> bool:
+    """Whether the upper and the lower lines of some cues, of `said` in all, end in like manner."""
+    ends = [
+        (_ends_above(lines), ends_sentence(lines[-1][1]))
+        for lines in cues
+        if len(lines) > 1 and not all(_DASH.match(line) for _, line in lines)
+    ]
     alike = sum(first == second for first, second in ends)
     return (
         len(ends) >= max(_FEWEST, _DUAL * said)
@@ -71,24 +130,30 @@ def are_dual(cues: Sequence[Sequence[Line]]) -> bool:
     )
 
 
-def turns_of(lines: Sequence[Line], start: int, end: int, *, dual: bool) -> Iterator[Turn]:
+def _ends_above(lines: Sequence[Line]) -> bool:
+    """Whether the upper language's lines of a cue end with a stop, where it may be two."""
+    half = len(lines) // 2
+    upper = lines[half - 1 : half + len(lines) % 2]
+    return any(ends_sentence(line) for _, line in upper)
+
+
+def turns_of(lines: Sequence[Line], start: int, end: int, *, sides: Sides | None) -> Iterator[Turn]:
     """Yield the turns of a cue; a line that a dash opens is another speaker's.
 
     Args:
         lines: what is said.
         start: when the cue begins, in milliseconds.
         end: when it ends.
-        dual: whether the upper half and the lower half are in two languages.
+        sides: what tells the upper lines from the lower ones, where they are in two languages.
     """
-    if not dual:
+    if sides is None:
         yield from _turns(lines, start, end, 0)
-    elif len(lines) % 2:
+    elif cut := sides.cut(lines):
+        yield from _turns(lines[:cut], start, end, 0)
+        yield from _turns(lines[cut:], start, end, 1)
+    else:
         for line in lines:
             yield from _turns([line], start, end, _LONE)
-    else:
-        half = len(lines) // 2
-        yield from _turns(lines[:half], start, end, 0)
-        yield from _turns(lines[half:], start, end, 1)
 
 
 def _turns(lines: Sequence[Line], start: int, end: int, stream: int) -> list[Turn]:
