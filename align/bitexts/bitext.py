@@ -115,6 +115,22 @@ def cuts_in(text: str, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(places) if spaced and all(part.strip() for part in parts) else ()
 
 
+def cuts_of(text: str, told: str) -> tuple[int, ...]:
+    """Read the places where a text's segments begin, as numbers between blanks."""
+    places = told.split()
+    known = all(place.isascii() and place.isdigit() and len(place) < 10 for place in places)
+    return cuts_in(text, list(map(int, places))) if known else ()
+
+
+def scores_of(text: str) -> tuple[float, ...]:
+    """Read scores between blanks.
+
+    Raises:
+        ValueError: one is not a finite number.
+    """
+    return tuple(map(score_of, text.split()))
+
+
 def score_of(text: str) -> float:
     """Read a score.
 

@@ -20,6 +20,7 @@ from align.bitexts.bitext import (
     reasons_of,
     review_of,
     score_of,
+    scores_of,
     signature_of,
     swapped,
     tmx_date,
@@ -248,7 +249,7 @@ class _TmxMarkup(Markup):
             self._change[0],
             self._read(tmx_date, self._change[1], "invalid dates") or "",
             "\n".join(self._unit_notes),
-            self._read(_scores_of, props.get("x-prior"), _NO_NUMBERS) or (),
+            self._read(scores_of, props.get("x-prior"), _NO_NUMBERS) or (),
             self._read(reasons_of, props.get("x-reasons"), _NO_NUMBERS),
             source.place if source else "",
             target.place if target else "",
@@ -276,7 +277,3 @@ class _TmxMarkup(Markup):
         if not any(authors[-1:]):
             authors.append(self._author)
         return Origin.MACHINE if any(map(by_machine, authors)) else Origin.HUMAN
-
-
-def _scores_of(text: str) -> tuple[float, ...]:
-    return tuple(map(score_of, text.split()))

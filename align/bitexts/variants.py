@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from align.bitexts.bitext import cuts_in
+from align.bitexts.bitext import cuts_of
 
 _ALL = "*all*"
 
@@ -27,10 +27,7 @@ class Variant:
     @property
     def places(self) -> tuple[int, ...]:
         """Where in the text its segments after the first begin; nothing where that is not told."""
-        told = self.cuts.split()
-        if not all(place.isascii() and place.isdigit() and len(place) < 10 for place in told):
-            return ()
-        return cuts_in(self.text or "", list(map(int, told)))
+        return cuts_of(self.text or "", self.cuts)
 
 
 def last_author(attributes: Mapping[str, str]) -> str:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from align.bitexts.bitext import (
     Bitext,
     bead_of,
+    cuts_of,
     langs_of,
     oriented,
     peeked,
     read_score,
+    reasons_of,
     review_of,
+    scores_of,
     signature_of,
     tmx_date,
 )
@@ -29,6 +32,7 @@ from align.bitexts.statuses import SDL, Status, merged, of_segment, of_target, o
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
 
+_Value = TypeVar("_Value")
 _CORE = "urn:oasis:names:tc:xliff:document:"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
@@ -232,8 +236,15 @@ class _XliffMarkup(Markup):
             metadata.get("x-changeid", ""),
             self._read(tmx_date, metadata.get("x-changedate", "")),
             "\n".join(self._unit_notes),
-            source_place=metadata.get("x-source-place", ""),
-            target_place=metadata.get("x-target-place", ""),
+            self._read(scores_of, metadata.get("x-prior", "")),
+            self._read(reasons_of, metadata.get("x-reasons", "")),
+            metadata.get("x-source-place", ""),
+            metadata.get("x-target-place", ""),
+            (
+                cuts_of(source, metadata.get("x-source-cuts", "")),
+                cuts_of(target, metadata.get("x-target-cuts", "")),
+            ),
+            stated == Origin.MACHINE and metadata.get("x-machine-source") == "true",
         )
 
     def _unit_langs(self) -> tuple[str, str]:
@@ -242,7 +253,7 @@ class _XliffMarkup(Markup):
         source, target = zip(self.langs, own, self._wanted, strict=True)
         return next(filter(None, source), ""), next(filter(None, target), "")
 
-    def _read(self, read: Callable[[str], str], text: str) -> str:
+    def _read(self, read: Callable[[str], _Value], text: str) -> _Value:
         try:
             return read(text)
         except ValueError as error:

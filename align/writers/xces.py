@@ -42,32 +42,36 @@ class XcesWriter:
                 skipped += 1
                 continue
             try:
-                documents = _documents(unit, header)
+                langs = unit.source_lang, unit.target_lang
+                documents = _documents(unit.document, langs, header)
             except DataError as error:
                 raise DataError(f"Unit {written + skipped + 1}: {error}") from None
             if documents != group:
                 stream.write(b" </linkGrp>\n" if group else b"")
-                stream.write(
-                    f' <linkGrp targType="s" fromDoc="{documents[0]}"'
-                    f' toDoc="{documents[1]}">\n'.encode()
-                )
+                stream.write(_opening(documents))
                 group = documents
             targets = ";".join(_numbers(side) for side in sides)
             score = "" if unit.score is None else f' certainty="{unit.score:.4f}"'
             stream.write(f'  <link id="SL{written}" xtargets="{targets}"{score} />\n'.encode())
             written += 1
-        stream.write((b" </linkGrp>\n" if group else b"") + b"</cesAlign>\n")
+        if group is None:  # of two documents without a link, they are named all the same
+            stream.write(_opening(_documents("", ("", ""), header)))
+        stream.write(b" </linkGrp>\n</cesAlign>\n")
         return Written(written, skipped=skipped)
 
 
-def _documents(unit: TranslationUnit, header: CorpusHeader) -> tuple[str, str]:
+def _opening(documents: tuple[str, str]) -> bytes:
+    return f' <linkGrp targType="s" fromDoc="{documents[0]}" toDoc="{documents[1]}">\n'.encode()
+
+
+def _documents(document: str, langs: tuple[str, str], header: CorpusHeader) -> tuple[str, str]:
     """The names of both documents: the header's two, one after the other, or the unit's."""
-    one = other = unit.document or header.document or "document"
+    one = other = document or header.document or "document"
     name = Path(one).name
     if header.document.startswith(f"{name} "):
         one, other = name, header.document.removeprefix(f"{name} ")
-    source = language_tag(unit.source_lang or header.source_lang)
-    target = language_tag(unit.target_lang or header.target_lang)
+    source = language_tag(langs[0] or header.source_lang)
+    target = language_tag(langs[1] or header.target_lang)
     return f"{source}/{xml_attribute(one)}.xml", f"{target}/{xml_attribute(other)}.xml"
 
 

@@ -8,7 +8,14 @@ from typing import BinaryIO
 
 from align.errors import DataError
 from align.records import CorpusHeader, TranslationUnit, Written
-from align.writers.characters import REPLACEMENT, language_tag, xml_attribute, xml_text
+from align.writers import OF_CORPORA, OF_UNITS
+from align.writers.characters import (
+    REPLACEMENT,
+    language_tag,
+    reasons_text,
+    xml_attribute,
+    xml_text,
+)
 
 # XLIFF has an element for the characters that XML forbids; only surrogates are not characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -18,13 +25,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class XliffWriter:
     """Writes XLIFF 2.1 (OASIS, 2018), nulls included, in one pair of languages."""
 
-    holds = frozenset(
-        (
-            "source", "target", "bead", "origin", "position", "document", "score", "crossing",
-            "engine", "flags", "signature", "notes", "project", "review", "changed_by",
-            "changed_at", "note", "source_place", "target_place",
-        )
-    )  # fmt: skip
+    holds = (OF_UNITS - {"source_lang", "target_lang"}) | OF_CORPORA
 
     def write(
         self, units: Iterable[TranslationUnit], stream: BinaryIO, *, header: CorpusHeader
@@ -111,6 +112,11 @@ def _pairs(unit: TranslationUnit) -> list[tuple[str, str]]:
         ("x-changedate", unit.changed_at),
         ("x-source-place", unit.source_place),
         ("x-target-place", unit.target_place),
+        ("x-source-cuts", " ".join(map(str, unit.cuts[0]))),
+        ("x-target-cuts", " ".join(map(str, unit.cuts[1]))),
+        ("x-prior", " ".join(f"{score:.4f}" for score in unit.prior)),
+        ("x-reasons", reasons_text(unit.reasons) if unit.reasons else ""),
+        ("x-machine-source", "true" if unit.machine_source else ""),
     ]
 
 

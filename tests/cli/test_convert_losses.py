@@ -91,7 +91,8 @@ def test_cuts_are_not_lost_where_positions_number_the_segments(
     place.write_text(json.dumps({**unit, "cuts": [[2], []]}) + "\n")
     assert "cuts between" not in run(app, place, tmp_path / f"a.{ending}").stderr
     place.write_text(json.dumps({**unit, "position": "", "cuts": [[2], []]}) + "\n")
-    assert "cuts between segments (1)" in run(app, place, tmp_path / "a.xlf").stderr
+    assert "cuts between segments (1)" in run(app, place, tmp_path / "a.html").stderr
+    assert "cuts between" not in run(app, place, tmp_path / "a.xlf").stderr  # which holds them
 
 
 def test_a_turned_translation_marks_what_the_engine_wrote(app: typer.Typer, tmp_path: Path) -> None:
@@ -106,14 +107,14 @@ def test_a_turned_translation_marks_what_the_engine_wrote(app: typer.Typer, tmp_
     assert '<tuv xml:lang="en" creationid="MT:e" changeid="MT:e"><seg>Yes.' in turned
     assert '<tuv xml:lang="fr"><seg>Oui.' in turned
     assert "a side that an engine wrote" in turned
-    for name in ("c.jsonl", "c.parquet", "c.html"):
+    for name in ("c.jsonl", "c.parquet", "c.html", "c.xlf"):
         assert "no place for: which" not in run(app, tmp_path / "b.tmx", tmp_path / name).stderr
     assert json.loads((tmp_path / "c.jsonl").read_text())["machine_source"] is True
     assert '<tr class="machine-source">' in (tmp_path / "c.html").read_text()
     assert "machine_source" not in (tmp_path / "a.jsonl").read_text()
-    for name in ("c.xlf", "c.xlsx"):
-        said = run(app, tmp_path / "b.tmx", tmp_path / name).stderr
-        assert "which side an engine wrote (1)" in said
+    assert '"x-machine-source">true<' in (tmp_path / "c.xlf").read_text()
+    said = run(app, tmp_path / "b.tmx", tmp_path / "c.xlsx").stderr
+    assert "which side an engine wrote (1)" in said
     said = run(app, tmp_path / "b.tmx", tmp_path / "c.tsv").stderr
     assert "machine origin (1)" in said
     assert "which side" not in said
