@@ -97,6 +97,22 @@ def test_tables() -> None:
     ]
 
 
+def test_a_cell_of_several_paragraphs_is_as_many_blocks() -> None:
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    cells = (
+        p("Un mot. Un autre.") + p("Second alinéa."),
+        p("One word. Another.") + p("pain", properties=item) + p("lait", properties=item),
+    )
+    row = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+    assert blocks(docx(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")) == [
+        ("paragraph", "table 1, row 1", "Un mot. Un autre."),
+        ("paragraph", "table 1, row 1", "Second alinéa."),
+        ("paragraph", "table 1, row 1", "One word. Another."),
+        ("item", "table 1, row 1", "pain"),
+        ("item", "table 1, row 1", "lait"),
+    ]
+
+
 def test_what_stands_inside_a_paragraph() -> None:
     body = (
         "<w:p><w:r><w:t>Il a </w:t></w:r><w:ins><w:r><w:t>bien </w:t></w:r></w:ins>"

@@ -79,6 +79,18 @@ def test_the_name_of_its_file_describes_no_image() -> None:
     assert blocks(f"<p>{'<br>'.join(images)}</p>") == [("caption", text) for text in captions]
 
 
+def test_a_cell_of_several_paragraphs_is_as_many_blocks() -> None:
+    cell = "<td><p>Un mot. Un autre.</p><p>Second.</p></td><td>One.<br><br>Two<ul><li>a</ul>b</td>"
+    assert blocks(f"<table><tr>{cell}</tr></table>") == [
+        ("paragraph", "Un mot. Un autre."),
+        ("paragraph", "Second."),
+        ("paragraph", "One."),
+        ("paragraph", "Two"),
+        ("item", "a"),
+        ("paragraph", "b"),
+    ]
+
+
 def test_places_are_lines() -> None:
     document = HtmlReader().read(PAGE.replace("\n", "\r\n").encode(), name="a.html")
     lines = PAGE.split("\n")
