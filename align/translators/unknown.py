@@ -8,6 +8,8 @@ UNKNOWN = "<unk>"
 _SPACE = "▁"
 _PLAIN = frozenset(",.;:!?'’-()")
 _RENDERED = {"«": '"', "»": '"', "“": '"', "”": '"', "″": '"'}
+_OPENING, _CLOSING = ("«", "“"), ("»", "”")  # guillemets stand apart from what they quote
+_STOPS = (",", ".", ";", ":", "!", "?")
 
 
 def restore_unknown(
@@ -18,7 +20,8 @@ def restore_unknown(
     A model that met `$` or `ü` in training without having a piece for it has learnt to write
     `<unk>` there. Where source and target have the same number of such places they are the
     same ones, in order: first counting pieces that the model does not know, then these and
-    the rarer signs (quotation marks become `"`).
+    the rarer signs (quotation marks become `"`, close to what they quote; what a piece has behind
+    its mark, as `»,` has, comes with it only where the target does not write it too).
 
     Args:
         source: the pieces read.
@@ -37,16 +40,32 @@ def restore_unknown(
     else:
         return _without(target)
     restored: list[str] = []
+    follows = iter([*target[1:], ""])
+    opened = False  # by the piece before
     for piece in target:
-        if piece == UNKNOWN:
-            piece = fillings[len(fillings) - count]
-            count -= 1
-            bare = piece.lstrip(_SPACE)
-            piece = piece[: len(piece) - len(bare)] + _RENDERED.get(bare, bare)
-            if restored and restored[-1] == _SPACE:
-                piece = piece.lstrip(_SPACE)
-        restored.append(piece)
+        after = next(follows)
+        if piece != UNKNOWN:
+            restored.append(piece.lstrip(_SPACE) if opened else piece)
+            opened = opened and not restored[-1]
+            continue
+        piece = fillings[len(fillings) - count]
+        count -= 1
+        bare = piece.lstrip(_SPACE)
+        opened = bare[:1] in _OPENING
+        closes = bare[:1] in _CLOSING
+        if closes and restored and restored[-1] == _SPACE:
+            restored.pop()
+        spaced = restored and restored[-1] == _SPACE
+        lead = "" if closes or spaced else piece[: len(piece) - len(bare)]
+        restored.append(lead + _written(bare, after.lstrip(_SPACE)))
     return restored
+
+
+def _written(sign: str, after: str) -> str:
+    """Write a sign as English does, without the stop that the target writes behind it."""
+    english = "".join(_RENDERED.get(letter, letter) for letter in sign)
+    again = sign[:1] in _CLOSING and sign[1:2] in _STOPS and after[:1] in _STOPS
+    return english[:1] if again else english
 
 
 def _without(target: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ def test_unknown_pieces_come_back_in_order():
 def test_guillemets_become_quotation_marks():
     source = ["▁«", "▁un", "»", "."]
     target = ["▁", "<unk>", "▁D", "<unk>", "."]
-    assert restore_unknown(source, target, KNOWN) == ["▁", '"', "▁D", '"', "."]
+    assert restore_unknown(source, target, KNOWN) == ["▁", '"', "D", '"', "."]
 
 
 def test_what_cannot_be_told_is_dropped():
@@ -29,3 +29,22 @@ def test_what_is_dropped_leaves_no_second_space():
         made = restore_unknown(source, ["▁D", "▁", "<unk>", after, "<unk>", "<unk>"], KNOWN)
         assert made == ["▁D", after][: 2 - (after == "<unk>")]
     assert restore_unknown(source, ["▁", "<unk>", "iao"], KNOWN) == ["▁", "iao"]
+
+
+def test_a_closing_guillemet_has_no_space_before_it():
+    source = ["▁«", "▁un", "▁»", "▁de"]
+    known = KNOWN | {"▁»"}
+    for gap in [[], ["▁"]]:
+        made = restore_unknown(source, ["▁", "<unk>", "▁D", *gap, "<unk>", "▁de"], known)
+        assert made == ["▁", '"', "D", '"', "▁de"]
+
+
+def test_a_guillemet_and_the_comma_in_one_piece_give_one_comma():
+    known = KNOWN | {"▁»,", "▁»."}
+    for stop in ",.":
+        source = ["▁«", "▁un", f"▁»{stop}"]
+        target = ["▁", "<unk>", "D", "<unk>"]
+        assert restore_unknown(source, [*target, stop], known) == ["▁", '"', "D", '"', stop]
+        assert restore_unknown(source, [*target, "▁de"], known) == [
+            "▁", '"', "D", f'"{stop}', "▁de",
+        ]  # fmt: skip
