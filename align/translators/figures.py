@@ -35,6 +35,11 @@ _ABROAD = re.compile(  # ten digits at least; +2 000 000 000 is none
     r"(?<![\w+])\+(?=(?:\D{0,2}\d){10})(?!\d{1,3}\s000)"
     r"\d{1,3}(?:[ \u00a0\u202f.-]?\(?\d{1,4}\)?){3,6}(?![\w]|[ \u00a0\u202f.-]\d)"
 )
+# A French number at a rate of its own: "0 825 00 12 34", "0 800 123 456".
+_RATED = re.compile(
+    r"(?<![\d.,+])(?<!\d[ \u00a0\u202f.-])0[ \u00a0\u202f.-]?8\d\d"
+    r"(?:(?:[ \u00a0\u202f.-]\d\d){3}|(?:[ \u00a0\u202f.-]\d{3}){2})(?!\d|[ \u00a0\u202f.,-]\d)"
+)
 _LISTED = r"\d\d(?:, \d\d){3}"  # sizes, say: no model dials so
 _BETWEEN = r"[ \u00a0\u202f,.()-]{0,3}"  # two digits of a number that a model groups anew
 _HOUR = re.compile(
@@ -118,8 +123,8 @@ def as_dialled(source: str, target: str) -> str:
 
 
 def telephones(text: str) -> list[tuple[int, int]]:
-    """Return where telephone numbers stand: pairs of digits, or what begins with a plus."""
-    abroad = [found.span() for found in _ABROAD.finditer(text)]
+    """Return where telephone numbers stand: pairs of digits, what begins with a plus, or 0 8xx."""
+    abroad = [found.span() for form in (_ABROAD, _RATED) for found in form.finditer(text)]
     inside = {place for start, end in abroad for place in range(start, end)}
     pairs = [found.span() for found in _PAIRS.finditer(text) if found.start() not in inside]
     return sorted([*abroad, *pairs])

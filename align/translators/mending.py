@@ -18,20 +18,29 @@ from align.translators.figures import (
 from align.translators.forenames import as_christened
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_initials
+from align.translators.typography import (
+    english_brackets,
+    english_money,
+    english_ordinals,
+    english_quotes,
+)
 
-MENDING = 9
+MENDING = 10
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
-_ENGLISH = (english_groups, english_decimals, english_hours, english_afternoons, as_christened)
+_ENGLISH = (
+    english_groups, english_decimals, english_hours, english_afternoons, as_christened,
+    english_ordinals, english_money, english_brackets, english_quotes,
+)  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
 
 class MendingTranslator:
     """Wraps an engine: mends its numbers, and names that nobody knows.
 
-    In English `4 200` becomes `4,200`, `8 h` is not 8 p.m., and Jean is not John; telephone numbers
-    have the source's pairs of digits, and `J. P. P. Keller` its initials. A misspelt name gets the
-    source's spelling where the model, asked by forced decoding, finds it not far less likely than
-    its own: `Liguria` stays.
+    In English `4 200` becomes `4,200`, `900 €` becomes `€900`, `43th` `43rd`, `8 h` is not 8 p.m.,
+    and Jean is not John; quotation marks stand close. Telephone numbers have the source's groups,
+    and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
+    asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
 
     Args:
         engine: what translates and scores.

@@ -1,0 +1,88 @@
+"""Quotation marks, brackets, ordinals and signs of money, written as English writes them."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_STOP_APART = re.compile(r'(?<=")\s+(?=[,.;:!?](?:\s|\Z))')
+# "and(3)", "(2),(3)"; "25(a)" and "person(s)" are right so.
+_BRACKETS = r"(\([^\s()]{1,12}\))"
+_GLUED = re.compile(rf"(?:(?<=[^\W\d_]{{2}})|(?<=,)){_BRACKETS}")
+_APART, _CLOSE = re.compile(rf"(?<!\S){_BRACKETS}"), re.compile(rf"(?<=\S){_BRACKETS}")
+_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(st|nd|rd|th)(?!\w)")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_UNITS = {"k": "k", "K": "k", "M": "M", "Md": "bn", "Mds": "bn", "": ""}
+# No range, of which both numbers have the sign, and no "10 $ US".
+_MONEY = re.compile(
+    rf"(?<![\w.,%$€£])(?<!\d[ \u00a0\u202f])(?<!\d[-–])(?<!\d\s(?:to|or)\s)(?<!\d\s[-–]\s)"
+    rf"(?<!\d\sand\s)({_FIGURES})[ \u00a0\u202f]?(k|K|Mds?|M|)[ \u00a0\u202f]?([€$£])"
+    r"(?![\w$€£]|[ \u00a0]?(?:US|USD|CA|CAN|CAD|AU|AUD|HK|NZ)\b)"
+)
+_NOT_DIGITS = re.compile(r"\D")
+
+
+def english_quotes(source: str, target: str) -> str:
+    """Close quotation marks around what they quote, and stops behind them.
+
+    Only where the marks come in pairs that open before a word and close behind one: two and a half
+    inches, 2.5", open nothing, and a quoted space stays.
+
+    >>> english_quotes("", 'This " bad bank," they say, is " gone " .')
+    'This "bad bank," they say, is "gone".'
+    """
+    if target.count('"') % 2 or '"' not in target:
+        return target
+    pairs = list(_QUOTED.finditer(target))
+    for pair in pairs:
+        before, after = target[: pair.start()][-1:], target[pair.end() :][:1]
+        if not pair[1].strip() or before.isalnum() or after.isalnum():
+            return target
+    closed = _QUOTED.sub(lambda pair: f'"{pair[1].strip()}"', target)
+    return _STOP_APART.sub("", closed)
+
+
+def english_brackets(source: str, target: str) -> str:
+    """Part brackets from the word before them where the source does.
+
+    >>> english_brackets("aux paragraphes (2) et (3)", "in subsections (2) and(3)")
+    'in subsections (2) and (3)'
+    """
+    if _GLUED.search(target) is None:
+        return target
+    apart = {*_APART.findall(source)} - {*_CLOSE.findall(source)}
+    return _GLUED.sub(lambda found: " " * (found[1] in apart) + found[1], target)
+
+
+def english_ordinals(source: str, target: str) -> str:
+    """End ordinals in figures as their last word does.
+
+    >>> english_ordinals("", "the 43th time, on May 1th, the 11st or 112nd")
+    'the 43rd time, on May 1st, the 11th or 112th'
+    """
+
+    def ended(found: re.Match[str]) -> str:
+        number = int(_NOT_DIGITS.sub("", found[1])[-2:])
+        return found[1] + ("th" if 10 < number < 20 else _ENDINGS.get(number % 10, "th"))
+
+    return _ORDINAL.sub(ended, target)
+
+
+def english_money(source: str, target: str) -> str:
+    """Write the signs of money before the amounts, where the source has the same behind them.
+
+    >>> english_money("900 € l'unité, 12,5 M€ en tout", "900 € per unit, 12.5 M€ in all")
+    '€900 per unit, €12.5M in all'
+    """
+    if _MONEY.search(target) is None:
+        return target
+    given = {(_NOT_DIGITS.sub("", figures), sign) for figures, _, sign in _MONEY.findall(source)}
+
+    def turned(found: re.Match[str]) -> str:
+        figures, unit, sign = found.groups()
+        if (_NOT_DIGITS.sub("", figures), sign) not in given:
+            return found[0]
+        return f"{sign}{figures}{_UNITS[unit]}"
+
+    return _MONEY.sub(turned, target)

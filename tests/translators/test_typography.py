@@ -1,0 +1,76 @@
+"""Quotation marks, brackets, ordinals and signs of money in English translations."""
+
+import pytest
+
+from align.translators.typography import (
+    english_brackets,
+    english_money,
+    english_ordinals,
+    english_quotes,
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "mended"),
+    [
+        ('" Studies have shown that," he said.', '"Studies have shown that," he said.'),
+        ('a "photon " and a " bad bank"', 'a "photon" and a "bad bank"'),
+        ('the following item, "Tibet" .', 'the following item, "Tibet".'),
+        ('("Tibet ") : "no" ; "yes"', '("Tibet") : "no"; "yes"'),
+        ('a 2.5" disk and a 3.5" one', 'a 2.5" disk and a 3.5" one'),
+        ('he says " yes', 'he says " yes'),  # no pair
+        ('parted by " "', 'parted by " "'),
+        ('no ""zones at risk"" there', 'no ""zones at risk"" there'),
+        ('"cd" ..', '"cd" ..'),
+    ],
+)
+def test_quotation_marks_stand_close(target, mended):
+    assert english_quotes("", target) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("(2), (3) et (5)", "(2),(3) and(5)", "(2), (3) and (5)"),
+        ("trois (3) ans", "three(3) years", "three (3) years"),
+        ("paragraphe 5(2)", "subsection(2)", "subsection(2)"),  # the source has it close, too
+        ("(5)(a)", "subsections(5)(a)", "subsections (5)(a)"),
+        ("les élus (s)", "person(es)", "person(es)"),  # not the source's
+        ("l'alinéa 25a)", "paragraph 25(a)", "paragraph 25(a)"),
+    ],
+)
+def test_brackets_stand_apart_where_the_source_has_them_so(source, target, mended):
+    assert english_brackets(source, target) == mended
+
+
+@pytest.mark.parametrize(
+    ("target", "mended"),
+    [
+        ("43th, 2th, 1th, 21th", "43rd, 2nd, 1st, 21st"),
+        ("11st, 12nd, 13rd, 111st", "11th, 12th, 13th, 111th"),
+        ("1,001th, 1st, 22nd, 103rd, 30th", "1,001st, 1st, 22nd, 103rd, 30th"),
+        ("v1.1th and x2th", "v1.1th and x2th"),
+    ],
+)
+def test_ordinals_end_as_they_are_read(target, mended):
+    assert english_ordinals("", target) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("900 € l'unité", "900 € per unit", "€900 per unit"),
+        ("18 750,50 € HT", "18,750.50 € HT", "€18,750.50 HT"),
+        ("(0,15 €/min)", "(0.15 €/min)", "(€0.15/min)"),
+        ("87,6 M€, 2,3 Md€, 5 k€", "87.6 M€, 2.3 Md€, 5 k€", "€87.6M, €2.3bn, €5k"),
+        ("de 10 € à 15 €", "10 € to 15 €", "€10 to €15"),
+        ("10 à 15 €", "10 to 15 €", "10 to 15 €"),  # the sign is both numbers'
+        ("10-15 €", "10-15 €", "10-15 €"),
+        ("10 $ US", "10 $ US", "10 $ US"),
+        ("900 €", "800 €", "800 €"),  # no amount of the source
+        ("%1 €", "%1 €", "%1 €"),
+        ("£5", "5 £", "5 £"),
+    ],
+)
+def test_signs_of_money_stand_before_amounts(source, target, mended):
+    assert english_money(source, target) == mended
