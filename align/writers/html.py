@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -9,15 +10,25 @@ from align.records import CorpusHeader, Origin, TranslationUnit, Written
 from align.writers.characters import language_tag, xml_attribute, xml_text
 
 _STYLE = """
+:root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }
-table { border-collapse: collapse; width: 100%; table-layout: fixed }
+h1 { font-size: 1.5rem; line-height: 1.25 }
+h1, p { overflow-wrap: anywhere } p.n { font-size: .8rem; color: #666; margin: .25rem 0 }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-top: 1.5rem }
 td, th { text-align: start; vertical-align: top; padding: .4rem .6rem;
   border-top: 1px solid #8884; overflow-wrap: anywhere; white-space: pre-line }
 col.n { width: 8rem } td.n { font-size: .8rem; color: #666; white-space: normal }
 tr.machine td:nth-child(3), tr.machine-source td:nth-child(2) { background: #ffa50022 }
 tr.null td { background: #8881 }
-@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } td.n { color: #aaa } }
+@media (max-width: 40rem) {
+  table, tbody, tr, td { display: block } thead { display: none }
+  td { padding: .2rem .6rem } td + td { border: 0 } td:nth-child(3) { padding-left: 1.6rem }
+}
+@media (prefers-color-scheme: dark) {
+  body { background: #111; color: #eee } td.n, p.n { color: #aaa }
+}
 """
+_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ")
 
 
 class HtmlWriter:
@@ -60,8 +71,10 @@ class HtmlWriter:
 
 def _head(header: CorpusHeader, languages: tuple[str, str]) -> str:
     title = xml_text(header.document or "Pairs")[0]
-    facts = [*header.notes, str(header.signature), header.created]
-    lines = "".join(f"<p>{xml_text(fact)[0]}</p>\n" for fact in facts if fact)
+    made = _DATE.sub(r"\1-\2-\3 \4:\5 UTC", header.created)
+    lines = "".join(f"<p>{xml_text(note)[0]}</p>\n" for note in header.notes if note)
+    facts = (str(header.signature), made)
+    lines += "".join(f'<p class="n">{xml_text(fact)[0]}</p>\n' for fact in facts if fact)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'

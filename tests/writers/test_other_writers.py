@@ -81,7 +81,10 @@ def test_html_shows_all_and_marks_the_machine() -> None:
     assert rows[3].findall("td")[1].text == "<script>\ufffd"
     assert not tree.findall(".//script")
     assert tree.findtext(".//h1") == "a<b>.txt"
-    assert [p.text for p in tree.findall(".//p")] == ["Note & so", "a:1", "20260102T030405Z"]
+    assert [p.text for p in tree.findall(".//p")] == ["Note & so", "a:1", "2026-01-02 03:04 UTC"]
+    style = tree.findtext(".//style")
+    assert "h1, p { overflow-wrap: anywhere }" in style  # a signature is one long word
+    assert "@media (max-width: 40rem)" in style
     assert written == Written(4, replaced=1)
 
 
