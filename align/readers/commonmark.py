@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.errors import ReadError
 from align.readers.attributes import OPENED, use_attributes
+from align.readers.templates import use_templates
 from align.readers.text import Pieces
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class CommonMark:
         parser.inline.ruler.before("text", "place", _note_place)
         parser.inline.ruler.before("image", "footnote_mark", _footnote_mark)
         use_attributes(parser)
+        use_templates(parser)
         parser.core.ruler.disable(["inline", "text_join"])
         return parser
 

@@ -19,10 +19,14 @@ from align.records import Document, Kind
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENING = re.compile(r"---[ \t]*\n")
+_OPENING = re.compile(r"(?:---|\+\+\+)[ \t]*\n")
 _FRONT_LINES = 202
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<fields>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n){1,200})"
-                           r"(?:---|\.\.\.)[ \t]*(?:\n|$)", re.M)  # fmt: skip
+_FRONT_MATTER = re.compile(  # YAML, or Hugo's TOML
+    r"(?P<mark>---|\+\+\+)[ \t]*\n"
+    r"(?P<fields>(?:(?!(?P=mark)[ \t]*$|\.\.\.[ \t]*$).*\n){1,200})"
+    r"(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|$)",
+    re.M,
+)
 _MAX_BRACKETS = 5000  # in one paragraph; the search for links is quadratic in them
 _MAX_MARKS = 200_000  # in one paragraph; each becomes a token of 600 bytes
 _MARK = re.compile(r"[*_`~<&\\!\n]")

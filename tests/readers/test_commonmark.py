@@ -19,7 +19,7 @@ LINES = st.sampled_from(
         "> - cité", "```", "~~~", "<div>", "</div>", "<!-- note", "-->", "<p>Bas</p>", "a | b",
         "--|--", "1 | 2", "[a]: http://x", "  'titre'", "[b]:", "http://y 'titre", "sans fin",
         "[^1]: Une note", "14. quatre", "z)", "Texte[^1] et [b].", "![une", "image](x)", "\t- x",
-        ": deux", "<br>", "+++", "", "", "", "",
+        ": deux", "<br>", "+++", "{: .a }", "{{< note >}}", "import a from 'b'", "", "", "", "",
     ]
 )  # fmt: skip
 TEXTS = st.lists(LINES, max_size=40).map("\n".join)
