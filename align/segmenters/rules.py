@@ -58,6 +58,10 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'\-]{0,24}"
 _SPEAKER = re.compile(rf"\s*(?:\w{{1,24}}|{_NAME}(?: {_NAME}){{0,3}}){_SPACE}?:")
 _FACE = re.compile(rf"(?<=\S){_SPACE}?{_MOOD}\Z")
 _OPENER = re.compile(r"([^\W\d_]+)")
+# "Mme B... A... a été engagée": a court's decision gives letters for names.
+_CUT = ("...", "…", "..")
+_LETTER = re.compile(r"(?:\A|[\s(«“\"'’])[A-ZÀ-ÖØ-Þ]\Z")
+_LETTER_AFTER = re.compile(r"\s[A-ZÀ-ÖØ-Þ](?:…|\.{2,3}(?!\.))")
 _TITLED = re.compile(r"(?:The|Les?|La)\s+[A-ZÀ-ÖØ-Þ]")
 _FACED = -1.5  # log-odds that an end must reach after faces
 _CODE = re.compile(CODE)
@@ -242,6 +246,12 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         ):
             return end
     stop, closing = match[1], text[match.end(1) : end]
+    if (
+        stop in _CUT
+        and _LETTER_AFTER.match(text, end)
+        and _LETTER.search(text[max(start, place - 2) : place])
+    ):
+        return 0
     if closing[-1:] == '"' and closing[-2:-1].isspace():
         # A straight quote between spaces: it closes when one is open, else it opens the next.
         opens = text.count('"', max(start, end - _QUOTATION), end) % 2

@@ -121,6 +121,8 @@ def test_code_is_whole_and_may_open_a_sentence(text: str, sentences: list[str] |
         ("en", ["It is 5 euros incl. VAT.", "All is incl.", "They left."]),
         ("fr", ["Fête le sam. 21 oct. et le jeu. 1er mai.", "Voir l’éq. (3.2) et l’éq. 4."]),
         ("fr", ["Sam. 21 oct. : fête au port.", "Jeu. 1er mai, repos.", "À la mer.", "3 fois."]),
+        ("fr", ["Mme B... A... a écrit à M. X… Y…, avocat.", "M. Z... dort...", "Il rêve."]),
+        ("fr", ["C’est M. X...", "A-t-il vu ?", "Il vit A...", "Bien..."]),
         ("fr", ["Il lit le vol.", "B. Le Goff dort."]),
         ("fr", ["Il pleut.", "N. B. : le port est fermé.", "N. B. Le quai aussi."]),
     ],
