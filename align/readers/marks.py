@@ -54,6 +54,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(
     r"[^\W\d_][^\W\d_]*(?:[ '’\-][^\W\d_]+){0,3}(?:,| \()\s*(?=le\b|\w+ \d|\d)", re.I
 )
+# With a stop at the end only after a name, as over a letter: "Rouen, le 4 novembre 1834.", but not
+# "Le vote aura lieu demain, 19 juin 2007."
+_NAMED_PLACE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’\-](?:[A-ZÀ-ÖØ-Þ][^\W\d_]*|[dl]|aux?|d[eu]s?|en|l[ae]s?|lès"
+    r"|sur|sous|on|upon|the|of|by|under))*(?:,| \()"
+)
 # What stands for a description of an image: its file, a word for any, a machine's guess.
 _UNDESCRIBED = re.compile(
     r"(?:[\w\-. %()+:/\\]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|emf|wmf)"
@@ -93,7 +99,7 @@ def is_meta(line: str) -> bool:
     if words <= _DATE_WORDS:  # "Du 3 au 5" may be prose
         return bool(words - _LITTLE_WORDS or labelled != line or _DIGITS.search(line))
     place = _PLACE.match(line)  # "Bruxelles, le 8 septembre 2022"
-    if not place or ends_sentence(line):
+    if not place or (ends_sentence(line) and not (line[-1] == "." and _NAMED_PLACE.match(line))):
         return False
     rest = [word.lower() for word in _WORD.findall(line[place.end() :])]
     return any(word in _MONTH_WORDS for word in rest) and all(w in _DATE_WORDS for w in rest)
