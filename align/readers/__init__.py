@@ -65,6 +65,7 @@ _BY_HEAD = tuple(  # what a file begins with whose ending does not say what it i
         (r"\[[\d, ]*\]:\[[\d, ]*\](?::\S+)?\s*(?:\n|\Z)", _BEADS),
         (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])", "a web page; name it .html"),
         (r"<\?xml\s|<TEI(?:\.2)?[\s>]", "XML, whose tags are no prose; save it as .html or .txt"),
+        (r"%PDF-\d", "a PDF; name it .pdf"),
         (r"\{\\rtf", _OTHERS[".rtf"]),
         (r"\\documentclass\b", _OTHERS[".tex"]),
         (r"WEBVTT(?:\s|\Z)", "subtitles; name them .vtt"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from align.encodings import OLE, other_kind
 from align.errors import ReadError, one_line
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _MAX_RATIO = 200  # above this a part of more than 8 MB is a bomb: XML packs 5 t
 _MAX_TAGS, _MAX_ATTRIBUTES = 1_500_000, 1_000_000  # of a part; a node takes 120 bytes and more
 _SMALL = 8 * _MEGABYTE
 _HIDDEN = ("__MACOSX/", ".", "/")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and encrypted Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Archive:
         self.name = name
         self._what = what
         self._left = MAX_TOTAL
-        if data.startswith(_OLE):
+        if data.startswith(OLE):
             raise ReadError(
                 f"{name}: this is an encrypted or old Office file, {what} was expected; save it "
                 "without a password in the current format."
@@ -61,6 +61,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            if (kind := other_kind(data)) and not data.startswith(b"PK"):
+                raise ReadError(f"{name}: {what} was expected, this is {kind}.") from None
             raise ReadError(
                 f"{name}: cannot be opened as {what}; the file is damaged, cut short or of "
                 f"another kind ({one_line(error)})."

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from align.encodings import MARKS, decode, older_encoding, refuse_damaged_utf8
+from align.encodings import MARKS, decode, older_encoding, refuse_binary, refuse_damaged_utf8
 from align.protocols import Progress
 from align.readers import refuse_other_formats
 
 _PIECE = 1 << 18  # bytes read at once
 _HEAD = 4096  # bytes by which `decode` tells a binary file
-_ASCII = bytes(byte if byte < 128 else ord("x") for byte in range(256))
 
 
 class TextStream:
@@ -50,7 +49,7 @@ class TextStream:
         head = self._stream.read(_HEAD)
         marked = [(len(mark), code) for mark, code in MARKS if head.startswith(mark)][:1]
         if not marked and b"\0" not in head:
-            decode(head.translate(_ASCII), name=self.name)  # refuses what is full of controls
+            refuse_binary(head, name=self.name)
         for skip, encoding in marked or [(0, "utf-8")]:
             if self._fits(skip, encoding, nul=bool(marked)):
                 return skip, encoding, None
