@@ -15,6 +15,7 @@ from align.writers.characters import encodable
 STATUSES = {"": "new", "accepted": "accepted", "edited": "corrected", "rejected": "rejected"}
 """What a sheet calls the reviews of `align.records.REVIEWS`."""
 
+_WIDTH = 70  # of a column of text, in characters
 _ROWS = 1_048_576  # of a sheet, by the format
 _CHARACTERS = 32_767  # of a cell, in units of UTF-16, as Excel counts: 😀 is two
 # Written as Excel does: `_x000B_`; and what looks like such an escape is escaped itself.
@@ -24,7 +25,8 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 class XlsxWriter:
     """Writes source, target, score, status and origin, nulls included; rows go to disk.
 
-    Every text is a text: a cell that starts with `=` is no formula. The status of what nobody
+    Every text is a text: a cell that starts with `=` is no formula. What is wider than its column
+    wraps. The status of what nobody
     has reviewed is `new`; reviewers choose another from the list.
     """
 
@@ -60,11 +62,12 @@ class XlsxWriter:
 def _fill(
     openpyxl: Any, book: Any, units: Iterable[TranslationUnit], header: CorpusHeader
 ) -> tuple[int, int]:
-    sheet = _sheet(book, header)
+    top = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+    sheet = _sheet(openpyxl, book, header)
     written = replaced = 0
     for unit in units:
         if written and written % (_ROWS - 1) == 0:
-            sheet = _sheet(book, header)
+            sheet = _sheet(openpyxl, book, header)
         written += 1
         cells = []
         for text in (unit.source, unit.target):
@@ -72,21 +75,34 @@ def _fill(
             replaced += count
             cells.append(_cell(openpyxl, sheet, value, written))
         score = None if unit.score is None else round(unit.score, 4)
-        sheet.append([*cells, score, STATUSES[unit.review], unit.origin.value])
+        row = [*cells, score, STATUSES[unit.review], unit.origin.value]
+        if max(len(unit.source), len(unit.target)) > _WIDTH:
+            row = [_styled(openpyxl, sheet, value, alignment=top) for value in row]
+        sheet.append(row)
     return written, replaced
 
 
-def _sheet(book: Any, header: CorpusHeader) -> Any:
+def _styled(openpyxl: Any, sheet: Any, value: Any, **styles: Any) -> Any:
+    held = isinstance(value, openpyxl.cell.Cell)
+    cell = value if held else openpyxl.cell.WriteOnlyCell(sheet, value=value)
+    for name, style in styles.items():
+        setattr(cell, name, style)
+    return cell
+
+
+def _sheet(openpyxl: Any, book: Any, header: CorpusHeader) -> Any:
     validation: Any = import_module("openpyxl.worksheet.datavalidation")
     sheet = book.create_sheet(f"Pairs {len(book.worksheets) + 1}")
-    for column, width in zip("ABCDE", (70, 70, 10, 12, 10), strict=True):
+    for column, width in zip("ABCDE", (_WIDTH, _WIDTH, 10, 12, 10), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     statuses = validation.DataValidation(type="list", formula1=f'"{",".join(STATUSES.values())}"')
     statuses.add(f"D2:D{_ROWS}")
     sheet.data_validations.append(statuses)  # add_data_validation is missing here
-    titles = (f"Source ({header.source_lang})", f"Target ({header.target_lang})")
-    sheet.append([*titles, "Score", "Status", "Origin"])
+    titles: tuple[str, ...] = (f"Source ({header.source_lang})", f"Target ({header.target_lang})")
+    bold = openpyxl.styles.Font(bold=True)
+    titles = (*titles, "Score", "Status", "Origin")
+    sheet.append([_styled(openpyxl, sheet, title, font=bold) for title in titles])
     return sheet
 
 

@@ -152,6 +152,17 @@ def test_xlsx_leaves_nothing_to_complain_of_where_the_disk_is_full(
     assert complaints == []
 
 
+def test_xlsx_wraps_what_is_wider_than_its_column() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    long = replace(UNIT, source="Il pleut. " * 20, target="=It rains.", score=0.5)
+    sheet = openpyxl.load_workbook(io.BytesIO(write("xlsx", UNIT, long)[0])).active
+    head, short, wide = sheet.iter_rows()
+    assert all(cell.font.b for cell in head)
+    assert not any(cell.alignment.wrap_text for cell in short)
+    assert all(cell.alignment.wrap_text and cell.alignment.vertical == "top" for cell in wide)
+    assert [wide[1].value, wide[1].data_type, wide[2].value] == ["=It rains.", "s", 0.5]
+
+
 def test_xlsx_goes_on_with_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     import openpyxl
 
