@@ -20,7 +20,8 @@ from align.languages.detection import SAMPLE
 from align.protocols import Progress
 from align.readers.draft import GAP, parts_of
 from align.readers.stream import TextStream
-from align.readers.text import BlockFinder, wrap_width
+from align.readers.text import BlockFinder
+from align.readers.wrapping import wrapping
 from align.records import Block, Document, Kind, Segment
 from align.registry import load
 
@@ -62,7 +63,7 @@ class StreamedText:
         """
         self._text = TextStream(stream, name=name, piece=piece)
         self._progress = progress
-        self._width = wrap_width(self._text.pieces)
+        self._wrapping = wrapping(self._text.pieces)
         head = _head(self._found(), name)
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
@@ -80,7 +81,7 @@ class StreamedText:
 
     def _found(self, progress: Progress | None = None) -> Iterator[tuple[list[Block], str, int]]:
         """Yield blocks, a text that holds them, and the offset at which it begins."""
-        finder = BlockFinder(self._width)
+        finder = BlockFinder(self._wrapping)
         held: list[str] = []
         base = 0
         for piece in self._text.pieces(progress=progress):

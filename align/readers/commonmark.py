@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from align.errors import ReadError
 from align.readers.attributes import OPENED, use_attributes
 from align.readers.templates import use_templates
-from align.readers.text import Pieces
+from align.readers.wrapping import Pieces
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -13,7 +13,7 @@ from align.readers.commonmark import AT, CommonMark, cut
 from align.readers.draft import Entry, document_of, tidy_breaks
 from align.readers.html import page_draft
 from align.readers.marks import raised
-from align.readers.text import Pieces
+from align.readers.wrapping import Pieces
 from align.records import Document, Kind
 
 if TYPE_CHECKING:

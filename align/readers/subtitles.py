@@ -11,8 +11,8 @@ from itertools import chain
 from align.encodings import decode
 from align.errors import ReadError
 from align.readers.draft import Entry, document_of
-from align.readers.text import Pieces
 from align.readers.turns import Line, Sides, Turn, joined, sides_of, turns_of
+from align.readers.wrapping import Pieces
 from align.records import Document
 
 # Hours or thousandths may be left out; without both, 12:30 is a time of day. Machine translation

@@ -254,6 +254,32 @@ def test_roman_page_numbers_are_meta(line: str, meta: bool) -> None:
     assert is_meta(line) == meta
 
 
+def test_what_a_script_sets_in_is_whole_though_names_begin_lines() -> None:
+    said = [
+        "Oui. Quand je t'ai rencontrée à la gare de", "Lyon, tu disais que tu t'appelais Anna,",
+        "que tu venais de Lille et que tu allais", "voir ta mère.",
+    ]  # fmt: skip
+    more = ["Je ne pouvais pas te dire la vérité, ils", "étaient là et ils écoutaient ce", "que je"]
+    announced = ["Le train n° 6623 à destination de", "Marseille entrera en gare voie 7."]
+    sung = ["Au clair de la lune,", "Mon ami Pierrot,"]
+    text = "Anna entre.\n\n" + "\n\n".join(
+        "\n".join([" " * 20 + "MARC", *(" " * 10 + line for line in lines)])
+        for lines in (said, more, announced, sung)
+    )
+    found = [" ".join(inside.split()) for _, inside in kinds(text)]
+    assert found == ["Anna entre.", *(
+        part for lines in ([" ".join(said)], [" ".join(more)], [" ".join(announced)], sung)
+        for part in ("MARC", *lines)
+    )]  # fmt: skip
+
+
+def test_verses_that_are_set_in_are_lines() -> None:
+    verses = [
+        f"    {word} de la lune est claire," for word in ("Au", "Et", "Mon", "La", "et", "Ou")
+    ]
+    assert len(kinds("Il chantait :\n\n" + "\n".join(verses))) == 6
+
+
 def test_verses_are_lines_though_they_are_of_one_length() -> None:
     verses = [
         "Ainsi, toujours poussés vers de nouveaux rivages,",
