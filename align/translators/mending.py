@@ -20,6 +20,7 @@ from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_initials
 from align.translators.typography import (
     english_brackets,
+    english_bytes,
     english_money,
     english_ordinals,
     english_quotes,
@@ -29,7 +30,7 @@ MENDING = 10
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, english_hours, english_afternoons, as_christened,
-    english_ordinals, english_money, english_brackets, english_quotes,
+    english_ordinals, english_money, english_bytes, english_brackets, english_quotes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 

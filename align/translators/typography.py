@@ -1,4 +1,4 @@
-"""Quotation marks, brackets, ordinals and signs of money, written as English writes them."""
+"""Quotation marks, brackets, ordinals, signs of money and bytes, written as English has them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ _MONEY = re.compile(
     rf"(?<!\d\sand\s)({_FIGURES})[ \u00a0\u202f]?(k|K|Mds?|M|)[ \u00a0\u202f]?([€$£])"
     r"(?![\w$€£]|[ \u00a0]?(?:US|USD|CA|CAN|CAD|AU|AUD|HK|NZ)\b)"
 )
+# "de 10 à 15 €": in English, both numbers have the sign.
+_RANGE = re.compile(
+    rf"(?<![\w.,%$€£])(?<!\d[ \u00a0\u202f])({_FIGURES})"
+    r"([ \u00a0\u202f]?(?:[-–]|à|et|ou|to|and|or)[ \u00a0\u202f]?)"
+    rf"({_FIGURES})[ \u00a0\u202f]?([€$£])(?![\w$€£])"
+)
+_PARTED = re.compile(rf"(?<![\w.,$€£])(?<!\d[ \u00a0\u202f])([€$£])[ \u00a0\u202f]({_FIGURES})")
+_OCTETS = re.compile(r"(\d[ \u00a0\u202f]?)([kKMGT])o(?![^\W_])")  # Mo, Go: MB, GB
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -75,14 +83,42 @@ def english_money(source: str, target: str) -> str:
     >>> english_money("900 € l'unité, 12,5 M€ en tout", "900 € per unit, 12.5 M€ in all")
     '€900 per unit, €12.5M in all'
     """
-    if _MONEY.search(target) is None:
-        return target
-    given = {(_NOT_DIGITS.sub("", figures), sign) for figures, _, sign in _MONEY.findall(source)}
+    given = {(_digits(figures), sign) for figures, _, sign in _MONEY.findall(source)}
+    ranges = {
+        (_digits(one), _digits(other), sign) for one, _, other, sign in _RANGE.findall(source)
+    }
+
+    def spread(found: re.Match[str]) -> str:
+        one, between, other, sign = found.groups()
+        if (_digits(one), _digits(other), sign) not in ranges:
+            return found[0]
+        return f"{sign}{one}{between}{'' if between in '-–' else sign}{other}"
 
     def turned(found: re.Match[str]) -> str:
         figures, unit, sign = found.groups()
-        if (_NOT_DIGITS.sub("", figures), sign) not in given:
+        if (_digits(figures), sign) not in given:
             return found[0]
         return f"{sign}{figures}{_UNITS[unit]}"
 
-    return _MONEY.sub(turned, target)
+    def closed(found: re.Match[str]) -> str:
+        sign, figures = found.groups()
+        return sign + figures if (_digits(figures), sign) in given else found[0]
+
+    if not (given or ranges):
+        return target
+    return _PARTED.sub(closed, _MONEY.sub(turned, _RANGE.sub(spread, target)))
+
+
+def english_bytes(source: str, target: str) -> str:
+    """Write bytes for the octets of French.
+
+    >>> english_bytes("1,5 Go à 10 Mo/s", "1.5 Go at 10 Mo/s")
+    '1.5 GB at 10 MB/s'
+    """
+    if _OCTETS.search(source) is None:
+        return target
+    return _OCTETS.sub(r"\1\2B", target)
+
+
+def _digits(figures: str) -> str:
+    return _NOT_DIGITS.sub("", figures)

@@ -4,6 +4,7 @@ import pytest
 
 from align.translators.typography import (
     english_brackets,
+    english_bytes,
     english_money,
     english_ordinals,
     english_quotes,
@@ -64,8 +65,12 @@ def test_ordinals_end_as_they_are_read(target, mended):
         ("(0,15 €/min)", "(0.15 €/min)", "(€0.15/min)"),
         ("87,6 M€, 2,3 Md€, 5 k€", "87.6 M€, 2.3 Md€, 5 k€", "€87.6M, €2.3bn, €5k"),
         ("de 10 € à 15 €", "10 € to 15 €", "€10 to €15"),
-        ("10 à 15 €", "10 to 15 €", "10 to 15 €"),  # the sign is both numbers'
-        ("10-15 €", "10-15 €", "10-15 €"),
+        ("10 à 15 €, 5 €", "10 to 15 €, 5 €", "€10 to €15, €5"),
+        ("entre 10 et 15,50 €", "between 10 and 15.50 €", "between €10 and €15.50"),
+        ("10-15 €", "10-15 €", "€10-15"),
+        ("les 10 et 15 mai, 15 €", "10 to 15 €", "10 to 15 €"),  # no range of the source
+        ("85,40 $ ou 5 £", "$ 85.40 or £ 5", "$85.40 or £5"),
+        ("85 $", "US$ 85, 3 $ 85", "US$ 85, 3 $ 85"),
         ("10 $ US", "10 $ US", "10 $ US"),
         ("900 €", "800 €", "800 €"),  # no amount of the source
         ("%1 €", "%1 €", "%1 €"),
@@ -74,3 +79,22 @@ def test_ordinals_end_as_they_are_read(target, mended):
 )
 def test_signs_of_money_stand_before_amounts(source, target, mended):
     assert english_money(source, target) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("8 Go, 500 Ko et 10 Mo/s", "8 Go, 500 Ko and 10 Mo/s", "8 GB, 500 KB and 10 MB/s"),
+        ("8 Go", "8 Gold, 8 Go", "8 Gold, 8 GB"),
+        ("8 fois", "8 Go", "8 Go"),
+    ],
+)
+def test_octets_are_bytes(source, target, mended):
+    assert english_bytes(source, target) == mended
+
+
+@pytest.mark.parametrize("unit", ["123 ", "1,", "1 to ", "€ 1 ", "123.123 ", "and(3) ", '" a'])
+def test_long_runs_take_no_square_of_their_number(unit):
+    text = unit * 20_000 + "5 €"  # 106 seconds for "123 " once
+    for mended in (english_money, english_brackets, english_quotes, english_ordinals):
+        assert len(mended(text, text)) >= len(text) - unit.count(" ") * 20_000 - 1
