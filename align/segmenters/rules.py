@@ -48,6 +48,9 @@ _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[
 # An item of a list that runs on in its line: "a) Le roi. b) La reine."
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
 _MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
+_NOTE_MARK = re.compile(
+    rf"\s*(?:[*†‡#]{{1,2}}|[{_NOTE}]{{1,3}}|[\[(](?:\w{{1,3}}|\*{{1,3}})[\])])\s*"
+)
 _LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
@@ -154,8 +157,8 @@ def boundaries(
             continue
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
-        if not text[start:place].strip(_OPENING):
-            continue  # "♪ Au clair de la lune"
+        if not text[start:place].strip(_OPENING) or _NOTE_MARK.fullmatch(text, start, place):
+            continue  # "♪ Au clair de la lune", "** D'après son journal", "[a] Le port"
         if place - start <= LABEL and _leads(text, start, place, language):
             continue  # "Article 2 – Le décret"
         if _NUMBERED.fullmatch(text, start, place):
@@ -246,6 +249,8 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         ):
             return end
     stop, closing = match[1], text[match.end(1) : end]
+    if stop[0] in ".…" and not closing and not text[start:place].strip():
+        return 0  # "... Le port"
     if (
         stop in _CUT
         and _LETTER_AFTER.match(text, end)

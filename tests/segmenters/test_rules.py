@@ -159,6 +159,17 @@ def test_a_label_before_a_colon_is_no_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["**", "*", "†", "¹", "¹²", "[a]", "(*)", "(b)", "…", "..."])
+def test_the_mark_of_a_note_is_no_sentence(mark: str) -> None:
+    for text, lang in ((f"{mark} D'après son journal.", "fr"), (f"{mark} The port sleeps.", "en")):
+        assert split(text, lang) == [(0, len(text))]
+
+
+def test_a_row_of_signs_stands_for_itself() -> None:
+    text = "*** The port sleeps."
+    assert [text[start:end] for start, end in split(text, "en")] == ["***", text[4:]]
+
+
 def test_a_letter_at_the_end_is_a_number_too() -> None:
     text = "It is so. The rest is in App. B."
     assert [text[start:end] for start, end in split(text, "en")] == [
