@@ -19,7 +19,7 @@ _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
 _HEX = rb"<\s*([0-9A-Fa-f]*)\s*>\s*"
 _PAIR = re.compile(_HEX + _HEX)
 _RANGE = re.compile(_HEX + _HEX + rb"(?:" + _HEX + rb"|\[[^\]]*\])")
-_NARROW = 0.75  # of the widest digit's width: raised ones have 0.6 to 0.7, and others 0.8 and more
+_NARROW = 0.75  # of the widest digit's width: raised ones have 0.6 to 0.7
 _FIRST = 0xE3C0  # of the private characters that stand for raised digits while lines are made
 _DIGITS = f"[{chr(_FIRST)}-{chr(_FIRST + 9)}]"
 RAISED = re.compile(rf"([+\-−–]?{_DIGITS}+(?:[,\-–]{_DIGITS}+)*)")
@@ -72,7 +72,8 @@ def _mark(font: Any) -> None:
 def raised_codes(digits: Mapping[int, tuple[int, float]]) -> set[int]:
     """Return the codes of a font's digits that are so narrow that they are drawn raised.
 
-    A 1 may be narrow by itself: there a second one, which is not, has to tell; but not where the
+    Figures of one width cannot be narrow by themselves, but a 1. Others can, as the 5 of Playfair
+    or the 7 of Lora: of these, the same digit in its whole width has to tell; and twice where the
     font has two sets of figures, as for texts and for tables.
 
     Args:
@@ -82,13 +83,18 @@ def raised_codes(digits: Mapping[int, tuple[int, float]]) -> set[int]:
     [3]
     """
     widest = max((width for _, width in digits.values()), default=0.0)
-    raised = {code for code, (_, width) in digits.items() if width <= _NARROW * widest}
-    whole = [digits[code] for code in digits if code not in raised]
-    sets = any(digit == other and width < 0.98 * than
-               for digit, width in whole for other, than in whole)  # fmt: skip
-    if sets or not any(digit == 1 for digit, _ in whole):
-        raised = {code for code in raised if digits[code][0] != 1}
-    return raised
+    narrow = {code for code, (_, width) in digits.items() if width <= _NARROW * widest}
+    whole: dict[int, list[float]] = {}
+    for code, (digit, width) in digits.items():
+        if code not in narrow:
+            whole.setdefault(digit, []).append(width)
+    twins = 1 + any(len(set(widths)) > 1 for widths in whole.values())
+    even = len(whole) > 1 and {width for widths in whole.values() for width in widths} == {widest}
+    return {
+        code
+        for code in narrow
+        if (even and digits[code][0] != 1) or len(whole.get(digits[code][0], ())) >= twins
+    }
 
 
 def _digits(table: bytes) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import combinations
 
 import pytest
 
@@ -120,7 +121,11 @@ def test_figures_of_about_one_width_are_all_figures(kind: str) -> None:
         ({1: (0, 500), 2: (3, 500), 3: (3, 310), 4: (2, 310)}, {3, 4}),
         ({1: (0, 500), 2: (1, 340)}, set()),  # a 1 is narrow
         ({1: (0, 500), 2: (1, 500), 3: (1, 310)}, {3}),
-        ({1: (0, 465), 2: (1, 465), 3: (1, 340), 4: (0, 540), 5: (2, 310)}, {5}),  # two sets
+        ({1: (0, 465), 2: (1, 465), 3: (1, 340), 4: (0, 540)}, set()),  # two sets
+        ({1: (0, 465), 2: (2, 465), 3: (2, 310), 4: (0, 540), 5: (2, 520)}, {3}),
+        ({1: (0, 650), 2: (0, 621), 3: (7, 650), 4: (7, 461)}, set()),  # Lora's two sets
+        ({1: (0, 600), 2: (5, 415), 3: (2, 479)}, set()),  # Playfair
+        ({1: (0, 600), 2: (5, 415), 3: (5, 321), 4: (2, 479), 5: (2, 338)}, {5}),
         ({1: (2, 310), 2: (3, 310)}, set()),  # nothing to compare with
         ({}, set()),
     ],
@@ -134,3 +139,22 @@ def test_narrow_digits_are_raised_but_for_the_one(
 def test_a_font_that_tells_no_widths_is_read_as_it_says() -> None:
     data = printed(TEXT, kind="Type0", raised=310).replace(b"/W ", b"/V ")
     assert read(data) == TEXT.replace("^", "")
+
+
+FIGURES = {  # widths of 0 to 9 where they differ: of fonts that many pages are set in
+    "Playfair Display": (600, 370, 479, 451, 494, 415, 517, 406, 520, 509),
+    "Lora": (621, 364, 537, 557, 542, 545, 578, 461, 562, 578),
+    "Libre Baskerville": (714, 446, 616, 616, 585, 568, 643, 502, 606, 643),
+    "Sorts Mill Goudy": (529, 340, 468, 404, 504, 342, 497, 501, 500, 486),
+    "IM Fell English": (491, 373, 469, 374, 490, 362, 422, 468, 392, 437),
+    "Goudy Bookletter 1911": (475, 355, 449, 359, 446, 381, 482, 449, 446, 509),
+    "Linden Hill": (528, 338, 483, 431, 600, 464, 510, 444, 512, 515),
+    "Poiret One": (856, 241, 637, 589, 490, 649, 631, 535, 569, 631),
+}
+
+
+@pytest.mark.parametrize("font", FIGURES)
+def test_no_figure_of_a_proportional_set_is_raised_whichever_a_page_has(font: str) -> None:
+    for count in range(1, 11):
+        for some in combinations(enumerate(FIGURES[font]), count):
+            assert raised_codes(dict(enumerate(some))) == set(), some
