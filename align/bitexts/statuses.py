@@ -29,7 +29,13 @@ _STATES = {
     **dict.fromkeys(("reviewed", "final", "signed-off"), Status("accepted")),
     **dict.fromkeys(("new", "needs-translation", "initial"), Status(untranslated=True)),
 }
-_QUALIFIERS = frozenset(("mt-suggestion", "leveraged-mt"))
+_QUALIFIERS = {  # of XLIFF 1.2 (section 2.4, state-qualifier)
+    **dict.fromkeys(("mt-suggestion", "leveraged-mt"), Status(machine=True)),
+    **dict.fromkeys(
+        ("rejected-grammar", "rejected-inaccurate", "rejected-length", "rejected-spelling"),
+        Status("rejected"),
+    ),
+}
 # Trados' ConfirmationLevel and DefaultTranslationOrigin; what a person has edited is `interactive`.
 _LEVELS = {
     **dict.fromkeys(("approvedtranslation", "approvedsignoff"), "accepted"),
@@ -55,8 +61,8 @@ def of_unit(attributes: Mapping[str, str]) -> Status:
 
 def of_target(attributes: Mapping[str, str]) -> Status:
     """Return what those of a `target` of XLIFF 1, or a `segment` of XLIFF 2, say."""
-    machine = Status(machine=attributes.get("state-qualifier") in _QUALIFIERS)
-    return merged((_STATES.get(attributes.get("state", ""), Status()), machine))
+    qualified = _QUALIFIERS.get(attributes.get("state-qualifier", ""), Status())
+    return merged((_STATES.get(attributes.get("state", ""), Status()), qualified))
 
 
 def of_segment(attributes: Mapping[str, str]) -> Status:

@@ -127,6 +127,19 @@ def test_states_of_xliff_1(state: str, review: str) -> None:
     assert unit.review == review
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "review", "origin"),
+    [("rejected-inaccurate", "rejected", Origin.HUMAN), ("mt-suggestion", "", Origin.MACHINE),
+     ("fuzzy-match", "", Origin.HUMAN)],
+)  # fmt: skip
+def test_qualifiers_of_states_of_xliff_1(qualifier: str, review: str, origin: Origin) -> None:
+    """A rejection counts more than a state of the document's last round."""
+    state = f'state="final" state-qualifier="{qualifier}"'
+    text = f"<source>Un.</source><target {state}>One.</target>"
+    (unit,) = read(f'<trans-unit id="1">{text}</trans-unit>').units
+    assert (unit.review, unit.origin) == (review or "accepted", origin)
+
+
 def test_what_is_approved_is_accepted_where_there_is_a_translation() -> None:
     text = '<trans-unit id="1" approved="@"><source>Un.</source><target>One.</target></trans-unit>'
     reviews = [next(read(text.replace("@", said)).units).review for said in ("yes", "no")]
