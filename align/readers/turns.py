@@ -102,17 +102,19 @@ def sides_of(cues: Sequence[Sequence[Line]]) -> Sides | None:
 
     Then most have as many lines for each, or one more, and one ends with a stop where the other
     does; in one language, a line before the last seldom does, but the last often. But for those of
-    two speakers, which dashes open: these tell nothing. None where they are in one language.
+    two speakers, which dashes open: these tell nothing. Nor has one language many of the other's
+    words. None where they are in one language.
 
     Args:
         cues: the lines of some cues.
     """
     said = sum(map(bool, cues))
     halved = [lines for lines in cues if len(lines) % 2 == 0]
-    if _end_alike(halved, said):
-        return Sides(cues)
-    sides = Sides(cues)  # of an odd number of lines, each place where the upper ones may end counts
-    return sides if _end_alike(cues, said) and sides.differ else None
+    # Of an odd number of lines, each place where the upper ones may end counts.
+    if not (_end_alike(halved, said) or _end_alike(cues, said)):
+        return None
+    sides = Sides(cues)
+    return sides if sides.differ else None
 
 
 def _end_alike(cues: Iterable[Sequence[Line]], said: int) -> bool:

@@ -120,3 +120,12 @@ def test_three_lines_of_one_language_are_no_two() -> None:
     assert not sides_of([lines_of(cue) for cue in one * 5])
     verse = ["Le chat est là.|Le chien est là.|Il est là.", "Il est là|dans la|maison."]
     assert not sides_of([lines_of(cue) for cue in verse * 20])
+
+
+def test_two_sentences_of_one_language_are_no_two_languages() -> None:
+    """Every line ends with a stop, as where two languages are; but the words are the same ones."""
+    one = [
+        "Le train part à huit heures.|Je ne viens pas avec toi.", "Où est le chien ?|Et le chat ?",
+        "Il est à la maison.|Elle est là.", "Tu ne dis rien.|Je ne sais pas.",
+    ]  # fmt: skip
+    assert not sides_of([lines_of(cue) for cue in one * 5])
