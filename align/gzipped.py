@@ -70,6 +70,9 @@ def unpacking(stream: BinaryIO, *, name: str) -> BinaryIO:
     if not isinstance(stream, io.BufferedReader):
         return stream
     head = stream.peek(len(_HEAD))[: len(_HEAD)]
+    if 0 < len(head) < len(_HEAD) and _HEAD.startswith(head) and not stream.seekable():
+        head = stream.read(len(_HEAD))  # a pipe may bring it in pieces
+        stream = io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream)), _PIECE)
     if not head.startswith(_HEAD):
         _refuse_cut(head, name)
         return stream
@@ -114,6 +117,20 @@ class _Unpacked(io.RawIOBase):
                     f"{_FREE // _MEGABYTE} MB and {_MAX_RATIO} times its size; less was expected."
                 )
         return held.getvalue()
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream of which the head was read, from the front."""
+
+    def __init__(self, head: bytes, rest: io.BufferedReader) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        return self._head.readinto(buffer) or self._rest.readinto1(buffer)  # type: ignore[arg-type]
 
 
 class _Counted:

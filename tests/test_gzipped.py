@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import threading
 import tracemalloc
 from pathlib import Path
 
@@ -85,3 +86,21 @@ def test_what_packs_as_texts_do_has_no_limit(monkeypatch: pytest.MonkeyPatch) ->
     assert gzipped.unpacked(gzip.compress(data), name="a") == data
     stream = io.BufferedReader(io.BytesIO(gzip.compress(data)))  # type: ignore[arg-type]
     assert gzipped.unpacking(stream, name="a").read() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [(gzip.compress(TEXT), TEXT), *((short, short) for short in (b"\x1f\x8b", b"\x1fLe", b""))],
+    ids=["packed", "two bytes", "three others", "nothing"],
+)
+def test_a_pipe_may_bring_the_head_in_pieces(data: bytes, read: bytes) -> None:
+    """As Python's GzipFile writes it, where nothing is held back."""
+    reading, writing = os.pipe()
+    with open(reading, "rb") as stream, open(writing, "wb", buffering=0) as pipe:
+        pipe.write(data[:1])
+        more = threading.Timer(0.2, lambda: (pipe.write(data[1:]), pipe.close()))
+        more.start()
+        try:
+            assert gzipped.unpacking(stream, name="a").read() == read
+        finally:
+            more.join()
