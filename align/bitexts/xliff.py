@@ -29,6 +29,7 @@ from align.bitexts.bitext import (
 from align.bitexts.codes import MarkedText
 from align.bitexts.markup import Markup
 from align.bitexts.statuses import SDL, Status, merged, of_segment, of_target, of_unit, of_whole
+from align.errors import shortened
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
 
@@ -236,8 +237,8 @@ class _XliffMarkup(Markup):
             metadata.get("x-changeid", ""),
             self._read(tmx_date, metadata.get("x-changedate", "")),
             "\n".join(self._unit_notes),
-            self._read(scores_of, metadata.get("x-prior", "")),
-            self._read(reasons_of, metadata.get("x-reasons", "")),
+            self._read(scores_of, metadata.get("x-prior", ""), figures="x-prior"),
+            self._read(reasons_of, metadata.get("x-reasons", ""), figures="x-reasons"),
             metadata.get("x-source-place", ""),
             metadata.get("x-target-place", ""),
             (
@@ -253,8 +254,11 @@ class _XliffMarkup(Markup):
         source, target = zip(self.langs, own, self._wanted, strict=True)
         return next(filter(None, source), ""), next(filter(None, target), "")
 
-    def _read(self, read: Callable[[str], _Value], text: str) -> _Value:
+    def _read(self, read: Callable[[str], _Value], text: str, *, figures: str = "") -> _Value:
         try:
             return read(text)
-        except ValueError as error:
-            raise self.error(f"{error}.") from None
+        except ValueError as error:  # which says what is wrong, but for figures: Python's own
+            told = (
+                f"{figures} is '{shortened(text, 40)}', figures were expected" if figures else error
+            )
+            raise self.error(f"{told}.") from None

@@ -403,3 +403,17 @@ def test_notes_of_a_proposed_translation_are_not_the_units() -> None:
 def test_xliff_entities_are_refused() -> None:
     with pytest.raises(ReadError, match="declares the entity"):
         XliffReader().read(io.BytesIO(b'<!DOCTYPE x [<!ENTITY e "x">]><x/>'), name="f")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("x-prior", "0.5 nan"), ("x-prior", "often"), ("x-reasons", "0.1 0.2 0.3")]
+)
+def test_figures_of_xliff_that_are_none_are_told_with_their_name(name: str, text: str) -> None:
+    data = f"""<xliff version="2.1" srcLang="fr" trgLang="en"
+ xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">
+<file id="f"><unit id="u"><mda:metadata><mda:metaGroup><mda:meta type="{name}">{text}</mda:meta>
+</mda:metaGroup></mda:metadata><segment><source>Un.</source><target>One.</target></segment></unit>
+</file></xliff>"""
+    told = rf"f\.xlf, line \d+: {name} is '{text}', figures were expected\.$"
+    with pytest.raises(ReadError, match=told):
+        [*XliffReader().read(io.BytesIO(data.encode()), name="f.xlf").units]
