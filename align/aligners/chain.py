@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,36 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.band import Band
-from align.aligners.features import (
-    BEAD_FEATURES,
-    FEATURES,
-    NULL_FEATURES,
-    View,
-    bead_scores,
-    null_table,
-)
+from align.aligners.features import FEATURES, NULL_FEATURES, View
 from align.aligners.forced import LEAST, SECOND_FEATURES, SURE, dense, in_doubt, laid_out
+from align.aligners.pool import BEAD_TYPE, Expert, pooled, prices
 from align.aligners.pruning import pruned
 from align.aligners.reasons import Competition
 from align.aligners.search import likeliest_path, nodes, probabilities
-from align.aligners.similarity import MOST, TYPES
+from align.aligners.similarity import TYPES
 from align.errors import ModelError, UsageError
 from align.signature import Signature
 
 _WEIGHTS = Path(__file__).parent / "weights.json"
-_SIDES = (("evidence-target", "evidence-source"), ("evidence-target-mean", "evidence-source-mean"))
-
-_TYPE = np.zeros((MOST + 1, MOST + 1), np.int64)  # a bead type's number by its two sides
-_TYPE[TYPES[:, 0], TYPES[:, 1]] = np.arange(len(TYPES))
-
-_BOTH = np.float32(0.44)
-"""Weight of each of two directions' scores of a bead, against nulls' means.
-
-A little below a half: what misleads one direction (a line that says nearly the same) often misleads
-the other too. On Text+Berg 1957 anything from .38 to .46 finds the same beads, with both systems'
-translations, and more of gold's than .5.
-"""
-
 MOST_PENALTY = 50  # nats; the learnt prices of a null are 4 to 7
 
 _SURE = 0.9  # probability from which a bead is beyond doubt
@@ -167,7 +148,7 @@ class _Lattice:
         full = (a > 0) & (b > 0)
         start = np.minimum(i, len(self.near.lo) - 1)
         cell = np.where(full, self.near.offsets[start] + j - self.near.lo[start], 0)
-        found: NDArray[np.float32] = table[_TYPE[a, b], cell]
+        found: NDArray[np.float32] = table[BEAD_TYPE[a, b], cell]
         return found
 
 
@@ -213,45 +194,31 @@ def weights_of(kind: str) -> Floats:
 
 
 def find_path(
-    forward: View,
-    weights: Floats,
+    experts: Sequence[Expert],
     blanks: tuple[Ints, Ints],
-    backward: View | None = None,
     look: Look | None = None,
     *,
     limits: Limits,
     trusts: Callable[[BestPath], bool] | None = None,
 ) -> BestPath:
-    """Return the likeliest path and each bead's probability; two directions are weighed together.
+    """Return the path that is likeliest to the experts together, and each bead's probability.
 
-    `blanks` count the blank segments before each source and each target segment; with `look`,
-    beads in doubt are looked at once more, if `trusts` approves of the path found so far; a look
-    that does not make the path surer of itself was no help.
+    The first expert says what part of the band to search. `blanks` count the blank segments before
+    each source and each target segment; with `look`, beads in doubt are looked at once more, if
+    `trusts` approves of the path found so far; a look that does not make the path surer of itself
+    was no help.
     """
-    m = len(forward.y_ends) - 1
-    near = pruned(forward.band, m, forward.sums, forward.x_norms, forward.y_norms, blanks)
-    scores = bead_scores(weights, forward, near, blanks)
+    view = experts[0].forward
+    m = len(view.y_ends) - 1
+    near = pruned(view.band, m, view.sums, view.x_norms, view.y_norms, blanks)
+    scores, alone = pooled(experts, near, blanks, penalty=limits.skip_penalty)
     scores[TYPES.sum(axis=1) > limits.largest] = _INVALID
-    alone = null_table(forward)
-    if backward is not None:
-        other = near.transposed(m)
-        back = bead_scores(_exchanged_weights(weights), backward, other, blanks[::-1])
-        scores = _together(scores, back, near, other)
-        back_target, back_source = null_table(backward)
-        alone = 0.5 * (alone[0] + back_source), 0.5 * (alone[1] + back_target)
-    prices = _prices(alone, weights[len(BEAD_FEATURES) :], limits.skip_penalty)
-    lattice = _Lattice(near, scores, *prices)
+    lattice = _Lattice(near, scores, *alone)
     path, beads = lattice.searched()
     if look is None or (trusts is not None and not trusts(path)):
         return path
-    again = _second(lattice, path, beads, alone, look, limits.skip_penalty)
+    again = _second(lattice, path, beads, experts[0].nulls, look, limits.skip_penalty)
     return again if again.surer(path, _HELP) else path
-
-
-def _prices(alone: tuple[Floats, Floats], weights: Floats, penalty: float) -> tuple[Floats, Floats]:
-    """Prices of each source and target segment alone: (opens a run, extends one)."""
-    source, target = (side @ weights[4:6] - penalty for side in alone)
-    return source[:, None] + weights[None, 0:2], target[:, None] + weights[None, 2:4]
 
 
 def _second(
@@ -273,8 +240,7 @@ def _second(
         np.concatenate([rows[doubtful], rows[sure]]),
         np.concatenate([again, np.full(int(sure.sum()), _CERTAIN)]), near.lo, near.offsets,
     )  # fmt: skip
-    prices = _prices(alone, weights[count:], penalty)
-    found, _ = _Lattice(near, scores, *prices).searched()
+    found, _ = _Lattice(near, scores, *prices(alone, weights[count:], penalty)).searched()
     first = lattice.values(beads, found.rows)
     full = (found.rows[:, 1] > 0) & (found.rows[:, 3] > 0)
     return BestPath(found.rows, np.where(full & (first >= SURE), first, found.chance))
@@ -282,32 +248,10 @@ def _second(
 
 def competition(view: View, i: int, a: int, j: int, b: int) -> Competition:
     """Return a bead's cosine and that of its neighbours, for the reasons of its score."""
-    t = _TYPE[a, b]
+    t = BEAD_TYPE[a, b]
     dot = 0.0
     for r in range(i, i + a):
         cell = view.offsets[r] + j - view.lo[r]
         dot += view.sums[cell + b] - view.sums[cell]
     s = dot / (view.x_norms[a - 1, i] * view.y_norms[b - 1, j])
     return Competition(float(s), 0.5 * float(view.rows[t, i] + view.columns[t, j]))
-
-
-def _exchanged_weights(weights: Floats) -> Floats:
-    """Weights for a view with the sides exchanged."""
-    out = weights.copy()
-    for pair in _SIDES:
-        one, other = (FEATURES.index(name) for name in pair)
-        out[[one, other]] = out[[other, one]]
-    return out
-
-
-def _together(
-    scores: NDArray[np.float32], back: NDArray[np.float32], forward: Band, backward: Band
-) -> NDArray[np.float32]:
-    """Both directions' scores together, laid out as the forward ones."""
-    i = np.repeat(np.arange(len(forward.lo)), np.diff(forward.offsets))
-    j = np.arange(forward.offsets[-1]) - forward.offsets[i] + forward.lo[i]
-    j = np.minimum(j, len(backward.lo) - 1)  # the last cell of a row starts no bead
-    cell = np.clip(backward.offsets[j] + i - backward.lo[j], 0, back.shape[1] - 1)
-    order = _TYPE[TYPES[:, 1], TYPES[:, 0]]
-    out = _BOTH * (scores + back[order][:, cell])
-    return np.where(scores < -1e8, scores, out)

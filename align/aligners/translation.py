@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.aligners.bags import Bags, make_bags
+from align.aligners.band import Band
 from align.aligners.chain import LARGEST, BestPath, Limits, Look, competition, find_path, weights_of
 from align.aligners.crossing import in_source_order, link_crossing
 from align.aligners.features import View
@@ -21,12 +22,17 @@ from align.aligners.guard import informative, trusted
 from align.aligners.inputs import require_one_each
 from align.aligners.lexicon import Lexicon, bundled_lexicon
 from align.aligners.nulls import joined_nulls
+from align.aligners.pool import Expert
 from align.aligners.reasons import reasons
 from align.aligners.views import forward_view
 from align.errors import TranslationsUnused
 from align.protocols import Scorer
 from align.records import Bead
 from align.signature import Signature, package_version
+
+_SHARE = 0.7
+"""Share of the model with translations beside the one with the lexicon alone. On the novels from .4
+to .8 finds more of gold's beads than 1. Without a lexicon, cognates alone have nothing to add."""
 
 
 class TranslationAligner:
@@ -228,10 +234,31 @@ def _searched(
     fixed: Sequence[Bead], limits: Limits, *,
     trusts: Callable[[BestPath], bool] | None = None,
 ) -> _Found:  # fmt: skip
-    """Find the best path in order; a second look is for one that `trusts` approves of."""
+    """Find the best path in order; a second look is for one that `trusts` approves of.
+
+    With translations, the model that has the lexicon alone keeps a say: it errs elsewhere.
+    """
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
     band = band_between(source, target, bags, fixed, weak=given.kind == "cognates")
-    view = forward_view(
+    experts = [_expert(source, target, given, back, band, bags)]
+    if given.kind == "both":
+        other = _expert(source, target, given.alone, back.alone, band)
+        experts = [replace(experts[0], share=_SHARE), replace(other, share=1 - _SHARE)]
+    blanks = (
+        _barred(source, {i for b in fixed for i in b.sources}),
+        _barred(target, {j for b in fixed for j in b.targets}),
+    )
+    look = given.look(source, target)
+    path = find_path(experts, blanks, look, limits=limits, trusts=trusts)
+    return _Found(path, experts[0].forward, bags, given, back)
+
+
+def _expert(
+    source: Sequence[str], target: Sequence[str], given: Given, back: Given, band: Band,
+    bags: tuple[Bags, Bags] | None = None,
+) -> Expert:  # fmt: skip
+    """What is given, as a model of the beads inside a band; bags are made where not given."""
+    forward = forward_view(
         source, target, lexicon=given.lexicon, translations=given.translations, band=band, bags=bags
     )
     backward = None
@@ -240,14 +267,7 @@ def _searched(
             target, source, lexicon=back.lexicon, translations=back.translations,
             band=band.transposed(len(target)),
         )  # fmt: skip
-    blanks = (
-        _barred(source, {i for b in fixed for i in b.sources}),
-        _barred(target, {j for b in fixed for j in b.targets}),
-    )
-    look = given.look(source, target)
-    weights = weights_of(given.kind)
-    path = find_path(view, weights, blanks, backward, look, limits=limits, trusts=trusts)
-    return _Found(path, view, bags, given, back)
+    return Expert(forward, weights_of(given.kind), backward)
 
 
 def _barred(texts: Sequence[str], held: set[int]) -> NDArray[np.int64]:

@@ -260,16 +260,18 @@ def test_chapters_in_reverse_order(seed):
     assert not links(found) - true
 
 
-@pytest.mark.parametrize("seed", [61, 62])
-def test_a_hole_on_either_side_at_the_same_place(aligned, seed):
-    """Thirty sentences of each side that have no counterpart: they are left alone, not paired."""
-    pairs = sentences(130, seed=seed)
-    x, y = [p[0] for p in pairs], [p[1] for p in pairs]
-    y[50:80] = unknown(30, seed)
-    found = aligned(x, y, [p[1] for p in pairs])
+def test_a_hole_on_either_side_at_the_same_place(aligned):
+    """Thirty sentences of each side that have no counterpart are left alone, but for some two."""
     true = one_to_one((k, k) for k in range(130) if not 50 <= k < 80)
-    assert len(true - links(found)) <= 2
-    assert len(links(found) - true) <= 2
+    invented = []
+    for seed in range(61, 81):
+        pairs = sentences(130, seed=seed)
+        x, y = [p[0] for p in pairs], [p[1] for p in pairs]
+        y[50:80] = unknown(30, seed)
+        found = links(aligned(x, y, [p[1] for p in pairs]))
+        assert true <= found
+        invented.append(len(found - true))
+    assert sum(invented) <= 2 * len(invented)
 
 
 @pytest.mark.parametrize("largest", [9, 30, 99])
