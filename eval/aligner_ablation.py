@@ -102,7 +102,7 @@ def main() -> None:
                 print(f"Text+Berg {system}, {name:28} {total([berg], given(system, 2))}")
     for system in ("google", "europarlfull"):
         print(f"Text+Berg {system}, one direction only      {total([berg], given(system, 1))}")
-    with patch.object(translation, "_SHARE", 1.0):
+    with patch.object(translation, "SHARE", 1.0):
         print(f"novels, without the say of the lexicon alone {total(novels, novel)}")
     with patch.object(translation, "joined_nulls", lambda beads, *_, **__: tuple(beads)):
         print(f"novels, without omissions as one bead {total(novels, novel)}")

@@ -16,11 +16,9 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import io
 import re
 import sqlite3
-import zlib
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -82,17 +80,17 @@ def french_verses(file: Path, version: str) -> dict[Verse, str]:
 
 
 def english_verses(file: Path) -> dict[Verse, str]:
-    """Return the verses of a packed table of number, book, chapter, verse and text.
+    """Return the verses of a table, packed or not, of number, book, chapter, verse and text.
 
     Raises:
         ReadError: it cannot be read, or is no such table.
     """
     try:
-        rows = csv.reader(io.StringIO(gzip.decompress(read_bytes(file)).decode()))
+        rows = csv.reader(io.StringIO(read_bytes(file).decode()))
         next(rows, None)  # names of the columns
         return {(int(b), int(c), int(v)): text for _, b, c, v, text in rows}
-    except (OSError, EOFError, zlib.error, ValueError, csv.Error) as error:
-        raise ReadError(f"{file}: cannot be read as a packed table of verses: {error}.") from None
+    except (ValueError, csv.Error) as error:
+        raise ReadError(f"{file}: cannot be read as a table of verses: {error}.") from None
 
 
 def fault_of(one: str, other: str) -> str:

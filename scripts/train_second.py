@@ -7,8 +7,9 @@ texts and scores the beads in doubt. Five books are few, and each model errs els
 models that shipped before it (`git log align/models`) may translate and score too; BEFORE is the
 folder of one. The first look's weights, `both`, are the mean of what each model's translations
 teach; the second look's are learnt from all of them at once. The objective is that of the first,
-the conditional likelihood of the gold path, over the beads that the first look leaves; for a text
-that is left out, both are learnt without it.
+the conditional likelihood of the gold path, over the beads that the first look leaves, which the
+model that knows the lexicon alone has a say in; for a text that is left out, all are learnt
+without it.
 """
 
 from __future__ import annotations
@@ -33,11 +34,13 @@ from train_aligner import (
     shown_error,
 )
 
+from align.aligners.chain import weights_of
 from align.aligners.features import FEATURES, NULL_FEATURES
 from align.aligners.forced import LEAST, SECOND_FEATURES, dense, laid_out, second_features
 from align.aligners.lexicon import read_lexicon
 from align.aligners.search import likeliest_path, probabilities
 from align.aligners.similarity import TYPES
+from align.aligners.translation import SHARE
 
 COLUMNS = len(SECOND_FEATURES)
 
@@ -45,10 +48,14 @@ COLUMNS = len(SECOND_FEATURES)
 class Doubtful:
     """The beads of an example that the first look leaves, and gold's; features of both looks."""
 
-    def __init__(self, example: Example, text: Text, weights, scorer):
-        """Search with the first look's weights and score what it leaves by forced decoding."""
+    def __init__(self, example: Example, beside: Example, text: Text, weights, scorer):
+        """Search with the first look's weights and score what it leaves by forced decoding.
+
+        `beside` is the same text as the lexicon alone sees it; `weights` are those of both.
+        """
         self.example, self.name, self.gold = example, example.name, example.gold
-        scores, *prices = example.scores(weights)
+        said = (example.scores(weights[0]), beside.scores(weights[1]))
+        scores, *prices = (pooled(*parts) for parts in zip(*said, strict=True))
         _, beads, _ = probabilities(
             TYPES, scores, example.lo, example.hi, example.offsets, *prices,
             *[np.ones(len(example.node), bool)] * 2,
@@ -56,16 +63,18 @@ class Doubtful:
         kept = (beads > LEAST) | example.is_gold
         self.rows, at = laid_out(kept, example.lo, example.offsets)
         self.at, self.left = at, beads[at] > LEAST
-        self.first = example.table[at].astype(np.float64)
+        self.first = [one.table[at].astype(np.float64) for one in (example, beside)]
         self.features = second_features(
-            self.rows, self.first @ weights[:COUNT], text.source, text.target, scorer
+            self.rows, np.zeros(len(self.rows)), text.source, text.target, scorer
         )
+        self.scored_by(weights)
         self.is_gold = example.is_gold[at]
         example.table = None  # the largest by far
 
     def scored_by(self, weights) -> None:
         """Take other weights for the first look."""
-        self.features[:, 0] = self.first @ weights[:COUNT]
+        said = (table @ w[:COUNT] for table, w in zip(self.first, weights, strict=True))
+        self.features[:, 0] = pooled(*said)
 
     def parts(self, w, chosen):
         """Return the scores of the chosen beads and the prices of nulls, as the search reads."""
@@ -108,6 +117,11 @@ class Doubtful:
         return judged(self.example, *self.parts(w, self.left), self.gold)
 
 
+def pooled(translated, alone):
+    """Return what the model with translations and the one without say together."""
+    return (SHARE * translated + (1 - SHARE) * alone).astype(translated.dtype)
+
+
 def learn_second(doubtful, first, *, models, prior=20.0, steps=50):
     """Return the weights of highest likelihood, held near the first look's own judgement.
 
@@ -144,22 +158,23 @@ class Translated:
         self.plain = [t for t in load(folder, translate) if t.name != "textberg"]
         self.thin = [text.thinned(rng) for text in self.plain]
 
-    def examples(self, texts):
+    def examples(self, texts, kind="both"):
         """Return the features of each text."""
-        return [e for text in texts for e in examples_of(text, "both", self.lexicon)]
+        return [e for text in texts for e in examples_of(text, kind, self.lexicon)]
 
-    def first(self, *, check):
+    def first(self, kind="both", *, check):
         """Return the first look's weights by the name of the text left out, "" for none."""
-        examples = self.examples([*self.plain, *self.thin])
+        examples = self.examples([*self.plain, *self.thin], kind)
         names = ["", *(text.name for text in self.plain if check)]
         return {name: learn([e for e in examples if e.name != name]).x for name in names}
 
     def doubtful(self, texts, first):
         """Search with the first look and score what it leaves."""
-        examples = self.examples(texts)
         return [
-            Doubtful(e, text, first, self.translator.score)
-            for e, text in zip(examples, texts, strict=True)
+            Doubtful(e, beside, text, first, self.translator.score)
+            for e, beside, text in zip(
+                self.examples(texts), self.examples(texts, "lexicon"), texts, strict=True
+            )
         ]
 
 
@@ -171,8 +186,11 @@ class Looks:
         lexicon = read_lexicon(Path(__file__).parent.parent / "align/models/fr-en/lexicon.npz")
         told = [Translated(folder, model, lexicon) for model in models]
         each = [one.first(check=check) for one in told]
+        alone = told[0].first("lexicon", check=True) if check else {}
+        alone[""] = weights_of("lexicon")  # as `train_aligner.py` has learnt them
         self.first = {
-            name: np.mean([learnt[name] for learnt in each], axis=0).round(4) for name in each[0]
+            name: (np.mean([learnt[name] for learnt in each], axis=0).round(4), alone[name])
+            for name in each[0]
         }
         self.number = len(models)
         self.plain = [one.doubtful(one.plain, self.first[""]) for one in told]
@@ -184,7 +202,7 @@ class Looks:
         first = self.first[name]
         for d in self.every:
             d.scored_by(first)
-        return learn_second([d for d in self.every if d.name != name], first, models=self.number)
+        return learn_second([d for d in self.every if d.name != name], first[0], models=self.number)
 
 
 def main() -> None:
@@ -202,7 +220,7 @@ def main() -> None:
     result = looks.learnt()
     written = json.loads(options.output.read_text())
     for kind, names, weights in (
-        ("both", FEATURES, looks.first[""]),
+        ("both", FEATURES, looks.first[""][0]),
         ("second", (*SECOND_FEATURES, *NULL_FEATURES), result.x),
     ):
         written[kind] = {f: round(float(w), 4) for f, w in zip(names, weights, strict=True)}

@@ -30,7 +30,7 @@ from align.protocols import Scorer
 from align.records import Bead
 from align.signature import Signature, package_version
 
-_SHARE = 0.7
+SHARE = 0.7
 """Share of the model with translations beside the one with the lexicon alone. On the novels from .4
 to .8 finds more of gold's beads than 1. Without a lexicon, cognates alone have nothing to add."""
 
@@ -243,7 +243,7 @@ def _searched(
     experts = [_expert(source, target, given, back, band, bags)]
     if given.kind == "both":
         other = _expert(source, target, given.alone, back.alone, band)
-        experts = [replace(experts[0], share=_SHARE), replace(other, share=1 - _SHARE)]
+        experts = [replace(experts[0], share=SHARE), replace(other, share=1 - SHARE)]
     blanks = (
         _barred(source, {i for b in fixed for i in b.sources}),
         _barred(target, {j for b in fixed for j in b.targets}),

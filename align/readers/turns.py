@@ -24,7 +24,10 @@ _LONG = 400  # characters after which no more cues are joined; speech without an
 _DUAL, _ALIKE, _STOPS, _FEWEST = 0.6, 0.9, 0.3, 6
 """Of all cues, those with lines for either language; of these, where both ends are alike, and
 where both are stops; and how many such cues it takes."""
-_SHARED = 0.3  # of the words of one language, those that the other has too
+_SHARED = 0.17
+"""Of the words of one language, those that the other has too. Of 200 files made of WMT 2013, 99 in
+100 in French and English have .16 or less with 6 cues, .11 with 100; in one language half have more
+than .18, 99 in 100 more than .43."""
 _TOLD = 1.0  # nats by which a line's words are of one language
 _WORD = re.compile(r"[^\W\d_]+")
 _LONE = 2  # the stream of a line that may be in either language

@@ -103,10 +103,10 @@ def test_lines_of_a_test_are_left_out(files, monkeypatch, capsys):
         (lambda folder: None, "z", "no Bible 'z' is in it"),
         (lambda folder: (folder / "bible.db").unlink(), "l", "as a database of Bibles"),
         (lambda folder: (folder / "bible.db").write_text("no"), "l", "as a database of Bibles"),
-        (lambda folder: (folder / "web.csv.gz").write_text("no"), "l", "a packed table of verses"),
+        (lambda folder: (folder / "web.csv.gz").write_text("no\nno"), "l", "as a table of verses"),
         (
             lambda folder: (folder / "web.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n")),
-            "l", "a packed table of verses",
+            "l", "as a table of verses",
         ),
         (
             lambda folder: (folder / "web.csv.gz").write_bytes(gzip.compress(b"a,b\n")),
