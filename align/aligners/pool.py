@@ -22,7 +22,6 @@ BEAD_TYPE[TYPES[:, 0], TYPES[:, 1]] = np.arange(len(TYPES))
 
 _COUNT = len(BEAD_FEATURES)
 _SIDES = (("evidence-target", "evidence-source"), ("evidence-target-mean", "evidence-source-mean"))
-_INVALID = np.float32(-1e9)
 _NONE = np.float32(-1e8)  # below it no bead fits
 
 _BOTH = np.float32(0.44)

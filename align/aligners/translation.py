@@ -208,7 +208,9 @@ def _trusted(
         def trusts(path: BestPath) -> bool:
             return trusted(path, alone.path)
 
-        found = _searched(source, target, given, back, fixed, limits, trusts=trusts)
+        found = _searched(
+            source, target, given, back, fixed, limits, trusts=trusts, alone=alone.bags
+        )
         if trusts(found.path):
             return found
     warnings.warn(
@@ -232,17 +234,18 @@ def _informative(
 def _searched(
     source: Sequence[str], target: Sequence[str], given: Given, back: Given,
     fixed: Sequence[Bead], limits: Limits, *,
-    trusts: Callable[[BestPath], bool] | None = None,
+    trusts: Callable[[BestPath], bool] | None = None, alone: tuple[Bags, Bags] | None = None,
 ) -> _Found:  # fmt: skip
     """Find the best path in order; a second look is for one that `trusts` approves of.
 
-    With translations, the model that has the lexicon alone keeps a say: it errs elsewhere.
+    With translations, the model that has the lexicon alone keeps a say: it errs elsewhere. `alone`
+    are its bags, where they were made already.
     """
     bags = make_bags(source, target, lexicon=given.lexicon, translations=given.translations)
     band = band_between(source, target, bags, fixed, weak=given.kind == "cognates")
     experts = [_expert(source, target, given, back, band, bags)]
     if given.kind == "both":
-        other = _expert(source, target, given.alone, back.alone, band)
+        other = _expert(source, target, given.alone, back.alone, band, alone)
         experts = [replace(experts[0], share=SHARE), replace(other, share=1 - SHARE)]
     blanks = (
         _barred(source, {i for b in fixed for i in b.sources}),

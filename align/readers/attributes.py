@@ -76,8 +76,15 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     last = found.end() == len(state.src.rstrip()) and _NAMES.match(found[0])
     if not after and not (last and state.src[max(state.pos - 1, 0)] in " \t\n{"):
         return False
+    return left_out(state, found, silent)
+
+
+def left_out(state: StateInline, found: re.Match[str] | None, silent: bool) -> bool:
+    """End a rule for what is no text: leave out what was found, if anything was."""
+    if found is None:
+        return False
     if not silent:
-        state.push("attributes", "", 0)
+        state.push("left_out", "", 0)  # nothing is made of it
     state.pos = found.end()
     return True
 
@@ -86,12 +93,7 @@ def _opener(state: StateInline, silent: bool) -> bool:
     """A rule: `[ ]` of a task and `[!NOTE]` of a note are no text."""
     opener = _OPENERS.get(state.env.get(OPENED, "")) if state.pos == 0 else None
     found = opener and opener.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        state.push("opener", "", 0)
-    state.pos = found.end()
-    return True
+    return left_out(state, found, silent)
 
 
 def _fixed_space(state: StateInline, silent: bool) -> bool:

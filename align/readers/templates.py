@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from align.readers.attributes import left_out
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -46,10 +48,4 @@ def _kramdown(state: StateInline, silent: bool) -> bool:
         return False
     if state.src[max(state.pos - 1, 0)] not in ")]`*_":
         return False
-    found = _INLINE.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        state.push("attributes", "", 0)
-    state.pos = found.end()
-    return True
+    return left_out(state, _INLINE.match(state.src, state.pos, state.posMax), silent)

@@ -26,8 +26,7 @@ class XlsxWriter:
     """Writes source, target, score, status and origin, nulls included; rows go to disk.
 
     Every text is a text: a cell that starts with `=` is no formula. What is wider than its column
-    wraps. The status of what nobody
-    has reviewed is `new`; reviewers choose another from the list.
+    wraps. The status of what nobody has reviewed is `new`; reviewers choose another from the list.
     """
 
     holds = frozenset(("source", "target", "score", "origin", "review"))
