@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 
 from align.errors import ReadError
 
@@ -29,13 +29,14 @@ _WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
 _ESCAPED = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a byte that is no UTF-8
 # UTF-8 that is no other text. As Windows-1252 it has a capital Â or Ã after a small letter, before
 # a sign that ends no word (Ã©), or before a sign and a small letter or another such pair (Â«Â );
-# two signs that end no word after â or í (â€™, half an emoji); or ðŸ.
+# two signs that end no word after â or í (â€™, half an emoji); or ðŸ. Any sign may follow a
+# no-break space, which ends a word (à °C), but í and one are half an emoji too.
 _ENDING = rb"[\x85\x91-\x94\x96\x97\xa0\xab\xb2\xb3\xb7\xb9\xbb]"  # of a word: …‘’“”–— «²³·¹»
 _PLAINLY_UTF8 = re.compile(
     rb"[a-z][\xc2\xc3]|[\xc2\xc3](?!%(end)s)[\x80-\xbf]"
     rb"|[\xc2\xc3](?![\x96\x97])[\x80-\xbf][a-z]"  # a dash may stand between words
     rb"|(?:[\xc2\xc3][\x80-\xbf]){2}| \xc3\xa0 "
-    rb"|[\xe2\xed](?!%(end)s(?:%(end)s|[\xa1\xbf]))[\x80-\xbf]{2}"  # Sí…¿quién?
+    rb"|(?:\xe2(?!\xa0)|\xed)(?!%(end)s(?:%(end)s|[\xa1\xbf]))[\x80-\xbf]{2}"  # Sí…¿quién?
     rb"|\xf0\x9f[\x80-\xbf]{2}" % {b"end": _ENDING}
 )
 
@@ -182,7 +183,9 @@ def _by_chance() -> re.Pattern[str]:
     """Characters that a letter and signs which end a word are in UTF-8: É and a no-break space."""
     signs = [low for low in range(64) if re.match(_ENDING, bytes([low | 128]))]
     two = [high << 6 | low for high in range(4, 32) for low in signs]
-    three = [high << 12 | mid << 6 | low for high in range(16) for mid in signs for low in signs]
+    spaced = [(0x20, low) for low in range(64)]  # a no-break space, which any sign may follow
+    ends = [*product(signs, signs), *spaced]
+    three = [high << 12 | mid << 6 | low for high in range(16) for mid, low in ends]
     three = [code for code in three if code >= 0x800 and not 0xD800 <= code < 0xE000]
     return re.compile(f"[{''.join(map(chr, two + three))}]")
 

@@ -199,12 +199,23 @@ def test_another_script_is_no_macintosh(encoding):
     assert found == data.decode("cp1252")
 
 
-WESTERN = st.text(
-    st.sampled_from("abc déèêàçîôûùœ É’ «\u00a0»… –—“”ABC ,.;:!?\n€°12"), min_size=1, max_size=60
-)
+# Words with the signs that French puts before and after them, and numbers with those of units.
+WORDS = st.text(st.sampled_from("abcdéèêàçîôûù"), min_size=1, max_size=6)
+WORDS |= st.sampled_from(["à", "ô", "É", "œuf", "sœur", "L’", "Été", "ÇA", "aujourd’hui", "Ô", "À"])
+NUMBERS = st.sampled_from(["°C", "12°", "€2", "1\u00a0€", "n°\u00a01", "°", "€", "12€", "§\u00a04"])
+WESTERN = st.lists(
+    st.tuples(
+        st.sampled_from(["", "«\u00a0", "«", "“", "–\u00a0", "—", "(", "…"]),
+        WORDS | NUMBERS,
+        st.sampled_from(["", "\u00a0»", "»", "…", "”", "’", "”…", "\u00a0»…", "\u00a0!", ".", ")"]),
+        st.sampled_from([" ", "\u00a0", "\n", "\u00a0\u00a0", " –\u00a0", "—"]),
+    ).map("".join),
+    min_size=1, max_size=20,
+).map("".join)  # fmt: skip
 
 
 @example("\u00a0à\u00a0\u00a0à\u00a0\u00a0")
+@example("\u00a0à\u00a0°Éœ")
 @given(WESTERN)
 def test_french_in_windows_1252_is_itself_or_valid_utf_8(text):
     data = text.encode("cp1252")
