@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain, product
 
 from align.errors import ReadError
+from align.kinds import begins_binary
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,9 +20,6 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks, and the encodings that they announce."""
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What old and encrypted Office files begin with."""
 
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")
 _PIECE = 1 << 18  # bytes looked at once
@@ -213,26 +211,6 @@ def _prose(text: str, name: str) -> str:
     return text
 
 
-def other_kind(data: bytes) -> str:
-    """Say what a file is by its first bytes, and what to do; "" where they say nothing.
-
-    >>> other_kind(b"%PDF-1.7"), other_kind(b"Bonjour")
-    ('a PDF; name it .pdf', '')
-    """
-    head = data[:1024].lstrip()
-    if head.startswith(b"%PDF-"):
-        return "a PDF; name it .pdf"
-    if head.startswith(b"PK\x03\x04"):
-        if b"word/document" in data:
-            return "a Word document; name it .docx"
-        return "a book; name it .epub" if b"application/epub+zip" in head[:200] else "a zip file"
-    if head.startswith(OLE):
-        return "an old or encrypted Office file; save it as .docx, without a password"
-    if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)[\s>]", head, re.I):
-        return "a web page; name it .html"
-    return ""
-
-
 def refuse_binary(data: bytes, *, name: str) -> None:
     """Refuse what is no text, and say what it is where its first bytes tell.
 
@@ -243,7 +221,7 @@ def refuse_binary(data: bytes, *, name: str) -> None:
     head = data[:4096]
     controls = len(head) - len(head.translate(None, bytes(_CONTROLS)))
     if zero >= 0 or controls > 0.05 * len(head):
-        if kind := other_kind(data):
+        if kind := begins_binary(data):
             raise ReadError(f"{name}: a text was expected, this is {kind}.")
         if zero < 0:
             raise ReadError(f"{name}: full of control characters, a text was expected.")

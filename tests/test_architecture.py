@@ -20,7 +20,7 @@ PACKAGE = ROOT / "align"
 LONGEST = 320  # lines
 BASE = {
     "align.beads", "align.dates", "align.encodings", "align.errors", "align.files",
-    "align.gzipped", "align.lines", "align.protocols", "align.quoted",
+    "align.gzipped", "align.kinds", "align.lines", "align.protocols", "align.quoted",
     "align.records", "align.registry", "align.signature", "align.tags",
 }  # fmt: skip
 """Modules that a room may import beside its own."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from align.errors import ReadError
 from align.gzipped import ending_of, without_gzip
+from align.kinds import PAIRS, begins_as, named_as
 
 _BY_SUFFIX = {
     ".txt": "text",
@@ -25,55 +26,6 @@ _BY_SUFFIX = {
     ".pdf": "pdf",
 }
 _PACKED = ("docx", "epub")  # whose parts have limits that a second packing would get round
-_PAIRS = "pairs of translations, which `align convert` reads"
-_BEADS = "beads, which `align convert` reads with --source and --target"
-_TABLE = "a table, of which `align convert` reads pairs"
-_XCES = "links between other files, which `align convert` reads; give the files themselves"
-_AS_DOCX = "save it as .docx, which is read with its headings and notes"
-_EXPORTED = "pairs of translations; export them as TMX, which `align convert` reads"
-_SUBTITLES = "subtitles of another kind; save them as .srt, which is read with its times"
-_KINDLE = "a book for the Kindle; save it as .epub, which is read chapter by chapter"
-_OTHERS = {  # what is no text, or has codes that would be read as prose
-    ".tmx": _PAIRS,
-    ".xlf": _PAIRS,
-    ".xliff": _PAIRS,
-    ".xlsx": _TABLE,
-    ".parquet": _TABLE,
-    ".xces": _XCES,
-    ".beads": _BEADS,
-    ".sdlxliff": _EXPORTED,
-    ".mxliff": _EXPORTED,
-    ".mqxliff": _EXPORTED,
-    ".rtf": f"rich text; {_AS_DOCX}",
-    ".odt": f"an OpenDocument text; {_AS_DOCX}",
-    ".doc": f"a document of Word before 2007; {_AS_DOCX}",
-    ".ass": _SUBTITLES,
-    ".ssa": _SUBTITLES,
-    ".sbv": _SUBTITLES,
-    ".po": _EXPORTED,
-    ".tex": "LaTeX, whose commands are no prose; save it as .docx, .html or .md",
-    ".pptx": "slides; save them as .pdf, which is read page by page",
-    ".mobi": _KINDLE,
-    ".azw": _KINDLE,
-    ".azw3": _KINDLE,
-}
-_BY_HEAD = tuple(  # what a file begins with whose ending does not say what it is
-    (re.compile(pattern, re.I), what)
-    for pattern, what in (
-        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+(?:tmx|xliff)|<(?:tmx|xliff)[\s>])", _PAIRS),
-        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+cesAlign\b|<cesAlign[\s>])", _XCES),
-        (r"\[[\d, ]*\]:\[[\d, ]*\](?::\S+)?\s*(?:\n|\Z)", _BEADS),
-        (r"(?:<\?xml\b[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html[\s>])", "a web page; name it .html"),
-        (r"<\?xml\s|<TEI(?:\.2)?[\s>]", "XML, whose tags are no prose; save it as .html or .txt"),
-        (r"%PDF-\d", "a PDF; name it .pdf"),
-        (r"\{\\rtf", _OTHERS[".rtf"]),
-        (r"\\documentclass\b", _OTHERS[".tex"]),
-        (r"WEBVTT(?:\s|\Z)", "subtitles; name them .vtt"),
-        (r"1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> \d", "subtitles; name them .srt"),
-        (r"\[Script Info\]", _SUBTITLES),
-    )
-)
-
 _LIST = "source\ttarget\tscore"  # the head of a list of documents, as `align match` writes it
 _SCORE = re.compile(r"[01]\.\d{4}")  # as the TSV writer has it
 _HEAD = 1 << 16  # characters of a table that tell it from a text with tabs
@@ -88,9 +40,9 @@ def reader_for(path: str | Path) -> str:
     >>> reader_for("press-release.txt"), reader_for("report.DOCX"), reader_for("report.md.gz")
     ('text', 'docx', 'markdown')
     """
+    if kind := named_as(path):
+        raise _refused(str(path), kind)
     suffix = ending_of(path)
-    if suffix in _OTHERS:
-        raise _refused(str(path), _OTHERS[suffix])
     reader = _BY_SUFFIX.get(suffix, "text")
     if reader in _PACKED and without_gzip(path)[1]:
         raise _refused(str(path), f"a {suffix} that was packed once more; unpack it with gunzip")
@@ -109,16 +61,15 @@ def refuse_other_formats(text: str, *, name: str) -> None:
             what it begins with.
     """
     head = text[:_HEAD].lstrip()
-    for pattern, what in _BY_HEAD if reader_for(name) == "text" else ():
-        if pattern.match(head):
-            raise _refused(name, what)
+    if reader_for(name) == "text" and (kind := begins_as(head.encode())):
+        raise _refused(name, kind)
     first = text.partition("\n")[0].rstrip("\r")
     if first.startswith("{") and _is_pair(first):
-        raise _refused(name, _PAIRS)
+        raise _refused(name, PAIRS)
     if first == _LIST:
         raise _refused(name, "a list of documents, which `align batch` reads")
     if ending_of(name) == ".tsv" and _is_table(text[:_HEAD].split("\n")):
-        raise _refused(name, _PAIRS)
+        raise _refused(name, PAIRS)
 
 
 def _refused(name: str, what: str) -> ReadError:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from align.encodings import OLE, other_kind
 from align.errors import ReadError, one_line
+from align.kinds import begins_as
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,16 +53,11 @@ class Archive:
         self.name = name
         self._what = what
         self._left = MAX_TOTAL
-        if data.startswith(OLE):
-            raise ReadError(
-                f"{name}: this is an encrypted or old Office file, {what} was expected; save it "
-                "without a password in the current format."
-            )
+        if not data.startswith(b"PK") and (kind := begins_as(data)):
+            raise ReadError(f"{name}: {what} was expected, this is {kind}.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            if (kind := other_kind(data)) and not data.startswith(b"PK"):
-                raise ReadError(f"{name}: {what} was expected, this is {kind}.") from None
             raise ReadError(
                 f"{name}: cannot be opened as {what}; the file is damaged, cut short or of "
                 f"another kind ({one_line(error)})."

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from align.encodings import other_kind
 from align.errors import ReadError, one_line
+from align.kinds import begins_as
 from align.readers.marks import raised
 from align.readers.printed import Line, printed_draft
 from align.readers.superscripts import RAISED, mark_raised, plain
@@ -79,7 +79,7 @@ class PdfReader:
             except ReadError:
                 raise
             except Exception as error:  # pypdf lets through what damaged files make it meet
-                if (kind := other_kind(data)) and not data.lstrip().startswith(b"%PDF"):
+                if (kind := begins_as(data)) and not data.lstrip().startswith(b"%PDF"):
                     raise ReadError(f"{name}: a PDF was expected, this is {kind}.") from None
                 raise ReadError(
                     f"{name}: cannot be read as PDF; the file is damaged, cut short or of another "

@@ -304,7 +304,7 @@ def test_an_encrypted_part() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted or old Office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old or encrypted Office file"),
         (b"", "cannot be opened as a Word document"),
         (b"Bonjour.", "cannot be opened as a Word document"),
         (rewritten(word__styles_xml=b"<s/>"), r"the part word/document\.xml is missing"),

@@ -20,6 +20,7 @@ def packed(*names: str) -> bytes:
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 PAGE = b"<!DOCTYPE html>\n<html><body><p>Il pleut.</p></body></html>"
 WORD, BOOK = packed("word/document.xml"), packed("mimetype")
+RICH = b"{\\rtf1\\ansi Il pleut.}"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -37,12 +38,26 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("a.txt", packed("a.txt"), "a zip file"),
         ("a.docx", PAGE, "a web page; name it .html"),
         ("a.pdf", PAGE, "a web page; name it .html"),
+        ("a.epub", b"\xef\xbb\xbf" + PAGE, "a web page; name it .html"),
+        ("a.docx", RICH, "rich text; save it as .docx"),
+        ("a.txt", RICH, "rich text; save it as .docx"),
+        ("a.pdf", b'<?xml version="1.0"?><tmx version="1.4">', "pairs of translations"),
+        ("a.docx", OLD, "an old or encrypted Office file"),
         ("a.srt", OLD, "an old or encrypted Office file"),
         ("a.pdf", OLD, "an old or encrypted Office file"),
     ],
 )
 def test_what_it_is_is_told(name: str, data: bytes, kind: str) -> None:
     with pytest.raises(ReadError, match=rf"^{name}: .* was expected, this is {kind}"):
+        read_document(name, fetch=lambda path: data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.html", PAGE + b"\0"), ("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\nOui.\0\n")],
+)
+def test_a_text_with_a_fault_is_not_told_to_have_its_name(name: str, data: bytes) -> None:
+    with pytest.raises(ReadError, match=rf"^{name}: byte \d+ is NUL"):
         read_document(name, fetch=lambda path: data)
 
 
