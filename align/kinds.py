@@ -15,7 +15,16 @@ PAIRS = "pairs of translations, which `align convert` reads"
 """What holds two languages side by side already."""
 
 _BEADS = "beads, which `align convert` reads with --source and --target"
-_TABLE = "a table, of which `align convert` reads pairs"
+TABLE = "a table; `align convert` reads one of source, target and perhaps a score"
+"""What has columns, though not those of pairs."""
+
+MARKUP = "XML, whose tags are no prose; save it as .html or .txt"
+"""Any other XML than that of a kind of its own."""
+
+_SHEET = "a table, of which `align convert` reads pairs"
+_AS_SHEET = "a table; save it as .xlsx, of which `align convert` reads pairs"
+_JSON = "JSON, whose keys and marks are no prose; save the text in it as .txt"
+_YAML = "YAML, whose keys and marks are no prose; save the text in it as .txt"
 _XCES = "links between other files, which `align convert` reads; give the files themselves"
 _AS_DOCX = "save it as .docx, which is read with its headings and notes"
 _RICH = f"rich text; {_AS_DOCX}"
@@ -27,13 +36,20 @@ _ENDINGS = {  # of what is no text, or has codes that would be read as prose
     ".tmx": PAIRS,
     ".xlf": PAIRS,
     ".xliff": PAIRS,
-    ".xlsx": _TABLE,
-    ".parquet": _TABLE,
+    ".xlsx": _SHEET,
+    ".parquet": _SHEET,
+    ".csv": _AS_SHEET,
+    ".xls": _AS_SHEET,
+    ".ods": _AS_SHEET,
+    ".jsonl": "JSON Lines, of which `align convert` reads pairs",
+    ".json": _JSON,
+    ".yaml": _YAML,
+    ".yml": _YAML,
     ".xces": _XCES,
     ".beads": _BEADS,
-    ".sdlxliff": _EXPORTED,
-    ".mxliff": _EXPORTED,
-    ".mqxliff": _EXPORTED,
+    ".sdlxliff": PAIRS,
+    ".mxliff": PAIRS,
+    ".mqxliff": PAIRS,
     ".rtf": _RICH,
     ".odt": f"an OpenDocument text; {_AS_DOCX}",
     ".doc": f"a document of Word before 2007; {_AS_DOCX}",
@@ -65,7 +81,7 @@ _TEXTUAL = tuple(
         (_XML + r"(?:<!DOCTYPE\s+cesAlign\b|<cesAlign[\s>])", _XCES),
         (r"\[[\d, ]*\]:\[[\d, ]*\](?::\S+)?\s*(?:\n|\Z)", _BEADS),
         (_XML + r"(?:<!DOCTYPE\s+html|<html)[\s>]", "a web page; name it .html"),
-        (r"<\?xml\s|<TEI(?:\.2)?[\s>]", "XML, whose tags are no prose; save it as .html or .txt"),
+        (r"<\?xml\s|<TEI(?:\.2)?[\s>]", MARKUP),
         (r"\{\\rtf", _RICH),
         (r"\\documentclass\b", _LATEX),
         (r"WEBVTT(?:\s|\Z)", "subtitles; name them .vtt"),

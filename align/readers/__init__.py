@@ -8,7 +8,7 @@ from pathlib import Path
 
 from align.errors import ReadError
 from align.gzipped import ending_of, without_gzip
-from align.kinds import PAIRS, begins_as, named_as
+from align.kinds import MARKUP, PAIRS, TABLE, begins_as, named_as
 
 _BY_SUFFIX = {
     ".txt": "text",
@@ -57,19 +57,21 @@ def refuse_other_formats(text: str, *, name: str) -> None:
         name: the file's name, for messages and for its ending.
 
     Raises:
-        ReadError: it is JSON Lines or TSV of pairs, a list of documents, or another format by
-            what it begins with.
+        ReadError: it is JSON Lines or TSV of pairs, another table in a .tsv, a list of documents,
+            or another format by what it begins with.
     """
     head = text[:_HEAD].lstrip()
     if reader_for(name) == "text" and (kind := begins_as(head.encode())):
         raise _refused(name, kind)
+    if ending_of(name) == ".xml" and head.startswith("<"):  # which need not say that it is XML
+        raise _refused(name, MARKUP)
     first = text.partition("\n")[0].rstrip("\r")
     if first.startswith("{") and _is_pair(first):
         raise _refused(name, PAIRS)
     if first == _LIST:
         raise _refused(name, "a list of documents, which `align batch` reads")
-    if ending_of(name) == ".tsv" and _is_table(text[:_HEAD].split("\n")):
-        raise _refused(name, PAIRS)
+    if ending_of(name) == ".tsv" and (kind := _table_kind(text[:_HEAD].split("\n"))):
+        raise _refused(name, kind)
 
 
 def _refused(name: str, what: str) -> ReadError:
@@ -84,14 +86,16 @@ def _is_pair(line: str) -> bool:
     return isinstance(found, dict) and {"source", "target"} <= found.keys()
 
 
-def _is_table(lines: list[str]) -> bool:
-    """Whether each line, but a last one that may be cut, is a pair, and it is no chance.
+def _table_kind(lines: list[str]) -> str:
+    """Say what kind of table some lines are, "" if none: a last line may be cut.
 
     One line with a tab may be anything; several, or our score, are not.
     """
     rows = [line.rstrip("\r").split("\t") for line in lines]
     whole = rows[: max(1, len(rows) - 1)]
     scored = [len(row) == 3 and _SCORE.fullmatch(row[2]) is not None for row in whole]
-    if not all(score or len(row) == 2 for score, row in zip(scored, whole, strict=True)):
-        return False
-    return any(scored) or sum(len(row) == 2 for row in rows) > 1
+    several = sum(len(row) > 1 for row in rows) > 1
+    if all(score or len(row) == 2 for score, row in zip(scored, whole, strict=True)):
+        return PAIRS if any(scored) or several else ""
+    wide = len(whole[0]) > 1 and len({len(row) for row in whole}) == 1
+    return TABLE if wide and several else ""

@@ -17,7 +17,7 @@ from align.errors import ReadError
 from align.readers import reader_for
 from align.readers.stream import TextStream
 from align.readers.text import TextReader
-from align.registry import load, names
+from align.registry import READ_ENDINGS, load, names
 
 SAMPLES = {
     "text": b"Le port\n\nIl pleut. Il vente.\n",
@@ -41,16 +41,35 @@ def test_endings(path: str | Path, name: str) -> None:
     assert name in names("reader")
 
 
-def test_tables_that_are_no_text_are_for_convert() -> None:
-    for path in ("a.xlsx", "a.PARQUET"):
-        with pytest.raises(ReadError, match=rf"^{path}: a document was expected, this is a table"):
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("a.xlsx", "a table, of which `align convert` reads pairs"),
+        ("a.PARQUET", "a table, of which `align convert` reads pairs"),
+        ("a.csv", "a table; save it as .xlsx, of which `align convert` reads pairs"),
+        ("a.xls", "a table; save it as .xlsx"),
+        ("a.jsonl.gz", "JSON Lines, of which `align convert` reads pairs"),
+        ("a.json", "JSON, whose keys and marks are no prose; save the text in it as .txt"),
+        ("a.yml", "YAML, whose keys"),
+        ("a.mqxliff", "pairs of translations, which `align convert` reads"),
+    ],
+)
+def test_data_is_no_document(path: str, what: str) -> None:
+    with pytest.raises(ReadError, match=rf"^{path}: a document was expected, this is {what}"):
+        reader_for(path)
+
+
+def test_what_is_said_to_be_for_convert_is() -> None:
+    for path in ("a.xlsx", "a.parquet", "a.jsonl", "a.tmx", "a.sdlxliff", "a.mqxliff", "a.mxliff"):
+        assert READ_ENDINGS[Path(path).suffix] in names("bitext")
+        with pytest.raises(ReadError, match="`align convert` reads"):
             reader_for(path)
 
 
 @pytest.mark.parametrize(
     ("path", "advice"),
     [("a.RTF", ".docx"), ("a.odt", ".docx"), ("a.doc", ".docx"), ("a.ass", ".srt"),
-     ("a.mqxliff", "TMX"), ("a.po", "TMX"), ("a.azw3", ".epub"), ("a.pptx", ".pdf")],
+     ("a.po", "TMX"), ("a.azw3", ".epub"), ("a.pptx", ".pdf")],
 )  # fmt: skip
 def test_a_format_that_another_stands_for_is_refused_with_advice(path: str, advice: str) -> None:
     with pytest.raises(
@@ -106,11 +125,15 @@ def test_finding_a_reader_imports_nothing_heavy() -> None:
 
 
 PAIRS = [
-    ("x.jsonl", '{"source": "Il pleut.", "target": "It rains.", "score": 0.9}\n{}\n', "pairs of"),
+    ("-", '{"source": "Il pleut.", "target": "It rains.", "score": 0.9}\n{}\n', "pairs of"),
     ("-", '{"target": "It rains.", "source": "Il pleut."}', "pairs of"),
     ("x.tsv", "Il pleut.\tIt rains.\t0.9946\r\nIl vente.\tIt blows.\r\n", "pairs of"),
     ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\tIt blows.\n", "pairs of"),
     ("x.tsv", "Il pleut.\tIt rains.\nIl vente.\tIt blows.", "pairs of"),
+    ("x.tsv", "1\tLe port\tThe port\n2\tIl pleut.\tIt rains.\n",
+     "a table; `align convert` reads one of source, target and perhaps a score"),
+    ("x.tsv", "no\tfr\ten\tde\n1\tOui\tYes\tJa\n2\tNon\tNo\tNein", "a table; `align"),
+    ("x.xml", "<doc><p>Il pleut.</p></doc>", "XML, whose tags are no prose"),
     ("x.links", "[0]:[0, 1]:0.93\n[1, 2]:[]\n", "beads, which `align convert` reads with"),
     ("x.beads", "[0]:[0]", "beads"),
     ("-", '<?xml version="1.0"?>\n<!DOCTYPE cesAlign>\n',
@@ -118,8 +141,12 @@ PAIRS = [
     ("list.txt", "source\ttarget\tscore\na.txt\tb.txt\t0.9\n", "a list of documents"),
 ]  # fmt: skip
 TABLES = [
-    ("x.jsonl", '{"text": "Il pleut."}\n'),
-    ("x.jsonl", '{"source": "Il pleut.", "target": \n'),
+    ("x.txt", '{"text": "Il pleut."}\n'),
+    ("-", '{"source": "Il pleut.", "target": \n'),
+    ("x.tsv", "Il pleut.\nIl vente.\n"),
+    ("x.tsv", "1\tLe port\tThe port\n2\tIl pleut.\n"),
+    ("x.txt", "1\tLe port\tThe port\n2\tIl pleut.\tIt rains.\n"),
+    ("x.xml", "Il pleut.\n"),
     ("x.txt", "Il pleut.\tIt rains.\t0.9946\n"),
     ("x.tsv", "Il pleut.\tIt rains.\n"),
     ("x.tsv", "Il pleut.\tIt rains.\t0.9946\nIl vente.\n"),
