@@ -22,8 +22,10 @@ from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.records import Bead
+    from align.protocols import Translator
+    from align.records import Bead, CorpusHeader
     from align.review.opening import Aligned, Opened
+    from align.review.realign import Align
     from align.translating import TranslatorFactory
 
 
@@ -181,6 +183,34 @@ def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Pa
         say(f"align: {chosen} has no place for: {told}.")
 
 
+def _realigned(
+    header: CorpusHeader, opened: TranslatorFactory, model: str, meaning: Recalibration | None
+) -> Align:
+    """What aligns a review's segments again; a model is asked for its languages as `run` asks."""
+    from align.translating import as_given
+
+    tags = header.source_lang, header.target_lang
+
+    def named(one: str, other: str) -> Translator:
+        return opened(*as_given((one, other), tags))
+
+    def align(
+        sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
+    ) -> Sequence[Bead]:
+        from align.aligners import open_aligner
+        from align.translators.targets import language_of
+
+        langs = language_of(tags[0]), language_of(tags[1])
+        with notes():
+            given = translate_segments(sources, targets, langs, named, model=model)
+            aligner = open_aligner(
+                source_lang=langs[0], target_lang=langs[1], recalibration=meaning
+            )
+            return aligner.align(sources, targets, fixed=fixed, **given)
+
+    return align
+
+
 def _serve(
     found: Opened, source: str, port: int, browser: bool,
     opened: TranslatorFactory, model: str, meaning: Recalibration | None,
@@ -191,20 +221,7 @@ def _serve(
     from align.review.realign import realigner
     from align.review.server import LOOPBACK, ReviewServer, listen, server_of
 
-    header = found.document.header
-
-    def align(
-        sources: Sequence[str], targets: Sequence[str], fixed: Sequence[Bead]
-    ) -> Sequence[Bead]:
-        from align.aligners import open_aligner
-        from align.translators.targets import language_of
-
-        langs = language_of(header.source_lang), language_of(header.target_lang)
-        with notes():
-            given = translate_segments(sources, targets, langs, opened, model=model)
-        aligner = open_aligner(source_lang=langs[0], target_lang=langs[1], recalibration=meaning)
-        return aligner.align(sources, targets, fixed=fixed, **given)
-
+    align = _realigned(found.document.header, opened, model, meaning)
     token = secrets.token_urlsafe(24)
     with listen(port) as connection:
         number = connection.getsockname()[1]

@@ -41,6 +41,23 @@ align.review.realign.realigner = endless
 main()
 """,
 ]
+ASKED = [
+    sys.executable,
+    "-c",
+    """
+import sys
+import align.translators
+from align.cli import main
+from align.translators.fake import FakeTranslator
+
+def asked(*, source_lang, target_lang, **others):
+    print("asked for", source_lang, target_lang, file=sys.stderr)
+    return FakeTranslator()
+
+align.translators.open_translator = asked
+main()
+""",
+]
 LINES = [
     {"source": "Un.", "target": "One.", "score": 0.9, "position": "[0]:[0]"},
     {"source": "Deux.", "target": "Two.", "score": 0.4, "position": "[1]:[1]"},
@@ -122,6 +139,17 @@ def test_work_survives_a_kill_and_a_second_process_is_told(file: Path) -> None:
         assert "Traceback" not in said
     assert file.read_bytes() == before
     assert {path.name for path in file.parent.iterdir()} == {"novel.jsonl", "novel.jsonl.review"}
+
+
+def test_realigning_asks_a_model_for_the_region_too(file: Path) -> None:
+    with running(file, "--target-lang", "en-GB", main=ASKED) as (process, address):
+        with pytest.raises(HTTPError, match="400") as same:  # nothing changes
+            post(address, "realign", version=1)
+        same.value.close()
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=30)[1].splitlines()
+    assert "asked for fr en-GB" in said
+    assert [line[:6] for line in said if line != "asked for fr en-GB"] == ["align:"] * 3
 
 
 def test_ctrl_c_does_not_wait_for_a_realignment(file: Path) -> None:
