@@ -36,17 +36,30 @@ def mark_raised(page: PageObject, seen: set[int]) -> None:
     """Have the fonts of a page give private characters for the digits that they draw raised.
 
     Args:
-        page: its fonts are changed in memory.
-        seen: the fonts that were looked at, and takes those of the page.
+        page: its fonts, and those of the forms that it draws, are changed in memory.
+        seen: the fonts and forms that were looked at, and takes those of the page.
     """
-    with suppress(Exception):  # whatever is wrong with a font, pypdf tells when it reads the text
-        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
-        for reference in fonts.values():
-            font = reference.get_object()
-            if id(font) not in seen:
-                seen.add(id(font))
-                with suppress(Exception):
-                    _mark(font)
+    waiting: list[Any] = [page]
+    while waiting:
+        drawn = waiting.pop()
+        for font in _resources(drawn, "/Font", seen):
+            with suppress(Exception):
+                _mark(font)
+        for other in _resources(drawn, "/XObject", seen):
+            if isinstance(other, dict) and other.get("/Subtype") == "/Form":
+                waiting.append(other)
+
+
+def _resources(drawn: Any, kind: str, seen: set[int]) -> list[Any]:
+    """Return those of a kind that a page or form has and that were not looked at yet."""
+    found: list[Any] = []
+    with suppress(Exception):  # whatever is wrong with one, pypdf tells when it reads the text
+        for reference in drawn["/Resources"][kind].values():
+            resource = reference.get_object()
+            if id(resource) not in seen:
+                seen.add(id(resource))
+                found.append(resource)
+    return found
 
 
 def _mark(font: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import combinations
 
 import pytest
@@ -46,8 +47,13 @@ def table(*, ranges: bool, size: int) -> str:
     return f"/CIDInit /ProcSet findresource begin begincmap\n{space}{held}endcmap end"
 
 
-def printed(text: str, *, kind: str, raised: int, ranges: bool = False) -> bytes:
-    """A page with a line of text in a font whose raised digits have a width."""
+def printed(
+    text: str, *, kind: str, raised: int, ranges: bool = False, forms: int = 0
+) -> bytes:  # fmt: skip
+    """A page with a line of text in a font whose raised digits have a width.
+
+    The line is drawn by the page, or by a form in as many forms.
+    """
     from pypdf.generic import (
         ArrayObject,
         DecodedStreamObject,
@@ -85,10 +91,19 @@ def printed(text: str, *, kind: str, raised: int, ranges: bool = False) -> bytes
         font[NameObject("/FirstChar")] = NumberObject(0)
         font[NameObject("/LastChar")] = NumberObject(len(widths) - 1)
         font[NameObject("/Widths")] = numbers
-    page[NameObject("/Resources")] = named(Font=named(F=writer._add_object(font)))
+    resources = named(Font=named(F=writer._add_object(font)))
     shown = "".join(f"{code:0{size}X}" for code in encoded(text))
     content = DecodedStreamObject()
     content.set_data(f"BT /F 10 Tf 1 0 0 1 72 740 Tm <{shown}> Tj ET".encode())
+    for _ in range(forms):
+        content.update(named(
+            Type=NameObject("/XObject"), Subtype=NameObject("/Form"), Resources=resources,
+            BBox=ArrayObject(map(NumberObject, (0, 0, 595, 842))),
+        ))  # fmt: skip
+        resources = named(XObject=named(X=writer._add_object(content)))
+        content = DecodedStreamObject()
+        content.set_data(b"q /X Do Q")
+    page[NameObject("/Resources")] = resources
     page[NameObject("/Contents")] = writer._add_object(content)
     stream = io.BytesIO()
     writer.write(stream)
@@ -108,6 +123,19 @@ FOUND = "La cuve contient 10³ m³ d'eau, selon le rapport du 21 mars 1934, 2 li
 def test_raised_glyphs_are_exponents_and_marks_of_notes(kind: str, ranges: bool) -> None:
     """As Typst draws them; the file says that they are 3, 1 and 2 like any other."""
     assert read(printed(TEXT, kind=kind, raised=310, ranges=ranges)) == FOUND
+
+
+@pytest.mark.parametrize("forms", [1, 2])
+def test_forms_have_fonts_of_their_own(forms: int) -> None:
+    assert read(printed(TEXT, kind="Type0", raised=310, forms=forms)) == FOUND
+
+
+def test_a_form_that_draws_itself_is_looked_at_once() -> None:
+    data = printed(TEXT, kind="Type0", raised=310, forms=1)
+    inner = data.index(b"/Font", data.index(b"/Form"))
+    number = re.findall(rb"(\d+) 0 obj\s*<<(?:(?!endobj).)*/Form", data, re.S)[0]
+    again = data[:inner] + b"/XObject <</Y %s 0 R /Z null /W 3>> " % number + data[inner:]
+    assert read(again) == FOUND
 
 
 @pytest.mark.parametrize("kind", ["Type0", "TrueType"])
