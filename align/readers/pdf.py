@@ -200,7 +200,8 @@ def _joined(pieces: list[_Piece], notes: set[str]) -> str:
             continue
         up = piece.size < _SMALL * main.size and piece.y > main.y - 0.05 * main.size
         written = raised(text, before) if up else text
-        marks = (text in notes or up) and _NOTED.search(before)  # some fonts have raised digits
+        # Some fonts have raised digits; what begins with a sign is an exponent: kJ mol-1.
+        marks = (text in notes or (up and text[0].isdecimal())) and _NOTED.search(before)
         if written != text or not marks:
             parts.append(piece.text.replace(text, written))
     return "".join(parts)

@@ -13,7 +13,7 @@ from align.readers.superscripts import raised_codes
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzCLé'., "
+LETTERS = "abcdefghijklmnopqrstuvwxyzCLé'., -"
 REGULAR, RAISED = 100, 110  # where the codes of digits begin
 
 
@@ -123,6 +123,18 @@ FOUND = "La cuve contient 10³ m³ d'eau, selon le rapport du 21 mars 1934, 2 li
 def test_raised_glyphs_are_exponents_and_marks_of_notes(kind: str, ranges: bool) -> None:
     """As Typst draws them; the file says that they are 3, 1 and 2 like any other."""
     assert read(printed(TEXT, kind=kind, raised=310, ranges=ranges)) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("La sous-^1 commission est close.", "La sous-1 commission est close."),
+        ("La dose est de 3 mol-^1 au moins.", "La dose est de 3 mol-1 au moins."),
+        ("Les rapports^1-^2 du port.", "Les rapports du port."),
+    ],
+)
+def test_what_begins_with_a_hyphen_is_no_mark_of_a_note(text: str, found: str) -> None:
+    assert read(printed(text, kind="Type0", raised=310)) == found
 
 
 @pytest.mark.parametrize("forms", [1, 2])
