@@ -22,7 +22,7 @@ MACHINE_NOTE = (
     "Units whose x-origin is machine have a side that an engine wrote, not a person; "
     'its creationid is "MT:" and the engine\'s name.'
 )
-"""What a header's notes say wherever a unit of machine origin can occur."""
+"""What a header's notes say where a unit of machine origin goes out."""
 _NOTED = "Units whose x-origin is machine have a"
 
 
@@ -74,12 +74,12 @@ def completed(header: CorpusHeader, *, machine: bool) -> CorpusHeader:
 
     Args:
         header: what is known; a date that is none is replaced.
-        machine: whether a unit of machine origin can occur.
+        machine: whether a unit of machine origin goes out, or may.
     """
     notes = header.notes
-    if machine and MACHINE_NOTE not in notes:  # earlier versions put it in other words
+    if not machine or MACHINE_NOTE not in notes:  # earlier versions put it in other words
         kept = (note for note in notes if not note.startswith(_NOTED))
-        notes = (*kept, MACHINE_NOTE)
+        notes = (*kept, MACHINE_NOTE) if machine else tuple(kept)
     return replace(
         header, notes=notes, created=header.created if is_date(header.created) else created()
     )

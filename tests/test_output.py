@@ -14,6 +14,10 @@ def test_the_note_on_machines_stands_once() -> None:
     assert completed(HEADER, machine=False) == HEADER
 
 
+def test_the_note_on_machines_goes_with_their_units() -> None:
+    assert completed(completed(HEADER, machine=True), machine=False) == HEADER
+
+
 def test_the_note_of_earlier_versions_gives_way() -> None:
     old = "Units whose x-origin is machine have a target that an engine wrote, not a person."
     made = completed(CorpusHeader("fr", "en", Signature(), notes=("One.", old)), machine=True)

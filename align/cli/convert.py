@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import typer
@@ -27,6 +28,8 @@ OnlyOrigin = typer.Option(
     None, "--origin", help="Only pairs that a human, or a machine, translated."
 )
 Project = typer.Option("", "--project", metavar="NAME", help="The project, for OUT's metadata.")
+
+_LOOKED_AT = 20_000  # units in memory
 
 
 def register(app: typer.Typer) -> None:
@@ -90,12 +93,16 @@ def register(app: typer.Typer) -> None:
         with ExitStack() as stack:
             bitext = read_pairs(source, reading, langs, stack, segments=segments)
             units = filtered(bitext.units, wanted, removed=removed)
-            header = _header(bitext.header, reading, project)
+            told = "origin" in load("writer", reading).holds
+            header = _header(bitext.header, "" if told else reading, project)
             writer, holds = load("writer", writing), load("writer", writing).holds
             units = counting_losses(units, header, holds, lost=lost)
             inputs = *places_of(source, reading, langs, packed=True), *filter(None, segments)
             try:
-                written = _write(writer, writing, output, units, header, apart=inputs)
+                written = _write(
+                    writer, writing, output, units, header, apart=inputs,
+                    machine=told and origin is not Origin.HUMAN,
+                )  # fmt: skip
             except ReadError:  # names its file
                 raise
             except DataError as error:
@@ -115,10 +122,14 @@ def _write(
     header: CorpusHeader,
     *,
     apart: Iterable[str],
+    machine: bool,
 ) -> Written:
     places = places_of(path, name, (header.source_lang, header.target_lang))
     for place in places:
         check_output("OUT", place, *apart)
+    if machine:  # which may be
+        machine, units = _looked_through(units)
+        header = completed(header, machine=machine)
     with ExitStack() as stack:
         stream, *others = (stack.enter_context(whole_output(place)) for place in places)
         options = dict(zip(("target", "scores"), others, strict=True)) if others else {}
@@ -126,15 +137,30 @@ def _write(
     return written
 
 
-def _header(header: CorpusHeader, reading: str, project: str) -> CorpusHeader:
-    """Complete what a format did not tell: the date, and notes on who translated."""
-    told = "origin" in load("writer", reading).holds
-    if not told:
-        note = f"The pairs come from {reading}, which does not tell who translated: taken as human."
+def _looked_through(
+    units: Iterator[TranslationUnit],
+) -> tuple[bool, Iterator[TranslationUnit]]:
+    """Tell whether a machine wrote one of some units, or may have, and return them all.
+
+    What a header says of them stands before the units, which may be more than memory holds: of
+    those that are not looked at, nothing is known.
+    """
+    held: list[TranslationUnit] = []
+    for unit in units:
+        held.append(unit)
+        if unit.origin is Origin.MACHINE or len(held) == _LOOKED_AT:
+            return True, chain(held, units)
+    return False, iter(held)
+
+
+def _header(header: CorpusHeader, silent: str, project: str) -> CorpusHeader:
+    """Complete what a file did not tell: the date; who translated, of which a format is silent."""
+    if silent:
+        note = f"The pairs come from {silent}, which does not tell who translated: taken as human."
         say(f"align: {note[0].lower()}{note[1:]}")
         if note not in header.notes:
             header = replace(header, notes=(*header.notes, note))
-    return completed(replace(header, project=project or header.project), machine=told)
+    return completed(replace(header, project=project or header.project), machine=False)
 
 
 def _report(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 from urllib.parse import quote
 
+from align.filters import without_rejected
 from align.losses import count_header_losses, counting_losses
 from align.output import WHOLE, completed
 from align.records import CorpusHeader, Origin, TranslationUnit, Written
@@ -35,14 +36,10 @@ def units_of(
     rows: Sequence[Row], *, format: str, everything: bool = False
 ) -> Iterator[TranslationUnit]:
     """Yield the rows as units; the rejected ones only in JSON Lines, or where all are wanted."""
-    for row in rows:
-        if row.unit.review != "rejected" or everything or format == WHOLE:
-            yield row.unit
-
-
-def header_of(header: CorpusHeader, rows: Sequence[Row]) -> CorpusHeader:
-    """Complete what a file said of itself: a date, and who wrote the machine's units."""
-    return completed(header, machine=any(row.unit.origin is Origin.MACHINE for row in rows))
+    units = (row.unit for row in rows)
+    if everything or format == WHOLE:
+        return units
+    return without_rejected(units, removed=Counter())
 
 
 def export(
@@ -56,10 +53,11 @@ def export(
         MissingExtraError: the format needs an extra.
     """
     writer, lost = load("writer", format), Counter() if lost is None else lost
-    units = units_of(rows, format=format, everything=everything)
+    units = tuple(units_of(rows, format=format, everything=everything))
+    machine = any(unit.origin is Origin.MACHINE for unit in units)
     written: Written = writer().write(
-        counting_losses(units, header, writer.holds, lost=lost), stream,
-        header=header_of(header, rows),
+        counting_losses(iter(units), header, writer.holds, lost=lost), stream,
+        header=completed(header, machine=machine),
     )  # fmt: skip
     count_header_losses(header, writer.holds, lost=lost)
     return written

@@ -9,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from align.cli import convert
 from align.cli.formats import format_of
 from align.errors import DataError, ReadError, UsageError
 
@@ -47,6 +48,35 @@ def test_there_and_back_through_tmx(app: typer.Typer, corpus: Path, tmp_path: Pa
         {key: new[key] for key in old} for new, old in zip(back, expected, strict=True)
     ] == expected
     assert "an engine wrote" in (tmp_path / "a.tmx").read_text()
+
+
+@pytest.mark.parametrize("name", ["b.tmx", "b.html"])
+@pytest.mark.parametrize(
+    ("options", "noted"),
+    [((), True), (("--origin", "human"), False), (("--min-score", "0.1"), False)],
+)
+def test_machines_are_told_of_where_one_wrote(
+    app: typer.Typer, corpus: Path, tmp_path: Path, name: str, options: tuple[str, ...],
+    noted: bool,
+) -> None:  # fmt: skip
+    run(app, corpus, tmp_path / "a.tmx")
+    run(app, tmp_path / "a.tmx", tmp_path / name, *options)
+    written = (tmp_path / name).read_text()
+    assert ("an engine wrote" in written) == noted
+    assert ("machine<" in written) == noted
+
+
+@pytest.mark.parametrize(("ending", "noted"), [("jsonl", True), ("tsv", False)])
+def test_of_more_units_than_are_looked_at_one_may_be_a_machine_s(
+    app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, noted: bool
+) -> None:
+    monkeypatch.setattr(convert, "_LOOKED_AT", 2)
+    row = "Oui.\tYes.\n" if ending == "tsv" else '{"source": "Oui.", "target": "Yes."}\n'
+    (tmp_path / f"a.{ending}").write_text(row * 3)
+    run(app, tmp_path / f"a.{ending}", tmp_path / "a.tmx")
+    written = (tmp_path / "a.tmx").read_text()
+    assert ("an engine wrote" in written) == noted
+    assert written.count("<seg>Oui.") == 3
 
 
 def test_the_time_of_making_may_be_given(

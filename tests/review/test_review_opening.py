@@ -182,6 +182,20 @@ def test_rejected_rows_are_in_json_lines_only(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_machines_are_told_of_where_one_wrote_what_goes_out(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.tmx", UNITS)
+    with closing(opened(path).document) as document:
+        document.step("reject", {"id": 2}, version=1)  # the machine's
+        noted = []
+        for everything in (False, True):
+            stream = io.BytesIO()
+            export(
+                document.rows, document.header, stream, format="tmx", everything=everything
+            )  # fmt: skip
+            noted.append(b"an engine wrote" in stream.getvalue())
+    assert noted == [False, True]
+
+
 def test_a_header_without_a_date_gets_one(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_text("un\tone\t0.5\n")
