@@ -16,7 +16,7 @@ GZIP = ".gz"
 _HEAD = b"\x1f\x8b\x08"  # what begins one
 _PIECE = 1 << 16
 _MEGABYTE = 1 << 20
-_FREE = 128 * _MEGABYTE  # that may be held however small they were packed
+_FREE = 128 * _MEGABYTE  # that may be read however small they were packed
 _MAX_RATIO = 200  # above this it is a bomb: texts and tables pack 3 to 30 times
 
 
@@ -64,8 +64,8 @@ def unpacked(data: bytes, *, name: str) -> bytes:
 def unpacking(stream: BinaryIO, *, name: str) -> BinaryIO:
     """Return a stream of what gzip has packed in one; another stream as it is.
 
-    Nothing is held: it unpacks as it is read. Reading the whole at once has the limits, and
-    reading on any way the errors, of `unpacked`.
+    Nothing is held: it unpacks as it is read. Reading on has the errors of `unpacked`, and its
+    limits too: what is read piece by piece may be one line, which is held whole, or be spooled.
     """
     if not isinstance(stream, io.BufferedReader):
         return stream
@@ -96,26 +96,30 @@ class _Unpacked(io.RawIOBase):
         self._packed = _Counted(stream)
         self._stream = gzip.GzipFile(fileobj=cast(BinaryIO, self._packed))
         self._name = name
+        self._count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Read on, within limits: a bomb would fill memory or disk."""
         try:
-            return self._stream.readinto(buffer)  # type: ignore[arg-type]
+            size = self._stream.readinto(buffer)  # type: ignore[arg-type]
         except (OSError, EOFError, zlib.error) as error:
             raise _damaged(self._name, one_line(error)) from None
+        self._count += size
+        if self._count > max(_FREE, _MAX_RATIO * self._packed.count):
+            raise ReadError(
+                f"{self._name}: what gzip has packed here unpacks to more than "
+                f"{_FREE // _MEGABYTE} MB and {_MAX_RATIO} times its size; less was expected."
+            )
+        return size
 
     def readall(self) -> bytes:
-        """Read all that is left into memory, within limits: a bomb would fill it."""
+        """Read all that is left."""
         held = io.BytesIO()
         while data := self.read(_PIECE):
             held.write(data)
-            if held.tell() > max(_FREE, _MAX_RATIO * self._packed.count):
-                raise ReadError(
-                    f"{self._name}: what gzip has packed here unpacks to more than "
-                    f"{_FREE // _MEGABYTE} MB and {_MAX_RATIO} times its size; less was expected."
-                )
         return held.getvalue()
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from align import gzipped
+
 Call = Callable[..., tuple[int, str, str]]
 
 FRENCH = "Le chat dort.\nIl pleut beaucoup.\nLe chien mange une pomme.\nNous partons demain.\n"
@@ -173,6 +175,27 @@ def test_a_damaged_file_is_one_sentence_for_each_command(
             assert out == "" or command[0] == "validate"  # which prints what it finds at once
             assert f"{name}.gz: what gzip has packed here is damaged or cut short" in told
             assert told.count("\n") == 1, told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("segment", "a.txt.gz"), ("segment", "a.md.gz"), ("translate", "a.txt.gz", *FAKE),
+        ("convert", "a.tsv.gz", "out.tmx"), ("convert", "a.jsonl.gz", "out.tmx"),
+        ("convert", "a.tmx.gz", "out.tsv"), ("validate", "a.tmx.gz"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_one_line_that_never_ends_is_no_danger(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(gzipped, "_FREE", 1 << 20)
+    (folder / command[1]).write_bytes(gzip.compress(b"<tmx " + b"a" * (4 << 20)))
+    code, out, told = call(*command)
+    assert (code, out) == (1, "")
+    why = "what gzip has packed here unpacks to more than 1 MB and 200 times its size"
+    assert told.splitlines()[-1] == f"align: {command[1]}: {why}; less was expected."
+    assert not list(folder.glob("out.*"))
 
 
 @pytest.mark.parametrize("name", ["a.docx.gz", "a.docm.GZ", "a.epub.gz"])
