@@ -8,6 +8,7 @@ from dataclasses import dataclass
 SDL = "http://sdl.com/FileTypes/SdlXliff/1.0"
 """The namespace of Trados."""
 _STATUS = "MQXliff|status"  # of memoQ, on a trans-unit
+_PHRASE = "http://www.memsource.com/mxlf/2.0|"  # its attributes on one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,16 @@ _MEMOQ = {
 
 
 def of_unit(attributes: Mapping[str, str]) -> Status:
-    """Return what the attributes of a `trans-unit` say: `approved` of XLIFF, memoQ's status."""
+    """Return what a `trans-unit` says: `approved` of XLIFF, memoQ's status, Phrase's origin.
+
+    What an engine proposed in Phrase is a person's word once it is confirmed, as in memoQ; it is
+    not taken for reviewed, whatever the step of the workflow.
+    """
     found = _MEMOQ.get(attributes.get(_STATUS, "").lower(), Status())
     approved = Status("accepted") if attributes.get("approved") == "yes" else Status()
-    return merged((found, approved))
+    proposed = attributes.get(f"{_PHRASE}trans-origin", "").lower() == "mt"
+    confirmed = attributes.get(f"{_PHRASE}confirmed", "0") not in ("", "0", "false")
+    return merged((found, approved, Status(machine=proposed and not confirmed)))
 
 
 def of_target(attributes: Mapping[str, str]) -> Status:

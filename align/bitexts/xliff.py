@@ -3,7 +3,8 @@
 Where `seg-source` and `target` mark segments (`mrk mtype="seg"`: Trados, Okapi), each is a unit.
 What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
 A code that breaks the line leaves a blank. Where our own metadata does not say who translated,
-the states of XLIFF, of Trados (`sdl:seg`) and of memoQ (`mq:status`) do, and what a review decided.
+the states of XLIFF, of Trados (`sdl:seg`) and of memoQ (`mq:status`) do, and what a review decided;
+Phrase says what is an engine's (`m:trans-origin`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from align.bitexts.xliff import XliffReader
 from align.records import Origin
 
 XLIFF1 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"
- xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns:mq="MQXliff">
+ xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns:mq="MQXliff"
+ xmlns:m="http://www.memsource.com/mxlf/2.0">
 <file source-language="fr" target-language="en" original="a" datatype="x"><body>
 @units</body></file></xliff>"""
 XLIFF2 = """<xliff version="2.1" srcLang="fr" trgLang="en"
@@ -114,6 +115,26 @@ def test_memoq_tells_of_each_unit(status: str, review: str, origin: Origin, targ
     first, second = read(text).units
     assert (first.review, first.origin, first.target) == (review, origin, target)
     assert (second.review, second.origin) == ("", Origin.HUMAN)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "origin"),
+    [
+        ('m:trans-origin="mt" m:confirmed="0"', Origin.MACHINE),
+        ('m:trans-origin="mt"', Origin.MACHINE),
+        ('m:trans-origin="mt" m:confirmed="1" m:level-edited="true"', Origin.HUMAN),
+        ('m:trans-origin="tm" m:score="1.01" m:confirmed="0"', Origin.HUMAN),
+        ('m:trans-origin="null" m:confirmed="0"', Origin.HUMAN),
+        ("", Origin.HUMAN),
+    ],
+)
+def test_phrase_tells_what_an_engine_proposed(attributes: str, origin: Origin) -> None:
+    match = '<alt-trans origin="machine-trans"><target>One</target></alt-trans>'
+    (unit,) = read(
+        f'<group id="0" m:para-id="0"><trans-unit id="t:0" {attributes}><source>Un.</source>'
+        f"<target>One.</target>{match}</trans-unit></group>"
+    ).units
+    assert (unit.target, unit.origin, unit.review) == ("One.", origin, "")
 
 
 @pytest.mark.parametrize(
