@@ -5,6 +5,7 @@ The checks return what is wrong, for the caller to say where; "" is nothing.
 
 from __future__ import annotations
 
+from align.errors import counted
 from align.records import Bead
 
 
@@ -28,8 +29,7 @@ def out_of_range(bead: Bead, counts: tuple[int, int], *, first: int = 0, known: 
     for (side, indices), count in zip(sides(bead), counts, strict=True):
         beyond = [index for index in indices if not 0 <= index < count]
         if beyond:
-            verb, plural = ("is", "") if count == 1 else ("are", "s")
-            has = f"there {verb} {count:,} {side} segment{plural}"
+            has = f"there {'is' if count == 1 else 'are'} {counted(count, f'{side} segment')}"
             if known:
                 has = f"{known} has {count}"
             return (

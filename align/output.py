@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from align.dates import created, is_date
-from align.errors import UsageError
+from align.errors import UsageError, counted
 from align.filters import Filters, filtered
 from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
 from align.registry import ENDINGS, load, names
-from align.reports.figures import counted
 
 if TYPE_CHECKING:
     from align.pipeline import Run

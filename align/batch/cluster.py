@@ -23,10 +23,9 @@ from align.batch.merge import merged_header
 from align.batch.places import joined, whole_at
 from align.batch.settings import Settings
 from align.batch.worker import Notice, Outcome, Worker, engine_opener, killed
-from align.errors import MissingExtraError, ModelError, ReadError
+from align.errors import MissingExtraError, ModelError, ReadError, counted
 from align.records import TranslationUnit
 from align.registry import load
-from align.reports.figures import counted
 
 _STORE = 100 * 2**20  # bytes of a local cluster's object store: only lists pass through it
 _TRIES = 1  # times that a shard is done again when its actor dies, before it is taken apart

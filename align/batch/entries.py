@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from align.batch.places import files_below, joined, local_path
-from align.errors import DataError, UsageError
+from align.errors import DataError, UsageError, counted
 from align.files import STANDARD, folded
 from align.gzipped import without_gzip
 
@@ -67,8 +67,8 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
     for number, cells in rows:
         if alone != (len(cells) == 1):
             raise DataError(
-                f"{name}, line {number}: {len(cells)} column{'s' * (len(cells) > 1)}, where the "
-                f"first line has {'one' if alone else 'more'}."
+                f"{name}, line {number}: {counted(len(cells), 'column')}, where the first "
+                f"line has {'one' if alone else 'more'}."
             )
         source, target = cells[0].strip(around), "" if alone else cells[1].strip(around)
         if not (source or target):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from align.batch.entries import Entry
 from align.batch.worker import Outcome
-from align.reports.figures import counted
+from align.errors import counted
 
 
 @dataclass(slots=True)

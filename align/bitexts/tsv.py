@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
 from align.bitexts.lines import lines
-from align.errors import ReadError
+from align.errors import ReadError, counted
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
 
@@ -45,10 +45,9 @@ def _units(
             continue
         fields = line.split("\t")
         if not 2 <= len(fields) <= 3:
-            found = f"{len(fields)} field{'s' * (len(fields) > 1)}"
             raise ReadError(
-                f"{name}, line {number}: {found} between tabs; source, target and perhaps a "
-                "score were expected."
+                f"{name}, line {number}: {counted(len(fields), 'field')} between tabs; source, "
+                "target and perhaps a score were expected."
             )
         source, target, held = (*fields, "")[:3]
         score = read_score(

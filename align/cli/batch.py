@@ -10,7 +10,7 @@ import typer
 from align.cli.console import MinScore, Model, SourceLang, TargetLang, say
 from align.cli.convert import MaxRatio, OnlyOrigin, Project
 from align.cli.translate import Beam, Device, NoCache, Revision, notes
-from align.errors import UsageError
+from align.errors import UsageError, counted
 from align.files import STANDARD
 from align.records import Origin
 
@@ -104,7 +104,6 @@ def batch(
     from align.filters import Filters
     from align.output import format_of
     from align.registry import ENDINGS
-    from align.reports.figures import counted
     from align.translators import check_engine
     from align.translators.decoding import check_beam
     from align.translators.devices import check_device, check_threads

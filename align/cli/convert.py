@@ -13,7 +13,7 @@ import typer
 
 from align.cli.console import SourceSide, TargetSide, check_output, say
 from align.cli.formats import BEADS, format_of, places_of, read_pairs
-from align.errors import DataError, ReadError, UsageError
+from align.errors import DataError, ReadError, UsageError, counted
 from align.files import display_name, output_name, whole_output
 from align.filters import Filters, filtered
 from align.losses import count_header_losses, counting_losses, listed
@@ -166,7 +166,6 @@ def _header(header: CorpusHeader, silent: str, project: str) -> CorpusHeader:
 def _report(
     name: str, writing: str, written: Written, *, removed: Counter[str], lost: Counter[str]
 ) -> None:
-    from align.reports.figures import counted
 
     say(f"align: {name}: {counted(written.units, 'unit')} written.")
     for reason, count in removed.items():

@@ -108,7 +108,7 @@ def match(
 
 def _summary(found: Matching) -> str:
     """Account for every document in one line."""
-    from align.reports.figures import counted
+    from align.errors import counted
 
     lone = [m for m in found.matches if m.score is None]
     sources = sum(bool(m.source) for m in lone)

@@ -19,7 +19,7 @@ from align.cli.console import (
     say,
 )
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
-from align.errors import DataError, UsageError
+from align.errors import DataError, UsageError, counted
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
@@ -100,7 +100,6 @@ def pair(
     from align.files import display_name, read_lines, whole_output
     from align.records import Bead
     from align.registry import ENDINGS, load
-    from align.reports.figures import counted
     from align.reviewed import placed
     from align.translating import plain
 
@@ -202,7 +201,6 @@ def read_meaning(path: str | None) -> Recalibration | None:
 
 def _given(path: str | None, segments: Sequence[str], of: str) -> list[str] | None:
     from align.files import display_name, read_lines
-    from align.reports.figures import counted
 
     if path is None:
         return None

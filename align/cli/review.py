@@ -18,7 +18,7 @@ from align.cli.console import Model, SourceLang, TargetLang, progress, say
 from align.cli.formats import format_of
 from align.cli.pair import Calibration, read_meaning, translate_segments
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
-from align.errors import UsageError
+from align.errors import UsageError, counted
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
@@ -157,7 +157,6 @@ def _export(found: Opened, path: str, chosen: str, everything: bool, journal: Pa
     from align.files import output_name, same_place, whole_output
     from align.losses import listed
     from align.output import WHOLE
-    from align.reports.figures import counted
     from align.review.export import export
 
     if any(same_place(path, own) for own in (journal, *found.files)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
-from align.errors import DataError
+from align.errors import DataError, counted
 from align.lines import on_one_line
 from align.translators import DEFAULT_BEAM
 
@@ -130,7 +130,6 @@ def _lines(
     from align.languages import choose_languages, detect_language, relabel
     from align.output import in_other_languages
     from align.records import Block, Document, Kind, Segment
-    from align.reports.figures import counted
 
     texts, name = read_lines(file), display_name(file)
     if not texts:

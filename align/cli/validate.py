@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         in each TU, language tags, dates, paired inline tags and illegal characters. The exit
         code is 1 if anything is wrong.
         """
-        from align.reports.figures import counted
+        from align.errors import counted
         from align.validation.tmx import validate_tmx
 
         name = display_name(file)

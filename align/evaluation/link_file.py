@@ -11,13 +11,12 @@ from itertools import pairwise
 from align.beadfile import numbered_beads, parse_bead
 from align.beads import Held
 from align.encodings import decode
-from align.errors import DataError
+from align.errors import DataError, counted
 from align.evaluation.locate import TextPair
 from align.files import display_name, read_bytes
 from align.gzipped import ending_of
 from align.records import Bead
 from align.registry import load
-from align.reports.figures import counted
 from align.signature import Signature
 
 ENDINGS = {

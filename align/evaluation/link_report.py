@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
+from align.errors import counted
 from align.metrics.calibration import Calibration, calibration
 from align.metrics.links import FIGURES, Judgement, LinkDocument, LinkScores, judge
 from align.metrics.resampling import Comparison
@@ -22,7 +23,7 @@ from align.reports.contents import (
     Section,
     Table,
 )
-from align.reports.figures import DASH, counted, named, out_of_hundred
+from align.reports.figures import DASH, named, out_of_hundred
 
 NULLS = (
     "Strict and lax are counted as Vecalign's scorer counts them: null beads count in precision "

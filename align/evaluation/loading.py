@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from align.errors import DataError
+from align.errors import DataError, counted
 from align.evaluation.links import load_document
 from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus
 from align.files import read_lines
 from align.metrics.links import LinkDocument
 from align.metrics.text import check_parallel
-from align.reports.figures import counted
 
 Files = Mapping[str, Mapping[str, Path]]
 """Each document's files by role."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from align.errors import DataError
+from align.errors import DataError, counted
 from align.files import display_name, read_text
 from align.gzipped import stem_of
 from align.metrics.boundaries import BoundaryScores, Split
 from align.reports.contents import Cell, Item, Pair, Pairs, Report, Section, Table
-from align.reports.figures import counted, named
+from align.reports.figures import named
 
 _CONFUSIONS = 500
 

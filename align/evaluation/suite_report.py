@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from align.errors import counted
 from align.evaluation.baselines import Change, Figure
 from align.evaluation.link_report import (
     NULLS,
@@ -23,7 +24,7 @@ from align.metrics.resampling import Comparison, Plan
 from align.metrics.text import compare_texts
 from align.records import Score
 from align.reports.contents import Bars, Cell, Item, Report, Section, Table
-from align.reports.figures import cell, counted, named, out_of_hundred
+from align.reports.figures import cell, named, out_of_hundred
 from align.signature import Signature
 
 _CHARTED = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from align.errors import UsageError
+from align.errors import UsageError, counted
 from align.evaluation.link_report import comparison_table
 from align.files import STANDARD, display_name, read_lines
 from align.metrics.resampling import Comparison
 from align.metrics.text import LOWER_IS_BETTER, TextMetric, TextScores, check_parallel
 from align.reports.contents import Bars, Cell, Differences, Item, Report, Section, Table
-from align.reports.figures import counted, named
+from align.reports.figures import named
 from align.reports.words import difference
 
 _WORST = 50

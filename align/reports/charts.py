@@ -6,9 +6,10 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from align.errors import counted
 from align.records import Score
 from align.reports.contents import Bars, DotPlot, Reliability
-from align.reports.figures import counted, with_interval
+from align.reports.figures import with_interval
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

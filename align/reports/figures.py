@@ -33,11 +33,6 @@ def chance(score: float) -> str:
     return f"{score if score >= 1 else min(score, 0.99):.2f}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return `1 pair`, `1,200 pairs`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def out_of_hundred(score: Score) -> bool:
     """Whether a score is one of those that sacrebleu gives out of a hundred."""
     return score.name.split("/")[-1] in {"bleu", "chrf", "chrf++", "ter"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from align.errors import counted
 from align.records import Score
 from align.reports.contents import (
     Bars,
@@ -13,7 +14,7 @@ from align.reports.contents import (
     Report,
     Table,
 )
-from align.reports.figures import cell, chance, counted, with_interval
+from align.reports.figures import cell, chance, with_interval
 
 _MARKS = {"same": ("", ""), "added": ("**", "**"), "removed": ("~~", "~~")}
 _PAIRS = 50  # pairs shown; the JSON report has them all

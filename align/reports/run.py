@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from align.errors import counted
 from align.records import Origin, Score, Segment, TranslationUnit
 from align.reports.contents import Bars, Differences, Item, Pair, Pairs, Report, Section, Table
-from align.reports.figures import counted, named
+from align.reports.figures import named
 from align.reports.html import HtmlReporter
 from align.reports.words import difference
 from align.signature import Signature
