@@ -15,7 +15,8 @@ ENGLISH = Language(
     titles=words(
         """mr mrs ms messrs mx dr drs prof profs st sts rev hon fr sr gen lt ltn col maj capt cpt
         cmdr cdr adm sgt cpl pvt pfc brig ens sen rep reps sens gov govs pres amb sec supt insp
-        det dep asst assoc mt ft rt cllr cllrs m mme mlle mons mgr chas geo wm jos thos"""
+        det dep asst assoc mt ft rt cllr cllrs m mme mlle mons mgr chas geo wm jos thos
+        th ph ch cl"""
     ),
     references=words("cf viz vs v e.g i.e eg ie eds approx incl excl"),
     numeric=words(
@@ -109,7 +110,7 @@ ENGLISH = Language(
         |(?:Sat|Sun)\.\s\d{{1,2}}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
         |{_DAY}\.\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{{1,2}}\b
         |(?:{_DAY}\.?[–-])?{_DAY}\.\s\d{{1,2}}(?::\d\d)?\s?(?:[–-]|[ap]\.?m)
-        |deg\.\s[CF]\b
+        |deg\.\s[CF]\b|c\.\s(?:BCE?|CE|AD)\b
         |Cong\.\s(?:Rec\.|\d)|Rec\.\s[SH]?\d
         |(?:Gen|Exo?d?|Lev|Num|Deut|Josh|Judg|Sam|Kgs|Chr|Pss?|Prov|Eccl|Isa|Jer|Ezek|Dan|Matt?|Mk
           |Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Thess|Tim|Heb|Jas|Pet|Rev)\.\s\d{{1,3}}[:.,]\s?\d)""",

@@ -23,7 +23,7 @@ FRENCH = Language(
         § ex app bât rte tél tel fax env ca l d a liv titre ann annexe alin st v h let pt th fol
         soc com plén tabl graph aff pt pts consid
         janv févr fevr fév avr juil juill sept oct nov déc jan feb mar apr jun jul aug sep dec
-        lun dim ven max min appt alt pop"""
+        lun dim ven max min appt alt pop inv"""
     ),
     inner=words(
         """j.-c j-c s.a s.a.r.l s.a.s r.-u e.-u é.-u u.s u.s.a o.n.u s.v.p
@@ -65,7 +65,7 @@ FRENCH = Language(
     pronouns=words("il elle ils elles on je nous vous tu"),
     namesakes=frozenset(),
     civil=words("m"),
-    particles=words("le la les de du des d l en"),
+    particles=words("le la les de du des d l en n s"),
     speech=frozenset(),
     labels=labels(
         """figures? figs? tableaux? tabl?s? cartes? graphiques? graph encadrés? photos?

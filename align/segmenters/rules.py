@@ -10,6 +10,7 @@ from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviat
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
 from align.segmenters.language import Language
+from align.segmenters.lists import MARKER, counts_item, is_item, leads_to_figure, next_is_counted
 from align.segmenters.quotations import outside_quotations
 from align.segmenters.stopless import PLACE, REACH, StoplessEnds
 
@@ -45,16 +46,13 @@ _AFTER = re.compile(
 _MARK = re.compile(r"[:;](?=\s)|[,!?»)]|[.…]++(?!\w)")
 # A remark in brackets that the sentence goes on after; `(2)` and `(b)` may number what follows.
 _REMARK = re.compile(r"\((?!(?:\d\d?|[a-z]|[ivx]+)\))[^()]{1,200}\)(?:[,;:]|\s+[^\W\d_])")
-# An item of a list that runs on in its line: "a) Le roi. b) La reine."
-_ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
-_MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
 _NOTE_MARK = re.compile(
     rf"\s*(?:[*†‡#]{{1,2}}|[{_NOTE}]{{1,3}}|[\[(](?:\w{{1,3}}|\*{{1,3}})[\])])\s*"
 )
-_LISTED = re.compile(rf"\s*{_MARKER}")
 _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
-_LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){_MARKER}\Z")
+_LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){MARKER}\Z")
 _DASHED = re.compile(r"\s*[-–—]")
+_CALLED = re.compile(r"\s*[A-ZÀ-ÖØ-Þ][^\W\d_]+\s\d{1,3}[a-z]?")  # "Salle 3 – Le paysage"
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'\-]{0,24}"
@@ -69,6 +67,7 @@ _TITLED = re.compile(r"(?:The|Les?|La)\s+[A-ZÀ-ÖØ-Þ]")
 _FACED = -1.5  # log-odds that an end must reach after faces
 _CODE = re.compile(CODE)
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")
+_CLOSES = re.compile(r"[^()\n]{1,200}\)")
 _REMARKS = 400  # characters that a bracket's partner is looked for
 _QUOTATION = 2000  # characters that a straight quote's partner is looked for
 
@@ -170,8 +169,9 @@ def boundaries(
             continue  # "Habitants en 2023 : 12 345."
         if last == ":" and _SPEAKER.fullmatch(text, start, place):
             continue  # "Réponse : De rien."
-        if last in ";," and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]):
-            continue  # "(Martin, 2009; Roux, 2010)"
+        opened = last in ";," or (_DASHED.match(text, place) and _CLOSES.match(text, place))
+        if opened and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]):
+            continue  # "(Martin, 2009; Roux, 2010)", "(Ornans, 1819 – La Tour, 1877)"
         if last == ".":  # before a small letter
             if is_abbreviated(text, place - 1, language):
                 continue
@@ -205,8 +205,10 @@ def _opens_after_face(
 
 def _leads(text: str, start: int, place: int, language: Language) -> bool:
     """Whether a label and a dash lead to what follows."""
-    dashed = _DASHED.match(text, place) is not None
-    return dashed and language.labels.match(text, start, place) is not None
+    if _DASHED.match(text, place) is None:
+        return False
+    called = language.labels.match(text, start, place) or _CALLED.fullmatch(text, start, place)
+    return called is not None
 
 
 def stop_ends(text: str, language: Language) -> list[int]:
@@ -251,6 +253,13 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
     stop, closing = match[1], text[match.end(1) : end]
     if stop[0] in ".…" and not closing and not text[start:place].strip():
         return 0  # "... Le port"
+    if stop[0] in ".…" and leads_to_figure(text, start, end):
+        return 0  # "Soupe ........ 9,50 €"
+    if stop == "." and not closing:
+        if text[place - 1].isdecimal() and counts_item(text, start, place):
+            return 0  # "Vitrine 2 : 1. Vase. 2. Fibule."
+        if next_is_counted(text, start, place, language.numeric):
+            return end  # "1. Vase, Ve s. av. J.-C. 2. Fibule."
     if (
         stop in _CUT
         and _LETTER_AFTER.match(text, end)
@@ -270,7 +279,7 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
             return 0 if is_abbreviated(text, place, language) else end
         goes_on = after["opening"] or stop[0] == "." or _MARK.match(text, after.end("word"))
         return 0 if goes_on else end
-    if word[0].islower() and not _is_item(text, start, after.start("word")):
+    if word[0].islower() and not is_item(text, start, after.start("word")):
         return 0
     if closing and after["opening"][:1] == "(":
         remark = _REMARK.match(text, after.start("opening"))
@@ -287,11 +296,3 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         if any(word.strip(",.") in language.speech for word in words[1:3]):
             return 0
     return end
-
-
-def _is_item(text: str, start: int, place: int) -> bool:
-    """Whether an item of a list begins at a place, with a capital or in a list so far."""
-    item = _ITEM.match(text, place)
-    if item is None:
-        return False
-    return item["letter"].isupper() or _LISTED.match(text, start, place) is not None
