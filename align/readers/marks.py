@@ -74,6 +74,8 @@ _RAISED = str.maketrans("0123456789+-−–n", _UP)
 _EXPONENT = re.compile(r"[+\-−–]|[+\-−–]?[\dn]+(?:[+\-−–][\dn]+)?")
 LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
 """The end of a line of a table of contents."""
+# "Soupe ........ 9,50 €": so a menu leads to its prices.
+_LED = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){3,}\.)\s*[€$£]?\s?\d[\d\s.,]*[€$£%\w]{0,5}\Z")
 _SPOKEN = re.compile(r"[!?…]")
 _FINAL = re.compile(r"[.!?…:;,][\"'»”’)\]\s]*$")
 _END = re.compile(r"[.!?…][\"'»”’)\]\s]*$")
@@ -118,8 +120,12 @@ def bullet_end(line: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Say whether a line ends as a sentence does."""
-    return bool(_END.search(line[-40:]))
+    """Say whether a line ends as a sentence does, or with the figure that dots lead to.
+
+    >>> ends_sentence("Il dort."), ends_sentence("Soupe ........ 9,50 €"), ends_sentence("Il")
+    (True, True, False)
+    """
+    return bool(_END.search(line[-40:]) or _LED.search(line[-60:]))
 
 
 def runs_on_into(line: str) -> bool:

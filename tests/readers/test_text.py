@@ -297,8 +297,29 @@ def test_verses_are_lines_though_they_are_of_one_length() -> None:
     assert len(kinds("LE MINISTRE FAIT RAPPORT AU PARLEMENT DE CE QUI A ÉTÉ FAIT EN\n" * 8)) == 1
 
 
+def test_a_short_list_is_lines_though_they_are_of_one_length() -> None:
+    menu = [
+        "Slow-cooked egg with a cream of mushrooms",
+        "Half-cooked duck liver with a fig chutney",
+        "Roast cod from the market in white butter",
+    ]
+    assert [text for _, text in kinds("\n".join(menu) + "\n")] == menu
+    prose = (
+        "The cook is so very proud of the menu that\n"
+        "Mr Keller wrote for the hotel on the quay,\nand its guests agree."
+    )
+    assert len(kinds(prose + "\n")) == 1
+
+
+def test_dots_that_lead_to_a_price_end_a_line() -> None:
+    menu = [f"{dish} .......... {price}" for dish, price in (("soupe", "9,50 €"), ("œuf", "7 €"))]
+    for text in ("\n".join(menu), f"{WRAPPED}\n" + "\n".join(menu)):
+        assert [line for _, line in kinds(text + "\n")][-2:] == menu
+
+
 def test_the_first_item_of_a_list_after_a_full_line() -> None:
-    prose = "Il faut ensuite mélanger le tout avec beaucoup de soin, puis verser la pâte\n" * 3
+    prose = "Il faut ensuite mélanger le tout avec beaucoup de soin, puis verser la pâte\n"
+    prose += "dans un moule que l’on aura beurré, et laisser cuire pendant une demi-heure\n" * 2
     lead = "Pour préparer ce gâteau aux pommes il faut prendre avant toute autre chose\n"
     text = f"{lead}- de la farine,\n- du beurre,\n- du sucre.\n\n{prose}"
     assert [found for _, found in kinds(text)][:4] == [
