@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from align.records import Kind
 
@@ -12,6 +13,8 @@ _TURNS = 4
 """Changes of language, with none left out, that make an alternation."""
 _GAP = 4
 """Unclear blocks between clear ones that may each take their turn, whatever they look like."""
+_MIXED = 0.4
+"""Share of the text under a heading from which on it counts."""
 _AGREE = 0.75
 """Share of more such blocks that must look like the language whose turn it is."""
 
@@ -33,6 +36,7 @@ def with_alternation(
             start = 0
         if told.find(1, end) < 0:
             end = len(turns)
+        begin, finish = _changing(own, told, first, last)
         one = own[first]
         other = next(own[k] for k in range(first, end) if told[k] and own[k] != one)
         gap = told.find(0, start, end)
@@ -41,7 +45,7 @@ def with_alternation(
             after = after if after >= 0 else end
             due = [other if (k - first) % 2 else one for k in range(gap, after)]
             alike = sum(own[gap + k] == label for k, label in enumerate(due))
-            inside = told.find(1, 0, gap) >= 0 and after < len(turns)
+            inside = begin < gap and after <= finish
             if (inside and len(due) <= _GAP) or alike >= _AGREE * len(due):
                 for k, label in enumerate(due, gap):
                     labels[turns[k]], clear[turns[k]] = label, 1
@@ -64,6 +68,16 @@ def _alternations(labels: bytes, clear: bytes) -> Iterator[tuple[int, int]]:
                 yield first, before
             first, links, changes = block, 0, 0
         before = block
+
+
+def _changing(labels: bytes, clear: bytes, first: int, last: int) -> tuple[int, int]:
+    """The block before a run's first change of language, and the one after its last.
+
+    Beyond them a gap stands between blocks of one language, as under a heading of two lines.
+    """
+    told = [k for k in range(first, last + 1) if clear[k]]
+    links = [link for link in pairwise(told) if labels[link[0]] != labels[link[1]]]
+    return links[0][0], links[-1][1]
 
 
 def with_neighbours(labels: bytearray, clear: bytearray, leans: bytearray) -> bytearray:
@@ -95,8 +109,9 @@ def with_sections(
 ) -> bytearray:
     """Give an unclear heading the language of most of the clear text up to the next heading.
 
-    Headings that follow each other have the text under the last of them in common; but after a
-    clear one, which may be a caption, it is as with other blocks.
+    Of text in both languages it takes its own, as over a bibliography. Headings that follow each
+    other have the text under the last of them in common; but after a clear one, which may be a
+    caption, it is as with other blocks.
     """
     result = bytearray(labels)
     under: Counter[int] = Counter()
@@ -106,7 +121,8 @@ def with_sections(
             headed = True
             led = i > 0 and kinds[i - 1] == HEADING and clear[i - 1]
             if not clear[i] and not led and under:
-                result[i] = max(under, key=lambda label: (under[label], label == labels[i]))
+                mixed = under[labels[i]] >= _MIXED * under.total()
+                result[i] = labels[i] if mixed else max(under, key=under.__getitem__)
         elif clear[i]:
             if headed:
                 under.clear()

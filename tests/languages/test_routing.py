@@ -130,6 +130,19 @@ def test_a_row_without_its_translation_is_in_its_own_language() -> None:
     assert langs == [*["fr", "en"] * 14, "fr", *["fr", "en"] * 7]
 
 
+def test_a_short_line_before_or_after_the_rows_has_no_turn() -> None:
+    rows = [cell for row in ROWS[2:3] * 3 for cell in row]
+    found = routed("\n\n".join([rows[0], "Paracétamol", *rows, rows[0], "Paracétamol", rows[0]]))
+    assert [lang for _, lang in found] == ["fr", "fr", *["fr", "en"] * 3, "fr", "fr", "fr"]
+
+
+def test_a_heading_over_both_languages_has_its_own() -> None:
+    works = "Le lait et la loi, Paris, chez le libraire du quai.\n\n"
+    works += "The moral economy of the English crowd and of its dairies, London.\n\n"
+    assert routed(f"Bibliographie\n\n{works}")[0][1] == "fr"
+    assert routed(f"Dairy farming\n\n{works}")[0][1] == "en"
+
+
 def test_captions_do_not_make_an_alternation() -> None:
     french = "Il a prononcé un discours devant les élèves.\n\n"
     english = "She speaks to the sailors there.\n\n"
