@@ -31,6 +31,8 @@ Tables = Callable[[slice], list[Floats]]
 """Gives values [start, target] of windows of 1, 2, 3 segments, for a slice of the targets."""
 _CELLS = 250_000  # of such a table at once, so that memory is no square of the document
 _PLACES = 3  # windows of each size that are looked at closely
+# A line of so few words is no rendering of three times as many: "Paracetamol" stands in a sentence.
+_FEW, _TIMES = 4, 3
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
@@ -125,14 +127,19 @@ class CaptionAligner:
         x, y = make_bags(source, target, lexicon=self._lexicon, translations=translations)
         cosines_of = _window_cosines(x, y, blocks)
         totals_of, words = _evidence(source, target, self._lexicon, translations)
-        lengths = np.array([len(s) for s in translations or source], np.float64)
+        given = translations or source
+        lengths = np.array([len(s) for s in given], np.float64)
+        sizes = [len(s.split()) for s in given]
         found = []
         step = max(1, _CELLS // max(1, len(source)))
         for first in range(0, len(target), step):
             part = slice(first, min(first + step, len(target)))
             cosines, totals = cosines_of(part), totals_of(part)
             for k, j in enumerate(range(part.start, part.stop)):
+                few = len(target[j].split())
                 for i, a, cosine, lead in _best_places(cosines, k, repeated.again):
+                    if few <= _FEW and few * _TIMES < sum(sizes[i : i + a]):
+                        continue
                     ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
                     total = totals[a - 1][i, k]
                     features = (

@@ -44,6 +44,14 @@ def test_a_line_about_something_else_goes_to_nothing(aligner):
     assert beads[-1].sources == ()
 
 
+@pytest.mark.parametrize("line", ["The pumps", "Lormeau", "Engineer Keller", "March 2024"])
+def test_a_word_or_two_of_a_sentence_do_not_render_it(aligner, line):
+    dated = [*FRENCH, "Mme Vasseur a ouvert le quai des Charpentiers en mars 2024, selon la ville."]
+    copying = [s.replace("Keller", line) for s in dated]  # what a model may well think likely
+    for source in (dated, copying):
+        assert links(aligner.align(source, [line], translations=source)) == {}
+
+
 def test_a_line_may_render_two_neighbours_of_one_block(aligner):
     both = f"{SURPLUS} {NOISE}"
     assert links(aligner.align(FRENCH, [both])) == {0: (4, 5)}
