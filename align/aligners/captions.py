@@ -31,8 +31,7 @@ Tables = Callable[[slice], list[Floats]]
 """Gives values [start, target] of windows of 1, 2, 3 segments, for a slice of the targets."""
 _CELLS = 250_000  # of such a table at once, so that memory is no square of the document
 _PLACES = 3  # windows of each size that are looked at closely
-# A line of so few words is no rendering of three times as many: "Paracetamol" stands in a sentence.
-_FEW, _TIMES = 4, 3
+_FEW, _TIMES = 4, 3  # so few words render no more than so many times as many
 _ENOUGH = 40.0  # nats beyond which more evidence says no more
 # Multinomial logit of the right place, with "none of them" at 0, over Place.features;
 # fitted by eval/captions.py on made documents.
@@ -136,8 +135,8 @@ class CaptionAligner:
             part = slice(first, min(first + step, len(target)))
             cosines, totals = cosines_of(part), totals_of(part)
             for k, j in enumerate(range(part.start, part.stop)):
-                few = len(target[j].split())
                 for i, a, cosine, lead in _best_places(cosines, k, repeated.again):
+                    few = len(target[j].split())
                     if few <= _FEW and few * _TIMES < sum(sizes[i : i + a]):
                         continue
                     ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)
