@@ -162,6 +162,7 @@ def _kept_open(settings: Settings, open_engine: OpenEngine) -> TranslatorFactory
                 model=settings.model,
                 engine=settings.translator,
                 revision=settings.revision,
+                source_lang=langs[0],
                 target_lang=langs[1],
             )
             known[langs] = guard(engine, cache=cached, tongue=tongue)

@@ -49,7 +49,10 @@ def open_translator(
         model=model, engine=engine, revision=revision, device=device, threads=threads, beam=beam,
         precision=precision, source_lang=source_lang, target_lang=target_lang,
     )  # fmt: skip
-    tongue = open_tongue(model=model, engine=engine, revision=revision, target_lang=target_lang)
+    tongue = open_tongue(
+        model=model, engine=engine, revision=revision, source_lang=source_lang,
+        target_lang=target_lang,
+    )  # fmt: skip
     return guard(made, cache=cache and engine != "fake", tongue=tongue)
 
 
@@ -100,6 +103,7 @@ def open_tongue(
     model: str = "bundled",
     engine: str | None = None,
     revision: str | None = None,
+    source_lang: str | None = None,
     target_lang: str | None = None,
 ) -> Tongue:
     """Return what is known of the languages of a model; of the fake engine's nothing is."""
@@ -112,9 +116,14 @@ def open_tongue(
 
     if engine == "fake":
         return Tongue()
-    target = target_lang or stated_langs(model, revision=revision)[1]
+    stated = stated_langs(model, revision=revision)
+    source, target = source_lang or stated[0], target_lang or stated[1]
     folder = model_folder(model, revision=revision)
-    return Tongue(partial(known_words, folder), english=only_language(target) == "en")
+    return Tongue(
+        partial(known_words, folder),
+        english=only_language(target) == "en",
+        french=only_language(source) == "fr",
+    )
 
 
 def guard(engine: Streaming, *, cache: bool, tongue: Tongue | None = None) -> Translator:

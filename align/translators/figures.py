@@ -45,6 +45,7 @@ _BETWEEN = r"[ \u00a0\u202f,.()-]{0,3}"  # two digits of a number that a model g
 _HOUR = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
 )
+_HOURS = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures\b|:\d\d)", re.IGNORECASE)
 # "8 h du soir", "8 h p.m." count to twelve.
 _LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])", re.IGNORECASE)
@@ -159,6 +160,23 @@ def english_hours(source: str, target: str) -> str:
     def told(found: re.Match[str]) -> str:
         half = next(halves.get(int(found[1]) % 12, iter(found[3])))
         return found[1] + found[2] + (half.upper() if found[3].isupper() else half)
+
+    return _OF_TWELVE.sub(told, target)
+
+
+def of_twelve(source: str, target: str) -> str:
+    """Count an English translation's hours before a.m. and p.m. to twelve.
+
+    >>> of_twelve("À 18 h 30", "At 18.30 p.m.")
+    'At 6.30 p.m.'
+    """
+    hours = {int(hour) for hour in _HOURS.findall(source)}
+
+    def told(found: re.Match[str]) -> str:
+        hour = int(found[1])
+        if hour not in hours or not 12 < hour < 24:
+            return found[0]
+        return f"{hour - 12}{found[2]}{'p' if found[3].islower() else 'P'}"
 
     return _OF_TWELVE.sub(told, target)
 

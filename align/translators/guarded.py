@@ -14,13 +14,14 @@ from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.amounts import lost_spans
-from align.translators.capitals import as_sentence, shouted
+from align.translators.capitals import as_sentence, shouted, unstressed
 from align.translators.checks import faults, odd_lengths
+from align.translators.durations import in_words
 from align.translators.placeholders import respaced
 from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
 
-GUARDS = 18
+GUARDS = 19
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 UNKNOWN = Tongue()
@@ -42,7 +43,8 @@ class GuardedTranslator:
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
     emoji inside it: models have few of them. A text of signs alone stays as it is.
     A text all in capitals is read as a sentence, with capitals for its names, and its translation
-    set in capitals: models see few capitals, and spell such words letter by letter.
+    set in capitals: models see few capitals, and spell such words letter by letter. So are words of
+    a French sentence that capitals stress, and the hours of durations are read in words.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -147,7 +149,7 @@ def _collect(
     capitals = [shouted(" ".join(core.texts)) for core in cores]
     owners = [number for number, core in enumerate(cores) for _ in core.texts]
     read = [
-        as_sentence(part, tongue.known()) if capital else part
+        _read(part, tongue, capital=capital)
         for core, capital in zip(cores, capitals, strict=True)
         for part in core.texts
     ]
@@ -165,6 +167,13 @@ def _collect(
         _joined(number, core, list(islice(parts, len(core.texts))), capital)
         for number, (core, capital) in enumerate(zip(cores, capitals, strict=True))
     ]
+
+
+def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
+    """A text as a model reads it best."""
+    if capital:
+        text = as_sentence(text, tongue.known())
+    return in_words(unstressed(text)) if tongue.french else text
 
 
 def _joined(number: int, core: Parted, made: Sequence[Translation], capital: bool) -> Translation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
@@ -14,10 +15,11 @@ from align.translators.figures import (
     english_decimals,
     english_groups,
     english_hours,
+    of_twelve,
 )
 from align.translators.forenames import as_christened
 from align.translators.seam import Streaming
-from align.translators.spelling import misspelt, respelt, with_initials
+from align.translators.spelling import misspelt, respelt, with_capital, with_initials
 from align.translators.typography import (
     english_brackets,
     english_bytes,
@@ -26,10 +28,10 @@ from align.translators.typography import (
     english_quotes,
 )
 
-MENDING = 10
+MENDING = 11
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
-    english_groups, english_decimals, english_hours, english_afternoons, as_christened,
+    english_groups, english_decimals, of_twelve, english_hours, english_afternoons, as_christened,
     english_ordinals, english_money, english_bytes, english_brackets, english_quotes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
@@ -39,7 +41,8 @@ class MendingTranslator:
     """Wraps an engine: mends its numbers, and names that nobody knows.
 
     In English `4 200` becomes `4,200`, `900 €` becomes `€900`, `43th` `43rd`, `8 h` is not 8 p.m.,
-    and Jean is not John; quotation marks stand close. Telephone numbers have the source's groups,
+    and Jean is not John; quotation marks stand close, and the first word has its source's
+    capital. Telephone numbers have the source's groups,
     and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
     asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
 
@@ -69,9 +72,10 @@ class MendingTranslator:
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes, mended."""
         english = _ENGLISH if self._english else ()
+        begun = partial(with_capital, known=self._known)
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch) if self._known else batch
-            for mended in (with_initials, *english, as_dialled):
+            for mended in (with_initials, begun, *english, as_dialled):
                 made = [replace(one, text=mended(texts[one.segment], one.text)) for one in made]
             yield made
 

@@ -19,10 +19,12 @@ class Tongue:
         known: gives words in lower case of the source language, with a capital of the target's,
             once they are wanted; none where there is no list.
         english: whether the target language is English.
+        french: whether the source language is French.
     """
 
     known: Callable[[], frozenset[str]] = frozenset
     english: bool = False
+    french: bool = False
 
 
 class Streaming(Protocol):

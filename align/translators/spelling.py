@@ -20,6 +20,7 @@ _INITIALLED = re.compile(
     r"(?<![^\W_])(?<![A-ZÀ-ÖØ-Þ]\.)(?<![A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f-])"
     r"((?>(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f]?-?)+))(?=([^\W\d_]{2,}))"
 )
+_FIRST = re.compile(r"[a-zà-öø-ÿœ]+(?:[’'-][a-zà-öø-ÿœ]+)*(?=[\s,;:.!?]*(?:\s|\Z))")
 _INITIAL = re.compile(r"[^\W_]")
 _SHORTEST = 4  # letters: shorter ones are alike by chance
 _REACH = 100  # names before and after a name's place; few texts have more in all
@@ -112,12 +113,33 @@ def with_initials(source: str, target: str) -> str:
         wanted, made = _INITIAL.findall(form), _INITIAL.findall(found[1])
         if wanted[0] == "M" and made[0] != "M" and len(wanted) > 1:
             form, wanted = form[2:].lstrip(), wanted[1:]
+        if made == wanted and "-" in form and "-" not in found[1]:
+            return form  # "J.-P. Müller"
         right = made in (wanted, wanted[1:], ["M", *wanted])
         if right or not {*made} <= {*wanted, *_misread(wanted)}:
             return found[0]
         return form
 
     return _INITIALLED.sub(written, target) if given else target
+
+
+def with_capital(source: str, target: str, known: Container[str] = ()) -> str:
+    """Begin a translation with a capital where its source does, but for what is written otherwise.
+
+    So is a word with a capital or a sign inside (`iOS`, `config.ini`), and one of the source that
+    is none of the known words of its language (`npm`).
+
+    >>> with_capital("Procédé de filtration", "filtration process", {"filtration"})
+    'Filtration process'
+    >>> with_capital("La commande npm échoue.", "npm fails.")
+    'npm fails.'
+    """
+    if not source[:1].isupper() or not target[:1].islower():
+        return target
+    word = _FIRST.match(target)
+    if word is None or (word[0] not in known and word[0] in _WORD.findall(source)):
+        return target
+    return target[0].upper() + target[1:]
 
 
 def _misread(initials: Sequence[str]) -> set[str]:

@@ -46,6 +46,26 @@ def test_a_misspelt_name_is_put_back_wherever_it_stands():
     assert len(engine.asked) == 2  # the one text in doubt, spelt in two ways
 
 
+@pytest.mark.parametrize(
+    ("text", "made", "mended"),
+    [
+        ("Peintre et hongrie", "painter", "Painter"),
+        ("Le peintre peintre", "peintre it is", "Peintre it is"),  # a known word
+        ("La commande npm échoue.", "npm fails.", "npm fails."),
+        ("Ouvrez le fichier", "config.ini opens", "config.ini opens"),
+        ("Un téléphone", "iPhone", "iPhone"),
+        ("peintre", "painter", "painter"),
+        ("C.-à-d. lui", "i.e. him", "i.e. him"),
+        ("À 18 h 30", "at 18.30 p.m.", "At 6.30 p.m."),
+        ("Il a 18 ans", "At 18 p.m.", "At 18 p.m."),
+        ("M. J.-P. Roux", "Mr J.P. Roux", "Mr J.-P. Roux"),
+        ("M. J.P. Roux", "Mr J.-P. Roux", "Mr J.-P. Roux"),
+    ],
+)
+def test_beginnings_hours_and_initials(text, made, mended):
+    assert translated(Told({text: made}), text)[0].text == mended
+
+
 def test_two_names_of_a_text_are_put_back():
     text = "Vasseur et Quantico"
     (made,) = translated(Told({text: "Qantico and Vassor"}), text)
