@@ -76,7 +76,7 @@ LEADERS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]{1,5}\Z")
 """The end of a line of a table of contents."""
 # "Soupe ........ 9,50 €": so a menu leads to its prices.
 _LED = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){3,}\.)\s*[€$£]?\s?\d[\d\s.,]*[€$£%\w]{0,5}\Z")
-_SPOKEN = re.compile(r"[!?…]")
+_SPOKEN = re.compile(r"[!?]|(?<!…)…{1,2}(?!…)")  # a longer row of dots is to be filled in
 _FINAL = re.compile(r"[.!?…:;,][\"'»”’)\]\s]*$")
 _END = re.compile(r"[.!?…][\"'»”’)\]\s]*$")
 

@@ -41,7 +41,7 @@ class GuardedTranslator:
     is tried with others in their places: models know some numbers better than others.
 
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
-    emoji inside it: models have few of them. A text of signs alone stays as it is.
+    emoji and tabs inside it: models have few of them. A text of signs alone stays as it is.
     A text all in capitals is read as a sentence, with capitals for its names, and its translation
     set in capitals: models see few capitals, and spell such words letter by letter. So are words of
     a French sentence that capitals stress, and the hours of durations are read in words.

@@ -1,4 +1,4 @@
-"""Signs in and around a text that no model has to read: bullets, arrows, notes of music, emoji."""
+"""Signs in and around a text that no model has to read: bullets, arrows, emoji, tabs of tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _PICTOGRAPH = "[\u2600-\u27bf\U0001f000-\U0001faff]"
 # With the spaces around it, and what ends the clause that it stands in. The spaces look back, else
 # the search would begin anew at each of a run.
 _INNER = re.compile(
-    rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?)"
+    rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?"
+    r"|(?:(?<!\s)\s+)?\t\s*)"
 )
 
 
@@ -39,15 +40,17 @@ class Parted(NamedTuple):
 
 
 def parted(text: str) -> Parted:
-    """Part a text from the signs that it begins and ends with, and from pictographs inside it.
+    r"""Part a text from the signs around it, and at the pictographs and tabs inside it.
 
-    A model that has no piece for a sign drops it, or takes it for a word. Of a text without a
-    letter or digit it reads nothing: it makes `Is it?` of `?`.
+    A model that has no piece for a sign drops it, or takes it for a word, and a row of a table for
+    a sentence. Of a text without a letter or digit it reads nothing: it makes `Is it?` of `?`.
 
     >>> parted("♪ Quand il me parle ♪")
     Parted(signs=('♪ ', ' ♪'), texts=('Quand il me parle',))
     >>> parted("À demain 🙂, dit-il.")
     Parted(signs=('', ' 🙂, ', ''), texts=('À demain', 'dit-il.'))
+    >>> parted("Maths\tLundi")
+    Parted(signs=('', '\t', ''), texts=('Maths', 'Lundi'))
     """
     begin, end = _run(text), len(text) - _run(text[::-1])
     pieces = [*_INNER.split(text[begin:end]), text[end:]] if begin < end else []

@@ -187,7 +187,8 @@ def test_items_go_on_over_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "08 Sep. 2022 -", "|", "* * *", "-----", "42", "Mis à jour le: 09 Sep. 2022 12:50",
+        "08 Sep. 2022 -", "………………………", "|", "* * *", "-----", "42",
+        "Mis à jour le: 09 Sep. 2022 12:50",
         "Last updated: 9 September 2022 at 12:50", "Publié le 3 mai 2021", "Lundi 1er mai 2023",
         "Bruxelles, le 8 septembre 2022", "Page 12", "2022-09-08T12:50Z",
     ],

@@ -77,6 +77,14 @@ class Upper:
         ]
 
 
+def test_the_cells_of_a_row_are_read_one_by_one():
+    engine = Upper()
+    text = "lundi\tmardi\t\t41,2 %\tfin"
+    (made,) = GuardedTranslator(engine).translate([text])
+    assert made.text == "LUNDI\tMARDI\t\t41,2 %\tFIN"
+    assert engine.asked[:4] == ["lundi", "mardi", "41,2 %", "fin"]
+
+
 def test_translations_have_their_signs():
     engine = Upper()
     texts = ["♪ la vie ♪", "• un point", "la vie", "• \u4e00"]
