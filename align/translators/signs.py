@@ -20,7 +20,7 @@ _PICTOGRAPH = "[\u2600-\u27bf\U0001f000-\U0001faff]"
 # the search would begin anew at each of a run.
 _INNER = re.compile(
     rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?"
-    r"|(?:(?<!\s)\s+)?\t\s*)"
+    r"|(?:(?<!\s)\s+)?\t\s*|(?:(?<!\s)\s+)?(?<!\.)(?:\.{4,}|…{2,})\s*(?=[€$£]?\d))"
 )
 
 
@@ -40,7 +40,7 @@ class Parted(NamedTuple):
 
 
 def parted(text: str) -> Parted:
-    r"""Part a text from the signs around it, and at the pictographs and tabs inside it.
+    r"""Part a text from the signs around it, and at pictographs, tabs and dotted lines inside it.
 
     A model that has no piece for a sign drops it, or takes it for a word, and a row of a table for
     a sentence. Of a text without a letter or digit it reads nothing: it makes `Is it?` of `?`.

@@ -83,6 +83,8 @@ def test_the_cells_of_a_row_are_read_one_by_one():
     (made,) = GuardedTranslator(engine).translate([text])
     assert made.text == "LUNDI\tMARDI\t\t41,2 %\tFIN"
     assert engine.asked[:4] == ["lundi", "mardi", "41,2 %", "fin"]
+    assert parted("Soupe ........ 9,50 €").texts == ("Soupe", "9,50 €")
+    assert parted("Il dort.... puis part").texts == ("Il dort.... puis part",)
 
 
 def test_translations_have_their_signs():
