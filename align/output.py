@@ -128,7 +128,8 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
         parts.append(f"{counted(len(run.meta), 'line')} of dates, numbers or separators left out")
     if run.others:
         parts.append(f"{in_other_languages(run.others)} left out")
-    flags = Counter(f for t in run.translations.values() for f in t.flags if f != "split")
+    # Of what a machine wrote for the aligner alone there is nothing to see.
+    flags = Counter(f for unit in full for f in unit.flags if f != "split")
     if flags:
         parts.append(
             "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))

@@ -1,8 +1,18 @@
 """What every output says of itself."""
 
-from align.output import MACHINE_NOTE, completed
-from align.records import CorpusHeader
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from align.output import MACHINE_NOTE, completed, summary
+from align.pipeline import run
+from align.records import CorpusHeader, Written
 from align.signature import Signature
+from align.translators import guard
+from align.translators.fake import FakeTranslator
 
 HEADER = CorpusHeader("fr", "en", Signature(), "20260102T030405Z", notes=("One.",))
 
@@ -28,3 +38,24 @@ def test_a_date_that_is_none_is_replaced() -> None:
     made = completed(CorpusHeader("fr", "en", Signature(), "2026"), machine=False)
     assert len(made.created) == len(HEADER.created)
     assert made.created != "2026"
+
+
+@pytest.mark.parametrize(("target", "told"), [(False, True), (True, False)])
+def test_the_summary_tells_of_translations_that_go_out(
+    tmp_path: Path, target: bool, told: bool
+) -> None:
+    files = [tmp_path / "fr.txt", tmp_path / "en.txt"]
+    files[0].write_text("Le chat dort au port avec ses 250 amis.\n")
+    files[1].write_text("The cat sleeps at the port with its 250 friends.\n")
+
+    class Losing(FakeTranslator):
+        def stream(self, texts):  # type: ignore[no-untyped-def]
+            for batch in super().stream(texts):
+                yield [replace(made, text=re.sub(r"\d+", "", made.text)) for made in batch]
+
+        def safer(self):  # type: ignore[no-untyped-def]
+            return self
+
+    made = run(*files[: 1 + target], open_translator=lambda *_: guard(Losing(), cache=False))
+    line = summary(made, Written(len(made.units)), Counter())
+    assert ("to look at: numbers 1" in line) == told
