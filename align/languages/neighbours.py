@@ -14,7 +14,7 @@ _TURNS = 4
 _GAP = 4
 """Unclear blocks between clear ones that may each take their turn, whatever they look like."""
 _MIXED = 0.4
-"""Share of the text under a heading from which on it counts."""
+"""Share of the text under a heading from which on a language is one of two."""
 _AGREE = 0.75
 """Share of more such blocks that must look like the language whose turn it is."""
 
@@ -109,11 +109,15 @@ def with_sections(
 ) -> bytearray:
     """Give an unclear heading the language of most of the clear text up to the next heading.
 
-    Of text in both languages it takes its own, as over a bibliography. Headings that follow each
-    other have the text under the last of them in common; but after a clear one, which may be a
-    caption, it is as with other blocks.
+    Over text in both languages, as a bibliography, it takes that of most of the document. Headings
+    that follow each other have the text under the last of them in common; but after a clear one,
+    which may be a caption, it is as with other blocks.
     """
     result = bytearray(labels)
+    whole: Counter[int] = Counter()
+    for label, told, size in zip(labels, clear, sizes, strict=True):
+        whole[label] += told * size
+    main = max(whole, key=whole.__getitem__, default=0)
     under: Counter[int] = Counter()
     headed = False
     for i in range(len(labels) - 1, -1, -1):
@@ -121,8 +125,8 @@ def with_sections(
             headed = True
             led = i > 0 and kinds[i - 1] == HEADING and clear[i - 1]
             if not clear[i] and not led and under:
-                mixed = under[labels[i]] >= _MIXED * under.total()
-                result[i] = labels[i] if mixed else max(under, key=under.__getitem__)
+                mixed = min(under.values()) >= _MIXED * under.total() and len(under) > 1
+                result[i] = main if mixed else max(under, key=under.__getitem__)
         elif clear[i]:
             if headed:
                 under.clear()

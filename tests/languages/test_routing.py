@@ -136,11 +136,12 @@ def test_a_short_line_before_or_after_the_rows_has_no_turn() -> None:
     assert [lang for _, lang in found] == ["fr", "fr", *["fr", "en"] * 3, "fr", "fr", "fr"]
 
 
-def test_a_heading_over_both_languages_has_its_own() -> None:
+def test_a_heading_over_both_languages_is_in_that_of_the_document() -> None:
     works = "Le lait et la loi, Paris, chez le libraire du quai.\n\n"
     works += "The moral economy of the English crowd and of its dairies, London.\n\n"
-    assert routed(f"Bibliographie\n\n{works}")[0][1] == "fr"
-    assert routed(f"Dairy farming\n\n{works}")[0][1] == "en"
+    for heading in ("Bibliographie", "Vos missions"):
+        assert routed(f"{ROWS[2][0]}\n\n{heading}\n\n{works}")[1][1] == "fr"
+        assert routed(f"{ROWS[2][1]}\n\n{heading}\n\n{works}")[1][1] == "en"
 
 
 def test_captions_do_not_make_an_alternation() -> None:
