@@ -26,13 +26,14 @@ from align.translators.typography import (
     english_money,
     english_ordinals,
     english_quotes,
+    english_rates,
 )
 
 MENDING = 11
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons, as_christened,
-    english_ordinals, english_money, english_bytes, english_brackets, english_quotes,
+    english_ordinals, english_money, english_bytes, english_rates, english_brackets, english_quotes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 

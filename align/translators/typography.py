@@ -28,6 +28,15 @@ _RANGE = re.compile(
 )
 _PARTED = re.compile(rf"(?<![\w.,$€£])(?<!\d[ \u00a0\u202f])([€$£])[ \u00a0\u202f]({_FIGURES})")
 _OCTETS = re.compile(r"(\d[ \u00a0\u202f]?)([kKMGT])o(?![^\W_])")  # Mo, Go: MB, GB
+# "9,25 €/jour", "10 jours/an"; no address has one.
+_RATE = re.compile(
+    r"(?<![\w./:@-])((?:[€$£]?\d[\d.,]*|[^\W\d_]+)[ \u00a0\u202f]?[kM]?[€$£%]?)"
+    r"/(jour|semaine|mois|an|heure|nuit|personne)(?![\w/]|[.-]\w)"
+)
+_PER = {
+    "jour": "day", "semaine": "week", "mois": "month", "an": "year", "heure": "hour",
+    "nuit": "night", "personne": "person",
+}  # fmt: skip
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -118,6 +127,18 @@ def english_bytes(source: str, target: str) -> str:
     if _OCTETS.search(source) is None:
         return target
     return _OCTETS.sub(r"\1\2B", target)
+
+
+def english_rates(source: str, target: str) -> str:
+    """Write in English what a rate is counted by, where a model copied it.
+
+    >>> english_rates("9,25 €/jour, 10 jours/an", "€9.25/jour, 10 days/an")
+    '€9.25/day, 10 days/year'
+    """
+    given = {found[2] for found in _RATE.finditer(source)}
+    return _RATE.sub(
+        lambda found: f"{found[1]}/{_PER[found[2]]}" if found[2] in given else found[0], target
+    )
 
 
 def _digits(figures: str) -> str:

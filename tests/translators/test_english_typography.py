@@ -8,6 +8,7 @@ from align.translators.typography import (
     english_money,
     english_ordinals,
     english_quotes,
+    english_rates,
 )
 
 
@@ -98,3 +99,18 @@ def test_long_runs_take_no_square_of_their_number(unit):
     text = unit * 20_000 + "5 €"  # 106 seconds for "123 " once
     for mended in (english_money, english_brackets, english_quotes, english_ordinals):
         assert len(mended(text, text)) >= len(text) - unit.count(" ") * 20_000 - 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("9,25 €/jour", "€9.25/jour", "€9.25/day"),
+        ("40 k€ brut/an, RTT (10 jours/an)", "gross/an (10 days/an)", "gross/year (10 days/year)"),
+        ("300 €/mois, 5 l/personne.", "300 €/mois, 5 l/personne.", "300 €/month, 5 l/person."),
+        ("www.abc.fr/an et a/an/b", "www.abc.fr/an and a/an/b", "www.abc.fr/an and a/an/b"),
+        ("le jour", "a/jour", "a/jour"),
+        ("15 €/jour", "€15/day", "€15/day"),
+    ],
+)
+def test_rates(source: str, target: str, mended: str) -> None:
+    assert english_rates(source, target) == mended
