@@ -24,9 +24,7 @@ MIN_WIDTH, _MAX_WIDTH = 40, 100
 _RAGGED = 6  # characters by which hand-wrapped lines may stay short of the width
 _INSET = re.compile(r"\t| {4}")  # before lines set in, as what is said in a film's script
 _SET_IN, _LOWER = 3, 0.5  # lines that go on with one set in, and how many in small letters
-_VERSES = (
-    2  # breaks before a capital that tell verses, titles and short lists from prose with names
-)
+_VERSES = 2  # breaks that tell verses, titles and short lists from prose with names in it
 
 Pieces = Callable[[], Iterable[str]]
 """Gives a text from its start, as pieces that end where a line does; called once a pass."""
