@@ -27,7 +27,7 @@ _OPENERS = {
 
 def use_attributes(parser: MarkdownIt) -> None:
     """Let a parser leave out the marks that CommonMark knows nothing of."""
-    parser.block.ruler.before("paragraph", "fenced_part", _fenced_part, {"alt": ["paragraph"]})
+    parser.block.ruler.before("lheading", "fenced_part", _fenced_part, {"alt": ["paragraph"]})
     parser.inline.ruler.before("link", "span", _span)
     parser.inline.ruler.before("link", "attributes", _attributes)
     parser.inline.ruler.before("link", "opener", _opener)

@@ -25,7 +25,7 @@ _INLINE = re.compile(_KRAMDOWN)
 
 def use_templates(parser: MarkdownIt) -> None:
     """Let a parser leave out lines of such marks alone, and Kramdown's attributes in a line."""
-    parser.block.ruler.before("paragraph", "template", _template, {"alt": ["paragraph"]})
+    parser.block.ruler.before("lheading", "template", _template, {"alt": ["paragraph"]})
     parser.inline.ruler.before("link", "kramdown", _kramdown)
 
 

@@ -48,6 +48,8 @@ def blocks(text: str) -> list[str]:
 @example("> a\n\n- b\n\n  c\n\n      d\n\ne\n\n    f\n\n    g\n\nh", 1, "\n")
 @example("a\n: b\n: c\n\n    d\n\ne\n\n: f", 1, "\n")
 @example("[b]:\n--|--\n--|--", 1, "\n")
+@example("Il pleut.\n{: .a }\nIl vente.\n===", 1, "\n")
+@example("Il pleut.\n::: note\nIl vente.\n===", 1, "\n")
 @example("\nz)\n[^2]: note [a]\n14. quatre\n</div>\n\n", 1, "\n")
 def test_sections_do_not_matter(text: str, size: int, newline: str) -> None:
     text = text.replace("\n", newline)
