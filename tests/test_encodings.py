@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from align.encodings import decode
 from align.errors import ReadError
+from align.readers import refuse_other_formats
 from align.readers.stream import TextStream
 
 TEXT = "Été : « l’œuvre » coûte 12 €\r\nÀ bientôt\n"
@@ -251,6 +252,7 @@ def test_a_damaged_text_is_never_garbled(text, bad, place, piece):
             assert found == data.decode("cp1252")
 
 
+@example(b"%PDF-", 1)
 @given(st.binary(max_size=80), st.integers(1, 9))
 def test_pieces_are_decoded_as_the_whole_is(data, piece):
     def outcome(read):
@@ -259,6 +261,11 @@ def test_pieces_are_decoded_as_the_whole_is(data, piece):
         except ReadError as error:
             return str(error)
 
+    def whole():
+        text = decode(data, name="x")
+        refuse_other_formats(text, name="x")
+        return text
+
     assert outcome(
         lambda: "".join(TextStream(io.BytesIO(data), name="x", piece=piece).pieces())
-    ) == outcome(lambda: decode(data, name="x"))
+    ) == outcome(whole)
