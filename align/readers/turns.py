@@ -17,6 +17,7 @@ _GOES_ON = re.compile(r"(?:…|\.\.\.)?\s*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 _SHORT_WORD = re.compile(r"(?:^|\W)[A-ZÀ-Þ][a-zé]{0,2}\.\Z")  # perhaps "M." or "Dr."
 # What is heard and not said ends like a sentence: "[MUSIQUE]", "(rires)", "♪ Au clair ♪".
 _SOUND = re.compile(r"(?:\A|(?:[.!?…\])—–]|--)[\s»”\"]*)[\[(][^\[\]()]*[\])]\Z|[♪♫]\Z")
+_SOUND_ENDS = ("]", ")", "♪", "♫")
 _ALONE = re.compile(r"[\[(][^\[\]()]*[\])]\Z")
 _NOTES = ("♪", "♫")  # around what is sung
 _PAUSE = 5000  # milliseconds between cues that end a sentence without a stop
@@ -167,7 +168,7 @@ def _turns(lines: Sequence[Line], start: int, end: int, stream: int) -> list[Tur
     for voice, line in lines:
         dash = _DASH.match(line)
         sung = line[:1] in _NOTES and bool(turns) and turns[-1].text[-1:] in _NOTES
-        heard, sound = sound, _SOUND.search(line) is not None
+        heard, sound = sound, _is_sound(line)
         other = bool(turns) and _differ(turns[-1].voice, voice)
         if dash or sung or heard or other or _ALONE.match(line) or not turns:
             mark = dash[0] if dash else ""
@@ -265,11 +266,17 @@ def _goes_on(before: Turn, turn: Turn) -> bool:
     written = before.text.isupper() and len(before.text) > 2 and before.text[-1] != ","
     if written and turn.text[0].isupper() and not turn.text.isupper():
         return False  # "PARIS, 1942" is written on the picture; no "I", "À", "ATTENTION,"
-    if _SOUND.search(before.text):
+    if _is_sound(before.text):
         return bool(_GOES_ON.match(turn.text))
-    if _ALONE.match(turn.text) or not ends_sentence(before.text) or _SHORT_WORD.search(before.text):
+    if _ALONE.match(turn.text) or not ends_sentence(before.text):
+        return True
+    if _SHORT_WORD.search(before.text[-6:]):
         return True
     return before.text[-1] in ".…" and bool(_GOES_ON.match(turn.text))
+
+
+def _is_sound(text: str) -> bool:
+    return text[-1:] in _SOUND_ENDS and _SOUND.search(text) is not None
 
 
 def _clock(milliseconds: int) -> str:

@@ -11,7 +11,7 @@ from align.registry import names
 
 ROOT = Path(__file__).parents[2]
 MEGABYTES = 512  # on top of what Python and the reader take before the first file
-SECONDS = 30  # of processor time, a case; on an idle machine the longest takes five
+SECONDS = 30  # of processor time, a case; the longest takes five to fifteen
 MUST_REFUSE = {
     ("docx", "bomb"), ("docx", "deep"), ("docx", "laughs"), ("docx", "quadratic"), ("docx", "nul"),
     ("docx", "surrogates"), ("epub", "bomb"), ("epub", "laughs"), ("html", "deep"),
