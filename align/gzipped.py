@@ -115,13 +115,6 @@ class _Unpacked(io.RawIOBase):
             )
         return size
 
-    def readall(self) -> bytes:
-        """Read all that is left."""
-        held = io.BytesIO()
-        while data := self.read(_PIECE):
-            held.write(data)
-        return held.getvalue()
-
 
 class _Rejoined(io.RawIOBase):
     """A stream of which the head was read, from the front."""

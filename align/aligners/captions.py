@@ -135,8 +135,8 @@ class CaptionAligner:
             part = slice(first, min(first + step, len(target)))
             cosines, totals = cosines_of(part), totals_of(part)
             for k, j in enumerate(range(part.start, part.stop)):
+                few = len(target[j].split())
                 for i, a, cosine, lead in _best_places(cosines, k, repeated.again):
-                    few = len(target[j].split())
                     if few <= _FEW and few * _TIMES < sum(sizes[i : i + a]):
                         continue
                     ratio = (lengths[i : i + a].sum() + 1) / (len(target[j]) + 1)

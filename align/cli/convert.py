@@ -166,7 +166,6 @@ def _header(header: CorpusHeader, silent: str, project: str) -> CorpusHeader:
 def _report(
     name: str, writing: str, written: Written, *, removed: Counter[str], lost: Counter[str]
 ) -> None:
-
     say(f"align: {name}: {counted(written.units, 'unit')} written.")
     for reason, count in removed.items():
         say(f"align: removed {count:,} {reason}.")

@@ -8,6 +8,7 @@ import typer
 
 from align.cli.console import Model, Output, SourceLang, TargetLang, probability, progress, say
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
+from align.errors import counted
 
 if TYPE_CHECKING:
     from align.matching.matches import Matching
@@ -108,8 +109,6 @@ def match(
 
 def _summary(found: Matching) -> str:
     """Account for every document in one line."""
-    from align.errors import counted
-
     lone = [m for m in found.matches if m.score is None]
     sources = sum(bool(m.source) for m in lone)
     parts = [counted(found.pairs, "pair")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from align.cli.console import say
+from align.errors import counted
 from align.files import display_name, open_input
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ def register(app: typer.Typer) -> None:
         in each TU, language tags, dates, paired inline tags and illegal characters. The exit
         code is 1 if anything is wrong.
         """
-        from align.errors import counted
         from align.validation.tmx import validate_tmx
 
         name = display_name(file)

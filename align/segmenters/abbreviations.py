@@ -23,7 +23,9 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 # 12, No. 12, IV, R. 123-4, B, and a B. that ends the text; not "C’est", nor an initial.
 _NUMBER = re.compile(
     r"\d|N(?:os?\.?|[°º])\s?[A-Z]?-?\d|[A-Z]{1,2}[*.\-]{0,2}\d|[A-Z]\*?\.?\s\d"
-    r"|[A-Z]{2,5}(?:[\-/]\d|\s\d{3})|(?:I(?:er|re|ère)|[IVX]{1,6}(?:e|ème)|[IVXLC]+)(?![\w’'])|[B-HJ-Z](?:\.\s*\Z|(?![\w’'.]))"
+    r"|[A-Z]{2,5}(?:[\-/]\d|\s\d{3})"
+    r"|(?:I(?:er|re|ère)|[IVX]{1,6}(?:e|ème)|[IVXLC]+)(?![\w’'])"
+    r"|[B-HJ-Z](?:\.\s*\Z|(?![\w’'.]))"
 )
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.

@@ -8,7 +8,8 @@ from collections.abc import Container
 MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
 """A pattern of what marks an item: `a)`, `(iv)`, `2°`."""
 
-_REACH = 400  # characters that the next item is looked for
+_REACH = 400  # characters in which the next item is looked for
+_BACK = 2000  # and those back in which the one before is
 _ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+[«“\"]?\s?(?P<letter>[^\W\d_])")
 _LISTED = re.compile(rf"\s*{MARKER}")
 _COUNT = re.compile(r"(?:\A|(?<=[\s(]))(?P<number>\d\d?)\Z")
@@ -50,7 +51,8 @@ def counts_item(text: str, start: int, place: int) -> bool:
     count = _COUNT.search(text, max(start, place - 3), place)
     if count is None:
         return False
-    before, number = text[start : count.start()].rstrip()[-1:], int(count["number"])
+    lead = text[max(start, count.start() - _REACH) : count.start()]
+    before, number = lead.rstrip()[-1:], int(count["number"])
     if before == ":" and number == 1:
         return _SECOND.search(text, place, place + _REACH) is not None
     return before in (":", ";") and _has_item(number - 1, text, start, place)
@@ -74,8 +76,12 @@ def next_is_counted(text: str, start: int, place: int, numeric: Container[str]) 
 
 def _has_item(number: int, text: str, start: int, place: int) -> bool:
     """Whether a sentence has an item of a number so far, at its start or after a mark."""
-    listed = rf"(?:\A|[:;]\s)\s*{number}\.\s"
-    return number > 0 and re.search(listed, text[start:place]) is not None
+    if number < 1:
+        return False
+    item = re.compile(rf"\s*{number}\.\s")
+    if item.match(text, start, place):
+        return True
+    return re.search(rf"[:;]\s{item.pattern}", text[max(start, place - _BACK) : place]) is not None
 
 
 def leads_to_figure(text: str, start: int, end: int) -> bool:

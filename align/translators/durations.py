@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FIGURE = r"(?<![\d.,:/-])(\d{1,3})[ \u00a0\u202f]?h(?![\w'’:]|[ \u00a0\u202f]?\d)"
+_HOUR = re.compile(r"(?<![\d.,:/-])(\d{1,3})[ \u00a0\u202f]?h(?![\w'’:]|[ \u00a0\u202f]?\d)")
 _BEFORE = re.compile(
     r"(?<!\w)(?:par|pendant|durant|sous|en|dans|(?:toutes|dans|sous) les|(?:plus|moins|près|délai"
     r"|durée|période|bout|pauses?) de|(?:au|du) moins|(?:au|du) plus|environ|maximum|minimum"
@@ -19,7 +19,6 @@ _AFTER = re.compile(
     r"[a-zà-öø-ÿœ]{3,})(?!\w*['’])|/(?:j|jour|sem|semaine|mois|an|nuit)\b",
     re.IGNORECASE,
 )
-_HOUR = re.compile(_FIGURE)
 _CLOCK = re.compile(r"(?<!\w)(?:à|vers|dès|jusqu['’]à)[ \u00a0\u202f]\Z", re.I)
 _REACH = 40  # characters before an hour that say what it is
 

@@ -45,7 +45,6 @@ _BETWEEN = r"[ \u00a0\u202f,.()-]{0,3}"  # two digits of a number that a model g
 _HOUR = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures?\b|:\d\d(?![\d:]))", re.IGNORECASE
 )
-_HOURS = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\s?h(?![^\W\d_])|\sheures\b|:\d\d)", re.IGNORECASE)
 # "8 h du soir", "8 h p.m." count to twelve.
 _LATE = re.compile(r"soir|nuit|après[- ]midi|(?<![^\W\d_])[ap]\.?\s?m\b", re.IGNORECASE)
 _MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s?(?:h|:|heures)\s?(\d\d)(?![\d:])", re.IGNORECASE)
@@ -170,7 +169,7 @@ def of_twelve(source: str, target: str) -> str:
     >>> of_twelve("À 18 h 30", "At 18.30 p.m.")
     'At 6.30 p.m.'
     """
-    hours = {int(hour) for hour in _HOURS.findall(source)}
+    hours = {int(hour) for hour in _HOUR.findall(source)}
 
     def told(found: re.Match[str]) -> str:
         hour = int(found[1])

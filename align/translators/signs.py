@@ -19,7 +19,8 @@ _PICTOGRAPH = "[\u2600-\u27bf\U0001f000-\U0001faff]"
 # With the spaces around it, and what ends the clause that it stands in. The spaces look back, else
 # the search would begin anew at each of a run.
 _INNER = re.compile(
-    rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*(?:[,.;:!?…]+(?=\s|$)\s*)?"
+    rf"((?:(?<!\s)\s+)?{_PICTOGRAPH}(?:{_PICTOGRAPH}|[{''.join(sorted(_JOINING))}\s])*"
+    r"(?:[,.;:!?…]+(?=\s|$)\s*)?"
     r"|(?:(?<!\s)\s+)?\t\s*|(?:(?<!\s)\s+)?(?<!\.)(?:\.{4,}|…{2,})\s*(?=[€$£]?\d))"
 )
 

@@ -28,3 +28,10 @@ from align.segmenters.rules import split
 def test_sentences(lang: str, sentences: list[str]) -> None:
     text = " ".join(sentences)
     assert [text[start:end] for start, end in split(text, lang)] == sentences
+
+
+@pytest.mark.parametrize("unit", ["le 12. le ", "a ; 2. b "])
+def test_numbers_without_an_end_of_a_sentence_end_in_time(unit: str) -> None:
+    text = unit * 60_000  # looking back to its start each time would take ten minutes
+    found = split(text, "fr")
+    assert " ".join(text[start:end] for start, end in found).split() == text.split()
