@@ -8,13 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from align.cli.segment import _lines, _objects
 from align.encodings import decode
 from align.errors import DataError, ReadError
 from align.languages import choose_languages, relabel, route
+from align.readers import refuse_other_formats
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of
 from align.segmenters.rules import RuleSegmenter
@@ -109,10 +110,12 @@ def test_pieces_do_not_matter(
             assert kept[part.base + item.start : part.base + item.end] == item.text
 
 
+@example(b"%PDF-", 1)
 @given(st.binary(max_size=60), st.integers(1, 9))
 def test_any_bytes_decode_as_they_do_whole(data: bytes, piece: int) -> None:
     try:
         expected = decode(data, name="a")
+        refuse_other_formats(expected, name="a")
     except ReadError as error:
         with pytest.raises(ReadError, match=f"^{re.escape(str(error))}$"):
             TextStream(io.BytesIO(data), name="a", piece=piece)
