@@ -94,8 +94,12 @@ def open_engine(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
-    tongue = open_tongue(model=model, revision=revision, target_lang=target_lang)
-    return MendingTranslator(made, known=tongue.known(), english=tongue.english)
+    tongue = open_tongue(
+        model=model, revision=revision, source_lang=source_lang, target_lang=target_lang
+    )
+    return MendingTranslator(
+        made, known=tongue.known(), english=tongue.english, french=tongue.french
+    )
 
 
 def open_tongue(

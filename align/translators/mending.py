@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
@@ -18,6 +19,7 @@ from align.translators.figures import (
     of_twelve,
 )
 from align.translators.forenames import as_christened
+from align.translators.persons import Disguised, accented, disguised, lost
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_capital, with_initials
 from align.translators.typography import (
@@ -29,7 +31,7 @@ from align.translators.typography import (
     english_rates,
 )
 
-MENDING = 11
+MENDING = 12
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons, as_christened,
@@ -45,20 +47,25 @@ class MendingTranslator:
     and Jean is not John; quotation marks stand close, and the first word has its source's
     capital. Telephone numbers have the source's groups,
     and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
-    asked by forced decoding, finds it not far less likely than its own: `Liguria` stays.
+    asked by forced decoding, finds it not far less likely than its own: `Liguria` stays. A text
+    with a French person whose name is lost is translated with another name in its place.
 
     Args:
         engine: what translates and scores.
         known: words in lower case of the source language, with a capital of the target's; where
             there are none, names stay as they are.
         english: whether the target language is English.
+        french: whether the source language is French.
     """
 
-    def __init__(self, engine: Streaming, *, known: Container[str] = (), english: bool) -> None:
+    def __init__(
+        self, engine: Streaming, *, known: Container[str] = (), english: bool, french: bool = False
+    ) -> None:
         """Take the engine and what is known."""
         self._engine = engine
         self._known = known
         self._english = english
+        self._french = french
 
     @property
     def signature(self) -> Signature:
@@ -68,14 +75,17 @@ class MendingTranslator:
     def safer(self) -> MendingTranslator:
         """Return the same with the decoding that a second try uses."""
         twin = self._engine.safer()
-        return MendingTranslator(twin, known=self._known, english=self._english)
+        return MendingTranslator(
+            twin, known=self._known, english=self._english, french=self._french
+        )
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes, mended."""
         english = _ENGLISH if self._english else ()
         begun = partial(with_capital, known=self._known)
         for batch in self._engine.stream(texts):
-            made = self._respelt(texts, batch) if self._known else batch
+            made = self._named(texts, batch) if self._english and self._french else batch
+            made = self._respelt(texts, made) if self._known else made
             for mended in (with_initials, begun, *english, as_dialled):
                 made = [replace(one, text=mended(texts[one.segment], one.text)) for one in made]
             yield made
@@ -83,6 +93,28 @@ class MendingTranslator:
     def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
         """Yield what the engine says."""
         return self._engine.score(pairs)
+
+    def _named(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
+        """Mend persons' names: accents are put back, what is lost is translated in disguise."""
+        named = [self._accented(texts, made) for made in batch]
+        asked: dict[int, Disguised] = {}
+        for place, made in enumerate(named):
+            persons = lost(texts[made.segment], made.text, self._known)
+            if persons and (disguise := disguised(texts[made.segment], persons)):
+                asked[place] = disguise
+        places = list(asked)
+        again = self._engine.stream([one.text for one in asked.values()]) if asked else ()
+        for tried in chain.from_iterable(again):
+            place = places[tried.segment]
+            text = asked[place].restored(tried.text)
+            if text is not None and tried.flags == batch[place].flags:
+                named[place] = self._accented(texts, replace(batch[place], text=text))
+        return named
+
+    def _accented(self, texts: Sequence[str], made: Translation) -> Translation:
+        source = texts[made.segment]
+        text = accented(source, as_christened(source, made.text), self._known)
+        return replace(made, text=text)
 
     def _respelt(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
         found = [

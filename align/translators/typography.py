@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_STOPS = (",", ".", ";", ":", "!", "?")
 _QUOTED = re.compile(r'"([^"]*)"')
 _STOP_APART = re.compile(r'(?<=")\s+(?=[,.;:!?](?:\s|\Z))')
 # "and(3)", "(2),(3)"; "25(a)" and "person(s)" are right so.
@@ -48,15 +49,20 @@ def english_quotes(source: str, target: str) -> str:
 
     >>> english_quotes("", 'This " bad bank," they say, is " gone " .')
     'This "bad bank," they say, is "gone".'
+    >>> english_quotes("", 'They say," It is gone."')
+    'They say, "It is gone."'
     """
     if target.count('"') % 2 or '"' not in target:
         return target
-    pairs = list(_QUOTED.finditer(target))
-    for pair in pairs:
-        before, after = target[: pair.start()][-1:], target[pair.end() :][:1]
-        if not pair[1].strip() or before.isalnum() or after.isalnum():
+    pieces, end = [], 0
+    for pair in _QUOTED.finditer(target):
+        before, after = target[end : pair.start()], target[pair.end() : pair.end() + 1]
+        if not pair[1].strip() or before[-1:].isalnum() or after.isalnum():
             return target
-    closed = _QUOTED.sub(lambda pair: f'"{pair[1].strip()}"', target)
+        apart = " " if before.endswith(_STOPS) else ""
+        pieces += [before, apart, f'"{pair[1].strip()}"']
+        end = pair.end()
+    closed = "".join([*pieces, target[end:]])
     return _STOP_APART.sub("", closed)
 
 

@@ -31,9 +31,10 @@ class Told:
             yield [(number, Likelihood((-self.costs.get(target, 1.0),), (3,), 0.0))]
 
 
-def translated(engine, *texts, known=WORDS, english=True):
+def translated(engine, *texts, known=WORDS, english=True, french=False):
     found = {}
-    for batch in MendingTranslator(engine, known=known, english=english).stream(texts):
+    mending = MendingTranslator(engine, known=known, english=english, french=french)
+    for batch in mending.stream(texts):
         found.update((made.segment, made) for made in batch)
     return [found[place] for place in range(len(texts))]
 
@@ -44,6 +45,25 @@ def test_a_misspelt_name_is_put_back_wherever_it_stands():
     assert made == Translation(0, "Vasseur's, said Vasseur; Vassorite.", "told", ("split",))
     assert other.text == "Yes."
     assert len(engine.asked) == 2  # the one text in doubt, spelt in two ways
+
+
+MAYOR = "La maire, Bastien Mercier, parle."
+SAID = "The mayor, thank you, speaks."
+
+
+@pytest.mark.parametrize(
+    ("disguised", "mended"),
+    [
+        ("The mayor, David Martin, speaks.", "The mayor, Bastien Mercier, speaks."),
+        ("The mayor speaks.", SAID),  # a stand-in is lost as well
+    ],
+)
+def test_a_person_whose_name_is_lost_goes_through_the_model_in_disguise(disguised, mended):
+    told = {MAYOR: SAID, "La maire, David Martin, parle.": disguised, "Gérard.": "Gerard."}
+    made, other = translated(Told(told), MAYOR, "Gérard.", french=True)
+    assert made == Translation(0, mended, "told", ("split",))
+    assert other.text == "Gérard."
+    assert translated(Told(told), MAYOR)[0].text == SAID  # not from French
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,217 @@
+"""Persons whose names a model translates, respells or loses go through it under other names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import partial
+
+from align.translators.forenames import GIVEN, NEVER_ALONE, TALKING, WOMEN, is_historical
+
+_SPACE = r"[ \u00a0\u202f]"
+_WOMAN = {
+    "M.": False, "MM.": False, "Me": False, "Dr": False, "Pr": False, "Monsieur": False,
+    "Mme": True, "Mmes": True, "Mlle": True, "Mlles": True, "Madame": True, "Mademoiselle": True,
+}  # fmt: skip
+_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
+_NAME = rf"[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}][{_SMALL}]+)*(?![\w’'])"
+_BETWEEN = rf"{_SPACE}(?:[{_CAPITAL}]\.-?{_SPACE}?)*"  # initials
+_RUN = re.compile(
+    rf"(?<![\w’'-])(?:[DdQq]u?[’'])?(?:(?P<title>{'|'.join(map(re.escape, _WOMAN))}){_SPACE})?"
+    rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
+)
+_ONE = re.compile(_NAME)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ARTICLE = re.compile(
+    rf"(?:\b(?:[Ll](?:a|e|es)|[Dd](?:es|u)|[Aa]ux?|[Uu]ne?|[Cc]e(?:tte|s|t)?){_SPACE}|[Ll][’'])\Z"
+)
+_LANDED = re.compile(
+    rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{_CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
+)
+_BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
+_PARTICLES = frozenset(("Da", "De", "Del", "Den", "Der", "Di", "Du", "Des", "Van", "Von"))
+_NUMBERED = frozenset(("Ier", "Premier", "Quint"))
+_ALIKE = 0.6  # of the letters, in order: Putin is Poutine
+_NEAR = 12  # characters before a name that tell of an article or a sentence's end
+_MANY = 100  # new names looked at: few texts have more
+_VOWELS = frozenset("aeiouyh")
+_STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
+    ("man", False): ("David", "Robert", "Thomas", "Daniel", "Richard"),
+    ("man", True): ("Albert", "Oscar", "Arthur"),
+    ("woman", False): ("Sarah", "Laura", "Barbara"),
+    ("woman", True): ("Anna", "Emma", "Alice"),
+    ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
+    ("family", True): ("Anderson", "Adams", "Evans"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in a text: given names, which may be missing, and what follows them.
+
+    `woman` is what the title or the first given name says.
+    """
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    woman: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, in order."""
+        return *self.given, *self.family
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """A text in which names have stand-ins, and whose these are."""
+
+    text: str
+    names: Mapping[str, str]
+
+    def restored(self, target: str) -> str | None:
+        """Return a translation of the text with its names, None where it lost a stand-in."""
+        made = set(_WORD.findall(target))
+        if not made.issuperset(self.names):
+            return None
+        return _WORD.sub(lambda word: self.names.get(word[0], word[0]), target)
+
+
+def persons(text: str, known: Container[str] = ()) -> list[Person]:
+    """Return the persons that a French text names, by a given name or a title.
+
+    Left out are those whom English may call otherwise: apostles, saints and rulers, names with an
+    article, and names of one word that mean something else too.
+
+    Args:
+        text: French.
+        known: words in lower case of the language.
+
+    >>> [one.names for one in persons("Selon Luc Fabre, Mme Noir viendra avec Odile.")]
+    [('Luc', 'Fabre'), ('Noir',), ('Odile',)]
+    """
+    return [] if is_historical(text) else list(_persons(text, known))
+
+
+def _persons(text: str, known: Container[str]) -> Iterator[Person]:
+    for run in _RUN.finditer(text):
+        if _LANDED.match(text, run.end()):
+            continue
+        before = partial(_ends, text, run.start())
+        names = _ONE.findall(run["names"])
+        title = run["title"]
+        first = 0 if title else next((k for k, name in enumerate(names) if _is_given(name)), None)
+        if first is None or (first == 0 and not title and before(_ARTICLE)):
+            continue
+        names = names[first:]
+        count = next((k for k, name in enumerate(names) if not _is_given(name)), len(names))
+        given = tuple(names[:count])
+        family = tuple(name for name in names[count:] if name not in _PARTICLES)
+        if _NUMBERED.intersection(family):
+            continue
+        if title and not given and (not family or (len(title) > 4 and family[0].lower() in known)):
+            continue  # Monsieur Loyal, Madame Commissaire
+        doubtful = NEVER_ALONE | TALKING if first == 0 and before(_BEGIN) else NEVER_ALONE
+        if not title and len(names) == 1 and names[0] in doubtful:
+            continue
+        woman = _WOMAN[title] if title else given[0].split("-")[0] in WOMEN
+        yield Person(given, family, woman)
+
+
+def _ends(text: str, end: int, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a pattern is found right before a place."""
+    return pattern.search(text, max(end - _NEAR, 0), end) is not None
+
+
+def _is_given(name: str) -> bool:
+    return all(part in GIVEN for part in name.split("-"))
+
+
+def lost(source: str, target: str, known: Container[str] = ()) -> list[Person]:
+    """Return the persons of the source some of whose names the target has not.
+
+    Left out are foreigners whom the two languages spell in different ways, as Putin.
+    """
+    found = persons(source, known)
+    if not found:
+        return []
+    here, made = set(_WORD.findall(source)), dict.fromkeys(_WORD.findall(target))
+    new = [word for word in made if word not in here and word[0].isupper()][:_MANY]
+    return [
+        person
+        for person in found
+        if not made.keys() >= set(person.names)
+        and not any(_is_foreign(name, new, known) for name in person.family if name not in made)
+    ]
+
+
+def _is_foreign(name: str, new: Sequence[str], known: Container[str]) -> bool:
+    """Tell whether English has another spelling of a name: one that is known, and much alike.
+
+    A word of the source's language is none that is spelt anew, and accents alone are no spelling.
+    """
+    if name.lower() in known:
+        return False
+    plain = _plain(name)
+    matcher = SequenceMatcher(None, "", plain, autojunk=False)
+    for word in new:
+        if word in known and (other := _plain(word)) != plain:
+            matcher.set_seq1(other)
+            if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+                return True
+    return False
+
+
+def accented(source: str, target: str, known: Container[str] = ()) -> str:
+    """Return a target with the accents of persons' names, where it has left them out.
+
+    >>> accented("Gérard Labbé est venu.", "Gerard Labbe came.")
+    'Gérard Labbé came.'
+    """
+    made = set(_WORD.findall(target))
+    missing = {
+        _plain(name): name
+        for person in persons(source, known)
+        for name in person.names
+        if not name.isascii() and name not in made
+    }
+    if not missing:
+        return target
+    here = set(_WORD.findall(source))
+
+    def spelt(word: re.Match[str]) -> str:
+        if word[0] in here or not word[0][0].isupper():
+            return word[0]
+        return missing.get(_plain(word[0]), word[0])
+
+    return _WORD.sub(spelt, target)
+
+
+def disguised(source: str, lost: Sequence[Person]) -> Disguised | None:
+    """Return a source with stand-ins for the persons lost, None where there are too few.
+
+    A stand-in is a name that models copy, for a man or a woman, and of the same elision.
+    """
+    here = set(_WORD.findall(source))
+    names: dict[str, str] = {}
+    for person in lost:
+        whose = "woman" if person.woman else "man"
+        for name in person.names:
+            if name in names:
+                continue
+            kind = whose if name in person.given else "family"
+            choices = _STAND_INS[kind, _plain(name)[0] in _VOWELS]
+            free = [one for one in choices if one not in here and one not in names.values()]
+            if not free:
+                return None
+            names[name] = free[0]
+    text = _WORD.sub(lambda word: names.get(word[0], word[0]), source)
+    return Disguised(text, {one: name for name, one in names.items()})
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,121 @@
+"""Persons are found in French, missed in English, and go through a model in disguise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.translators.persons import accented, disguised, lost, persons
+
+KNOWN = frozenset(
+    {"rivière", "commissaire", "claire", "rose", "Stalin", "Putin", "Columbus", "River"}
+)
+
+
+def names(text):
+    return [one.names for one in persons(text, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Selon Luc Fabre, Mme Noir viendra avec Odile.",
+            [("Luc", "Fabre"), ("Noir",), ("Odile",)],
+        ),
+        ("La maire, Jean-Luc J. Petit-Roux, parle.", [("Jean-Luc", "Petit-Roux")]),
+        ("M. Van den Berg et Mme De Palacio", [("Palacio",)]),  # others write a small De
+        ("qu’Étienne parle d'Hélène", [("Étienne",), ("Hélène",)]),
+        ("Claire ouvrit la porte.", [("Claire",)]),
+        ("Victoire ! Il vit Victoire.", [("Victoire",)]),
+        ("Rose Martin entra. « Rose pâle »", [("Rose", "Martin")]),
+        ("Il vit l'Aurore, la Claire et le Robert.", []),
+        ("Charles de Gaulle, Jeanne d'Arc, Guillaume Ier, Henri IV, Charles Quint", []),
+        ("Saint Luc et le pape François", []),
+        ("L'Évangile selon Luc", []),
+        ("Madame Commissaire, Monsieur Hulot", [("Hulot",)]),
+        ("Elle vit à Florence, en Virginie, à l'île Maurice.", []),
+        ("M. le ministre, Me voilà", []),
+        ("CLAIRE FABRE", []),
+        ("", []),
+    ],
+)
+def test_persons_are_found_by_a_given_name_or_a_title(text, found):
+    assert names(text) == found
+
+
+def test_a_title_says_whether_it_is_a_woman_else_the_first_given_name_does():
+    text = "Mme Dominique Roux, M. Claude Noir, Anne-Marie Petit, Jean Rose"
+    assert [one.woman for one in persons(text)] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "missed"),
+    [
+        ("La maire, Bastien Mercier, parle.", "The mayor, Bastian thank you, speaks.",
+         [("Bastien", "Mercier")]),
+        ("Benoît Rivière parle.", "Benoît River speaks.", [("Benoît", "Rivière")]),
+        ("Luc Fabre parle à Mme Noir.", "Luc Fabre speaks to Mrs Black.", [("Noir",)]),
+        ("Luc Fabre parle.", "Luc Fabre's speech.", []),
+        ("M. Poutine vit Joseph Staline.", "Mr Putin saw Josef Stalin.", []),
+        ("Christophe Colomb arriva.", "Christopher Columbus came.", []),
+        ("Il arriva.", "He came.", []),
+    ],
+)  # fmt: skip
+def test_names_that_english_has_not_are_lost_unless_it_spells_them_anew(source, target, missed):
+    assert [one.names for one in lost(source, target, KNOWN)] == missed
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Gérard Labbé vit Léa.", "Gerard Labbe saw Lea.", "Gérard Labbé saw Léa."),
+        ("Hélène vit Helene.", "Helene saw Helene.", "Helene saw Helene."),
+        ("Léon XIII et Gérard", "Leon XIII and Gerard", "Leon XIII and Gérard"),
+        ("Mme Coté est à côté.", "Mrs Cote is near the cote.", "Mrs Coté is near the cote."),
+        ("Le général Péron", "General Peron", "General Peron"),  # nothing tells of a Frenchman
+    ],
+)
+def test_accents_of_persons_are_put_back(source, target, mended):
+    assert accented(source, target, KNOWN) == mended
+
+
+def test_a_stand_in_is_of_the_same_sex_and_elision_and_is_not_there_already():
+    source = "Émile Adam, Odile et Sarah virent Luc Roux et David."
+    found = [one for one in persons(source) if one.names not in (("Sarah",), ("David",))]
+    disguise = disguised(source, found)
+    assert disguise.text == "Albert Anderson, Anna et Sarah virent Robert Martin et David."
+    target = "Albert Anderson's Anna and Sarah saw Robert Martin and David."
+    assert disguise.restored(target) == "Émile Adam's Odile and Sarah saw Luc Roux and David."
+    assert disguise.restored("Albert Anderson saw Robert and David.") is None
+
+
+def test_where_there_are_more_persons_than_stand_ins_there_is_no_disguise():
+    source = "Luc, Marc, Paul, Jean, Guy, René et Serge"
+    assert disguised(source, persons(source)) is None
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Luc", "Odile", "Fabre", "Mme", "M.", "Noir", "et", "d'Étienne", "David", "Émile,", "J.",
+         "Jean-Luc", "vit", "Martin", "la", "«", "Rose", "."]
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(WORDS)
+def test_a_disguise_taken_off_leaves_the_text(words):
+    source = " ".join(words)
+    assert lost(source, source) == []
+    found = persons(source)
+    assert all(name in source for one in found for name in one.names)
+    disguise = disguised(source, found)
+    if disguise is not None:
+        assert disguise.restored(disguise.text) == source
+        assert (disguise.text == source) == (found == [])
+
+
+@given(WORDS, WORDS)
+def test_accents_put_back_stay(source, target):
+    once = accented(" ".join(source), " ".join(target))
+    assert accented(" ".join(source), once) == once
