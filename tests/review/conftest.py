@@ -76,4 +76,3 @@ def review(watched: Opener, tmp_path: Path) -> Iterator[Review]:
         found = watched(address, document)
         found.at(1)
         yield found
-        found.page.unroute_all(behavior="ignoreErrors")

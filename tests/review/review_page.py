@@ -46,6 +46,25 @@ ENGLISH = (
     "Tomorrow he will leave for Nantes.",
     "Rain begins to fall.",
 )
+# How the page's requests fare from now on. In the page itself: a route of the browser's lets one
+# through now and then. What was held goes the new way.
+NETWORK = """([way, part]) => {
+  const ask = (window.asked ??= window.fetch);
+  const broken = () => Promise.reject(new TypeError("Failed to fetch"));
+  const ways = {
+    whole: ask,
+    slow: (...sent) => new Promise((go) => setTimeout(go, 60)).then(() => ask(...sent)),
+    held: (...sent) => new Promise((go) => window.held.push(go)).then(() => window.fetch(...sent)),
+    silent: (...sent) => ask(...sent).then(() => new Promise(() => {})),
+    torn: (...sent) => ask(...sent).then(broken),
+    away: broken,
+    gone: async () => new Response("{}", { status: 404 }),
+  };
+  window.fetch = (to, ...more) => (to.includes(part) ? ways[way] : ask)(to, ...more);
+  const held = window.held ?? [];
+  window.held = [];
+  held.forEach((go) => go());
+}"""
 REASONS = {"similarity": 0.91, "margin": 0.62, "length": 0.4, "anchors": 1.0}
 
 
@@ -161,6 +180,18 @@ class Review:
         """Select the bead with this number, by keys, in text order."""
         self.press("Home", *["j"] * (number - 1))
         self.at(number)
+
+    def network(self, way: str, part: str = "/api/") -> None:
+        """Let requests to `part` be whole, slow, held, silent, torn, away or gone from now on.
+
+        The server does what is silent or torn, but its answer does not come; it hears nothing of
+        what is away or gone.
+        """
+        self.page.evaluate(NETWORK, [way, part])
+
+    def holds(self) -> None:
+        """Wait until a request is held."""
+        self.page.wait_for_function("window.held.length")
 
     def beat(self) -> None:
         """Let the page ask at once whether the server is there, as it does every 5 seconds."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from review_page import ENGLISH, FRENCH, Review, served, unit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Route
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
@@ -403,11 +399,7 @@ def test_every_step_is_a_button_too(review: Review) -> None:
 
 
 def test_what_is_typed_fast_is_done_in_order(review: Review) -> None:
-    def slowly(route: object) -> None:
-        review.page.wait_for_timeout(60)
-        route.continue_()  # type: ignore[attr-defined]
-
-    review.page.route("**/api/step", slowly)
+    review.network("slow", "/api/step")
     review.press("m", "j", "m", "s", "Enter", "z", "z", "z", "a")
     review.says("Accepted.")
     review.settled()
@@ -417,14 +409,12 @@ def test_what_is_typed_fast_is_done_in_order(review: Review) -> None:
 
 
 def test_words_typed_after_the_slash_are_searched_while_a_step_is_under_way(review: Review) -> None:
-    held: list[Route] = []
-    review.page.route("**/api/step", lambda route: held.append(route))
+    review.network("held", "/api/step")
     review.press("m", "/")
     review.page.keyboard.type("mackerels.")
     review.press("Enter")
-    while not held:
-        review.page.wait_for_timeout(20)
-    held[0].continue_()
+    review.holds()
+    review.network("whole")
     review.says("Hit 1 of 1.")
     assert [row.unit.review for row in review.document.snapshot()[1]].count("edited") == 1
     expect(review.row).to_contain_text("mackerels")

@@ -9,25 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from review_page import FRENCH, Review, sample, write
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Route
-
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
 ROOT = Path(__file__).parents[2]
-# In the page itself: a route of the browser's lets an answer through once in hundreds of times.
-WITHHELD = """() => {
-  const ask = window.fetch;
-  window.fetch = (to, options) => {
-    const answer = ask(to, options);
-    return to.endsWith("/api/step") ? new Promise(() => {}) : answer;
-  };
-}"""
 
 
 @contextmanager
@@ -98,7 +86,7 @@ def test_a_reload_comes_back_to_the_same_bead_order_and_steps(review: Review) ->
 
 def test_a_reload_while_a_step_is_under_way_shows_what_was_saved(review: Review) -> None:
     review.settled()
-    review.page.evaluate(WITHHELD)
+    review.network("silent", "/api/step")
     review.press("m")
     while len(review.document.snapshot()[1]) == 12:
         review.page.wait_for_timeout(20)
@@ -120,14 +108,10 @@ def test_unsaved_text_is_asked_about_before_a_reload(review: Review) -> None:
 
 
 def test_a_step_that_did_not_reach_the_server_is_not_shown(review: Review) -> None:
-    held: list[Route] = []
-    review.page.route("**/api/**", lambda route: held.append(route))
+    review.network("held")
     review.press("m", "m", "a")
-    while not held:
-        review.page.wait_for_timeout(20)
-    review.page.route("**/api/**", lambda route: route.abort())  # stands before the other
-    for route in held:
-        route.abort()
+    review.holds()
+    review.network("away")
     expect(review.banner).to_contain_text("The server does not answer: nothing can be changed now.")
     expect(review.banner).to_contain_text("2 more key presses were dropped.")
     review.settled()
@@ -135,7 +119,7 @@ def test_a_step_that_did_not_reach_the_server_is_not_shown(review: Review) -> No
     review.says("Not done: the server does not answer.")
     expect(review.page.locator(".row")).to_have_count(12)
     expect(review.page.locator("#counts")).to_contain_text("0 accepted · 12 open")
-    review.page.unroute("**/api/**")
+    review.network("whole")
     review.banner.get_by_role("button", name="Try again").click()
     review.says("The server answers again. The last step was not done.")
     expect(review.banner).to_be_hidden()
@@ -144,15 +128,11 @@ def test_a_step_that_did_not_reach_the_server_is_not_shown(review: Review) -> No
 
 
 def test_a_step_whose_answer_was_lost_is_found_again(review: Review) -> None:
-    def broken(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
-    review.page.route("**/api/step", broken)
+    review.network("torn", "/api/step")
     review.press("m")
     expect(review.banner).to_contain_text("Whether the last step was saved will show")
     expect(review.page.locator(".row")).to_have_count(12)
-    review.page.unroute("**/api/step")
+    review.network("whole")
     review.beat()
     review.says("The server answers again. The last step was done.")
     expect(review.page.locator(".row")).to_have_count(11)
@@ -196,7 +176,7 @@ def test_a_second_tab_reads_until_it_takes_over(review: Review, watched: Opener)
 
 
 def test_a_server_started_anew_on_the_same_port_is_named(review: Review) -> None:
-    review.page.route("**/api/**", lambda route: route.fulfill(status=404, body="{}"))
+    review.network("gone")
     review.press("m")
     expect(review.banner).to_contain_text("The server was started anew and has another address now")
     assert len(review.document.snapshot()[1]) == 12  # the page may hold fewer rows below a banner
