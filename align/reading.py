@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from align.aligners.renderings import rendering
 from align.errors import DataError
 from align.files import display_name, read_bytes
 from align.languages import choose_languages, relabel, route
@@ -52,6 +53,6 @@ def segmented(
     langs = choose_languages(document, source_lang=source_lang, target_lang=target_lang)
     if not third:
         langs = langs[:2]
-    document = route(document, langs=langs)
+    document = route(document, langs=langs, renders=rendering)
     segments = load("segmenter", "rules")().segment(document)
     return document, relabel(segments, document, langs=langs), frozenset(langs[2:])

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from align.aligners.renderings import rendering
 from align.errors import DataError
 from align.languages import Router, choose_languages, relabel
 from align.languages.detection import SAMPLE
@@ -68,7 +69,7 @@ class StreamedText:
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
         langs = choose_languages(head, source_lang=source_lang, target_lang=target_lang)
-        router = Router(langs)
+        router = Router(langs, renders=rendering)
         self._gaps, self._sizes = array("L"), array("L")
         end = 0
         for blocks, text, base in self._found(progress):
@@ -155,7 +156,7 @@ class StreamedMarkup:
         if not head.blocks:
             raise DataError(f"{name}: there is no text in it.")
         langs = choose_languages(head, source_lang=source_lang, target_lang=target_lang)
-        router = Router(langs)
+        router = Router(langs, renders=rendering)
         for part in self._documents():
             router.add(part.text, part.blocks)
         self._routes = router.routed()

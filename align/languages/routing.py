@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import log
 
 from align.languages.bilingual import words_and_names
 from align.languages.detection import SAMPLE, detect_language, identify, plain_language
@@ -45,15 +46,28 @@ _SURE_SHORT = 0.97
 _SURE_WORD = 0.99  # of one word alone, which both languages may have: "Introduction"
 _LEANS = 0.95
 """How sure a short block must be between blocks of different languages; "Tallinn" is .91 French."""
+_RENDERED = 2.5
+"""Log-odds of its own language from which on a short block is clear beside what it renders.
+
+Of 944 unclear English lines of laws, press, debates and talk beside their French 799 are so, of 469
+unclear French ones 270, and one of 2,759 beside another line of their own language. (The lexicon
+was learnt from the same texts.)
+"""
+_BESIDE = 300  # characters of a block that are looked at so
 _SURE_SEGMENT = 0.98
 _SURE_SENTENCE, _SURE_PHRASE = 0.995, 0.9999
 """Of few letters: words that are no names, three and more; two, which may be a loan."""
 
 
-def route(document: Document, *, langs: Sequence[str]) -> Document:
+Renders = Callable[[str, str, str, str], float]
+"""Returns by how many nats a line, in a language, seems to render another, in another language."""
+
+
+def route(document: Document, *, langs: Sequence[str], renders: Renders | None = None) -> Document:
     """Give each block its language and mark the minority language's paragraphs as captions.
 
-    A short block that does not say its language clearly takes its turn where the languages take
+    A short block that does not say its language clearly but renders the one beside it is in the
+    other language. Else it takes its turn where the languages take
     turns, as row by row in a table; otherwise the nearest clear block's, unless those on its two
     sides differ and it says more than they; a heading, that of what stands under it. A clear
     block in a third language is no caption, and no neighbour leans on it.
@@ -61,8 +75,9 @@ def route(document: Document, *, langs: Sequence[str]) -> Document:
     Args:
         document: any document.
         langs: a pair, and third languages that may follow it, as `choose_languages` returns them.
+        renders: says whether a line renders another; none to look at each by itself.
     """
-    router = Router(langs)
+    router = Router(langs, renders=renders)
     router.add(document.text, document.blocks)
     blocks = tuple(
         Block(kind, lang, block.start, block.end, block.place, block.places)
@@ -74,9 +89,11 @@ def route(document: Document, *, langs: Sequence[str]) -> Document:
 class Router:
     """Routes the blocks of a document that comes in parts; keeps a few bytes of each block."""
 
-    def __init__(self, langs: Sequence[str]) -> None:
-        """Take the languages to choose from, as `choose_languages` returns them."""
+    def __init__(self, langs: Sequence[str], *, renders: Renders | None = None) -> None:
+        """Take the languages to choose from, and what says whether a line renders another."""
         self._langs = tuple(langs)
+        self._renders = renders
+        self._last = ""  # the beginning of the block before, "" where it has no say
         self._labels = bytearray()  # index of the language
         self._clear = bytearray()
         self._leans = bytearray()
@@ -95,6 +112,24 @@ class Router:
             self._known.append(known)
             self._kinds.append(_KINDS.index(block.kind))
             self._sizes.append(block.end - block.start)
+            self._compare(inside, meta=block.kind is Kind.META)
+
+    def _compare(self, text: str, *, meta: bool) -> None:
+        """Make the last block and the one before it clear where one renders the other."""
+        lines = self._last, text[:_BESIDE]
+        self._last = "" if meta else lines[1]
+        if self._renders is None or meta or not lines[0]:
+            return
+        mine, other = self._labels[-1], self._labels[-2]
+        if mine == other or max(mine, other) >= _PAIR or self._clear[-1] + self._clear[-2] == 2:
+            return
+        for at, line, beside in ((-1, lines[1], lines[0]), (-2, lines[0], lines[1])):
+            if self._clear[at] or not _is_short(line):
+                continue
+            label = self._labels[at]
+            nats = self._renders(line, self._langs[label], beside, self._langs[1 - label])
+            if nats > 0 and nats + _log_odds(line, self._langs[:_PAIR], label) >= _RENDERED:
+                self._clear[at] = self._leans[at] = 1
 
     def routed(self) -> Routes:
         """Return what all blocks are, once they were added."""
@@ -177,6 +212,13 @@ def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool, bool]:
         return lang, sure >= _SURE_BLOCK, sure >= _SURE_BLOCK, False
     bar = _SURE_SHORT if len(text.split()) > 1 else _SURE_WORD
     return lang, sure >= bar, sure >= _LEANS, False
+
+
+def _log_odds(text: str, langs: Sequence[str], label: int) -> float:
+    """The log-odds that a text is in the language with a label, of two."""
+    ((lang, sure),) = identify([text], langs=langs)
+    sure = min(sure, _SURE_WORD)
+    return log(sure / (1 - sure)) * (1 if lang == langs[label] else -1)
 
 
 def _is_short(text: str) -> bool:

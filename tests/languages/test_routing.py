@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from align.languages import choose_languages, relabel, route
+from align.aligners.renderings import rendering
+from align.languages import Router, choose_languages, relabel, route
 from align.readers.text import blocks_of
 from align.records import Document, Kind
 from align.segmenters.rules import RuleSegmenter
@@ -291,3 +292,59 @@ def test_relabel_leaves_meta_and_other_pairs_alone() -> None:
     german = route(document("Der Hund schläft. Die Katze auch."), langs=["de"])
     segments = RuleSegmenter().segment(german)
     assert relabel(segments, german, langs=("de",)) == segments
+
+
+SHORT = """La météo publie ses bulletins chaque jour et la mairie les affiche.
+
+Prochain bulletin à 16 h.
+
+Next bulletin at 4 p.m.
+
+Les pages du site ont changé hier soir, et la mairie s'en excuse auprès des habitants.
+
+Minor fixes.
+
+Corrections mineures.
+
+Total
+
+Contact
+
+Le service répond tous les jours au numéro qui est affiché devant la mairie.
+"""
+
+
+def test_a_short_line_that_renders_the_one_beside_it_is_in_the_other_language() -> None:
+    read = document(SHORT)
+    langs = choose_languages(read, source_lang=None, target_lang=None)
+    found = route(read, langs=langs, renders=rendering)
+    english = [read.text[b.start : b.end] for b in found.blocks if b.lang == "en"]
+    assert english == ["Next bulletin at 4 p.m.", "Minor fixes."]
+    alone = [block.lang for block in route(read, langs=langs).blocks]
+    assert alone == ["fr"] * len(alone)  # by itself neither says so clearly
+
+
+def test_blocks_that_come_in_parts_are_compared_with_the_one_before() -> None:
+    read = document(SHORT)
+    langs = choose_languages(read, source_lang=None, target_lang=None)
+    router = Router(langs, renders=rendering)
+    for block in read.blocks:
+        router.add(read.text[block.start :], [block], base=block.start)
+    whole = route(read, langs=langs, renders=rendering).blocks
+    assert [lang for lang, _, _ in router.routed()] == [block.lang for block in whole]
+
+
+def test_only_unclear_blocks_of_different_languages_are_compared() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def renders(*lines: str) -> float:
+        asked.append(lines)
+        return 0.0
+
+    read = document(SHORT)
+    langs = choose_languages(read, source_lang=None, target_lang=None)
+    route(read, langs=langs, renders=renders)
+    assert asked[0] == ("Next bulletin at 4 p.m.", "en", "Prochain bulletin à 16 h.", "fr")
+    assert all({lang, other} == {"fr", "en"} for _, lang, _, other in asked)
+    whole = "Les pages du site ont changé hier soir"
+    assert not any(line.startswith(whole) for line, *_ in asked)

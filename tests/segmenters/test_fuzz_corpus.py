@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from align.aligners.renderings import rendering
 from align.encodings import decode
 from align.errors import ReadError
 from align.languages import choose_languages, relabel, route
@@ -93,7 +94,7 @@ def test_from_bytes_in_pieces(case: str, encoding: str) -> None:
         return
     document = TextReader().read(data, name="x")
     langs = choose_languages(document, source_lang="fr", target_lang="en")
-    document = route(document, langs=langs)
+    document = route(document, langs=langs, renders=rendering)
     expected = [(s.start, s.end, s.text) for s in RuleSegmenter().segment(document)]
     if not expected:
         return

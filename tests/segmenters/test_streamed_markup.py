@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from align.aligners.renderings import rendering
 from align.cli.segment import _lines, _objects
 from align.errors import DataError, ReadError
 from align.languages import choose_languages, relabel, route
@@ -46,7 +47,7 @@ FILES = {"subtitles": "a.srt", "markdown": "a.md"}
 def whole(reader: str, data: bytes) -> list[Part]:
     document = load("reader", reader)().read(data, name=FILES[reader])
     langs = choose_languages(document, source_lang=None, target_lang=None)
-    document = route(document, langs=langs)
+    document = route(document, langs=langs, renders=rendering)
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError(f"{FILES[reader]}: there is no text in it.")

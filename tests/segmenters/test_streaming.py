@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from align.aligners.renderings import rendering
 from align.cli.segment import _lines, _objects
 from align.encodings import decode
 from align.errors import DataError, ReadError
@@ -67,7 +68,7 @@ def whole(data: bytes, *, source: str | None, target: str | None) -> list[Part]:
     """Return a text's segments by the stages that hold all of it."""
     document = TextReader().read(data, name="a")
     langs = choose_languages(document, source_lang=source, target_lang=target)
-    document = route(document, langs=langs)
+    document = route(document, langs=langs, renders=rendering)
     segments = RuleSegmenter().segment(document)
     if not segments:
         raise DataError("a: there is no text in it.")
@@ -148,7 +149,7 @@ def test_a_language_known_only_later_reaches_back() -> None:
     assert {row["lang"] for row in rows[:100]} == {"en"}
     document = TextReader().read(text.encode(), name="a")
     langs = choose_languages(document, source_lang=None, target_lang=None)
-    document = route(document, langs=langs)
+    document = route(document, langs=langs, renders=rendering)
     assert len(document.blocks) == len(blocks_of(text)) == 152
     assert [row["lang"] for row in rows if row["text"] == "Photo"] == [
         block.lang for block in document.blocks if text[block.start : block.end] == "Photo"
