@@ -26,6 +26,10 @@ _HOLY = re.compile(
     rf"|[Aa]rchanges?|Seigneur|Éternel|Bible)\b|{_BEFORE}"
 )
 _RULER = re.compile(rf"{_GIVEN.pattern}{_AFTER}")
+_FAMOUS = re.compile(
+    r"\b(?:Marc[ -](?:Antoine|Aurèle)|Jules César|Guillaume Tell|Christophe Colomb|Nicolas Copernic"
+    r"|habiller (?:[Ss]aint )?Pierre|Pierre pour habiller)\b"
+)
 _TITLE = r"\b(?:[Ss]aint|St\.?|[Ee]mperor|[Kk]ing|[Pp]ope|[Pp]rince(?:ss)?|[Qq]ueen|[Tt]sar)[ -]"
 _WORD = re.compile(r"\w+")
 
@@ -130,7 +134,7 @@ def as_christened(source: str, target: str) -> str:
 
 def is_historical(source: str) -> bool:
     """Tell whether a French text tells of saints, apostles or rulers, whose names are English."""
-    return bool(_HOLY.search(source) or _RULER.search(source))
+    return any(pattern.search(source) for pattern in (_HOLY, _RULER, _FAMOUS))
 
 
 def _is_renowned(english: str, target: str, words: Container[str]) -> bool:

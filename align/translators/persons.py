@@ -31,11 +31,22 @@ _ARTICLE = re.compile(
 _LANDED = re.compile(
     rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{_CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
 )
+_NOBLES = ["prince", "princesse", "duc", "duchesse", "comte", "comtesse", "empereur", "impératrice"]
+_NOBLE = re.compile(rf"\b(?i:{'|'.join(_NOBLES)}){_SPACE}\Z")
+# "Claire et nette, la réponse": what follows an adjective, not a name, that begins a sentence.
+_QUALIFIED = re.compile(rf"(?:,|{_SPACE}(?:et|ou|mais|comme|pour|en|à)){_SPACE}[{_SMALL}]")
+_OFFICES = (
+    "Ambassadeur Ambassadrice Chancelier Chancelière Commissaire Directeur Directrice Député"
+    " Députée Gouverneur Juge Maire Ministre Procureur Procureure Préfet Préfète Président"
+    " Présidente Rapporteur Rapporteure Secrétaire Sénateur Sénatrice"
+)
 _BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
 _PARTICLES = frozenset(("Da", "De", "Del", "Den", "Der", "Di", "Du", "Des", "Van", "Von"))
 _NUMBERED = frozenset(("Ier", "Premier", "Quint"))
+_OFFICE = frozenset(_OFFICES.split())
+_SHORT = frozenset(title for title in _WOMAN if len(title) < 6)
 _ALIKE = 0.6  # of the letters, in order: Putin is Poutine
-_NEAR = 12  # characters before a name that tell of an article or a sentence's end
+_NEAR = 14  # characters before a name that tell of an article or a sentence's end
 _MANY = 100  # new names looked at: few texts have more
 _VOWELS = frozenset("aeiouyh")
 _STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
@@ -106,19 +117,31 @@ def _persons(text: str, known: Container[str]) -> Iterator[Person]:
         first = 0 if title else next((k for k, name in enumerate(names) if _is_given(name)), None)
         if first is None or (first == 0 and not title and before(_ARTICLE)):
             continue
+        noble = before(_NOBLE) or (first and names[first - 1].lower() in _NOBLES)
         names = names[first:]
         count = next((k for k, name in enumerate(names) if not _is_given(name)), len(names))
         given = tuple(names[:count])
         family = tuple(name for name in names[count:] if name not in _PARTICLES)
         if _NUMBERED.intersection(family):
             continue
-        if title and not given and (not family or (len(title) > 4 and family[0].lower() in known)):
-            continue  # Monsieur Loyal, Madame Commissaire
-        doubtful = NEVER_ALONE | TALKING if first == 0 and before(_BEGIN) else NEVER_ALONE
-        if not title and len(names) == 1 and names[0] in doubtful:
+        if noble or (title and not given and _is_office(title, family, known)):
             continue
+        if not title and len(names) == 1:
+            begins = first == 0 and before(_BEGIN)
+            word = names[0].lower() in known and _QUALIFIED.match(text, run.end())
+            doubtful = NEVER_ALONE | TALKING if begins or first else NEVER_ALONE
+            if names[0] in doubtful or (begins and word):
+                continue
         woman = _WOMAN[title] if title else given[0].split("-")[0] in WOMEN
         yield Person(given, family, woman)
+
+
+def _is_office(title: str, family: Sequence[str], known: Container[str]) -> bool:
+    """Tell whether what follows a title is no name: Monsieur Loyal, M. Le Maire, Mme Ministre."""
+    name = family[1] if family[:1] in (("Le",), ("La",)) and len(family) > 1 else ""
+    if not family or _OFFICE.intersection(family) or name.lower() in known:
+        return True
+    return title not in _SHORT and family[0].lower() in known
 
 
 def _ends(text: str, end: int, pattern: re.Pattern[str]) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from align.translators.persons import accented, disguised, lost, persons
 
 KNOWN = frozenset(
-    {"rivière", "commissaire", "claire", "rose", "Stalin", "Putin", "Columbus", "River"}
+    {"rivière", "commissaire", "maire", "claire", "rose", "Stalin", "Putin", "Columbus", "River"}
 )
 
 
@@ -35,6 +35,12 @@ def names(text):
         ("Madame Commissaire, Monsieur Hulot", [("Hulot",)]),
         ("Elle vit à Florence, en Virginie, à l'île Maurice.", []),
         ("M. le ministre, Me voilà", []),
+        ("M. Le Maire, Mme La Présidente, Mme Ministre, M. Le Goff", [("Le", "Goff")]),
+        ("Le prince Guillaume, le Prince Guillaume et la duchesse Camille", []),
+        ("Déshabiller Pierre pour habiller Paul", []),
+        ("Marc Antoine et Cléopâtre", []),
+        ("Claire et nette, la réponse vint. Claire et Luc vinrent.", [("Claire",), ("Luc",)]),
+        ("Un Prix Juste. Le petit Étienne", [("Étienne",)]),
         ("CLAIRE FABRE", []),
         ("", []),
     ],
