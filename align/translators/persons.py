@@ -24,6 +24,7 @@ _RUN = re.compile(
     rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
 )
 _ONE = re.compile(_NAME)
+_TOWN = re.compile(rf"(?<!\w)Sainte?-{_NAME}")  # where no saint need be
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARTICLE = re.compile(
     rf"(?:\b(?:[Ll](?:a|e|es)|[Dd](?:es|u)|[Aa]ux?|[Uu]ne?|[Cc]e(?:tte|s|t)?){_SPACE}|[Ll][’'])\Z"
@@ -104,7 +105,7 @@ def persons(text: str, known: Container[str] = ()) -> list[Person]:
     >>> [one.names for one in persons("Selon Luc Fabre, Mme Noir viendra avec Odile.")]
     [('Luc', 'Fabre'), ('Noir',), ('Odile',)]
     """
-    return [] if is_historical(text) else list(_persons(text, known))
+    return [] if is_historical(_TOWN.sub("", text)) else list(_persons(text, known))
 
 
 def _persons(text: str, known: Container[str]) -> Iterator[Person]:

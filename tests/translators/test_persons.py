@@ -31,6 +31,7 @@ def names(text):
         ("Il vit l'Aurore, la Claire et le Robert.", []),
         ("Charles de Gaulle, Jeanne d'Arc, Guillaume Ier, Henri IV, Charles Quint", []),
         ("Saint Luc et le pape François", []),
+        ("À Saint-Denis, Luc Fabre parle.", [("Luc", "Fabre")]),
         ("L'Évangile selon Luc", []),
         ("Madame Commissaire, Monsieur Hulot", [("Hulot",)]),
         ("Elle vit à Florence, en Virginie, à l'île Maurice.", []),
