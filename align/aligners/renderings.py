@@ -10,10 +10,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKELY = 0.05  # p(target word | source word) from which on one renders the other
-_RENDERED, _LEFT = (
-    3.0,
-    1.0,
-)  # nats for a word that renders one, and against it for one that does not
+_RENDERED = 3.0  # nats for a word that renders one
+_LEFT = 1.0  # nats against it for a word that does not
 _TIMES, _MORE = 3, 2  # n words render no more than 3 n + 2
 
 

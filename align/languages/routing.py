@@ -66,11 +66,11 @@ Renders = Callable[[str, str, str, str], float]
 def route(document: Document, *, langs: Sequence[str], renders: Renders | None = None) -> Document:
     """Give each block its language and mark the minority language's paragraphs as captions.
 
-    A short block that does not say its language clearly but renders the one beside it is in the
-    other language. Else it takes its turn where the languages take
-    turns, as row by row in a table; otherwise the nearest clear block's, unless those on its two
-    sides differ and it says more than they; a heading, that of what stands under it. A clear
-    block in a third language is no caption, and no neighbour leans on it.
+    A short block that does not say its language clearly, but renders the one beside it, is in the
+    other language. Else it takes its turn where the languages take turns, as row by row in a table;
+    otherwise the nearest clear block's, unless those on its two sides differ and it says more than
+    they; a heading, that of what stands under it. A clear block in a third language is no caption,
+    and no neighbour leans on it.
 
     Args:
         document: any document.

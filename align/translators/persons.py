@@ -26,9 +26,7 @@ _RUN = re.compile(
 _ONE = re.compile(_NAME)
 _TOWN = re.compile(rf"(?<!\w)Sainte?-{_NAME}")  # where no saint need be
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ARTICLE = re.compile(
-    rf"(?:\b(?:[Ll](?:a|e|es)|[Dd](?:es|u)|[Aa]ux?|[Uu]ne?|[Cc]e(?:tte|s|t)?){_SPACE}|[Ll][’'])\Z"
-)
+_ARTICLE = re.compile(rf"\b(?i:l(?:a|es?)|d(?:es|u)|aux?|une?|ce(?:tte|s|t)?){_SPACE}\Z")
 _LANDED = re.compile(
     rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{_CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
 )
@@ -51,10 +49,10 @@ _NEAR = 14  # characters before a name that tell of an article or a sentence's e
 _MANY = 100  # new names looked at: few texts have more
 _VOWELS = frozenset("aeiouyh")
 _STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
-    ("man", False): ("David", "Robert", "Thomas", "Daniel", "Richard"),
+    ("man", False): ("David", "Robert", "Daniel", "Walter", "Richard"),
     ("man", True): ("Albert", "Oscar", "Arthur"),
     ("woman", False): ("Sarah", "Laura", "Barbara"),
-    ("woman", True): ("Anna", "Emma", "Alice"),
+    ("woman", True): ("Alice", "Ingrid", "Agatha"),
     ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
     ("family", True): ("Anderson", "Adams", "Evans"),
 }

@@ -90,8 +90,8 @@ def test_a_stand_in_is_of_the_same_sex_and_elision_and_is_not_there_already():
     source = "Émile Adam, Odile et Sarah virent Luc Roux et David."
     found = [one for one in persons(source) if one.names not in (("Sarah",), ("David",))]
     disguise = disguised(source, found)
-    assert disguise.text == "Albert Anderson, Anna et Sarah virent Robert Martin et David."
-    target = "Albert Anderson's Anna and Sarah saw Robert Martin and David."
+    assert disguise.text == "Albert Anderson, Alice et Sarah virent Robert Martin et David."
+    target = "Albert Anderson's Alice and Sarah saw Robert Martin and David."
     assert disguise.restored(target) == "Émile Adam's Odile and Sarah saw Luc Roux and David."
     assert disguise.restored("Albert Anderson saw Robert and David.") is None
 

@@ -1,0 +1,86 @@
+"""Count the names of persons that come through a translation as they stand in its source.
+
+    python eval/names.py [--model MODEL]
+
+Makes 144 French sentences of press and story with 336 names, given and family names that are words
+too among them, and prints each whose translation lacks one. The guards know the given names
+(`align/translators/forenames.py`), not the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+
+from align.errors import MarialignError
+from align.translators import open_translator
+
+_WOMEN = """Amélie Anaïs Angèle Ambre Armelle Aurore Bérengère Blanche Camille Capucine Chloé Claire
+    Clémence Constance Delphine Élodie Estelle Fanny Félicité Florence Françoise Geneviève Hélène
+    Inès Isabelle Jeanne Joëlle Laure Léa Lucie Lucile Ludivine Maëlle Manon Margaux Marguerite
+    Marion Mathilde Nadège Noémie Océane Odile Perrine Prudence Prune Romane Rose Sandrine Solène
+    Ursule Valérie Véronique Victoire Violette Zoé"""
+_MEN = """Bastien Benoît Clément Corentin Cyril Damien Désiré Didier Émile Étienne Fabien Firmin
+    Gaël Gaspard Gérard Guillaume Hervé Honoré Jérôme Juste Killian Laurent Lilian Loïc Luc
+    Marceau Modeste Nathan Olivier Parfait Pascal Quentin Raphaël Rémi Serge Sylvain Tanguy Thibault
+    Tristan Xavier Yann Yves"""
+_FAMILIES = """Barbier Barre Beau Berger Besson Blanc Bonnet Boucher Boulanger Bourgeois Bouvier
+    Brunel Caron Chapuis Charpentier Chauvin Chevalier Cochet Colas Collin Cordier Coste Courtois
+    Cousin Delorme Deschamps Dubois Dumas Dupont Duval Fabre Faure Ferrand Fleury Fontaine Forestier
+    Fournier Gaillard Gauthier Germain Giraud Guérin Guichard Hamel Hardy Hubert Huet Jacquet Joly
+    Labbé Lacroix Laforêt Lambert Langlois Leblanc Lebrun Leclerc Ledoux Lefèvre Legrand Lejeune
+    Lemaire Lemoine Lenoir Leroy Lesage Lévêque Loiseau Maillard Mallet Marchand Maréchal Masson
+    Maurin Mercier Meunier Morin Moulin Mouton Navarro Noël Noir Pasquier Pelletier Perrot Petit
+    Picard Poirier Poirot Poulain Prévost Regnier Renard Rivière Robin Rolland Roux Royer Sauvage
+    Tessier Texier Valette Vasseur Vidal Voisin Weiss"""
+_SENTENCES = (
+    "{a} {f}, à la tête de l'usine, a annoncé l'ouverture d'un second atelier.",
+    "« Nous avons attendu trois ans », explique {a} {f}.",
+    "Le soir, {a} {f} a remercié les habitants.",
+    "{a} ouvrit la porte et regarda {b} sans rien dire.",
+    "Hier soir, {a} a dîné avec Mme {f} et son ami {b}.",
+    "Le rapport de M. {f} sera présenté par {a} {g}.",
+)
+_ROUNDS = 3
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    """Return sentences, each with its names."""
+    dice = random.Random(3)
+    given, families = (*_WOMEN.split(), *_MEN.split()), _FAMILIES.split()
+    made = []
+    for _ in range(_ROUNDS):
+        first, last = dice.sample(given, len(given)), dice.sample(families, len(families))
+        for place, (a, b) in enumerate(zip(first[::2], first[1::2], strict=False)):
+            sentence = _SENTENCES[place % len(_SENTENCES)]
+            names = {"a": a, "b": b, "f": last[place], "g": last[-1 - place]}
+            used = [name for key, name in names.items() if f"{{{key}}}" in sentence]
+            made.append((sentence.format(**names), used))
+    return made
+
+
+def main() -> None:
+    """Print what is lost, and counts; errors become one sentence on stderr and an exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default="bundled")
+    options = parser.parse_args()
+    made = cases()
+    try:
+        found = open_translator(model=options.model, cache=False).translate([s for s, _ in made])
+    except MarialignError as error:
+        print(f"names: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+    kept = 0
+    for (sentence, names), translation in zip(made, found, strict=True):
+        words = set(re.findall(r"[\w-]+", translation.text))
+        lost = [name for name in names if name not in words]
+        kept += len(names) - len(lost)
+        if lost:
+            print(f"{', '.join(lost)}\t{sentence}\t{translation.text}")
+    print(f"{kept} of {sum(len(names) for _, names in made)} names in {len(made)} sentences")
+
+
+if __name__ == "__main__":
+    main()
