@@ -83,15 +83,15 @@ Violaine Violette Virginie Viviane Véronique Yolande Yseult Yvette Yvonne Zoé 
 Élisabeth Élise Élodie Éloïse Éléonore Émeline Émilie Évelyne
 """
 _ELSE = """
-Achille Agathe Antoine Ariane Auguste Augustin Barthélemy Caroline Esther Florence France Georges
-Hercule Hippolyte Ignace Isidore Judith Lazare Lorraine Léandre Léonard Madeleine Marguerite Marie
-Maurice Noé Noël Olympe Pascal Raphaël Salomé Siméon Sylvestre Thérèse Timothée Toussaint Ulysse
-Urbain Virgile Virginie Zacharie Élisabeth
+Achille Agathe Antoine Ariane Auguste Augustin Barthélemy Blanche Caroline Esther Florence France
+Georges Hercule Hippolyte Ignace Isidore Judith Lazare Lorraine Léandre Léonard Madeleine Marguerite
+Marie Marine Maurice Noé Noël Olympe Pascal Raphaël Reine Salomé Siméon Sylvestre Thérèse Timothée
+Toussaint Ulysse Urbain Virgile Virginie Zacharie Élisabeth
 """
 _TALKING = """
-Aimée Ambre Aurore Blanche Capucine Clémence Colombe Constance Constant Céleste Désiré Fidèle Fleur
-Félicité Germain Germaine Hilaire Honoré Iris Jade Juste Marin Marine Martial Modeste Octave Parfait
-Pierre Placide Prosper Prudence Prune Reine Rose Victoire Violette
+Aimée Ambre Aurore Capucine Clémence Colombe Constance Constant Céleste Désiré Fidèle Fleur Félicité
+Germain Germaine Hilaire Honoré Iris Jade Juste Marin Martial Modeste Octave Parfait Pierre Placide
+Prosper Prudence Prune Rose Victoire Violette
 """
 WOMEN = frozenset(_WOMEN.split())
 """French given names of women."""

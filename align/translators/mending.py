@@ -84,8 +84,9 @@ class MendingTranslator:
         english = _ENGLISH if self._english else ()
         begun = partial(with_capital, known=self._known)
         for batch in self._engine.stream(texts):
-            made = self._named(texts, batch) if self._english and self._french else batch
-            made = self._respelt(texts, made) if self._known else made
+            made = self._respelt(texts, batch)
+            if self._english and self._french:
+                made = self._named(texts, made)
             for mended in (with_initials, begun, *english, as_dialled):
                 made = [replace(one, text=mended(texts[one.segment], one.text)) for one in made]
             yield made
@@ -104,11 +105,14 @@ class MendingTranslator:
                 asked[place] = disguise
         places = list(asked)
         again = self._engine.stream([one.text for one in asked.values()]) if asked else ()
+        found: dict[int, Translation] = {}
         for tried in chain.from_iterable(again):
             place = places[tried.segment]
             text = asked[place].restored(tried.text)
             if text is not None and tried.flags == batch[place].flags:
-                named[place] = self._accented(texts, replace(batch[place], text=text))
+                found[place] = replace(batch[place], text=text)
+        for place, made in zip(found, self._respelt(texts, list(found.values())), strict=True):
+            named[place] = self._accented(texts, made)
         return named
 
     def _accented(self, texts: Sequence[str], made: Translation) -> Translation:
@@ -117,6 +121,8 @@ class MendingTranslator:
         return replace(made, text=text)
 
     def _respelt(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
+        if not self._known:
+            return batch
         found = [
             (place, made, spelt)
             for place, translation in enumerate(batch)

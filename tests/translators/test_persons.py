@@ -28,6 +28,7 @@ def names(text):
         ("Claire ouvrit la porte.", [("Claire",)]),
         ("Victoire ! Il vit Victoire.", [("Victoire",)]),
         ("Rose Martin entra. « Rose pâle »", [("Rose", "Martin")]),
+        ("Le canal de la mer Blanche", []),
         ("Il vit l'Aurore, la Claire et le Robert.", []),
         ("Charles de Gaulle, Jeanne d'Arc, Guillaume Ier, Henri IV, Charles Quint", []),
         ("Saint Luc et le pape François", []),
