@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from align.translators.numerals import NUMERAL
+from align.translators.spelling import unaccented
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word that is no acronym
@@ -104,7 +104,9 @@ def unstressed(text: str) -> str:
 def _is_acronym(word: str) -> bool:
     if word in _ACRONYMS:
         return True
-    return 1 < len(word) <= _LONG and not _VOWEL.search(_plain(word)) and word not in _NO_ACRONYMS
+    return (
+        1 < len(word) <= _LONG and not _VOWEL.search(unaccented(word)) and word not in _NO_ACRONYMS
+    )
 
 
 def _is_common(word: str, known: frozenset[str]) -> bool:
@@ -119,9 +121,4 @@ def _is_common(word: str, known: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4)
 def _without_accents(known: frozenset[str]) -> frozenset[str]:
-    return frozenset(_plain(word) for word in known if not word.isascii() and word.islower())
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return frozenset(unaccented(word) for word in known if not word.isascii() and word.islower())

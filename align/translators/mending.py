@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -19,7 +19,7 @@ from align.translators.figures import (
     of_twelve,
 )
 from align.translators.forenames import as_christened
-from align.translators.persons import Disguised, accented, disguised, lost
+from align.translators.persons import Disguised, accented, disguised, lost, persons
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_capital, with_initials
 from align.translators.typography import (
@@ -34,7 +34,7 @@ from align.translators.typography import (
 MENDING = 12
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
-    english_groups, english_decimals, of_twelve, english_hours, english_afternoons, as_christened,
+    english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
     english_ordinals, english_money, english_bytes, english_rates, english_brackets, english_quotes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
@@ -85,7 +85,7 @@ class MendingTranslator:
         begun = partial(with_capital, known=self._known)
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch)
-            if self._english and self._french:
+            if self._english:
                 made = self._named(texts, made)
             for mended in (with_initials, begun, *english, as_dialled):
                 made = [replace(one, text=mended(texts[one.segment], one.text)) for one in made]
@@ -97,28 +97,38 @@ class MendingTranslator:
 
     def _named(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
         """Mend persons' names: accents are put back, what is lost is translated in disguise."""
-        named = [self._accented(texts, made) for made in batch]
+        sources = [texts[made.segment] for made in batch]
+        found = [persons(source, self._known) if self._french else [] for source in sources]
+
+        def spelt(place: int, made: Translation) -> Translation:
+            source = sources[place]
+            text = accented(found[place], source, as_christened(source, made.text))
+            return replace(made, text=text)
+
+        named = [spelt(place, made) for place, made in enumerate(batch)]
         asked: dict[int, Disguised] = {}
         for place, made in enumerate(named):
-            persons = lost(texts[made.segment], made.text, self._known)
-            if persons and (disguise := disguised(texts[made.segment], persons)):
+            missed = lost(found[place], sources[place], made.text, self._known)
+            if missed and (disguise := disguised(sources[place], missed)):
                 asked[place] = disguise
+        for place, made in self._undisguised(batch, asked, texts):
+            named[place] = spelt(place, made)
+        return named
+
+    def _undisguised(
+        self, batch: Sequence[Translation], asked: Mapping[int, Disguised], texts: Sequence[str]
+    ) -> Iterator[tuple[int, Translation]]:
+        """Translate what is disguised; yield places in the batch where that went well."""
+        if not asked:
+            return
         places = list(asked)
-        again = self._engine.stream([one.text for one in asked.values()]) if asked else ()
         found: dict[int, Translation] = {}
-        for tried in chain.from_iterable(again):
+        for tried in chain.from_iterable(self._engine.stream([d.text for d in asked.values()])):
             place = places[tried.segment]
             text = asked[place].restored(tried.text)
             if text is not None and tried.flags == batch[place].flags:
                 found[place] = replace(batch[place], text=text)
-        for place, made in zip(found, self._respelt(texts, list(found.values())), strict=True):
-            named[place] = self._accented(texts, made)
-        return named
-
-    def _accented(self, texts: Sequence[str], made: Translation) -> Translation:
-        source = texts[made.segment]
-        text = accented(source, as_christened(source, made.text), self._known)
-        return replace(made, text=text)
+        yield from zip(found, self._respelt(texts, list(found.values())), strict=True)
 
     def _respelt(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
         if not self._known:

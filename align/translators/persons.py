@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 
 from align.translators.forenames import GIVEN, NEVER_ALONE, TALKING, WOMEN, is_historical
+from align.translators.spelling import unaccented
 
 _SPACE = r"[ \u00a0\u202f]"
 _WOMAN = {
@@ -126,10 +126,11 @@ def _persons(text: str, known: Container[str]) -> Iterator[Person]:
         if noble or (title and not given and _is_office(title, family, known)):
             continue
         if not title and len(names) == 1:
+            (name,) = names
             begins = first == 0 and before(_BEGIN)
-            word = names[0].lower() in known and _QUALIFIED.match(text, run.end())
-            doubtful = NEVER_ALONE | TALKING if begins or first else NEVER_ALONE
-            if names[0] in doubtful or (begins and word):
+            if name in NEVER_ALONE or (name in TALKING and (begins or first)):
+                continue
+            if begins and name.lower() in known and _QUALIFIED.match(text, run.end()):
                 continue
         woman = _WOMAN[title] if title else given[0].split("-")[0] in WOMEN
         yield Person(given, family, woman)
@@ -152,12 +153,19 @@ def _is_given(name: str) -> bool:
     return all(part in GIVEN for part in name.split("-"))
 
 
-def lost(source: str, target: str, known: Container[str] = ()) -> list[Person]:
-    """Return the persons of the source some of whose names the target has not.
+def lost(
+    found: Sequence[Person], source: str, target: str, known: Container[str] = ()
+) -> list[Person]:
+    """Return those persons of the source some of whose names the target has not.
 
     Left out are foreigners whom the two languages spell in different ways, as Putin.
+
+    Args:
+        found: the persons of the source.
+        source: French.
+        target: its translation.
+        known: words in lower case of the source's language, with a capital of the target's.
     """
-    found = persons(source, known)
     if not found:
         return []
     here, made = set(_WORD.findall(source)), dict.fromkeys(_WORD.findall(target))
@@ -187,16 +195,19 @@ def _is_foreign(name: str, new: Sequence[str], known: Container[str]) -> bool:
     return False
 
 
-def accented(source: str, target: str, known: Container[str] = ()) -> str:
-    """Return a target with the accents of persons' names, where it has left them out.
+def accented(found: Sequence[Person], source: str, target: str) -> str:
+    """Return a target with the accents of the source's persons, where it has left them out.
 
-    >>> accented("Gérard Labbé est venu.", "Gerard Labbe came.")
+    >>> french = "Gérard Labbé est venu."
+    >>> accented(persons(french), french, "Gerard Labbe came.")
     'Gérard Labbé came.'
     """
+    if not found:
+        return target
     made = set(_WORD.findall(target))
     missing = {
         _plain(name): name
-        for person in persons(source, known)
+        for person in found
         for name in person.names
         if not name.isascii() and name not in made
     }
@@ -235,5 +246,4 @@ def disguised(source: str, lost: Sequence[Person]) -> Disguised | None:
 
 
 def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return unaccented(word.casefold())

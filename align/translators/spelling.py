@@ -177,5 +177,14 @@ def _likeness(made: str, given: str) -> float:
 
 
 def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.casefold())
+    return unaccented(word.casefold())
+
+
+def unaccented(word: str) -> str:
+    """Return a word without accents and the like.
+
+    >>> unaccented("Hélène")
+    'Helene'
+    """
+    letters = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
