@@ -1,10 +1,11 @@
-"""Count the names of persons that come through a translation as they stand in its source.
+"""Count the names of persons and places that come through a translation as in its source.
 
     python eval/names.py [--model MODEL]
 
-Makes 144 French sentences of press and story with 336 names, given and family names that are words
-too among them, and prints each whose translation lacks one. The guards know the given names
-(`align/translators/forenames.py`), not the others.
+Makes 144 French sentences of press and story with 336 names of persons, given and family names that
+are words too among them, and 144 with a place, and prints each whose translation lacks one. The
+guards know the given names (`align/translators/forenames.py`) and most of the places
+(`gazetteer.py`; those with hyphens by their form), not the families.
 """
 
 from __future__ import annotations
@@ -44,10 +45,32 @@ _SENTENCES = (
     "Le rapport de M. {f} sera présenté par {a} {g}.",
 )
 _ROUNDS = 3
+_TOWNS = """Agen Amiens Angers Aubusson Auxerre Beauvais Béziers Blois Cambrai Châteauroux Douai
+    Évreux Guéret Laon Montreuil Nevers Périgueux Poitiers Quimper Rennes Rodez Soissons Toulon
+    Troyes Valenciennes Saint-Étienne Saint-Lô Saint-Jean-de-Luz Châlons-en-Champagne
+    Neuilly-sur-Seine Digne-les-Bains Villeneuve-d’Ascq"""
+_IN_TOWNS = (
+    "Le conseil municipal se réunira mardi soir à {}.",
+    "Elle a passé son enfance près de {} et n’y est jamais revenue.",
+    "{} accueillera la finale en juin.",
+)
+_THERE = {
+    "au Havre": "Le Havre", "au Mans": "Le Mans", "au Creusot": "Le Creusot",
+    "aux Herbiers": "Les Herbiers", "à La Rochelle": "La Rochelle", "dans le Gard": "Gard",
+    "dans la Creuse": "Creuse", "dans l’Hérault": "Hérault", "dans le Lot": "Lot",
+    "dans les Landes": "Landes", "dans la Drôme": "Drôme", "dans l’Oise": "Oise",
+    "en Corrèze": "Corrèze", "dans la Nièvre": "Nièvre", "dans le Var": "Var",
+    "en Meurthe-et-Moselle": "Meurthe-et-Moselle",
+}  # fmt: skip
+_IS_THERE = (
+    "Un incendie s’est déclaré lundi {}.",
+    "Deux randonneurs, égarés {}, ont été secourus.",
+    "Il y a {} trois écoles qui resteront fermées.",
+)
 
 
-def cases() -> list[tuple[str, list[str]]]:
-    """Return sentences, each with its names."""
+def persons() -> list[tuple[str, list[str]]]:
+    """Return sentences, each with the names of its persons."""
     dice = random.Random(3)
     given, families = (*_WOMEN.split(), *_MEN.split()), _FAMILIES.split()
     made = []
@@ -61,25 +84,42 @@ def cases() -> list[tuple[str, list[str]]]:
     return made
 
 
+def places() -> list[tuple[str, list[str]]]:
+    """Return sentences, each with a place as English calls it."""
+    made = []
+    for town in _TOWNS.split():
+        for sentence in _IN_TOWNS:
+            text = sentence.format(town)
+            made.append((re.sub(r"\bde (?=[AEIOUÉ])", "d’", text), [town]))
+    for there, name in _THERE.items():
+        made += [(sentence.format(there), [name]) for sentence in _IS_THERE]
+    return made
+
+
 def main() -> None:
     """Print what is lost, and counts; errors become one sentence on stderr and an exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="bundled")
     options = parser.parse_args()
-    made = cases()
     try:
-        found = open_translator(model=options.model, cache=False).translate([s for s, _ in made])
+        translator = open_translator(model=options.model, cache=False)
+        for what, made in (("persons", persons()), ("places", places())):
+            kept = 0
+            found = translator.translate([sentence for sentence, _ in made])
+            for (sentence, names), translation in zip(made, found, strict=True):
+                lost = [name for name in names if not _stands(name, translation.text)]
+                kept += len(names) - len(lost)
+                if lost:
+                    print(f"{', '.join(lost)}\t{sentence}\t{translation.text}")
+            asked = sum(len(names) for _, names in made)
+            print(f"{kept} of {asked} names of {what} in {len(made)} sentences")
     except MarialignError as error:
         print(f"names: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
-    kept = 0
-    for (sentence, names), translation in zip(made, found, strict=True):
-        words = set(re.findall(r"[\w-]+", translation.text))
-        lost = [name for name in names if name not in words]
-        kept += len(names) - len(lost)
-        if lost:
-            print(f"{', '.join(lost)}\t{sentence}\t{translation.text}")
-    print(f"{kept} of {sum(len(names) for _, names in made)} names in {len(made)} sentences")
+
+
+def _stands(name: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
 
 
 if __name__ == "__main__":

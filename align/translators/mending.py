@@ -10,6 +10,7 @@ from itertools import chain
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
+from align.translators.disguise import Disguised, disguised
 from align.translators.figures import (
     as_dialled,
     english_afternoons,
@@ -19,9 +20,10 @@ from align.translators.figures import (
     of_twelve,
 )
 from align.translators.forenames import as_christened
-from align.translators.persons import Disguised, accented, disguised, lost, persons
+from align.translators.persons import accented, lost, persons
 from align.translators.seam import Streaming
 from align.translators.spelling import misspelt, respelt, with_capital, with_initials
+from align.translators.toponyms import lost_places, respelt_places, toponyms
 from align.translators.typography import (
     english_brackets,
     english_bytes,
@@ -31,7 +33,7 @@ from align.translators.typography import (
     english_rates,
 )
 
-MENDING = 12
+MENDING = 13
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
@@ -48,7 +50,7 @@ class MendingTranslator:
     capital. Telephone numbers have the source's groups,
     and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
     asked by forced decoding, finds it not far less likely than its own: `Liguria` stays. A text
-    with a French person whose name is lost is translated with another name in its place.
+    with a French person or place whose name is lost is translated with another name in its place.
 
     Args:
         engine: what translates and scores.
@@ -96,20 +98,26 @@ class MendingTranslator:
         return self._engine.score(pairs)
 
     def _named(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
-        """Mend persons' names: accents are put back, what is lost is translated in disguise."""
+        """Mend names of persons and places: what is lost is translated again in disguise."""
+        if not self._french:
+            return [
+                replace(made, text=as_christened(texts[made.segment], made.text)) for made in batch
+            ]
         sources = [texts[made.segment] for made in batch]
-        found = [persons(source, self._known) if self._french else [] for source in sources]
+        people = [persons(source, self._known) for source in sources]
+        places = [toponyms(source) for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]
-            text = accented(found[place], source, as_christened(source, made.text))
-            return replace(made, text=text)
+            text = accented(people[place], source, as_christened(source, made.text))
+            return replace(made, text=respelt_places(places[place], text))
 
         named = [spelt(place, made) for place, made in enumerate(batch)]
         asked: dict[int, Disguised] = {}
         for place, made in enumerate(named):
-            missed = lost(found[place], sources[place], made.text, self._known)
-            if missed and (disguise := disguised(sources[place], missed)):
+            missed = lost(people[place], sources[place], made.text, self._known)
+            gone = lost_places(places[place], made.text)
+            if (missed or gone) and (disguise := disguised(sources[place], missed, gone)):
                 asked[place] = disguise
         for place, made in self._undisguised(batch, asked, texts):
             named[place] = spelt(place, made)

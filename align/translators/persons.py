@@ -1,9 +1,9 @@
-"""Persons whose names a model translates, respells or loses go through it under other names."""
+"""Persons whose names a model translates, respells or loses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -47,15 +47,6 @@ _SHORT = frozenset(title for title in _WOMAN if len(title) < 6)
 _ALIKE = 0.6  # of the letters, in order: Putin is Poutine
 _NEAR = 14  # characters before a name that tell of an article or a sentence's end
 _MANY = 100  # new names looked at: few texts have more
-_VOWELS = frozenset("aeiouyh")
-_STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
-    ("man", False): ("David", "Robert", "Daniel", "Walter", "Richard"),
-    ("man", True): ("Albert", "Oscar", "Arthur"),
-    ("woman", False): ("Sarah", "Laura", "Barbara"),
-    ("woman", True): ("Alice", "Ingrid", "Agatha"),
-    ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
-    ("family", True): ("Anderson", "Adams", "Evans"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +64,6 @@ class Person:
     def names(self) -> tuple[str, ...]:
         """All names, in order."""
         return *self.given, *self.family
-
-
-@dataclass(frozen=True, slots=True)
-class Disguised:
-    """A text in which names have stand-ins, and whose these are."""
-
-    text: str
-    names: Mapping[str, str]
-
-    def restored(self, target: str) -> str | None:
-        """Return a translation of the text with its names, None where it lost a stand-in."""
-        made = set(_WORD.findall(target))
-        if not made.issuperset(self.names):
-            return None
-        return _WORD.sub(lambda word: self.names.get(word[0], word[0]), target)
 
 
 def persons(text: str, known: Container[str] = ()) -> list[Person]:
@@ -221,28 +197,6 @@ def accented(found: Sequence[Person], source: str, target: str) -> str:
         return missing.get(_plain(word[0]), word[0])
 
     return _WORD.sub(spelt, target)
-
-
-def disguised(source: str, lost: Sequence[Person]) -> Disguised | None:
-    """Return a source with stand-ins for the persons lost, None where there are too few.
-
-    A stand-in is a name that models copy, for a man or a woman, and of the same elision.
-    """
-    here = set(_WORD.findall(source))
-    names: dict[str, str] = {}
-    for person in lost:
-        whose = "woman" if person.woman else "man"
-        for name in person.names:
-            if name in names:
-                continue
-            kind = whose if name in person.given else "family"
-            choices = _STAND_INS[kind, _plain(name)[0] in _VOWELS]
-            free = [one for one in choices if one not in here and one not in names.values()]
-            if not free:
-                return None
-            names[name] = free[0]
-    text = _WORD.sub(lambda word: names.get(word[0], word[0]), source)
-    return Disguised(text, {one: name for name, one in names.items()})
 
 
 def _plain(word: str) -> str:

@@ -66,6 +66,17 @@ def test_a_person_whose_name_is_lost_goes_through_the_model_in_disguise(disguise
     assert translated(Told(told), MAYOR)[0].text == SAID  # not from French
 
 
+def test_a_place_whose_name_is_lost_goes_through_the_model_in_disguise():
+    told = {
+        "Bastien Mercier vit à Nevers.": "Bastien Mercier lives never.",
+        "Bastien Mercier vit à Toulouse.": "Bastien Mercier lives in Toulouse.",
+        "à Besançon, au Mans": "in Besancon, in the Mans",
+    }
+    made, other = translated(Told(told), *list(told)[::2], french=True)
+    assert made == Translation(0, "Bastien Mercier lives in Nevers.", "told", ("split",))
+    assert other.text == "in Besançon, in Le Mans"
+
+
 @pytest.mark.parametrize(
     ("text", "made", "mended"),
     [

@@ -1,0 +1,93 @@
+"""Texts in which names that a model would lose have stand-ins that it copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from align.translators.persons import Person
+from align.translators.spelling import unaccented
+from align.translators.toponyms import Kind, Toponym
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_VOWELS = frozenset("aeiouyh")
+_PERSONS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
+    ("man", False): ("David", "Robert", "Daniel", "Walter", "Richard"),
+    ("man", True): ("Albert", "Oscar", "Arthur"),
+    ("woman", False): ("Sarah", "Laura", "Barbara"),
+    ("woman", True): ("Alice", "Ingrid", "Agatha"),
+    ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
+    ("family", True): ("Anderson", "Adams", "Evans"),
+}
+_PLACES: Mapping[Kind, Sequence[str]] = {
+    "consonant": (
+        "Toulouse", "Bordeaux", "Grenoble", "Montpellier", "Nantes", "Lille", "Dijon", "Strasbourg",
+        "Limoges", "Nancy",
+    ),
+    "vowel": ("Avignon", "Arles", "Annecy", "Ajaccio", "Arras"),
+    "le": ("Gard", "Jura", "Tarn", "Calvados"),
+    "la": ("Loire", "Gironde", "Dordogne", "Moselle"),
+    "l": ("Aveyron", "Ardèche", "Anjou"),
+    "les": ("Ardennes", "Vosges", "Cévennes"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """A text in which names have stand-ins, and whose these are."""
+
+    text: str
+    names: Mapping[str, str]
+
+    def restored(self, target: str) -> str | None:
+        """Return a translation of the text with its names, None where it lost a stand-in."""
+        made = set(_WORD.findall(target))
+        if not made.issuperset(self.names):
+            return None
+        return _worn(target, self.names)
+
+
+def disguised(
+    source: str, persons: Sequence[Person], places: Sequence[Toponym] = ()
+) -> Disguised | None:
+    """Return a source with stand-ins for persons and places, None where there are too few.
+
+    A stand-in is a name that models copy, and like the other: a man's, a woman's, a town's, or a
+    land's of the same gender, and of the same elision.
+    """
+    taken = set(_WORD.findall(source))
+    people: dict[str, str] = {}
+    towns: dict[str, str] = {}
+    for person in persons:
+        whose = "woman" if person.woman else "man"
+        for name in person.names:
+            kind = whose if name in person.given else "family"
+            vowel = unaccented(name[0].casefold()) in _VOWELS
+            if not _chosen(name, _PERSONS[kind, vowel], people, taken):
+                return None
+    text, here = "", 0
+    for place in places:
+        if place.name in people:  # Mme Beauvais
+            continue
+        if not _chosen(place.name, _PLACES[place.kind], towns, taken):
+            return None
+        text += _worn(source[here : place.start], people) + place.before + towns[place.name]
+        here = place.end
+    text += _worn(source[here:], people)
+    return Disguised(text, {one: name for name, one in (people | towns).items()})
+
+
+def _chosen(name: str, choices: Sequence[str], names: dict[str, str], taken: set[str]) -> bool:
+    """Give a name the first stand-in that the text has not; tell whether it has one."""
+    if name not in names:
+        free = next((one for one in choices if one not in taken), None)
+        if free is None:
+            return False
+        names[name] = free
+        taken.add(free)
+    return True
+
+
+def _worn(text: str, names: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda word: names.get(word[0], word[0]), text)
