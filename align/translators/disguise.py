@@ -30,6 +30,7 @@ _PLACES: Mapping[Kind, Sequence[str]] = {
     "la": ("Loire", "Gironde", "Dordogne", "Moselle"),
     "l": ("Aveyron", "Ardèche", "Anjou"),
     "les": ("Ardennes", "Vosges", "Cévennes"),
+    "street": ("Broadway", "Piccadilly", "Whitehall", "Kurfürstendamm"),
 }  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def disguised(
     """Return a source with stand-ins for persons and places, None where there are too few.
 
     A stand-in is a name that models copy, and like the other: a man's, a woman's, a town's, or a
-    land's of the same gender, and of the same elision.
+    land's of the same gender, a street's, and of the same elision.
     """
     taken = set(_WORD.findall(source))
     people: dict[str, str] = {}
@@ -75,7 +76,9 @@ def disguised(
         text += _worn(source[here : place.start], people) + place.before + towns[place.name]
         here = place.end
     text += _worn(source[here:], people)
-    return Disguised(text, {one: name for name, one in (people | towns).items()})
+    worn = set(_WORD.findall(text))  # not by a person after whom a street is called
+    names = {one: name for name, one in (people | towns).items() if one in worn}
+    return Disguised(text, names)
 
 
 def _chosen(name: str, choices: Sequence[str], names: dict[str, str], taken: set[str]) -> bool:

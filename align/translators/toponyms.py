@@ -12,8 +12,8 @@ from align.translators.forenames import GIVEN
 from align.translators.gazetteer import LANDS, SAINTS, TOWNS, WITH_ARTICLE, WORDS
 from align.translators.spelling import unaccented
 
-Kind = Literal["consonant", "vowel", "le", "la", "l", "les"]
-"""What a stand-in has to be like: a town by its first letter, a land by its article."""
+Kind = Literal["consonant", "vowel", "le", "la", "l", "les", "street"]
+"""What a stand-in has to be like: a town by its first letter, a land by its article, a street."""
 
 _SPACE = r"[ \u00a0\u202f]"
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
@@ -36,6 +36,13 @@ _NAMED = [
     )
     for article, names in WITH_ARTICLE.items()
 ]
+_OF = rf"(?:(?:de{_SPACE}la|d[eu]|des|en|la|les?){_SPACE}|(?:de{_SPACE}l|d|l)[’'])"
+_DATE = rf"\d{{1,2}}(?:er)?[ -]?[{_CAPITAL}{_SMALL}]{{3,9}}(?:[ -]\d{{4}}\b)?"  # 8 mai 1945
+_STREET = re.compile(  # what follows a house's number
+    rf"(?<![\w.,])\d{{1,4}}(?:,?{_SPACE})(?P<name>(?:(?:bis|ter|quater)\b,?{_SPACE})?"
+    r"(?:allée|avenue|boulevard|chemin|esplanade|faubourg|impasse|place|quai|route|rue|ruelle|square)"
+    rf"{_SPACE}{_OF}?(?:{_DATE}|[{_CAPITAL}][\w’'-]*\w)(?:{_SPACE}{_OF}?[{_CAPITAL}][\w’'-]*\w)*)"
+)
 _ARTICLES: Mapping[str, Kind] = {
     "le": "le", "la": "la", "les": "les", "du": "le", "des": "les", "au": "le", "aux": "les",
     "en": "la",
@@ -71,13 +78,15 @@ class Toponym:
 def toponyms(text: str) -> list[Toponym]:
     """Return the places that a French text names and that have the same name in English, in order.
 
-    These are the gazetteer's, departments, rivers and regions only with an article, and those whose
-    names have the hyphens of French towns. Of very many the first hundred are returned.
+    These are the gazetteer's, departments, rivers and regions only with an article, those whose
+    names have the hyphens of French towns, and streets behind a number. Of very many the first
+    hundred are returned.
 
     >>> [one.name for one in toponyms("De Blois au Mans, par Saint-Aubin-des-Bois et la Sarthe.")]
     ['Blois', 'Le Mans', 'Saint-Aubin-des-Bois', 'Sarthe']
     """
-    found = list(_with_articles(text))
+    found = [Toponym(*one.span("name"), one["name"], "street") for one in _STREET.finditer(text)]
+    found += _with_articles(text)
     taken = {place for one in found for place in range(one.start, one.end)}
     for word in _WORD.finditer(text):
         if word.start("name") not in taken and (one := _place(text, word)):
@@ -148,7 +157,8 @@ def _is_hyphened(name: str) -> bool:
 
 def _stands(name: str, target: str) -> bool:
     """Tell whether a target has a name, with an s as Lyons or in capitals too."""
-    forms = f"{re.escape(name)}s?|{re.escape(name.upper())}"
+    first = f"[{name[0]}{name[0].upper()}]"  # Boulevard Gambetta
+    forms = f"{first}{re.escape(name[1:])}s?|{re.escape(name.upper())}"
     return re.search(rf"(?<!\w)(?:{forms})(?!\w)", target) is not None
 
 
@@ -157,7 +167,7 @@ def _like(name: str) -> re.Pattern[str]:
     """Match a name with other accents and hyphens, or with an English article."""
     parts = re.split(r"[-’' ]", name)
     article = ""
-    if " " in name:  # Le Havre
+    if parts[0] in WITH_ARTICLE and " " in name:  # Le Havre
         article = rf"(?:\b(?:[Tt]he|[Ll](?:a|es?)){_SPACE})?"
         del parts[0]
     spelt = r"[-’' ]{0,2}".join(_SPELT.get(part) or _accented(part) for part in parts)

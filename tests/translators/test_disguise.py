@@ -47,6 +47,14 @@ def test_a_place_twice_has_one_stand_in_and_a_person_named_like_it_another():
     assert disguise.restored(disguise.text) == source
 
 
+def test_a_street_called_after_a_person_has_a_stand_in_as_a_whole():
+    source = "La mairie, 12 bis, rue Victor Noir, est près de Blois."
+    disguise = disguised(source, persons(source), toponyms(source))
+    assert disguise.text == "La mairie, 12 Broadway, est près de Toulouse."
+    target = "The town hall, 12 Broadway, is near Toulouse."
+    assert disguise.restored(target) == "The town hall, 12 bis, rue Victor Noir, is near Blois."
+
+
 def test_where_there_are_more_places_than_stand_ins_there_is_no_disguise():
     source = "la Creuse, la Drôme, la Sarthe, la Nièvre et la Somme"
     assert disguised(source, [], toponyms(source)) is None
