@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from align.translators.addresses import Span
 from align.translators.currencies import missing_amounts
-from align.translators.figures import telephones
+from align.translators.figures import missing_telephones, telephones
 from align.translators.numbers import given_numbers, missing_numbers
 from align.translators.numerals import missing_numerals, value
 
@@ -43,6 +43,9 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
             for found in missing_numerals(source, target)
         ]
         spans += map(_money, missing_amounts(source, target))
+    numbers = telephones(source) if missing_telephones(source, target) else []
+    telephone = [Span(*span, source[slice(*span)]) for span in numbers]
+    spans += telephone
     lost = {*missing_numbers(source, target)}
     if not lost:
         return spans
@@ -53,6 +56,8 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         start, end = number.span
         kept = _in_english(source[start:end]) if english else source[start:end]
         span = longer.get(start, Span(start, end, kept))
+        if span in telephone:
+            continue
         if number.digits in lost and span.kept not in ("0", "1") and _alone(source, span):
             found[span] = number.digits
     # Where 1922 and 1 922 are given, the one that is there is not lost.

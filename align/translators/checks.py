@@ -12,11 +12,12 @@ from statistics import median
 from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
 from align.translators.currencies import missing_amounts
+from align.translators.figures import missing_telephones
 from align.translators.numbers import missing_numbers
 from align.translators.numerals import missing_numerals
 from align.translators.placeholders import missing_placeholders, without_placeholders
 
-_COUNTED = (missing_numbers, missing_numerals, missing_amounts)
+_COUNTED = (missing_numbers, missing_telephones, missing_numerals, missing_amounts)
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -42,7 +43,7 @@ def faults(source: str, target: str, *, english: bool = True) -> tuple[str, ...]
         found.append("repeated")
     if copies(source, target):
         found.append("copied")
-    if any(missing(source, target) for missing in _COUNTED[: None if english else 1]):
+    if any(missing(source, target) for missing in _COUNTED[: None if english else 2]):
         found.append("numbers")
     if missing_addresses(source, target) or missing_placeholders(source, target):
         found.append("addresses")

@@ -116,10 +116,28 @@ def as_dialled(source: str, target: str) -> str:
     for start, end in telephones(source):
         number = source[start:end]
         if number not in target:
-            digits = _BETWEEN.join(_GAPS.sub("", number))
-            plus = r"\+\s?" if number[0] == "+" else ""
-            target = re.sub(rf"(?<![\d+])(?!{_LISTED}){plus}{digits}(?!\d)", number, target)
+            target = _dialling(number).sub(number, target)
     return target
+
+
+def missing_telephones(source: str, target: str) -> list[tuple[int, int]]:
+    """Return where telephone numbers stand in the source whose digits the target has not in order.
+
+    >>> missing_telephones("Tél. 02 99 00 00 12", "Tel. 02 9900 12")
+    [(5, 19)]
+    """
+    return [
+        (start, end)
+        for start, end in telephones(source)
+        if source[start:end] not in target and not _dialling(source[start:end]).search(target)
+    ]
+
+
+def _dialling(number: str) -> re.Pattern[str]:
+    """Match a telephone number in any groups, but for a list."""
+    digits = _BETWEEN.join(_GAPS.sub("", number))
+    plus = r"\+\s?" if number[0] == "+" else ""
+    return re.compile(rf"(?<![\d+])(?!{_LISTED}){plus}{digits}(?!\d)")
 
 
 def telephones(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from align.protocols import Progress, SegmentPair
 from align.quoted import without_quotes
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
+from align.translators.abbreviations import in_full
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.amounts import lost_spans
 from align.translators.capitals import as_sentence, shouted, unstressed
@@ -21,7 +22,7 @@ from align.translators.placeholders import respaced
 from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
 
-GUARDS = 19
+GUARDS = 20
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 UNKNOWN = Tongue()
@@ -44,7 +45,8 @@ class GuardedTranslator:
     emoji and tabs inside it: models have few of them. A text of signs alone stays as it is.
     A text all in capitals is read as a sentence, with capitals for its names, and its translation
     set in capitals: models see few capitals, and spell such words letter by letter. So are words of
-    a French sentence that capitals stress, and the hours of durations are read in words.
+    a French sentence that capitals stress, and the hours of durations are read in words, and
+    abbreviations in full.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -173,7 +175,7 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
     """A text as a model reads it best."""
     if capital:
         text = as_sentence(text, tongue.known())
-    return in_words(unstressed(text)) if tongue.french else text
+    return in_words(in_full(unstressed(text))) if tongue.french else text
 
 
 def _joined(number: int, core: Parted, made: Sequence[Translation], capital: bool) -> Translation:

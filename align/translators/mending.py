@@ -27,6 +27,7 @@ from align.translators.toponyms import lost_places, respelt_places, toponyms
 from align.translators.typography import (
     english_brackets,
     english_bytes,
+    english_eras,
     english_money,
     english_ordinals,
     english_quotes,
@@ -37,7 +38,8 @@ MENDING = 13
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
-    english_ordinals, english_money, english_bytes, english_rates, english_brackets, english_quotes,
+    english_ordinals, english_money, english_bytes, english_rates, english_eras, english_brackets,
+    english_quotes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 

@@ -1,4 +1,4 @@
-"""Quotation marks, brackets, ordinals, signs of money and bytes, written as English has them."""
+"""Quotation marks, brackets, ordinals, money, bytes and eras, written as English has them."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ _PER = {
     "jour": "day", "semaine": "week", "mois": "month", "an": "year", "heure": "hour",
     "nuit": "night", "personne": "person",
 }  # fmt: skip
+_ERA = re.compile(
+    r"\b(?:av(?:ant|\.)|ap(?:r(?:ès|\.)|\.))[ \u00a0\u202f](?:J\.-?[ \u00a0]?C\.|Jésus)"
+)
+_CHRIST = r"(?:J\.? ?-?C\b\.?|C\.|Jesus Christ\b\.?|Christ(?: Jesus)?\b\.?)"
+_BEFORE_CHRIST = re.compile(rf"\bbefore {_CHRIST}(?!['’])")
+_AFTER_CHRIST = re.compile(rf"\b(?:after|ap?) {_CHRIST}(?!['’])")
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -149,3 +155,14 @@ def english_rates(source: str, target: str) -> str:
 
 def _digits(figures: str) -> str:
     return _NOT_DIGITS.sub("", figures)
+
+
+def english_eras(source: str, target: str) -> str:
+    """Write B.C. and A.D. where a French text dates by the birth of Christ.
+
+    >>> english_eras("Au Ier siècle apr. J.-C.", "In the 1st century after J.C.")
+    'In the 1st century A.D.'
+    """
+    if _ERA.search(source) is None:
+        return target
+    return _AFTER_CHRIST.sub("A.D.", _BEFORE_CHRIST.sub("B.C.", target))

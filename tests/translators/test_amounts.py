@@ -22,12 +22,16 @@ from align.translators.amounts import lost_spans
         ("De $ 5 à 7 €", "From 5 to 7 euros", ["$ 5"]),
         ("Il a 1 000 €", "He has 100 euros", ["1,000"]),
         ("Tél. 01 23 45 67 89", "Tel. 01 23", ["01 23 45 67 89"]),
+        ("Tél. 02 99 00 00 12", "Tel. 02 9900 12", ["02 99 00 00 12"]),
+        ("02 99 00 00 12 ou 01 23 45 67 89", "02 9900 12 or 01 23456789",
+         ["02 99 00 00 12", "01 23 45 67 89"]),  # one that stays would be lost next to a mask
+        ("02 99 00 00 12", "0299000012", []),
         ("☎ +33 1 23 45 67 89, 12", "+33 1,45, 6789, 12", ["+33 1 23 45 67 89"]),
         ("Le 01 23 45 67 89, 45", "01 2345 6789", ["01 23 45 67 89", "45"]),
         ("Il y a 250 gens", "There are 250 people", []),
         ("", "12", []),
     ],
-)
+)  # fmt: skip
 def test_lost_numbers_are_masked_as_they_are_written(source, target, kept):
     assert [span.kept for span in lost_spans(source, target, english=True)] == kept
 

@@ -5,6 +5,7 @@ import pytest
 from align.translators.typography import (
     english_brackets,
     english_bytes,
+    english_eras,
     english_money,
     english_ordinals,
     english_quotes,
@@ -114,3 +115,20 @@ def test_long_runs_take_no_square_of_their_number(unit):
 )
 def test_rates(source: str, target: str, mended: str) -> None:
     assert english_rates(source, target) == mended
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("en 493 av. J.-C. par", "in 493 before J.C. by", "in 493 B.C. by"),
+        ("en 14 après J.-C.", "in 14 after Jesus Christ.", "in 14 A.D."),
+        ("120 ap. J.-C., et 3 avant Jésus-Christ", "120 a J.C., 3 before Christ",
+         "120 A.D., 3 B.C."),
+        ("avant J.-C.", "before J.C. Penney's, before Christ's", "B.C. Penney's, before Christ's"),
+        ("avant le Christ", "before Christ", "before Christ"),
+        ("en 52 av. J.-C.", "in 52 B.C.", "in 52 B.C."),
+    ],
+)  # fmt: skip
+def test_eras(source, target, mended):
+    assert english_eras(source, target) == mended
+    assert english_eras(source, mended) == mended

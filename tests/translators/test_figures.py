@@ -13,6 +13,7 @@ from align.translators.figures import (
     english_decimals,
     english_groups,
     english_hours,
+    missing_telephones,
 )
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -95,6 +96,13 @@ def test_every_number_of_a_text_is_parted(number):
 )
 def test_telephone_numbers_are_as_in_the_source(source, target, mended):
     assert as_dialled(source, target) == mended
+
+
+def test_a_telephone_number_without_a_zero_or_two_is_missing():
+    source = "Le 02 99 00 00 12 ou le 01 40 00 10 00"
+    assert missing_telephones(source, "02 9900 12 or 01 4000 1000") == [(3, 17)]
+    assert missing_telephones(source, "(02) 99.00.00.12 or 0140001000") == []
+    assert missing_telephones("Il a 12 ans.", "") == []
 
 
 def test_long_runs_of_digits_take_no_square_of_their_number():

@@ -79,8 +79,9 @@ def test_names_in_capitals_that_nobody_knows_keep_their_first():
 
 
 def test_durations_and_stress_are_read_as_a_model_knows_them():
-    text, read = "Ne prenez JAMAIS 6 doses par 24 h.", "Ne prenez jamais 6 doses par 24 heures."
-    right = "Never take 6 doses in 24 hours."
+    text = "Ne prenez JAMAIS env. 6 doses par 24 h."
+    read = "Ne prenez jamais environ 6 doses par 24 heures."
+    right = "Never take about 6 doses in 24 hours."
     engine = Scripted({text: "wrong", read: right}, {text: "wrong"})
     (made,) = GuardedTranslator(engine, Tongue(french=True)).translate([text])
     assert (made.text, made.flags) == (right, ())

@@ -1,0 +1,52 @@
+"""French abbreviations are read in full: models spell most, and take `1er sept.` for a seven."""
+
+from __future__ import annotations
+
+import re
+
+_SPACE = r"[ \u00a0\u202f]"
+_MONTHS = {
+    "janv": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juill": "juillet",
+    "juil": "juillet", "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",
+}  # fmt: skip
+_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(_MONTHS)})\.", re.IGNORECASE)
+_ENDS = re.compile(rf"[\W_]*\Z|{_SPACE}?[»”)]?{_SPACE}[A-ZÀ-Þ]")
+_FORMS = [
+    (re.compile(pattern), full)
+    for pattern, full in (
+        (rf"\bapr\.(?={_SPACE}J\.)", "après"),
+        (rf"\bav\.(?={_SPACE}J\.)", "avant"),
+        (rf"\benv\.(?={_SPACE}\d)", "environ"),
+        (rf"(?<=\d)({_SPACE})hab\.(?=/|{_SPACE}[a-zà-ÿ(]|[,;)])", r"\1habitants"),
+        (rf"(?<=\d)({_SPACE})min\.(?={_SPACE}[a-zà-ÿ(]|[,;)])", r"\1minutes"),
+        (rf"\bal\.(?={_SPACE}\d)", "alinéa"),
+        (rf"\b([Nn])b(?={_SPACE}d[e’'])", r"\1ombre"),
+        (rf"\b([Qq])t(és?)(?={_SPACE}?:)", r"\1uantit\2"),
+        (rf"\b([Bb])l?v?d\.?(?={_SPACE}(?:d[eu]s?{_SPACE}|d[’'])?[A-ZÀ-Þ])", r"\1oulevard"),
+        (r"\b([Ss])(?:\.v\.p\.|vp\b)", r"\1’il vous plaît"),
+        (r"\b([Tt])él(?:\.|(?!\w))", r"\1éléphone"),
+        (r"\bR[Dd][Vv]\b", "Rendez-vous"),
+        (r"\brdv\b", "rendez-vous"),
+    )
+]
+
+
+def in_full(text: str) -> str:
+    """Write a French text's common abbreviations in full, months of dates among them.
+
+    The point of one that ends a sentence stays.
+
+    >>> in_full("Tél. : le 3 févr. ou le 1er sept.")
+    'Téléphone : le 3 février ou le 1er septembre.'
+    """
+
+    def told(found: re.Match[str]) -> str:
+        month = _MONTHS[found[3].lower()]
+        point = "." if _ENDS.match(text, found.end()) else ""
+        return f"{found[1]}{found[2]}{month}{point}"
+
+    if "." in text:
+        text = _DATED.sub(told, text)
+    for form, full in _FORMS:
+        text = form.sub(full, text)
+    return text
