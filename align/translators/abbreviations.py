@@ -25,8 +25,8 @@ _FORMS = [
         (rf"\b([Bb])l?v?d\.?(?={_SPACE}(?:d[eu]s?{_SPACE}|d[’'])?[A-ZÀ-Þ])", r"\1oulevard"),
         (r"\b([Ss])(?:\.v\.p\.|vp\b)", r"\1’il vous plaît"),
         (r"\b([Tt])él(?:\.|(?!\w))", r"\1éléphone"),
-        (r"\bR[Dd][Vv]\b", "Rendez-vous"),
-        (r"\brdv\b", "rendez-vous"),
+        (r"^(\W*)R[Dd][Vv]\b", r"\1Rendez-vous"),
+        (r"\b[Rr][Dd][Vv]\b", "rendez-vous"),
     )
 ]
 

@@ -52,7 +52,7 @@ class Disguised:
 def disguised(
     source: str, persons: Sequence[Person], places: Sequence[Toponym] = ()
 ) -> Disguised | None:
-    """Return a source with stand-ins for persons and places, None where there are too few.
+    """Return a source with stand-ins for persons and places, None with too few of them or no name.
 
     A stand-in is a name that models copy, and like the other: a man's, a woman's, a town's, or a
     land's of the same gender, a street's, and of the same elision.
@@ -78,7 +78,7 @@ def disguised(
     text += _worn(source[here:], people)
     worn = set(_WORD.findall(text))  # not by a person after whom a street is called
     names = {one: name for name, one in (people | towns).items() if one in worn}
-    return Disguised(text, names)
+    return Disguised(text, names) if names else None
 
 
 def _chosen(name: str, choices: Sequence[str], names: dict[str, str], taken: set[str]) -> bool:

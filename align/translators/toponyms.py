@@ -39,7 +39,7 @@ _NAMED = [
 _OF = rf"(?:(?:de{_SPACE}la|d[eu]|des|en|la|les?){_SPACE}|(?:de{_SPACE}l|d|l)[’'])"
 _DATE = rf"\d{{1,2}}(?:er)?[ -]?[{_CAPITAL}{_SMALL}]{{3,9}}(?:[ -]\d{{4}}\b)?"  # 8 mai 1945
 _STREET = re.compile(  # what follows a house's number
-    rf"(?<![\w.,])\d{{1,4}}(?:,?{_SPACE})(?P<name>(?:(?:bis|ter|quater)\b,?{_SPACE})?"
+    rf"(?<![\w.,])(?!(?:1[89]|20)\d\d\b)\d{{1,4}},?{_SPACE}(?P<name>(?:(?:bis|ter|quater)\b,?{_SPACE})?"
     r"(?:allée|avenue|boulevard|chemin|esplanade|faubourg|impasse|place|quai|route|rue|ruelle|square)"
     rf"{_SPACE}{_OF}?(?:{_DATE}|[{_CAPITAL}][\w’'-]*\w)(?:{_SPACE}{_OF}?[{_CAPITAL}][\w’'-]*\w)*)"
 )

@@ -24,7 +24,7 @@ from align.translators.abbreviations import in_full
         ("Qté : 3, qtés: 4, Qt", "Quantité : 3, quantités: 4, Qt"),
         ("12, bd Gambetta, Bld. des Lilas, bd", "12, boulevard Gambetta, Boulevard des Lilas, bd"),
         ("S.v.p., svp !", "S’il vous plaît, s’il vous plaît !"),
-        ("RDV à 9 h, un rdv", "Rendez-vous à 9 h, un rendez-vous"),
+        ("« RDV à 9 h », un RDV", "« Rendez-vous à 9 h », un rendez-vous"),
         ("", ""),
     ],
 )

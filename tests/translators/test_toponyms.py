@@ -38,6 +38,7 @@ def names(text):
         ("au 45 avenue d’Angers et de la Paix à Blois; 1, rue de l’Abbé-Petit Paris",
          ["avenue d’Angers", "Blois", "rue de l’Abbé-Petit Paris"]),
         ("rue des Lilas, 3 places de la République, 25 av. J.-C., 2 rue calme, 1,5 rue Zola", []),
+        ("En 2011, place Tahrir, des Sables", []),
         ("BLOIS, Bloisien, Saint-Blois", []),
         ("", []),
     ],
