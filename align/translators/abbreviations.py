@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from align.translators.months import SHORT
+
 _SPACE = r"[ \u00a0\u202f]"
-_MONTHS = {
-    "janv": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juill": "juillet",
-    "juil": "juillet", "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",
-}  # fmt: skip
-_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(_MONTHS)})\.", re.IGNORECASE)
+_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(SHORT)})\.", re.IGNORECASE)
 _ENDS = re.compile(rf"[\W_]*\Z|{_SPACE}?[»”)]?{_SPACE}[A-ZÀ-Þ]")
 _FORMS = [
     (re.compile(pattern), full)
@@ -41,7 +39,7 @@ def in_full(text: str) -> str:
     """
 
     def told(found: re.Match[str]) -> str:
-        month = _MONTHS[found[3].lower()]
+        month = SHORT[found[3].lower()]
         point = "." if _ENDS.match(text, found.end()) else ""
         return f"{found[1]}{found[2]}{month}{point}"
 

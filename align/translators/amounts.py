@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from align.translators.addresses import Span
 from align.translators.currencies import missing_amounts
 from align.translators.figures import missing_telephones, telephones
+from align.translators.months import missing_months
 from align.translators.numbers import given_numbers, missing_numbers
 from align.translators.numerals import missing_numerals, value
 
@@ -25,8 +26,10 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     """Return where the numbers that a translation lost stand, and how it writes them.
 
     What stands alone counts, from 2 on; numbers with points between, as in an address on the net,
-    are one, and so are a telephone number and an amount of money whose sign was lost. Roman
-    numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write 19th.
+    are one, and so are a telephone number, an amount of money whose sign was lost and a day whose
+    month was. Where one telephone number is lost, all are masked, lest a model lose another beside
+    the mask. Roman numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write
+    19th.
 
     Args:
         source: a text.
@@ -43,6 +46,8 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
             for found in missing_numerals(source, target)
         ]
         spans += map(_money, missing_amounts(source, target))
+        dates = missing_months(source, target)
+        spans += [Span(one.start, one.end, one.english(target)) for one in dates]
     numbers = telephones(source) if missing_telephones(source, target) else []
     telephone = [Span(*span, source[slice(*span)]) for span in numbers]
     spans += telephone

@@ -13,11 +13,14 @@ from align.translators.addresses import missing_addresses, without_addresses
 from align.translators.clauses import blank
 from align.translators.currencies import missing_amounts
 from align.translators.figures import missing_telephones
+from align.translators.months import missing_months
 from align.translators.numbers import missing_numbers
 from align.translators.numerals import missing_numerals
 from align.translators.placeholders import missing_placeholders, without_placeholders
 
-_COUNTED = (missing_numbers, missing_telephones, missing_numerals, missing_amounts)
+_COUNTED = (
+    missing_numbers, missing_telephones, missing_numerals, missing_amounts, missing_months,
+)  # fmt: skip
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -28,8 +31,9 @@ def faults(source: str, target: str, *, english: bool = True) -> tuple[str, ...]
     """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
     One without any letter or digit is empty, unless the source has none either. `numbers` are
-    Roman numerals and currencies too where the target is `english`, whose words for them are known;
-    `addresses` are placeholders and tags too, which must come through as whole.
+    telephones' too, and Roman numerals, currencies and months of French dates where the target is
+    `english`, whose words for them are known; `addresses` are placeholders and tags too, which must
+    come through as whole.
 
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)

@@ -29,6 +29,7 @@ from align.translators.amounts import lost_spans
         ("☎ +33 1 23 45 67 89, 12", "+33 1,45, 6789, 12", ["+33 1 23 45 67 89"]),
         ("Le 01 23 45 67 89, 45", "01 2345 6789", ["01 23 45 67 89", "45"]),
         ("Il y a 250 gens", "There are 250 people", []),
+        ("Du 2 juillet au 9 décembre", "From July 2 to 9", ["December 9"]),
         ("", "12", []),
     ],
 )  # fmt: skip

@@ -73,6 +73,7 @@ BAD = [
     ("En 14 et en 18", "In 1914 and 1918", ("numbers",)),
     ("La séance est levée à 18h30", "The sitting was closed at 5.30 p.m.", ("numbers",)),
     ("Tél. 02 99 00 00 12", "Tel. 02 9900 12", ("numbers",)),
+    ("Du 2 juillet au 9 décembre", "From July 2 to 9", ("numbers",)),
     ("Pi vaut 3,14.", "Pi is 314.", ("numbers",)),
     ("Il y a 314 pages.", "There are 3.14 pages.", ("numbers",)),
     ("Il coûte 1,5 million.", "It costs 15 million.", ("numbers",)),

@@ -1,0 +1,69 @@
+"""Months of dates that a translation lost: `du 2 juillet au 9 décembre`, "from July 2 to 9"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+SHORT = {
+    "janv": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juill": "juillet",
+    "juil": "juillet", "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",
+}  # fmt: skip
+"""French months by their abbreviations."""
+_FRENCH = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
+_ENGLISH = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_PLACES = {name: place for place, name in enumerate(_FRENCH)} | {
+    short: _FRENCH.index(name) for short, name in SHORT.items()
+}
+_DATED = re.compile(
+    r"(?<![\w.,/-])(?P<day>\d\d?|1er)[ \u00a0\u202f]"
+    rf"(?:(?P<month>{'|'.join(_FRENCH)})(?![\w-]|[’']\w)|(?P<short>{'|'.join(SHORT)})\.)",
+    re.IGNORECASE,
+)
+_DAY_LAST = re.compile(rf"\b(?:{'|'.join(_ENGLISH)}) \d")
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+class Dated(NamedTuple):
+    """A day of a month and where it stands; `month` counts from 1."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+
+    def english(self, like: str = "") -> str:
+        """Return the date as an English text has it: December 9 or 9 December."""
+        name = _ENGLISH[self.month - 1]
+        return f"{name} {self.day}" if _DAY_LAST.search(like) else f"{self.day} {name}"
+
+
+def missing_months(source: str, target: str) -> list[Dated]:
+    """Return the days of a French text whose month its English translation has nowhere.
+
+    It may have it in full, as Sept. or in figures, 9/12 or 12.9.
+
+    >>> missing_months("Du 2 juillet au 9 décembre", "From July 2 to 9")
+    [Dated(start=16, end=26, day=9, month=12)]
+    """
+    dates = []
+    for found in _DATED.finditer(source):
+        month = 1 + _PLACES[(found["month"] or found["short"]).lower()]
+        day = 1 if found["day"] == "1er" else int(found["day"])
+        dates.append(Dated(*found.span(), day, month))
+    if not dates:
+        return []
+    words = {word[:3] for word in _WORD.findall(target) if word[0].isupper()}
+    return [one for one in dates if not _has(one.month, words, target)]
+
+
+def _has(month: int, words: set[str], target: str) -> bool:
+    name = _ENGLISH[month - 1][:3]
+    figures = rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)"
+    return bool({name, name.upper()} & words) or re.search(figures, target) is not None
