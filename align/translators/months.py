@@ -28,6 +28,8 @@ _DATED = re.compile(
 )
 _DAY_LAST = re.compile(rf"\b(?:{'|'.join(_ENGLISH)}) \d")
 _WORD = re.compile(r"[A-Za-z]+")
+# 9/12, 12.9
+_FIGURES = re.compile(r"(?<!\d)(\d\d?)(?=[./-]\d)|(?<=\d[./-])(\d\d?)(?!\d)")
 
 
 class Dated(NamedTuple):
@@ -59,11 +61,10 @@ def missing_months(source: str, target: str) -> list[Dated]:
         dates.append(Dated(*found.span(), day, month))
     if not dates:
         return []
-    words = {word[:3] for word in _WORD.findall(target) if word[0].isupper()}
-    return [one for one in dates if not _has(one.month, words, target)]
-
-
-def _has(month: int, words: set[str], target: str) -> bool:
-    name = _ENGLISH[month - 1][:3]
-    figures = rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)"
-    return bool({name, name.upper()} & words) or re.search(figures, target) is not None
+    named = {word[:3].upper() for word in _WORD.findall(target) if word[0].isupper()}
+    figures = {int(month) for pair in _FIGURES.findall(target) for month in pair if month}
+    return [
+        one
+        for one in dates
+        if one.month not in figures and _ENGLISH[one.month - 1][:3].upper() not in named
+    ]
