@@ -18,9 +18,8 @@ from align.translators.numbers import missing_numbers
 from align.translators.numerals import missing_numerals
 from align.translators.placeholders import missing_placeholders, without_placeholders
 
-_COUNTED = (
-    missing_numbers, missing_telephones, missing_numerals, missing_amounts, missing_months,
-)  # fmt: skip
+_COUNTED = (missing_numbers, missing_telephones)
+_IN_ENGLISH = (missing_numerals, missing_amounts, missing_months)
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -47,7 +46,8 @@ def faults(source: str, target: str, *, english: bool = True) -> tuple[str, ...]
         found.append("repeated")
     if copies(source, target):
         found.append("copied")
-    if any(missing(source, target) for missing in _COUNTED[: None if english else 2]):
+    counted = _COUNTED + _IN_ENGLISH if english else _COUNTED
+    if any(missing(source, target) for missing in counted):
         found.append("numbers")
     if missing_addresses(source, target) or missing_placeholders(source, target):
         found.append("addresses")

@@ -12,26 +12,26 @@ from align.translators.toponyms import Kind, Toponym
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VOWELS = frozenset("aeiouyh")
-_PERSONS: Mapping[tuple[str, bool], Sequence[str]] = {  # (whose, begins with a vowel)
+_STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (what, begins with a vowel)
     ("man", False): ("David", "Robert", "Daniel", "Walter", "Richard"),
     ("man", True): ("Albert", "Oscar", "Arthur"),
     ("woman", False): ("Sarah", "Laura", "Barbara"),
     ("woman", True): ("Alice", "Ingrid", "Agatha"),
     ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
     ("family", True): ("Anderson", "Adams", "Evans"),
-}
-_PLACES: Mapping[Kind, Sequence[str]] = {
-    "consonant": (
+    ("town", False): (
         "Toulouse", "Bordeaux", "Grenoble", "Montpellier", "Nantes", "Lille", "Dijon", "Strasbourg",
         "Limoges", "Nancy",
     ),
-    "vowel": ("Avignon", "Arles", "Annecy", "Ajaccio", "Arras"),
+    ("town", True): ("Avignon", "Arles", "Annecy", "Ajaccio", "Arras"),
+}  # fmt: skip
+_BEHIND: Mapping[Kind, Sequence[str]] = {  # what an article or a number tells of
     "le": ("Gard", "Jura", "Tarn", "Calvados"),
     "la": ("Loire", "Gironde", "Dordogne", "Moselle"),
     "l": ("Aveyron", "Ardèche", "Anjou"),
     "les": ("Ardennes", "Vosges", "Cévennes"),
     "street": ("Broadway", "Piccadilly", "Whitehall", "Kurfürstendamm"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ def disguised(
         whose = "woman" if person.woman else "man"
         for name in person.names:
             kind = whose if name in person.given else "family"
-            vowel = unaccented(name[0].casefold()) in _VOWELS
-            if not _chosen(name, _PERSONS[kind, vowel], people, taken):
+            if not _chosen(name, _like(name, kind), people, taken):
                 return None
     text, here = "", 0
     for place in places:
         if place.name in people:  # Mme Beauvais
             continue
-        if not _chosen(place.name, _PLACES[place.kind], towns, taken):
+        choices = _BEHIND.get(place.kind) or _like(place.name, place.kind)
+        if not _chosen(place.name, choices, towns, taken):
             return None
         text += _worn(source[here : place.start], people) + place.before + towns[place.name]
         here = place.end
@@ -79,6 +79,11 @@ def disguised(
     worn = set(_WORD.findall(text))  # not by a person after whom a street is called
     names = {one: name for name, one in (people | towns).items() if one in worn}
     return Disguised(text, names) if names else None
+
+
+def _like(name: str, what: str) -> Sequence[str]:
+    """Return stand-ins that are elided as a name is."""
+    return _STAND_INS[what, unaccented(name[0].casefold()) in _VOWELS]
 
 
 def _chosen(name: str, choices: Sequence[str], names: dict[str, str], taken: set[str]) -> bool:

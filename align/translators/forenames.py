@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-ENGLISH = {
+_ENGLISH = {
     "Amélie": "Amelia", "André": "Andrew", "Benoît": "Benedict", "Edouard": "Edward",
     "Étienne": "Stephen", "Grégoire": "Gregory", "Jacques": "James", "Jean": "John",
     "Julie": "Julia", "Julien": "Julian", "Luc": "Luke", "Marc": "Mark", "Mathieu": "Matthew",
     "Matthieu": "Matthew", "Michel": "Michael", "Philippe": "Philip", "Pierre": "Peter",
     "Sébastien": "Sebastian", "Sophie": "Sophia", "Édouard": "Edward",
 }  # fmt: skip
-"""French given names that a model turns into English ones, and these."""
 # Neither Marie nor Alexandre is among them: translators write Mary as often, and of Russians
 # Alexander more often.
-_GIVEN = re.compile(rf"\b(?:{'|'.join(ENGLISH)})\b")
+_GIVEN = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b")
 # Apostles, saints, popes and kings have English names, and so have the Bible's books.
 _BEFORE = r"(?:\b(?:[Ss](?:ain)?te?s?\.?|[Pp]apes?|[Rr]ois?|[Rr]eines?|[Tt]sars?)[ \u00a0-])"
 _AFTER = (
@@ -120,9 +119,9 @@ def as_christened(source: str, target: str) -> str:
     given = set(_GIVEN.findall(source))
     if not given or is_historical(source):
         return target
-    words = {*_WORD.findall(source), *(ENGLISH[name] for name in given)}
+    words = {*_WORD.findall(source), *(_ENGLISH[name] for name in given)}
     for name in sorted(given):
-        english = ENGLISH[name]
+        english = _ENGLISH[name]
         asked, made = (len(re.findall(rf"\b{name}\b", text)) for text in (source, target))
         there = re.compile(rf"\b{english}\b(?!(?: to pay)? Paul\b)")
         if re.search(rf"\b{english}\b", source) or made + len(there.findall(target)) > asked:

@@ -90,6 +90,6 @@ WITH_ARTICLE = {
     "La": ("Baule", "Ciotat", "Courneuve", "Flèche", "Rochelle", "Réole", "Souterraine"),
     "Le": ("Cannet", "Creusot", "Croisic", "Havre", "Lavandou", "Locle", "Mans", "Pouliguen", "Puy",
            "Touquet", "Tréport", "Vésinet", "Vigan"),
-    "Les": ("Andelys", "Herbiers", "Mureaux", "Sables-d'Olonne", "Sables-d’Olonne", "Ulis"),
+    "Les": ("Andelys", "Herbiers", "Mureaux", "Sables-d’Olonne", "Ulis"),
 }  # fmt: skip
 """Towns whose name has an article, by it."""

@@ -101,13 +101,9 @@ class MendingTranslator:
 
     def _named(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
         """Mend names of persons and places: what is lost is translated again in disguise."""
-        if not self._french:
-            return [
-                replace(made, text=as_christened(texts[made.segment], made.text)) for made in batch
-            ]
         sources = [texts[made.segment] for made in batch]
-        people = [persons(source, self._known) for source in sources]
-        places = [toponyms(source) for source in sources]
+        people = [persons(source, self._known) if self._french else [] for source in sources]
+        places = [toponyms(source) if self._french else [] for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]

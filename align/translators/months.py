@@ -14,10 +14,11 @@ _FRENCH = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
 )  # fmt: skip
-_ENGLISH = (
+ENGLISH = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+"""The English months, in order."""
 _PLACES = {name: place for place, name in enumerate(_FRENCH)} | {
     short: _FRENCH.index(name) for short, name in SHORT.items()
 }
@@ -26,7 +27,7 @@ _DATED = re.compile(
     rf"(?:(?P<month>{'|'.join(_FRENCH)})(?![\w-]|[’']\w)|(?P<short>{'|'.join(SHORT)})\.)",
     re.IGNORECASE,
 )
-_DAY_LAST = re.compile(rf"\b(?:{'|'.join(_ENGLISH)}) \d")
+_DAY_LAST = re.compile(rf"\b(?:{'|'.join(ENGLISH)}) \d")
 _WORD = re.compile(r"[A-Za-z]+")
 # 9/12, 12.9
 _FIGURES = re.compile(r"(?<!\d)(\d\d?)(?=[./-]\d)|(?<=\d[./-])(\d\d?)(?!\d)")
@@ -42,7 +43,7 @@ class Dated(NamedTuple):
 
     def english(self, like: str = "") -> str:
         """Return the date as an English text has it: December 9 or 9 December."""
-        name = _ENGLISH[self.month - 1]
+        name = ENGLISH[self.month - 1]
         return f"{name} {self.day}" if _DAY_LAST.search(like) else f"{self.day} {name}"
 
 
@@ -66,5 +67,5 @@ def missing_months(source: str, target: str) -> list[Dated]:
     return [
         one
         for one in dates
-        if one.month not in figures and _ENGLISH[one.month - 1][:3].upper() not in named
+        if one.month not in figures and ENGLISH[one.month - 1][:3].upper() not in named
     ]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from align.translators.months import ENGLISH
+
 _NUMBER = re.compile(
     r"((?<!\d)(?!0)\d{1,3}(?:[\s.,’']\d{3}(?!\d))+|\d+|(?<![\w.])(?=\.\d))(?:[.,](\d+))?"
 )
@@ -45,11 +47,7 @@ _COMPOUND = re.compile(
 )
 _ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}([./])(0?[1-9]|1[0-2])\1(?=\d{4}(?!\d))")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_SHORT = [{name, name[:3], name[:4]} for name in _MONTHS]  # Dec., Sept.
+_SHORT = [{name, name[:3], name[:4]} for name in map(str.lower, ENGLISH)]  # Dec., Sept.
 _DAYS = re.compile(r"\b(8|15)\s?j(?:ours)?\b", re.IGNORECASE)  # the first one counted too
 _WEEKS = {
     "8": re.compile(r"\b(?:a|one|1)\sweek\b"),

@@ -12,8 +12,8 @@ from align.translators.forenames import GIVEN
 from align.translators.gazetteer import LANDS, SAINTS, TOWNS, WITH_ARTICLE, WORDS
 from align.translators.spelling import unaccented
 
-Kind = Literal["consonant", "vowel", "le", "la", "l", "les", "street"]
-"""What a stand-in has to be like: a town by its first letter, a land by its article, a street."""
+Kind = Literal["town", "le", "la", "l", "les", "street"]
+"""What a stand-in has to be: a town, a land with such an article, a street."""
 
 _SPACE = r"[ \u00a0\u202f]"
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
@@ -29,10 +29,17 @@ _CONTRACTED: Mapping[str, Mapping[str, str]] = {  # what is left of a word witho
     "Le": {"Le": "", "le": "", "du": "de ", "Du": "De ", "au": "à ", "Au": "À "},
     "Les": {"Les": "", "les": "", "des": "de ", "Des": "De ", "aux": "à ", "Aux": "À "},
 }
+
+
+def _either(names: Sequence[str]) -> str:
+    """Match one of the names, with either apostrophe."""
+    return "|".join(names).replace("’", "[’']")
+
+
 _NAMED = [
     re.compile(
         rf"(?<![\w’'-])(?P<article>{'|'.join(_CONTRACTED[article])}){_SPACE}"
-        rf"(?P<name>(?:{'|'.join(names)})(?:{_LINKS}{_PART})*){_ALONE}"
+        rf"(?P<name>(?:{_either(names)})(?:{_LINKS}{_PART})*){_ALONE}"
     )
     for article, names in WITH_ARTICLE.items()
 ]
@@ -56,7 +63,6 @@ _OFTEN_TOWNS = ("Saint", "Ville", "Mont", "Castel", "Château", "Pont")
 _ABROAD = re.compile(
     r"-(?:Main|le-Don|l[’']Oder|Avon|Tyne|Chapelle\Z|Vent|Monde)|-et-|^(?:Côte|Terre|Notre-Dame)"
 )
-_VOWELS = frozenset("aeiouyh")
 _SPELT = {"Saint": r"(?:Saint|St\.?)", "Sainte": r"(?:Sainte?|Ste?\.?)", "et": "(?:et|and)"}
 
 
@@ -121,7 +127,7 @@ def _with_articles(text: str) -> Iterator[Toponym]:
     for article, pattern in zip(WITH_ARTICLE, _NAMED, strict=True):
         for one in pattern.finditer(text):
             before = _CONTRACTED[article][one["article"]]
-            yield Toponym(one.start(), one.end(), f"{article} {one['name']}", "consonant", before)
+            yield Toponym(one.start(), one.end(), f"{article} {one['name']}", "town", before)
 
 
 def _place(text: str, word: re.Match[str]) -> Toponym | None:
@@ -140,7 +146,7 @@ def _place(text: str, word: re.Match[str]) -> Toponym | None:
     is_town = name in TOWNS or (is_land and "-" in name) or _is_hyphened(name)
     if not is_town or (begins and name in WORDS):
         return None
-    return Toponym(start, end, name, "vowel" if _plain(name)[0] in _VOWELS else "consonant")
+    return Toponym(start, end, name, "town")
 
 
 def _is_hyphened(name: str) -> bool:
@@ -178,7 +184,3 @@ def _accented(part: str) -> str:
     """Match a part of a name with its accents or without."""
     letters = ((letter, unaccented(letter)) for letter in part)
     return "".join(one if one == bare else f"[{one}{bare}]" for one, bare in letters)
-
-
-def _plain(word: str) -> str:
-    return unaccented(word.casefold())
