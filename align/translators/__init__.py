@@ -79,6 +79,7 @@ def open_engine(
     from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
     from align.translators.mending import MendingTranslator
+    from align.translators.truecase import TruecasedTranslator
 
     check_beam(beam)
     check_threads(threads)
@@ -90,16 +91,16 @@ def open_engine(
     options: dict[str, object] = {} if precision is None else {"precision": precision}
     if kind.name == "ctranslate2":
         options["replicas"] = replicas
-    made: Streaming = kind(
+    made = kind(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang,
         device=device, threads=threads, decoding=Decoding(beam=beam), **options,
     )  # fmt: skip
     tongue = open_tongue(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang
     )
-    return MendingTranslator(
-        made, known=tongue.known(), english=tongue.english, french=tongue.french
-    )
+    known = tongue.known()
+    read: Streaming = TruecasedTranslator(made, known=known) if known and tongue.french else made
+    return MendingTranslator(read, known=known, english=tongue.english, french=tongue.french)
 
 
 def open_tongue(

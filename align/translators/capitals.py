@@ -19,13 +19,6 @@ _KNOWN = (
     "PMA PME PMI QI RATP RDA RDC RER RFA RSA SMIC TVA UDI UE UEFA UMP UNESCO UNICEF URSS USA VIH"
 )
 _ACRONYMS = frozenset(_KNOWN.split())
-# Words that are nobody's name, amid small letters: "ne dépassez JAMAIS 3 g".
-_STRESSED = re.compile(
-    r"(?<=[a-zà-öø-ÿœ,][ \u00a0])(?:JAMAIS|TOUJOURS|AVANT|APR[ÈE]S|PENDANT|ABSOLUMENT"
-    r"|IMP[ÉE]RATIVEMENT|OBLIGATOIREMENT|OBLIGATOIRES?|UNIQUEMENT|SEULEMENT|EXCLUSIVEMENT"
-    r"|IMM[ÉE]DIATEMENT|AUCUNE?|TOUTE?S?|TOUS|INTERDITE?S?|SANS|SAUF|RIEN|DEUX|TROIS|CHAQUE|MAXIMUM|MINIMUM|GRATUITE?S?"
-    r"|GRATUITEMENT|URGENT|TR[ÈE]S|PLUS|MOINS|DOIT|DOIVENT|DEVEZ)(?=[ \u00a0,.;!?])"
-)
 _NO_ACRONYMS = frozenset(_UNITS.split())
 _ENDINGS = (
     "issaient",
@@ -83,25 +76,15 @@ def as_sentence(text: str, known: frozenset[str] = frozenset()) -> str:
     first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
     kept = {k for match in NUMERAL.finditer(text) for k in range(*match.span())} | {first}
     for found in _WORD.finditer(text) if known else ():
-        if _is_acronym(found[0]):
+        if is_acronym(found[0]):
             kept.update(range(*found.span()))
-        elif len(found[0]) >= _LISTED and not _is_common(found[0].lower(), known):
+        elif len(found[0]) >= _LISTED and not is_common(found[0].lower(), known):
             kept.add(found.start())
     return "".join(c if k in kept else c.lower() for k, c in enumerate(text))
 
 
-def unstressed(text: str) -> str:
-    """Set the words of a French text in lower case that capitals stress, as notices do.
-
-    >>> unstressed("Ne dépassez JAMAIS la dose AVANT l’avis d’un médecin de l’ENA")
-    'Ne dépassez jamais la dose avant l’avis d’un médecin de l’ENA'
-    """
-    if not any(map(str.islower, text)):
-        return text
-    return _STRESSED.sub(lambda found: found[0].lower(), text)
-
-
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Tell whether a word in capitals is a known acronym, or short and without a vowel."""
     if word in _ACRONYMS:
         return True
     return (
@@ -109,7 +92,7 @@ def _is_acronym(word: str) -> bool:
     )
 
 
-def _is_common(word: str, known: frozenset[str]) -> bool:
+def is_common(word: str, known: frozenset[str]) -> bool:
     """Tell whether a list has a word, with or without accents, or its singular or infinitive."""
     if word in known or word in _without_accents(known):
         return True

@@ -168,7 +168,7 @@ class Engine(ABC):
         for index, pieces in zip(full, self._encode([texts[i] for i in full]), strict=True):
             cut, before = [pieces], [""]
             if len(pieces) > self.limit:
-                split = split_long(texts[index], self.limit, self._count)
+                split = split_long(texts[index], self.limit, self.counts)
                 kept = [k for k, part in enumerate(split) if not blank(part)]
                 cut = self._encode([split[k] for k in kept])
                 before = ["" if k == 0 or glued(split[k - 1], split[k]) else " " for k in kept]
@@ -177,7 +177,8 @@ class Engine(ABC):
             joints += before
         return parts, owners, joints
 
-    def _count(self, texts: Sequence[str]) -> list[int]:
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Return how many pieces each text has, without limit."""
         return [len(pieces) for pieces in self._encode(texts)]
 
     def _join(self, owner: int, parts: Sequence[tuple[str, Pieces, Output]]) -> Translation:

@@ -15,14 +15,16 @@ from align.signature import Signature
 from align.translators.abbreviations import in_full
 from align.translators.addresses import Masked, masked, unmasked
 from align.translators.amounts import lost_spans
-from align.translators.capitals import as_sentence, shouted, unstressed
+from align.translators.capitals import as_sentence, shouted
 from align.translators.checks import faults, odd_lengths
 from align.translators.durations import in_words
+from align.translators.headings import headed, is_heading
 from align.translators.placeholders import respaced
 from align.translators.seam import Streaming, Tongue
 from align.translators.signs import Parted, parted
+from align.translators.stress import unstressed
 
-GUARDS = 20
+GUARDS = 21
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 UNKNOWN = Tongue()
@@ -44,9 +46,10 @@ class GuardedTranslator:
     Signs around a text, as bullets and emoji, are put aside and back, and a text is parted at
     emoji and tabs inside it: models have few of them. A text of signs alone stays as it is.
     A text all in capitals is read as a sentence, with capitals for its names, and its translation
-    set in capitals: models see few capitals, and spell such words letter by letter. So are words of
-    a French sentence that capitals stress, and the hours of durations are read in words, and
-    abbreviations in full.
+    set in capitals: models see few capitals, and spell such words letter by letter. So is a French
+    heading in capitals, which is parted from what stands beside it. Words of a French sentence that
+    capitals stress are read in lower case, the hours of durations in words, and abbreviations in
+    full.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -147,13 +150,13 @@ def _collect(
     counts: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> list[Translation]:
-    cores = [parted(text) for text in texts]
-    capitals = [shouted(" ".join(core.texts)) for core in cores]
+    cores = [_parted(text, tongue) for text in texts]
+    capitals = [_capitals(core, tongue) for core in cores]
     owners = [number for number, core in enumerate(cores) for _ in core.texts]
     read = [
         _read(part, tongue, capital=capital)
-        for core, capital in zip(cores, capitals, strict=True)
-        for part in core.texts
+        for core, found in zip(cores, capitals, strict=True)
+        for part, capital in zip(core.texts, found, strict=True)
     ]
     made: list[Translation | None] = [None] * len(read)
     waiting = [len(core.texts) for core in cores]
@@ -166,21 +169,41 @@ def _collect(
             progress(sum(counts[k] if counts else 1 for k in ended if not waiting[k]))
     parts = iter(part for part in made if part is not None)
     return [
-        _joined(number, core, list(islice(parts, len(core.texts))), capital)
-        for number, (core, capital) in enumerate(zip(cores, capitals, strict=True))
+        _joined(number, core, list(islice(parts, len(core.texts))), found)
+        for number, (core, found) in enumerate(zip(cores, capitals, strict=True))
     ]
+
+
+def _parted(text: str, tongue: Tongue) -> Parted:
+    """Part a text where it is no running text, or where capitals begin or end."""
+    core = parted(text)
+    return headed(core, tongue.known()) if tongue.french else core
+
+
+def _capitals(core: Parted, tongue: Tongue) -> list[bool]:
+    """Which parts are in capitals, and to be read as sentences."""
+    if shouted(" ".join(core.texts)):
+        return [True] * len(core.texts)
+    return [tongue.french and is_heading(text, tongue.known()) for text in core.texts]
 
 
 def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
     """A text as a model reads it best."""
     if capital:
         text = as_sentence(text, tongue.known())
-    return in_words(in_full(unstressed(text))) if tongue.french else text
+    if not tongue.french:
+        return text
+    return in_words(in_full(unstressed(text, tongue.known())))
 
 
-def _joined(number: int, core: Parted, made: Sequence[Translation], capital: bool) -> Translation:
+def _joined(
+    number: int, core: Parted, made: Sequence[Translation], capitals: Sequence[bool]
+) -> Translation:
     """Put the parts of a text together again; a lost one among several is told as `empty`."""
-    texts = [part.text.upper() if capital else part.text for part in made]
+    texts = [
+        part.text.upper() if capital else part.text
+        for part, capital in zip(made, capitals, strict=True)
+    ]
     flags = dict.fromkeys(flag for part in made for flag in part.flags)
     if any(texts) and not all(texts):
         flags["empty"] = None

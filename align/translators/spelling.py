@@ -20,7 +20,8 @@ _INITIALLED = re.compile(
     r"(?<![^\W_])(?<![A-ZÀ-ÖØ-Þ]\.)(?<![A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f-])"
     r"((?>(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0\u202f]?-?)+))(?=([^\W\d_]{2,}))"
 )
-_FIRST = re.compile(r"[a-zà-öø-ÿœ]+(?:[’'-][a-zà-öø-ÿœ]+)*(?=[\s,;:.!?]*(?:\s|\Z))")
+_FIRST = re.compile(r"[a-zà-öø-ÿœ]+(?:[’'-][a-zà-öø-ÿœ]+)*(?=[\s,;:.!?»”)\"’']*(?:\s|\Z))")
+_OPENING = " \u00a0\u202f«“\"‘'([—–-"
 _INITIAL = re.compile(r"[^\W_]")
 _SHORTEST = 4  # letters: shorter ones are alike by chance
 _REACH = 100  # names before and after a name's place; few texts have more in all
@@ -126,20 +127,24 @@ def with_initials(source: str, target: str) -> str:
 def with_capital(source: str, target: str, known: Container[str] = ()) -> str:
     """Begin a translation with a capital where its source does, but for what is written otherwise.
 
-    So is a word with a capital or a sign inside (`iOS`, `config.ini`), and one of the source that
-    is none of the known words of its language (`npm`).
+    Quotation marks and the like may stand before. Written otherwise is a word with a capital or a
+    sign inside (`iOS`, `config.ini`), and one of the source that is none of the known words of its
+    language (`npm`).
 
     >>> with_capital("Procédé de filtration", "filtration process", {"filtration"})
     'Filtration process'
+    >>> with_capital("« Procédé »", '"process"')
+    '"Process"'
     >>> with_capital("La commande npm échoue.", "npm fails.")
     'npm fails.'
     """
-    if not source[:1].isupper() or not target[:1].islower():
+    there, here = (len(text) - len(text.lstrip(_OPENING)) for text in (source, target))
+    if not source[there : there + 1].isupper() or not target[here : here + 1].islower():
         return target
-    word = _FIRST.match(target)
+    word = _FIRST.match(target, here)
     if word is None or (word[0] not in known and word[0] in _WORD.findall(source)):
         return target
-    return target[0].upper() + target[1:]
+    return target[:here] + target[here].upper() + target[here + 1 :]
 
 
 def _misread(initials: Sequence[str]) -> set[str]:

@@ -9,6 +9,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _STOP_APART = re.compile(r'(?<=")\s+(?=[,.;:!?](?:\s|\Z))')
 # "and(3)", "(2),(3)"; "25(a)" and "person(s)" are right so.
 _BRACKETS = r"(\([^\s()]{1,12}\))"
+_INSIDE = re.compile(r"(?<=[(\[])[ \u00a0]+(?=\S)|(?<=\S)[ \u00a0]+(?=[)\]])")
 _GLUED = re.compile(rf"(?:(?<=[^\W\d_]{{2}})|(?<=,)){_BRACKETS}")
 _APART, _CLOSE = re.compile(rf"(?<!\S){_BRACKETS}"), re.compile(rf"(?<=\S){_BRACKETS}")
 _ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(st|nd|rd|th)(?!\w)")
@@ -73,11 +74,15 @@ def english_quotes(source: str, target: str) -> str:
 
 
 def english_brackets(source: str, target: str) -> str:
-    """Part brackets from the word before them where the source does.
+    """Part brackets from the word before them, not from what is in them, where the source does so.
 
     >>> english_brackets("aux paragraphes (2) et (3)", "in subsections (2) and(3)")
     'in subsections (2) and (3)'
+    >>> english_brackets("3 € (enfants)", "€3 ( children)")
+    '€3 (children)'
     """
+    if _INSIDE.search(source) is None:
+        target = _INSIDE.sub("", target)
     if _GLUED.search(target) is None:
         return target
     apart = {*_APART.findall(source)} - {*_CLOSE.findall(source)}

@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators.capitals import unstressed
 from align.translators.durations import in_words
 
 
@@ -29,17 +28,3 @@ from align.translators.durations import in_words
 )
 def test_in_words(text: str, read: str | None) -> None:
     assert in_words(text) == (read or text)
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("Ne dépassez JAMAIS 3 g.", "Ne dépassez jamais 3 g."),
-        ("Lisez ceci AVANT utilisation.", "Lisez ceci avant utilisation."),
-        ("NE JAMAIS OUVRIR", None),
-        ("M. Jean PETIT et Mme AVANT-GARDE", None),
-        ("le groupe PLUS-VALUE", None),
-    ],
-)
-def test_stress(text: str, read: str | None) -> None:
-    assert unstressed(text) == (read or text)

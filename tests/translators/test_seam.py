@@ -14,6 +14,7 @@ from align.translators import open_engine
 from align.translators.cache import CachedTranslator
 from align.translators.mending import MendingTranslator
 from align.translators.store import Store
+from align.translators.truecase import TruecasedTranslator
 
 TEXTS = ["Le chat dort.", "", "Bonjour !", "Le chat dort.", "   ", "Il boit 12,5 l d’eau. " * 60]
 PAIRS = [
@@ -24,7 +25,7 @@ PAIRS = [
     (("Le chat dort.",), ("The cat sleeps.",)),
 ]
 ENGINES = names("translator")
-EVERY = pytest.mark.parametrize("name", [*ENGINES, "cached", "mended", "served"])
+EVERY = pytest.mark.parametrize("name", [*ENGINES, "cached", "mended", "served", "truecased"])
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def made(tmp_path_factory):
     yield engines | {
         "cached": CachedTranslator(fake, store),
         "mended": MendingTranslator(fake, known=frozenset(), english=True),
+        "truecased": TruecasedTranslator(fake, known=frozenset({"bonjour"})),
         "served": ServedEngine(here, ("fr", "en"), safer=False, signed=signed),
     }
     here.close()

@@ -1,0 +1,88 @@
+"""A translator that reads a first word in lower case where its model knows it only so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from align.protocols import SegmentPair
+from align.records import Likelihood, Translation
+from align.signature import Signature
+from align.translators.engine import Engine
+from align.translators.forenames import GIVEN
+from align.translators.gazetteer import TOWNS
+
+TRUECASE = 1
+"""Raise it when other words are read in lower case: it is part of the signature."""
+
+_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
+# A noun has an article before a verb, a name none: "Blanc avait marqué".
+_VERB = (
+    r"(?:a|aura|aurait|avait|est|était|fut|sera|serait|doit|devrait|peut|pourrait|va|veut|dit"
+    r"|explique|affirme|estime|ne|se)\b|[ns][’']"
+)
+# "Mairie de Laon", "« Mairie", but neither "Rose Martin" nor "McDo".
+_FIRST = re.compile(
+    rf"(?P<before>[ \u00a0\u202f«“\"(\[—–-]*)(?P<word>[{_CAPITAL}][{_SMALL}]{{3,}})"
+    rf"(?![^\W_]|[ \u00a0-][{_CAPITAL}][{_SMALL}]|[ \u00a0](?:{_VERB}))"
+)
+
+
+class TruecasedTranslator:
+    """Wraps an engine: reads a text's first word in lower case where the model has it only so.
+
+    A vocabulary of a few thousand pieces has few words with a capital: it spells `Livraison` in
+    four pieces that it hardly ever saw together, and `livraison` is one. A capital is left out
+    where it makes several pieces of a common word, which is no given name and no town, and the word
+    takes no more in lower case (truecasing: Lita et al. 2003). To put back the translation's is
+    left to who mends it.
+
+    Args:
+        engine: what translates and scores.
+        known: words in lower case of the source language.
+    """
+
+    def __init__(self, engine: Engine, *, known: Container[str]) -> None:
+        """Take the engine and what is known."""
+        self._engine = engine
+        self._known = known
+
+    @property
+    def signature(self) -> Signature:
+        """The engine's, and the version of what is read in lower case."""
+        return self._engine.signature | Signature.of(truecase=TRUECASE)
+
+    def safer(self) -> TruecasedTranslator:
+        """Return the same with the decoding that a second try uses."""
+        return TruecasedTranslator(self._engine.safer(), known=self._known)
+
+    def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
+        """Yield what the engine makes of the texts, begun as the model knows them."""
+        return self._engine.stream(self._begun(texts))
+
+    def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
+        """Yield what the engine says of the pairs as they are."""
+        return self._engine.score(pairs)
+
+    def _begun(self, texts: Sequence[str]) -> list[str]:
+        firsts = [_FIRST.match(text) for text in texts]
+        rare = self._rare([found["word"] for found in firsts if found])
+        return [
+            _small(text, found.start("word")) if found and found["word"] in rare else text
+            for text, found in zip(texts, firsts, strict=True)
+        ]
+
+    def _rare(self, words: Sequence[str]) -> set[str]:
+        """Return the common words of which the model has no piece with a capital."""
+        common = [word for word in dict.fromkeys(words) if self._is_common(word)]
+        large = self._engine.counts(common)
+        small = self._engine.counts(list(map(str.lower, common)))
+        counted = zip(common, large, small, strict=True)
+        return {word for word, capital, lower in counted if 1 < capital >= lower}
+
+    def _is_common(self, word: str) -> bool:
+        return word.lower() in self._known and word not in GIVEN and word not in TOWNS
+
+
+def _small(text: str, place: int) -> str:
+    return text[:place] + text[place].lower() + text[place + 1 :]
