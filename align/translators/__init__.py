@@ -79,7 +79,7 @@ def open_engine(
     from align.translators.decoding import Decoding, check_beam
     from align.translators.devices import check_threads
     from align.translators.mending import MendingTranslator
-    from align.translators.truecase import TruecasedTranslator
+    from align.translators.normalizing import NormalizingTranslator
 
     check_beam(beam)
     check_threads(threads)
@@ -99,7 +99,7 @@ def open_engine(
         model=model, revision=revision, source_lang=source_lang, target_lang=target_lang
     )
     known = tongue.known()
-    read: Streaming = TruecasedTranslator(made, known=known) if known and tongue.french else made
+    read: Streaming = NormalizingTranslator(made, known=known) if known and tongue.french else made
     return MendingTranslator(read, known=known, english=tongue.english, french=tongue.french)
 
 

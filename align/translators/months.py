@@ -58,7 +58,7 @@ def missing_months(source: str, target: str) -> list[Dated]:
     dates = []
     for found in _DATED.finditer(source):
         month = 1 + _PLACES[(found["month"] or found["short"]).lower()]
-        day = 1 if found["day"] == "1er" else int(found["day"])
+        day = 1 if found["day"].lower() == "1er" else int(found["day"])
         dates.append(Dated(*found.span(), day, month))
     if not dates:
         return []

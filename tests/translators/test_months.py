@@ -12,6 +12,7 @@ from align.translators.months import missing_months
         ("Du 2 juillet au 9 décembre", "From 2 to 9 December", ["2 July", "2 July"]),
         ("Du 1er févr. au 3 févr.", "From 1 to 3 Feb.", []),
         ("Le 12 Mars 2024", "MARCH 12, 2024", []),
+        ("DU 1ER MAI AU 3 JUIN", "FROM 1 MAY TO 3", ["3 June", "3 June"]),
         ("Le 12 mai", "He may on the 12th", ["12 May", "12 May"]),
         ("Le 9 décembre et le 3 mars", "9/12 and 3.3.", []),
         ("Le 9 décembre", "On 12 and 9", ["9 December", "9 December"]),

@@ -13,8 +13,8 @@ from align.signature import Signature
 from align.translators import open_engine
 from align.translators.cache import CachedTranslator
 from align.translators.mending import MendingTranslator
+from align.translators.normalizing import NormalizingTranslator
 from align.translators.store import Store
-from align.translators.truecase import TruecasedTranslator
 
 TEXTS = ["Le chat dort.", "", "Bonjour !", "Le chat dort.", "   ", "Il boit 12,5 l d’eau. " * 60]
 PAIRS = [
@@ -25,7 +25,7 @@ PAIRS = [
     (("Le chat dort.",), ("The cat sleeps.",)),
 ]
 ENGINES = names("translator")
-EVERY = pytest.mark.parametrize("name", [*ENGINES, "cached", "mended", "served", "truecased"])
+EVERY = pytest.mark.parametrize("name", [*ENGINES, "cached", "mended", "served", "normalized"])
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def made(tmp_path_factory):
     yield engines | {
         "cached": CachedTranslator(fake, store),
         "mended": MendingTranslator(fake, known=frozenset(), english=True),
-        "truecased": TruecasedTranslator(fake, known=frozenset({"bonjour"})),
+        "normalized": NormalizingTranslator(fake, known=frozenset({"bonjour"})),
         "served": ServedEngine(here, ("fr", "en"), safer=False, signed=signed),
     }
     here.close()

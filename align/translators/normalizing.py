@@ -1,19 +1,20 @@
-"""A translator that reads a first word in lower case where its model knows it only so."""
+"""A translator that reads words as its model knows them: in lower case, with accents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
+from align.translators.accents import with_accents
 from align.translators.engine import Engine
 from align.translators.forenames import GIVEN
 from align.translators.gazetteer import TOWNS
 
-TRUECASE = 1
-"""Raise it when other words are read in lower case: it is part of the signature."""
+NORMALIZING = 1
+"""Raise it when words are read otherwise: it is part of the signature."""
 
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
 # A noun has an article before a verb, a name none: "Blanc avait marqué".
@@ -28,37 +29,39 @@ _FIRST = re.compile(
 )
 
 
-class TruecasedTranslator:
-    """Wraps an engine: reads a text's first word in lower case where the model has it only so.
+class NormalizingTranslator:
+    """Wraps an engine: reads words in lower case and with accents where the model has them only so.
 
     A vocabulary of a few thousand pieces has few words with a capital: it spells `Livraison` in
     four pieces that it hardly ever saw together, and `livraison` is one. A capital is left out
     where it makes several pieces of a common word, which is no given name and no town, and the word
     takes no more in lower case (truecasing: Lita et al. 2003). To put back the translation's is
-    left to who mends it.
+    left to who mends it. Accents are put into texts without any, as French ones in capitals often
+    are.
 
     Args:
         engine: what translates and scores.
         known: words in lower case of the source language.
     """
 
-    def __init__(self, engine: Engine, *, known: Container[str]) -> None:
+    def __init__(self, engine: Engine, *, known: frozenset[str]) -> None:
         """Take the engine and what is known."""
         self._engine = engine
         self._known = known
 
     @property
     def signature(self) -> Signature:
-        """The engine's, and the version of what is read in lower case."""
-        return self._engine.signature | Signature.of(truecase=TRUECASE)
+        """The engine's, and the version of what is read otherwise."""
+        return self._engine.signature | Signature.of(normalizing=NORMALIZING)
 
-    def safer(self) -> TruecasedTranslator:
-        """Return the same with the decoding that a second try uses."""
-        return TruecasedTranslator(self._engine.safer(), known=self._known)
+    def safer(self) -> Engine:
+        """Return the engine for a second try, which reads texts as they are: two ways find more."""
+        return self._engine.safer()
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes of the texts, begun as the model knows them."""
-        return self._engine.stream(self._begun(texts))
+        accented = with_accents(texts, self._known, self._engine.counts)
+        return self._engine.stream(self._begun(accented))
 
     def score(self, pairs: Sequence[SegmentPair]) -> Iterator[list[tuple[int, Likelihood]]]:
         """Yield what the engine says of the pairs as they are."""
