@@ -37,6 +37,7 @@ _CLOSE = (
 # A stop with all of what closes after it (`? »,` is no `?`), before white space. Groups are atomic,
 # here and elsewhere: a possessive repeat of more than a letter is wrong in Python before 3.11.5.
 _STOP = re.compile(rf"([.!?…](?<![.!?…].)[.!?…]*+)(?>{_CLOSE}{{0,6}})(?=\s)")
+_SEEN = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\u2029")
 # What follows: opening marks, a word, and the first letter of the word after it.
 _AFTER = re.compile(
@@ -251,7 +252,7 @@ def _end_at(text: str, match: re.Match[str], start: int, language: Language) -> 
         ):
             return end
     stop, closing = match[1], text[match.end(1) : end]
-    if stop[0] in ".…" and not closing and not text[start:place].strip():
+    if stop[0] in ".…" and not closing and _SEEN.search(text, start, place) is None:
         return 0  # "... Le port"
     if stop[0] in ".…" and leads_to_figure(text, start, end):
         return 0  # "Soupe ........ 9,50 €"
