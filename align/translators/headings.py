@@ -53,8 +53,8 @@ def headed(core: Parted, known: frozenset[str]) -> Parted:
 
 
 def _differ(before: str, behind: str, known: frozenset[str]) -> bool:
-    """Tell whether one of two is a heading, and the other is not in capitals."""
-    if before.isupper() == behind.isupper():
+    """Tell whether one of two is a heading, and the other has words or figures, not in capitals."""
+    if before.isupper() == behind.isupper() or not any(map(str.isalnum, behind)):
         return False
     return is_heading(before if before.isupper() else behind, known)
 

@@ -24,7 +24,7 @@ _VERB = (
 )
 # "Mairie de Laon", "« Mairie", but neither "Rose Martin" nor "McDo".
 _FIRST = re.compile(
-    rf"(?P<before>[ \u00a0\u202f«“\"(\[—–-]*)(?P<word>[{_CAPITAL}][{_SMALL}]{{3,}})"
+    rf"[ \u00a0\u202f«“\"(\[—–-]*(?P<word>[{_CAPITAL}][{_SMALL}]{{3,}})"
     rf"(?![^\W_]|[ \u00a0-][{_CAPITAL}][{_SMALL}]|[ \u00a0](?:{_VERB}))"
 )
 
@@ -59,7 +59,7 @@ class NormalizingTranslator:
         return self._engine.safer()
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
-        """Yield what the engine makes of the texts, begun as the model knows them."""
+        """Yield what the engine makes of the texts, written as the model knows them."""
         accented = with_accents(texts, self._known, self._engine.counts)
         return self._engine.stream(self._begun(accented))
 

@@ -46,7 +46,6 @@ def unstressed(text: str, known: frozenset[str]) -> str:
     begun = _BEGINNING.match(text)
     if begun and is_heading(begun[0], known):
         text = as_sentence(begun[0], known) + text[begun.end() :]
-
     text = _ALWAYS.sub(lambda found: found[0].lower(), text)
     nouns = {run for _, run in _DETERMINED.findall(text) if _is_noun(run, known)}
     if not any(map(_is_no_acronym, nouns)):

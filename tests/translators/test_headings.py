@@ -57,9 +57,9 @@ def test_a_heading_is_parted_from_small_letters(text, signs, texts):
 @pytest.mark.parametrize(
     "text",
     [
-        "Objet : le prix", "OBJET : LE PRIX", "OBJET du contrat : 12", "OBJET :", "OBJET:prix",
+        "Objet : le prix", "OBJET : LE PRIX", "OBJET du contrat : 12", "OBJET :", "OBJET : —",
         "BERLIN – Le prix", "PARIS – Le prix", "le prix : 12", "TVA : le taux",
-        "A" * 80 + " : le prix",
+        "OBJET:prix", "A" * 80 + " : le prix",
     ],
 )  # fmt: skip
 def test_other_texts_are_not_parted(text):
