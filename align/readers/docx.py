@@ -162,6 +162,8 @@ class _Story:
                 self._blocks(cell, f"table {number}, row {count}")
 
     def _paragraph(self, paragraph: _Element, place: str) -> None:
+        if len(paragraph) == 0 and not self._held:
+            return  # fast: many are there for the space that they take
         found = _Found()
         _collect(paragraph, found)
         text = self._held + "".join(found.text)
