@@ -287,7 +287,7 @@ def test_the_number_of_a_cue_that_was_cut_off_is_not_said(end: str, said: str) -
 def test_a_cue_of_very_many_lines_is_refused_and_very_many_cues_are_read() -> None:
     with pytest.raises(ReadError, match=r"a\.srt: the cue at 00:00:01.000 --> 00:00:02.000 has mo"):
         blocks(CUE + "- x\n" * 100_001)
-    assert len(blocks(CUE * 150_000)) == 150_000
+    assert len(blocks(CUE * 100_001)) == 100_001
 
 
 def test_roll_up_captions_say_each_row_once() -> None:

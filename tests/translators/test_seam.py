@@ -16,7 +16,7 @@ from align.translators.mending import MendingTranslator
 from align.translators.normalizing import NormalizingTranslator
 from align.translators.store import Store
 
-TEXTS = ["Le chat dort.", "", "Bonjour !", "Le chat dort.", "   ", "Il boit 12,5 l d’eau. " * 60]
+TEXTS = ["Le chat dort.", "", "Bonjour !", "Le chat dort.", "   ", "Il boit 12,5 l d’eau. " * 27]
 PAIRS = [
     (("Le chat dort.",), ("The cat sleeps.",)),
     (("Le chat dort.", "Bonjour !"), ("The cat sleeps.", "Hello!")),
