@@ -162,6 +162,14 @@ def test_a_deleted_end_joins_paragraphs() -> None:
     ]
 
 
+def test_an_empty_paragraph_ends_one_whose_end_was_deleted() -> None:
+    body = f"<w:p/><w:p>{ENDED}{run('Il a visité ')}</w:p><w:p/><w:p>{run('Le port.')}</w:p>"
+    assert [row[1:] for row in blocks(docx(body))] == [
+        ("paragraph 3", "Il a visité"),
+        ("paragraph 4", "Le port."),
+    ]
+
+
 def test_what_a_reader_of_the_page_does_not_see() -> None:
     prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     drawing = '<w:r><w:drawing><docPr descr="{}"/></w:drawing></w:r>'
