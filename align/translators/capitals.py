@@ -19,6 +19,11 @@ _KNOWN = (
     "PMA PME PMI QI RATP RDA RDC RER RFA RSA SMIC TVA UDI UE UEFA UMP UNESCO UNICEF URSS USA VIH"
 )
 _ACRONYMS = frozenset(_KNOWN.split())
+LANDS = frozenset(
+    ("amérique", "asie", "bulgarie", "bénin", "canada", "chili", "chine", "europe", "irlande",
+     "japon", "philippines", "roumanie", "équateur")
+)  # fmt: skip
+"""Lands that texts have in lower case as well, now and then."""
 _NO_ACRONYMS = frozenset(_UNITS.split())
 _ENDINGS = (
     "issaient",
@@ -94,6 +99,8 @@ def is_acronym(word: str) -> bool:
 
 def is_common(word: str, known: frozenset[str]) -> bool:
     """Tell whether a list has a word, with or without accents, or its singular or infinitive."""
+    if word in LANDS:
+        return False
     if word in known or word in _without_accents(known):
         return True
     if word[-1] in "sx" and word[:-1] in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.translators.capitals import is_acronym, is_common
+from align.translators.capitals import LANDS, is_acronym, is_common
 from align.translators.forenames import GIVEN
 from align.translators.gazetteer import TOWNS
 from align.translators.signs import Parted
@@ -28,7 +28,10 @@ def is_heading(text: str, known: frozenset[str]) -> bool:
     if not text.isupper():
         return False
     words = [word for word in WORD.findall(text) if len(word) >= _SHORTEST]
-    return bool(words) and all(is_plain(word) and is_common(word.lower(), known) for word in words)
+    return bool(words) and all(
+        word.lower() in LANDS or (is_plain(word) and is_common(word.lower(), known))
+        for word in words
+    )
 
 
 def headed(core: Parted, known: frozenset[str]) -> Parted:
@@ -62,4 +65,5 @@ def _differ(before: str, behind: str, known: frozenset[str]) -> bool:
 def is_plain(word: str) -> bool:
     """Tell whether a word in capitals is none of the names and acronyms that we know."""
     name = word.capitalize()
-    return not (name in GIVEN or name in TOWNS or name in _NAMES or is_acronym(word))
+    named = name in GIVEN or name in TOWNS or name in _NAMES or word.lower() in LANDS
+    return not named and not is_acronym(word)

@@ -4,7 +4,9 @@ import pytest
 
 from align.translators.capitals import as_sentence
 
-KNOWN = frozenset({"bataille", "réforme", "démissionner", "ministre", "grand", "paris", "condamné"})
+KNOWN = frozenset(
+    {"bataille", "réforme", "démissionner", "ministre", "grand", "paris", "condamné", "canada"}
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,7 @@ KNOWN = frozenset({"bataille", "réforme", "démissionner", "ministre", "grand",
         ("L'ONU CONDAMNE LA RUSSIE", "L'ONU condamne la Russie"),
         ("LA SNCF, LE TGV : 10 KM", "La SNCF, le TGV : 10 km"),
         ("« LE ROI LOUIS XIV À PARIS »", "« Le roi Louis XIV à paris »"),
+        ("LE MINISTRE DU CANADA", "Le ministre du Canada"),
         ("", ""),
     ],
 )

@@ -13,7 +13,7 @@ KNOWN = frozenset(
 
 
 @pytest.mark.parametrize(
-    "text", ["ADRESSE", "OBJET DU CONTRAT", "PARTIE II", "LES DROITS", "1. OBJET"]
+    "text", ["ADRESSE", "CHINE", "OBJET DU CONTRAT", "PARTIE II", "LES DROITS", "1. OBJET"]
 )
 def test_common_words_in_capitals_are_a_heading(text):
     assert is_heading(text, KNOWN)

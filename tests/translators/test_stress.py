@@ -6,8 +6,8 @@ from align.translators import open_translator
 from align.translators.stress import unstressed
 
 KNOWN = frozenset(
-    {"client", "concert", "délai", "fermé", "grand", "media", "objet", "orange", "prestataire",
-     "prix", "rappel", "sida", "ville", "écho"}
+    {"canada", "client", "concert", "délai", "fermé", "grand", "media", "objet", "orange",
+     "prestataire", "prix", "rappel", "sida", "ville", "écho"}
 )  # fmt: skip
 
 
@@ -19,6 +19,7 @@ KNOWN = frozenset(
         ("RAPPEL DE L’OBJET du contrat", "Rappel de l’objet du contrat"),
         ("Le CLIENT paie le PRIX.", "Le client paie le prix."),
         ("Le DÉLAI est court.", "Le délai est court."),
+        ("Le CANADA et le CLIENT", "Le CANADA et le client"),
         ("l’OBJET DU RAPPEL", "l’objet du rappel"),
         ("La VILLE DE LAON paie.", "La ville de Laon paie."),
         ("N’utilisez JAMAIS ce produit.", "N’utilisez jamais ce produit."),
