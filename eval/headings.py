@@ -16,7 +16,7 @@ from collections.abc import Container, Sequence
 from align.errors import MarialignError
 from align.translators import open_translator
 
-# French: what English may have. In each group the words of one kind of text.
+# French: what English may have.
 _HEADINGS = """
 Adresse: address
 Annexe: annex, appendix, schedule

@@ -40,6 +40,7 @@ from align.translators.numbers import missing_numbers
 from align.translators.placeholders import respaced
 from align.translators.signs import parted
 from align.translators.spelling import misspelt, with_initials
+from align.translators.stress import unstressed
 from align.translators.typography import (
     english_brackets,
     english_money,
@@ -148,6 +149,11 @@ def initials(size: int) -> None:
     with_initials("A." * 5 * size, "A. Roux " * size)
 
 
+def stressed_words(size: int) -> None:
+    """Read words in lower case that capitals stress."""
+    unstressed("le CLIENT " * size + "a", frozenset({"client"}))
+
+
 def typography(mend: Callable[[str, str], str], unit: str, size: int) -> None:
     """Mend the typography of a text of marks."""
     mend(unit * size + "5 €", unit * size + "5 €")
@@ -202,7 +208,7 @@ def cases() -> Iterator[tuple[str, int, Case]]:
         (5_000, numbers), (5_000, dates_without_a_month), (12_500, telephones_in_one_number),
         (1_000, telephones_that_are_missing), (25_000, spaces_where_a_tag_was),
         (1_000, placeholders_that_are_missing), (400, names_much_alike), (400, names_unlike),
-        (2_500, initials), (50_000, faults_of_a_tmx),
+        (2_500, initials), (5_000, stressed_words), (50_000, faults_of_a_tmx),
     )  # fmt: skip
     for size, case in plain:
         yield _named(case), size, case

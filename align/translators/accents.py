@@ -56,20 +56,23 @@ def _asked(
     text: str, known: frozenset[str], ways: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """Return the words of a text that may lack accents, each with the ways to write it."""
-    found = {}
-    for match in _WORD.finditer(text):
-        word, first = match[0], not match.start()
-        forms = [_like(word, form) for form in ways.get(_plain(word), ())]
-        if forms and (word.islower() or (first and not _NAMED.match(text, match.end()))):
-            found[word] = forms
-    if not _ACCENT.search(text) and any(_lacks(word, found[word], known) for word in found):
-        return found
-    capitals = {
-        word: [form for form in forms if form[0] != word[0] and form[1:] == word[1:]]
-        for word, forms in found.items()
-        if word[0].isupper()
-    }
-    return {word: forms for word, forms in capitals.items() if forms}
+    begun = _WORD.match(text)
+    first = begun[0] if begun and not _NAMED.match(text, begun.end()) else ""
+    if not _ACCENT.search(text):
+        words = dict.fromkeys(
+            word for word in _WORD.findall(text) if word.islower() or word == first
+        )
+        found = {word: forms for word in words if (forms := _forms(word, ways))}
+        if any(_lacks(word, forms, known) for word, forms in found.items()):
+            return found
+    forms = [form for form in _forms(first, ways) if form[0] != first[0] and form[1:] == first[1:]]
+    return {first: forms} if first[:1].isupper() and forms else {}
+
+
+def _forms(word: str, ways: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the ways to write a word, with its capital."""
+    forms = ways.get(_plain(word), ())
+    return [form.capitalize() for form in forms] if word[:1].isupper() else list(forms)
 
 
 def _lacks(word: str, forms: Sequence[str], known: frozenset[str]) -> bool:
@@ -80,10 +83,6 @@ def _lacks(word: str, forms: Sequence[str], known: frozenset[str]) -> bool:
 
 def _plain(word: str) -> str:
     return word.lower().translate(_LETTERS)
-
-
-def _like(word: str, form: str) -> str:
-    return form.capitalize() if word[0].isupper() else form
 
 
 @lru_cache(maxsize=2)

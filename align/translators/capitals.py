@@ -8,7 +8,7 @@ from functools import lru_cache
 from align.translators.numerals import NUMERAL
 from align.translators.spelling import unaccented
 
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word that is no acronym
 _LISTED = 4  # letters of the shortest words that lists of known words have
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -19,11 +19,11 @@ _KNOWN = (
     "PMA PME PMI QI RATP RDA RDC RER RFA RSA SMIC TVA UDI UE UEFA UMP UNESCO UNICEF URSS USA VIH"
 )
 _ACRONYMS = frozenset(_KNOWN.split())
-LANDS = frozenset(
+COUNTRIES = frozenset(
     ("amérique", "asie", "bulgarie", "bénin", "canada", "chili", "chine", "europe", "irlande",
      "japon", "philippines", "roumanie", "équateur")
 )  # fmt: skip
-"""Lands that texts have in lower case as well, now and then."""
+"""Countries and continents that texts have in lower case as well, now and then."""
 _NO_ACRONYMS = frozenset(_UNITS.split())
 _ENDINGS = (
     "issaient",
@@ -60,7 +60,7 @@ def shouted(text: str) -> bool:
     """Tell whether a text is words all in capitals, more than a name, acronyms or numerals."""
     if not text.isupper() or "İ" in text:  # Turkish has another small letter for it
         return False
-    words = [word for word in _WORD.findall(text) if NUMERAL.fullmatch(word) is None]
+    words = [word for word in WORD.findall(text) if NUMERAL.fullmatch(word) is None]
     return sum(len(word) >= _LONG for word in words) > 1
 
 
@@ -80,7 +80,7 @@ def as_sentence(text: str, known: frozenset[str] = frozenset()) -> str:
     """
     first = next((k for k, c in enumerate(text) if c.isalpha()), 0)
     kept = {k for match in NUMERAL.finditer(text) for k in range(*match.span())} | {first}
-    for found in _WORD.finditer(text) if known else ():
+    for found in WORD.finditer(text) if known else ():
         if is_acronym(found[0]):
             kept.update(range(*found.span()))
         elif len(found[0]) >= _LISTED and not is_common(found[0].lower(), known):
@@ -99,7 +99,7 @@ def is_acronym(word: str) -> bool:
 
 def is_common(word: str, known: frozenset[str]) -> bool:
     """Tell whether a list has a word, with or without accents, or its singular or infinitive."""
-    if word in LANDS:
+    if word in COUNTRIES:
         return False
     if word in known or word in _without_accents(known):
         return True

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from align.translators.capitals import LANDS, is_acronym, is_common
+from align.translators.capitals import COUNTRIES, WORD, is_acronym, is_common
 from align.translators.forenames import GIVEN
 from align.translators.gazetteer import TOWNS
 from align.translators.signs import Parted
 
-WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4  # letters: shorter words tell nothing
 _LONGEST = 60  # characters of a label
 _SEPARATOR = re.compile(r"[ \u00a0\u202f]?:[ \u00a0\u202f]|[ \u00a0\u202f][–—-][ \u00a0\u202f]")
@@ -29,7 +28,7 @@ def is_heading(text: str, known: frozenset[str]) -> bool:
         return False
     words = [word for word in WORD.findall(text) if len(word) >= _SHORTEST]
     return bool(words) and all(
-        word.lower() in LANDS or (is_plain(word) and is_common(word.lower(), known))
+        word.lower() in COUNTRIES or (is_plain(word) and is_common(word.lower(), known))
         for word in words
     )
 
@@ -59,11 +58,11 @@ def _differ(before: str, behind: str, known: frozenset[str]) -> bool:
     """Tell whether one of two is a heading, and the other has words or figures, not in capitals."""
     if before.isupper() == behind.isupper() or not any(map(str.isalnum, behind)):
         return False
-    return is_heading(before if before.isupper() else behind, known)
+    return is_heading(before, known) or is_heading(behind, known)
 
 
 def is_plain(word: str) -> bool:
     """Tell whether a word in capitals is none of the names and acronyms that we know."""
     name = word.capitalize()
-    named = name in GIVEN or name in TOWNS or name in _NAMES or word.lower() in LANDS
+    named = name in GIVEN or name in TOWNS or name in _NAMES or word.lower() in COUNTRIES
     return not named and not is_acronym(word)

@@ -12,11 +12,11 @@ from align.translators.accents import with_accents
 from align.translators.engine import Engine
 from align.translators.forenames import GIVEN
 from align.translators.gazetteer import TOWNS
+from align.translators.spelling import CAPITAL, SMALL
 
 NORMALIZING = 1
 """Raise it when words are read otherwise: it is part of the signature."""
 
-_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
 # A noun has an article before a verb, a name none: "Blanc avait marqué".
 _VERB = (
     r"(?:a|aura|aurait|avait|est|était|fut|sera|serait|doit|devrait|peut|pourrait|va|veut|dit"
@@ -24,8 +24,8 @@ _VERB = (
 )
 # "Mairie de Laon", "« Mairie", but neither "Rose Martin" nor "McDo".
 _FIRST = re.compile(
-    rf"[ \u00a0\u202f«“\"(\[—–-]*(?P<word>[{_CAPITAL}][{_SMALL}]{{3,}})"
-    rf"(?![^\W_]|[ \u00a0-][{_CAPITAL}][{_SMALL}]|[ \u00a0](?:{_VERB}))"
+    rf"[ \u00a0\u202f«“\"(\[—–-]*(?P<word>[{CAPITAL}][{SMALL}]{{3,}})"
+    rf"(?![^\W_]|[ \u00a0-][{CAPITAL}][{SMALL}]|[ \u00a0](?:{_VERB}))"
 )
 
 

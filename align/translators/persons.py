@@ -9,16 +9,15 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from align.translators.forenames import GIVEN, NEVER_ALONE, TALKING, WOMEN, is_historical
-from align.translators.spelling import unaccented
+from align.translators.spelling import CAPITAL, SMALL, unaccented
 
 _SPACE = r"[ \u00a0\u202f]"
 _WOMAN = {
     "M.": False, "MM.": False, "Me": False, "Dr": False, "Pr": False, "Monsieur": False,
     "Mme": True, "Mmes": True, "Mlle": True, "Mlles": True, "Madame": True, "Mademoiselle": True,
 }  # fmt: skip
-_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
-_NAME = rf"[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}][{_SMALL}]+)*(?![\w’'])"
-_BETWEEN = rf"{_SPACE}(?:[{_CAPITAL}]\.-?{_SPACE}?)*"  # initials
+_NAME = rf"[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)*(?![\w’'])"
+_BETWEEN = rf"{_SPACE}(?:[{CAPITAL}]\.-?{_SPACE}?)*"  # initials
 _RUN = re.compile(
     rf"(?<![\w’'-])(?:[DdQq]u?[’'])?(?:(?P<title>{'|'.join(map(re.escape, _WOMAN))}){_SPACE})?"
     rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
@@ -28,12 +27,12 @@ _TOWN = re.compile(rf"(?<!\w)Sainte?-{_NAME}")  # where no saint need be
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARTICLE = re.compile(rf"\b(?i:l(?:a|es?)|d(?:es|u)|aux?|une?|ce(?:tte|s|t)?){_SPACE}\Z")
 _LANDED = re.compile(
-    rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{_CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
+    rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
 )
 _NOBLES = ["prince", "princesse", "duc", "duchesse", "comte", "comtesse", "empereur", "impératrice"]
 _NOBLE = re.compile(rf"\b(?i:{'|'.join(_NOBLES)}){_SPACE}\Z")
 # "Claire et nette, la réponse": what follows an adjective, not a name, that begins a sentence.
-_QUALIFIED = re.compile(rf"(?:,|{_SPACE}(?:et|ou|mais|comme|pour|en|à)){_SPACE}[{_SMALL}]")
+_QUALIFIED = re.compile(rf"(?:,|{_SPACE}(?:et|ou|mais|comme|pour|en|à)){_SPACE}[{SMALL}]")
 _OFFICES = (
     "Ambassadeur Ambassadrice Chancelier Chancelière Commissaire Directeur Directrice Député"
     " Députée Gouverneur Juge Maire Ministre Procureur Procureure Préfet Préfète Président"

@@ -14,6 +14,9 @@ from pathlib import Path
 from align.errors import ModelError
 from align.translators.models import KNOWN
 
+CAPITAL, SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
+"""The letters of French, for classes of patterns."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 # Initials, one or more, and the name that they lead to.
 _INITIALLED = re.compile(

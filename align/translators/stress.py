@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from align.translators.capitals import as_sentence
-from align.translators.headings import WORD, is_heading, is_plain
+from align.translators.capitals import WORD, as_sentence
+from align.translators.headings import is_heading, is_plain
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 # Capitals, and small letters that are no verb: "FERMÉ le lundi", but not "ORANGE annonce".

@@ -10,14 +10,13 @@ from typing import Literal
 
 from align.translators.forenames import GIVEN
 from align.translators.gazetteer import LANDS, SAINTS, TOWNS, WITH_ARTICLE, WORDS
-from align.translators.spelling import unaccented
+from align.translators.spelling import CAPITAL, SMALL, unaccented
 
 Kind = Literal["town", "le", "la", "l", "les", "street"]
 """What a stand-in has to be: a town, a land with such an article, a street."""
 
 _SPACE = r"[ \u00a0\u202f]"
-_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
-_PART = rf"[{_CAPITAL}][{_SMALL}]+"
+_PART = rf"[{CAPITAL}][{SMALL}]+"
 _LINKS = r"(?:-(?:aux|de|des|du|en|et|ès|la|le|les|lès|sous|sur))*(?:-[dl][’']|-)"
 _ALONE = r"(?![\w-]|[’']\w)"
 _WORD = re.compile(
@@ -44,11 +43,11 @@ _NAMED = [
     for article, names in WITH_ARTICLE.items()
 ]
 _OF = rf"(?:(?:de{_SPACE}la|d[eu]|des|en|la|les?){_SPACE}|(?:de{_SPACE}l|d|l)[’'])"
-_DATE = rf"\d{{1,2}}(?:er)?[ -]?[{_CAPITAL}{_SMALL}]{{3,9}}(?:[ -]\d{{4}}\b)?"  # 8 mai 1945
+_DATE = rf"\d{{1,2}}(?:er)?[ -]?[{CAPITAL}{SMALL}]{{3,9}}(?:[ -]\d{{4}}\b)?"  # 8 mai 1945
 _STREET = re.compile(  # what follows a house's number
     rf"(?<![\w.,])(?!(?:1[89]|20)\d\d\b)\d{{1,4}},?{_SPACE}(?P<name>(?:(?:bis|ter|quater)\b,?{_SPACE})?"
     r"(?:allée|avenue|boulevard|chemin|esplanade|faubourg|impasse|place|quai|route|rue|ruelle|square)"
-    rf"{_SPACE}{_OF}?(?:{_DATE}|[{_CAPITAL}][\w’'-]*\w)(?:{_SPACE}{_OF}?[{_CAPITAL}][\w’'-]*\w)*)"
+    rf"{_SPACE}{_OF}?(?:{_DATE}|[{CAPITAL}][\w’'-]*\w)(?:{_SPACE}{_OF}?[{CAPITAL}][\w’'-]*\w)*)"
 )
 _ARTICLES: Mapping[str, Kind] = {
     "le": "le", "la": "la", "les": "les", "du": "le", "des": "les", "au": "le", "aux": "les",
