@@ -32,16 +32,16 @@ from align.records import Alignment, Bead, Origin, Segment, TranslationUnit
 from align.segmenters.rules import split
 from align.signature import Signature
 from align.translators import open_translator
-from align.translators.addresses import unmasked
 from align.translators.clauses import split_long
-from align.translators.figures import as_dialled, missing_telephones
-from align.translators.months import missing_months
-from align.translators.numbers import missing_numbers
-from align.translators.placeholders import respaced
-from align.translators.signs import parted
-from align.translators.spelling import misspelt, with_initials
-from align.translators.stress import unstressed
-from align.translators.typography import (
+from align.translators.mends.addresses import unmasked
+from align.translators.mends.figures import as_dialled, missing_telephones
+from align.translators.mends.months import missing_months
+from align.translators.mends.numbers import missing_numbers
+from align.translators.mends.placeholders import respaced
+from align.translators.mends.signs import parted
+from align.translators.mends.spelling import misspelt, with_initials
+from align.translators.mends.stress import unstressed
+from align.translators.mends.typography import (
     english_brackets,
     english_money,
     english_ordinals,

@@ -4,7 +4,7 @@
 
 Makes 144 French sentences of press and story with 336 names of persons, given and family names that
 are words too among them, and 144 with a place, and prints each whose translation lacks one. The
-guards know the given names (`align/translators/forenames.py`) and most of the places
+guards know the given names (`align/translators/mends/forenames.py`) and most of the places
 (`gazetteer.py`; those with hyphens by their form), not the families.
 """
 

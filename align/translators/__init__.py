@@ -114,9 +114,9 @@ def open_tongue(
     """Return what is known of the languages of a model; of the fake engine's nothing is."""
     from functools import partial
 
+    from align.translators.mends.spelling import known_words
     from align.translators.models import model_folder, stated_langs
     from align.translators.seam import Tongue
-    from align.translators.spelling import known_words
     from align.translators.targets import only_language
 
     if engine == "fake":

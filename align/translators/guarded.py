@@ -12,17 +12,17 @@ from align.protocols import Progress, SegmentPair
 from align.quoted import without_quotes
 from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
-from align.translators.abbreviations import in_full
-from align.translators.addresses import Masked, masked, unmasked
-from align.translators.amounts import lost_spans
-from align.translators.capitals import as_sentence, shouted
-from align.translators.checks import faults, odd_lengths
-from align.translators.durations import in_words
-from align.translators.headings import headed, is_heading
-from align.translators.placeholders import respaced
+from align.translators.mends.abbreviations import in_full
+from align.translators.mends.addresses import Masked, masked, unmasked
+from align.translators.mends.amounts import lost_spans
+from align.translators.mends.capitals import as_sentence, shouted
+from align.translators.mends.checks import faults, odd_lengths
+from align.translators.mends.durations import in_words
+from align.translators.mends.headings import headed, is_heading
+from align.translators.mends.placeholders import respaced
+from align.translators.mends.signs import Parted, parted
+from align.translators.mends.stress import unstressed
 from align.translators.seam import Streaming, Tongue
-from align.translators.signs import Parted, parted
-from align.translators.stress import unstressed
 
 GUARDS = 21
 """Raise it when the checks change, or what is done about them: it is part of the signature."""

@@ -10,8 +10,8 @@ from itertools import chain
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.disguise import Disguised, disguised
-from align.translators.figures import (
+from align.translators.mends.disguise import Disguised, disguised
+from align.translators.mends.figures import (
     as_dialled,
     english_afternoons,
     english_decimals,
@@ -19,12 +19,11 @@ from align.translators.figures import (
     english_hours,
     of_twelve,
 )
-from align.translators.forenames import as_christened
-from align.translators.persons import accented, lost, persons
-from align.translators.seam import Streaming
-from align.translators.spelling import misspelt, respelt, with_capital, with_initials
-from align.translators.toponyms import lost_places, respelt_places, toponyms
-from align.translators.typography import (
+from align.translators.mends.forenames import as_christened
+from align.translators.mends.persons import accented, lost, persons
+from align.translators.mends.spelling import misspelt, respelt, with_capital, with_initials
+from align.translators.mends.toponyms import lost_places, respelt_places, toponyms
+from align.translators.mends.typography import (
     english_brackets,
     english_bytes,
     english_eras,
@@ -33,6 +32,7 @@ from align.translators.typography import (
     english_quotes,
     english_rates,
 )
+from align.translators.seam import Streaming
 
 MENDING = 14
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators.accents import with_accents
 from align.translators.engine import Engine
-from align.translators.forenames import GIVEN
-from align.translators.gazetteer import TOWNS
-from align.translators.spelling import CAPITAL, SMALL
+from align.translators.mends.accents import with_accents
+from align.translators.mends.forenames import GIVEN
+from align.translators.mends.gazetteer import TOWNS
+from align.translators.mends.spelling import CAPITAL, SMALL
 
 NORMALIZING = 1
 """Raise it when words are read otherwise: it is part of the signature."""

@@ -6,7 +6,7 @@ import sys
 import pytest
 from trainer import ENGLISH  # noqa: F401 (finds the scripts)
 
-from align.translators.spelling import known_words
+from align.translators.mends.spelling import known_words
 
 import build_known  # isort: skip (found once trainer is)
 

@@ -1,0 +1,50 @@
+"""French abbreviations are read in full: models spell most, and take `1er sept.` for a seven."""
+
+from __future__ import annotations
+
+import re
+
+from align.translators.mends.months import SHORT
+
+_SPACE = r"[ \u00a0\u202f]"
+_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(SHORT)})\.", re.IGNORECASE)
+_ENDS = re.compile(rf"[\W_]*\Z|{_SPACE}?[»”)]?{_SPACE}[A-ZÀ-Þ]")
+_FORMS = [
+    (re.compile(pattern), full)
+    for pattern, full in (
+        (rf"\bapr\.(?={_SPACE}J\.)", "après"),
+        (rf"\bav\.(?={_SPACE}J\.)", "avant"),
+        (rf"\benv\.(?={_SPACE}\d)", "environ"),
+        (rf"(?<=\d)({_SPACE})hab\.(?=/|{_SPACE}[a-zà-ÿ(]|[,;)])", r"\1habitants"),
+        (rf"(?<=\d)({_SPACE})min\.(?={_SPACE}[a-zà-ÿ(]|[,;)])", r"\1minutes"),
+        (rf"\bal\.(?={_SPACE}\d)", "alinéa"),
+        (rf"\b([Nn])b(?={_SPACE}d[e’'])", r"\1ombre"),
+        (rf"\b([Qq])t(és?)(?={_SPACE}?:)", r"\1uantit\2"),
+        (rf"\b([Bb])l?v?d\.?(?={_SPACE}(?:d[eu]s?{_SPACE}|d[’'])?[A-ZÀ-Þ])", r"\1oulevard"),
+        (r"\b([Ss])(?:\.v\.p\.|vp\b)", r"\1’il vous plaît"),
+        (r"\b([Tt])él(?:\.|(?!\w))", r"\1éléphone"),
+        (r"^(\W*)R[Dd][Vv]\b", r"\1Rendez-vous"),
+        (r"\b[Rr][Dd][Vv]\b", "rendez-vous"),
+    )
+]
+
+
+def in_full(text: str) -> str:
+    """Write a French text's common abbreviations in full, months of dates among them.
+
+    The point of one that ends a sentence stays.
+
+    >>> in_full("Tél. : le 3 févr. ou le 1er sept.")
+    'Téléphone : le 3 février ou le 1er septembre.'
+    """
+
+    def told(found: re.Match[str]) -> str:
+        month = SHORT[found[3].lower()]
+        point = "." if _ENDS.match(text, found.end()) else ""
+        return f"{found[1]}{found[2]}{month}{point}"
+
+    if "." in text:
+        text = _DATED.sub(told, text)
+    for form, full in _FORMS:
+        text = form.sub(full, text)
+    return text

@@ -1,0 +1,30 @@
+"""Durations are read in words, hours of the day as they stand."""
+
+import pytest
+
+from align.translators.mends.durations import in_words
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("6 comprimés par 24 h.", "6 comprimés par 24 heures."),
+        ("L’intervalle est d’au moins 8 h.", "L’intervalle est d’au moins 8 heures."),
+        ("toutes les 6 h, 5 h/j", "toutes les 6 heures, 5 heures/j"),
+        ("Elle court 5 h par jour.", "Elle court 5 heures par jour."),
+        ("Durée : 4 h", "Durée : 4 heures"),
+        ("Temps de cuisson : 1h", "Temps de cuisson : 1 heure"),
+        ("La semaine de 35 h", "La semaine de 35 heures"),
+        ("Après 2 h de repos", "Après 2 heures de repos"),
+        ("Le trajet dure 3 h.", "Le trajet dure 3 heures."),
+        ("À 8 h, de 9 h à 18 h, vers 15h", None),
+        ("À 3 h de l’après-midi", None),
+        ("En 2 h 30 ou 2h30", None),
+        ("Le journal de 20h", None),
+        ("en vertu de l’alinéa 77 h) de la loi", None),
+        ("130 km/h, 12/h, 1,5 h", None),
+        ("en 12 hommes", None),
+    ],
+)
+def test_in_words(text: str, read: str | None) -> None:
+    assert in_words(text) == (read or text)
