@@ -6,25 +6,26 @@ import re
 
 from align.translators.mends.capitals import WORD, as_sentence
 from align.translators.mends.headings import is_heading, is_plain
+from align.translators.mends.spelling import CAPITAL, SMALL
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 # Capitals, and small letters that are no verb: "FERMÉ le lundi", but not "ORANGE annonce".
 _BEGINNING = re.compile(
-    rf"(?:[{_CAPITAL}]+[ \u00a0'’-])+(?=(?:aux?|avec|ces?|cette|dans|de|des|du|en|entre|et|les?"
-    r"|la|par|pour|sans|sauf|sous|sur|à)\b|[dl]['’][a-zà-öø-ÿœ])"
+    rf"(?:[{CAPITAL}]+[ \u00a0'’-])+(?=(?:aux?|avec|ces?|cette|dans|de|des|du|en|entre|et|les?"
+    rf"|la|par|pour|sans|sauf|sous|sur|à)\b|[dl]['’][{SMALL}])"
 )
 # Words that are nobody's name, amid small letters: "ne dépassez JAMAIS 3 g".
 _ALWAYS = re.compile(
-    r"(?<=[a-zà-öø-ÿœ,][ \u00a0])(?:JAMAIS|TOUJOURS|AVANT|APR[ÈE]S|PENDANT|ABSOLUMENT"
+    rf"(?<=[{SMALL},][ \u00a0])(?:JAMAIS|TOUJOURS|AVANT|APR[ÈE]S|PENDANT|ABSOLUMENT"
     r"|IMP[ÉE]RATIVEMENT|OBLIGATOIREMENT|OBLIGATOIRES?|UNIQUEMENT|SEULEMENT|EXCLUSIVEMENT"
-    r"|IMM[ÉE]DIATEMENT|AUCUNE?|TOUTE?S?|TOUS|INTERDITE?S?|SANS|SAUF|RIEN|DEUX|TROIS|CHAQUE|MAXIMUM|MINIMUM|GRATUITE?S?"
-    r"|GRATUITEMENT|URGENT|TR[ÈE]S|PLUS|MOINS|DOIT|DOIVENT|DEVEZ)(?=[ \u00a0,.;!?])"
+    r"|IMM[ÉE]DIATEMENT|AUCUNE?|TOUTE?S?|TOUS|INTERDITE?S?|SANS|SAUF|RIEN|DEUX|TROIS"
+    r"|CHAQUE|MAXIMUM|MINIMUM|GRATUITE?S?|GRATUITEMENT|URGENT|TR[ÈE]S|PLUS|MOINS|DOIT|DOIVENT"
+    r"|DEVEZ)(?=[ \u00a0,.;!?])"
 )
 # "le PRESTATAIRE", as contracts have it, "la VILLE DE LAON", but not "programme MEDIA".
 _DETERMINED = re.compile(
     r"(?<![\w'’-])(?P<before>(?:[Ll](?:es?|a)|[Uu]ne?|[Dd](?:es|u)|[Aa]ux?|[Cc]e(?:s|t|tte)?"
     r"|[MmTtSs](?:a|es|on)|[NnVv]o(?:s|tre)|[Ll]eurs?|présente?)[ \u00a0]|[Ll]['’])"
-    rf"(?P<run>[{_CAPITAL}]{{4,}}(?:[ \u00a0'’-][{_CAPITAL}]+)*)(?![\w-])"
+    rf"(?P<run>[{CAPITAL}]{{4,}}(?:[ \u00a0'’-][{CAPITAL}]+)*)(?![\w-])"
 )
 _LONGEST_ACRONYM = 5  # letters, without an accent: SIDA, OVNI, PHARE are words too
 
