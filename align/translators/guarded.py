@@ -19,12 +19,13 @@ from align.translators.mends.capitals import as_sentence, shouted
 from align.translators.mends.checks import faults, odd_lengths
 from align.translators.mends.durations import in_words
 from align.translators.mends.headings import headed, is_heading
+from align.translators.mends.measures import measured
 from align.translators.mends.placeholders import respaced
 from align.translators.mends.signs import Parted, parted
 from align.translators.mends.stress import unstressed
 from align.translators.seam import Streaming, Tongue
 
-GUARDS = 21
+GUARDS = 22
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 UNKNOWN = Tongue()
@@ -193,7 +194,7 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
         text = as_sentence(text, tongue.known())
     if not tongue.french:
         return text
-    return in_words(in_full(unstressed(text, tongue.known())))
+    return measured(in_words(in_full(unstressed(text, tongue.known()))))
 
 
 def _joined(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from align.translators.mends.addresses import Span
-from align.translators.mends.currencies import missing_amounts
+from align.translators.mends.currencies import in_english, missing_amounts
 from align.translators.mends.figures import missing_telephones, telephones
 from align.translators.mends.months import missing_months
 from align.translators.mends.numbers import given_numbers, missing_numbers
@@ -81,9 +81,7 @@ def _verbatim(text: str) -> Iterator[Span]:
 
 
 def _money(amount: re.Match[str]) -> Span:
-    kept = amount[0]
-    if amount["after"]:
-        kept = amount["after"] + _in_english(amount["figures"])
+    kept = in_english(amount, _in_english(amount["figures"])) if amount["after"] else amount[0]
     return Span(*amount.span(), kept)
 
 

@@ -1,0 +1,60 @@
+"""French measures that models hardly ever saw, `12 ha` or `110 ch`, are read as they know them."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "ha": "hectare",
+    "hl": "hectolitre",
+    "hPa": "hectopascal",
+    "j": "jour",
+    "mn": "minute",
+}
+_ENGLISH = {  # which models copy
+    "ch": "hp",
+    "ETP": "FTE",
+    "nœud": "knot",
+    "nœuds": "knots",
+    "tr/min": "rpm",
+}
+_SPACE = "[ \u00a0\u202f]"
+_MEASURE = re.compile(
+    rf"(?<![\w.,/-])(?P<figures>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+(?:,\d+)?)(?P<space>{_SPACE})"
+    rf"(?P<unit>{'|'.join((*_WORDS, *_ENGLISH))})(?![\w'’/²³°-])"
+)
+# "l’article 12 j", "le point 3 j)": letters of a list.
+_LISTED = re.compile(
+    rf"\b(?:art|al|articles?|alinéas?|points?|lettres?|paragraphes?|n[°o]){_SPACE}\Z"
+)
+_REACH = 20  # characters before that say what it is
+_ROOMS = 20  # "3 ch" of a flat are its bedrooms
+
+
+def measured(text: str) -> str:
+    """Write hectares, hectolitres, hectopascals, days and minutes of a French text in full.
+
+    Horsepower, knots, revolutions and full-time equivalents get their English names, which models
+    copy: of the French they make chests and nodes.
+
+    >>> measured("12 ha de vignes, 2,5 ha, 55 hl/ha, 110 ch")
+    '12 hectares de vignes, 2,5 hectares, 55 hl/ha, 110 hp'
+    """
+
+    def told(found: re.Match[str]) -> str:
+        figures, space, unit = found.groups()
+        whole = int(re.sub(r",.*|\D", "", figures))
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        if unit == "j" and (_LISTED.search(before) or _closes(text, found)):
+            return found[0]
+        if unit == "ch" and whole < _ROOMS:
+            return found[0]
+        name = _ENGLISH.get(unit) or _WORDS[unit] + "s" * (whole > 1)
+        return f"{figures}{space}{name}"
+
+    return _MEASURE.sub(told, text)
+
+
+def _closes(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a bracket that none opens stands behind."""
+    return text[found.end() : found.end() + 1] == ")" and "(" not in text[: found.start()]

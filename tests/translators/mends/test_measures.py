@@ -1,0 +1,43 @@
+"""French measures are read in words, or by the English symbol, where they are some."""
+
+import pytest
+
+from align.translators import open_translator
+from align.translators.mends.measures import measured
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("12 ha, 1 ha et 1,5 ha", "12 hectares, 1 hectare et 1,5 hectare"),
+        ("Plus de 1\u202f200\u00a0ha.", "Plus de 1\u202f200\u00a0hectares."),
+        ("55 hl/ha, 40 hl", "55 hl/ha, 40 hectolitres"),
+        ("De 1 015 hPa à 980 hPa", "De 1 015 hectopascals à 980 hectopascals"),
+        ("45 mn (10 j)", "45 minutes (10 jours)"),
+        ("L’article 8 j, le point 3 j)", "L’article 8 j, le point 3 j)"),
+        ("110 ch à 5 500 tr/min, 3 ch", "110 hp à 5 500 rpm, 3 ch"),
+        ("1 nœud, 45 nœuds, des nœuds", "1 knot, 45 knots, des nœuds"),
+        ("0,5 ETP, un ETP", "0,5 FTE, un ETP"),
+        ("Il y en a 12 ha-t-il, 5 jours, 12 chats", "Il y en a 12 ha-t-il, 5 jours, 12 chats"),
+        ("réf. A3 ha, 12.5 ha, 3/4 ha", "réf. A3 ha, 12.5 ha, 3/4 ha"),
+        ("", ""),
+    ],
+)
+def test_measures_are_read_as_models_know_them(text, read):
+    assert measured(text) == read
+    assert measured(read) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Le domaine couvre 12 ha de vignes et 3 ha de bois.", ["12 hectares", "3 hectares"]),
+        ("La pression descendra à 985 hPa dans la nuit.", ["985 hectopascals"]),
+        ("Cette voiture de 75 ch consomme 5,2 l/100 km.", ["75 hp", "5.2 l/100 km"]),
+        ("La vitesse du vent atteint 45 nœuds.", ["45 knots"]),
+    ],
+)
+def test_the_bundled_model_keeps_them(text, written):
+    """They were 12 grapes and 3 huts, 985 o'clock, a 75 chest car, and 45 nodes."""
+    (made,) = open_translator(cache=False).translate([text])
+    assert [amount for amount in written if amount in made.text] == written
