@@ -34,12 +34,15 @@ from align.signature import Signature
 from align.translators import open_translator
 from align.translators.clauses import split_long
 from align.translators.mends.addresses import unmasked
+from align.translators.mends.currencies import english_codes, missing_amounts
 from align.translators.mends.figures import as_dialled, missing_telephones
+from align.translators.mends.measures import measured
 from align.translators.mends.months import missing_months
 from align.translators.mends.numbers import missing_numbers
 from align.translators.mends.placeholders import respaced
 from align.translators.mends.signs import parted
 from align.translators.mends.spelling import misspelt, with_initials
+from align.translators.mends.spelt import in_figures, missing_spelt
 from align.translators.mends.stress import unstressed
 from align.translators.mends.typography import (
     english_brackets,
@@ -92,6 +95,21 @@ def sentences(unit: str, size: int) -> None:
 def dates_without_a_month(size: int) -> None:
     """Look for the months of dates."""
     missing_months("le 12 mars, " * size, "on 12, " * size)
+
+
+def spelt(unit: str, size: int) -> None:
+    """Look for numbers in words, and for ordinals, in a run of them."""
+    text = unit * size
+    missing_spelt(text, text)
+    in_figures(text)
+
+
+def money(unit: str, size: int) -> None:
+    """Look for amounts and measures, and write codes and signs as English has them."""
+    text = unit * size
+    missing_amounts(text, text)
+    english_codes("20 CHF", text)
+    measured(text)
 
 
 def dialled(source: str, target: str, size: int) -> None:
@@ -219,6 +237,8 @@ def cases() -> Iterator[tuple[str, int, Case]]:
         (150_000, sentences, marks),
         (12_500, placeholders, ("a", "1", "a-", ">", "2²", ".", ". ", *code)),
         (25_000, placeholders_in_both, ("a_", "a\\")),
+        (12_500, spelt, ("vingt ", "vingt-", "vingt unième ", "cent et un ", "a hundred ", "a")),
+        (6_250, money, ("1 ", "20 ", "20 CHF ", "1 000 ", "$20 CA ", "20CHF", "EUR ", "12,")),
         (50_000, third_languages, ("der ", "« Der ", "' ", "ыыыы", "von der ")),
         (2_000, texts_for_segments, ("short", "long", "equal")),
         (2_000, a_reference_for_a_run, ("short", "long", "equal")),

@@ -22,6 +22,7 @@ from align.translators.mends.headings import headed, is_heading
 from align.translators.mends.measures import measured
 from align.translators.mends.placeholders import respaced
 from align.translators.mends.signs import Parted, parted
+from align.translators.mends.spelt import in_figures
 from align.translators.mends.stress import unstressed
 from align.translators.seam import Streaming, Tongue
 
@@ -194,7 +195,8 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
         text = as_sentence(text, tongue.known())
     if not tongue.french:
         return text
-    return measured(in_words(in_full(unstressed(text, tongue.known()))))
+    text = unstressed(text, tongue.known())
+    return measured(in_figures(in_words(in_full(text))))
 
 
 def _joined(

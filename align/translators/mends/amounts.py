@@ -11,6 +11,7 @@ from align.translators.mends.figures import missing_telephones, telephones
 from align.translators.mends.months import missing_months
 from align.translators.mends.numbers import given_numbers, missing_numbers
 from align.translators.mends.numerals import missing_numerals, value
+from align.translators.mends.spelt import missing_spelt
 
 # Neither part of a time nor of a longer number or of a telephone's.
 _BEFORE = re.compile(r"(?<![\w.,])(?<![\dh]\s)")
@@ -48,6 +49,7 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         spans += map(_money, missing_amounts(source, target))
         dates = missing_months(source, target)
         spans += [Span(one.start, one.end, one.english(target)) for one in dates]
+        spans += [Span(*one.span, one.figures) for one in missing_spelt(source, target)]
     numbers = telephones(source) if missing_telephones(source, target) else []
     telephone = [Span(*span, source[slice(*span)]) for span in numbers]
     spans += telephone
