@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from align.beads import Held, twice
+from align.beads import Held, rising, twice
 from align.errors import DataError, shortened
 from align.records import Bead
 
@@ -24,7 +24,7 @@ def format_bead(bead: Bead) -> str:
 
 
 def parse_beads(text: str, *, name: str) -> tuple[Bead, ...]:
-    """Return the beads of a text, one a line; blank lines are skipped.
+    """Return the beads of a text, one a line, their indices rising; blank lines are skipped.
 
     `name` is the file's name for messages. Vecalign writes a cost where we write a
     probability: any finite number is taken as the score.
@@ -36,7 +36,7 @@ def parse_beads(text: str, *, name: str) -> tuple[Bead, ...]:
 
 
 def numbered_beads(text: str, *, name: str) -> list[tuple[int, Bead]]:
-    """Return the beads of a text, each with the number of its line, from 1."""
+    """Return the beads of a text, indices rising, each with the number of its line, from 1."""
     beads: list[tuple[int, Bead]] = []
     held = Held()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -47,12 +47,12 @@ def numbered_beads(text: str, *, name: str) -> list[tuple[int, Bead]]:
         bead = parse_bead(line, where=f"{name}, {where}")
         if wrong := held.add(bead, where=where):
             raise DataError(f"{name}, {where}: {wrong}")
-        beads.append((number, bead))
+        beads.append((number, rising(bead)))
     return beads
 
 
 def parse_bead(line: str, *, where: str) -> Bead:
-    """Return one line's bead; `where` opens the message if it is none.
+    """Return one line's bead as it stands; `where` opens the message if it is none.
 
     >>> parse_bead("[3, 4]:[7]", where="line 1").type
     '2:1'

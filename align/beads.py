@@ -5,6 +5,8 @@ The checks return what is wrong, for the caller to say where; "" is nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from align.errors import counted
 from align.records import Bead
 
@@ -12,6 +14,15 @@ from align.records import Bead
 def sides(bead: Bead) -> tuple[tuple[str, tuple[int, ...]], tuple[str, tuple[int, ...]]]:
     """Return a bead's indices with the name of their side."""
     return ("source", bead.sources), ("target", bead.targets)
+
+
+def rising(bead: Bead) -> Bead:
+    """Return a bead with its indices in rising order, which files need not keep.
+
+    >>> rising(Bead((2, 1), (0,))).position
+    '[1, 2]:[0]'
+    """
+    return replace(bead, sources=tuple(sorted(bead.sources)), targets=tuple(sorted(bead.targets)))
 
 
 def out_of_range(bead: Bead, counts: tuple[int, int], *, first: int = 0, known: str = "") -> str:

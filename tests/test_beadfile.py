@@ -45,6 +45,11 @@ def test_blank_lines_are_skipped_and_counted() -> None:
     assert [number for number, _ in numbered_beads("\n[0]:[0]\n\n[1]:[1]\n", name="x")] == [2, 4]
 
 
+def test_a_bead_holds_its_segments_in_whatever_order_they_are_listed() -> None:
+    (bead,) = parse_beads("[2, 1]:[4, 3]:0.5", name="x")
+    assert bead == Bead((1, 2), (3, 4), score=0.5)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -86,6 +86,13 @@ def test_tmx_with_positions(folder: Path) -> None:
     assert load(folder, "a.tmx") == (Bead((0,), (0,)), Bead((1,), ()))
 
 
+def test_the_order_in_which_a_bead_lists_its_segments_is_no_error(folder: Path) -> None:
+    (folder / "a.links").write_text("[2, 1]:[1]\n")
+    (folder / "a.tmx").write_text(tmx([("x", "One.", "[2, 1]:[1]")]))
+    for name in ("a.links", "a.tmx"):
+        assert load(folder, name) == (Bead((1, 2), (1,)),)
+
+
 def test_tsv_is_located_in_the_segments(folder: Path) -> None:
     # the second « Un. » is found after the first, and white space does not matter
     (folder / "a.tsv").write_text(

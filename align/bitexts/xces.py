@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from align.beads import Held
+from align.beads import Held, rising
 from align.bitexts.bitext import read_score
 from align.bitexts.markup import Markup
 from align.errors import ReadError
@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r"(?:[1-9]\d{0,11}(?:\s+|$))*", re.ASCII)
 
 
 def xces_beads(stream: BinaryIO, *, name: str) -> list[tuple[int, Bead]]:
-    """Return the links as beads, numbered from 0, each with the number of its line.
+    """Return the links as beads, numbered from 0 and rising, each with the number of its line.
 
     `certainty` is the score. `name` is for messages.
 
@@ -49,7 +49,7 @@ class _Links(Markup):
             line, bead = self._parser.CurrentLineNumber, self._bead(attributes)
             if wrong := self._held.add(bead, where=f"line {line}", first=1):
                 raise self.error(wrong)
-            self.beads.append((line, bead))
+            self.beads.append((line, rising(bead)))
 
     def end(self, name: str) -> None:
         """Do nothing: links are empty elements."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.beads import out_of_range
+from align.beads import out_of_range, rising
 from align.errors import DataError, ReadError, UsageError
 from align.evaluation.link_file import ENDINGS, LinkFile, read_links
 from align.evaluation.locate import TextPair, common_segments, locate, without_space
@@ -173,7 +173,7 @@ def load_document(
     reviews = _reviews(files[1])
     if texts[0] or not any(reviews):  # a review may hold a part of the text only
         _check_range(placed, texts=texts, gold=files[1].name)
-    beads = [tuple(bead for _, bead in part) for part in placed]
+    beads = [tuple(rising(bead) for _, bead in part) for part in placed]
     if not any(reviews):
         return LinkDocument(name, beads[0], beads[1], texts[0], texts[1])
     part = reviewed_part(beads[0], beads[1], reviews, name=files[1].name)

@@ -29,7 +29,7 @@ def read(*targets: str, more: str = "") -> list[tuple[int, Bead]]:
 
 
 def test_numbers_from_one_become_indices_from_zero() -> None:
-    assert read("1;1", "2 3;2", ";3", "4;") == [
+    assert read("1;1", "3 2;2", ";3", "4;") == [
         (5, Bead((0,), (0,))), (6, Bead((1, 2), (1,))), (7, Bead((), (2,))), (8, Bead((3,), ())),
     ]  # fmt: skip
 
