@@ -109,7 +109,8 @@ class Reasons:
 
     `similarity`: cosine of the two sides; `margin`: how far it lies above the best
     competing neighbours (CSLS, halved and shifted to 0..1); `length`: how well the
-    lengths agree; `anchors`: share of numbers and names that both sides have.
+    lengths agree; `anchors`: share of numbers and capitalised words that both sides
+    have, of the side that has fewer; 1 where one has none.
     """
 
     similarity: float

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from align.records import Reasons
 
-# A number, or a word that starts with a capital. It begins with a set of characters, which `re`
-# finds several times as fast as alternatives.
+# A number, or a word that starts with a capital; or with a small letter beyond Latin-1 (as œil
+# does), of which `re` has no set. It begins with a set of characters, which `re` finds several
+# times as fast as alternatives.
 _ANCHOR = re.compile(r"[^\W_a-zà-ÿ](?:(?<=\d)\d*|(?<!\w.)\w{2,})")
 
 
@@ -39,12 +40,19 @@ def reasons(source: str, target: str, found: Competition, *, ratio: float) -> Re
 
 
 def _anchors(source: str, target: str) -> float:
-    """The share of numbers and capitalised words that both sides have; 1 where there are none."""
-    one = {anchor[:5].lower() for anchor in _ANCHOR.findall(source)}
-    if not one:
+    """The share of numbers and capitalised words that both sides have; 1 where one side has none.
+
+    Of the side that has fewer: one language writes capitals where another does not.
+    """
+    if not (one := _beginnings(source)):
         return 1.0
-    other = {anchor[:5].lower() for anchor in _ANCHOR.findall(target)}
+    other = _beginnings(target)
     return len(one & other) / min(len(one), len(other)) if other else 1.0
+
+
+def _beginnings(text: str) -> set[str]:
+    """The first letters or figures of a text's numbers and capitalised words."""
+    return {found[:5].lower() for found in _ANCHOR.findall(text) if not found[0].islower()}
 
 
 def _unit(value: float) -> float:
