@@ -110,6 +110,12 @@ def test_files_that_are_no_tables(tmp_path: Path, text: str) -> None:
         read_manifest(tmp_path / "m.toml")
 
 
+@pytest.mark.parametrize("path", ["../a.txt", "sub/../../a.txt", "/tmp/a.txt", "./a.txt", "a//b"])
+def test_what_is_fetched_stays_in_the_cache(tmp_path: Path, path: str) -> None:
+    with pytest.raises(DataError, match=r"manifest\.toml, file 1: the path is '.*without '\.\.'"):
+        manifest(tmp_path, b"hello", path=path)
+
+
 @pytest.fixture
 def newstest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small archive in the form of WMT's, which sacrebleu takes for a test set of its own."""

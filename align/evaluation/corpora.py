@@ -92,7 +92,7 @@ def read_manifest(path: Path | None) -> dict[str, Entry]:
     """Return the files that a manifest describes, by path; none where there is no manifest.
 
     Raises:
-        DataError: it is no TOML, or an entry lacks what it needs.
+        DataError: it is no TOML, or an entry lacks what it needs or leads out of the cache.
     """
     if path is None or not path.exists():  # `unchecked` says so
         return {}
@@ -134,6 +134,11 @@ def _entry(table: Mapping[str, Any], where: str) -> tuple[str, Entry]:
     name, url = texts.pop("path"), texts["url"]
     if not name or not texts["sha256"]:
         raise DataError(f"{where}: a path and a sha256 were expected.")
+    if "\0" in name or any(part in ("", ".", "..") for part in name.split("/")):
+        raise DataError(
+            f"{where}: the path is {name!r}; one of a file below a folder was expected, without "
+            "'..', since what is fetched is kept in the cache under it."
+        )
     if url and not url.startswith(_SCHEMES):
         raise DataError(f"{where}: '{url}' is no address that can be fetched.")
     if any(texts[key] for key in _SET) and not (url and all(texts[key] for key in _SET)):
