@@ -125,6 +125,22 @@ def test_a_whole_run_has_the_signature_of_its_output(
     assert [(name, str(told)) for name, told in found.systems] == [("s on c", "aligner:a|model:m")]
 
 
+def test_a_system_that_fails_while_it_is_timed_is_told_as_failed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[str] = []
+
+    def pair(system: System, files: dict[str, Path], *, corpus: Corpus) -> None:
+        rounds.append(system.name)
+        if len(rounds) == 3:
+            raise DataError("the disk is full.")
+
+    monkeypatch.setattr("align.evaluation.systems.pair", pair)
+    found = run(folder, "speed", System("s", use="length"), **LINKS)
+    assert found.failed == ("corpus 'c', system 's': the disk is full.",)
+    assert (len(rounds), found.figures) == (3, ())
+
+
 TEXTS = {"source": "{name}.fr", "reference": "{name}.en"}
 
 

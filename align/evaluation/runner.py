@@ -213,8 +213,9 @@ class Runner:
         size = sum(
             len(read_lines(part[role])) for part in files.values() for role in ("source", "target")
         )
+        systems = self._systems(corpus)
         for turn in range(_REPEATS + 1):  # the first one compiles and fills caches: not counted
-            for system in self._systems(corpus):
+            for system in tuple(systems):
                 self.say(f"{corpus.id}: {system.name}: round {turn} of {_REPEATS}")
                 try:
                     begin = time.perf_counter()
@@ -223,14 +224,13 @@ class Runner:
                     if turn:
                         rounds.setdefault(system.name, []).append(time.perf_counter() - begin)
                 except (MarialignError, ImportError) as error:
-                    if not turn:
-                        self._failed(corpus, system, error)
+                    self._failed(corpus, system, error)
+                    systems.remove(system)
+                    rounds.pop(system.name, None)
         if not rounds:
             return
         first = next(iter(rounds))
-        for system in self._systems(corpus):
-            if system.name not in rounds:
-                continue
+        for system in systems:
             pairs = zip(rounds[system.name], rounds[first], strict=True)
             ratios = [mine / peer for mine, peer in pairs]
             rates = [size / seconds for seconds in rounds[system.name]]
