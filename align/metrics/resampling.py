@@ -1,7 +1,7 @@
 """Bootstrap intervals and paired tests for figures that are functions of summed counts.
 
 A figure such as F1 is a function of counts summed over units (documents, or blocks of
-consecutive beads). Resampling the units with replacement is then one matrix product:
+consecutive beads). Resampling the units with replacement is then a matrix product:
 multinomial weights, resamples by units, times counts, units by columns.
 """
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from align.signature import Signature
 
 Array = NDArray[np.float64]
+_CELLS = 4_000_000  # weights at once, so that memory does not grow with resamples times units
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,13 @@ def resampled_sums(counts: Array, *, plan: Plan, stream: int) -> Array:
     if not units:
         return np.zeros((plan.resamples, *counts.shape[1:]))
     generator = np.random.default_rng([plan.seed, stream])
-    weights = generator.multinomial(units, np.full(units, 1 / units), size=plan.resamples)
-    sums: Array = np.tensordot(weights.astype(np.float64), counts, axes=1)
-    return sums
+    step = max(1, _CELLS // units)
+    parts = []
+    for begin in range(0, plan.resamples, step):
+        size = min(step, plan.resamples - begin)
+        weights = generator.multinomial(units, np.full(units, 1 / units), size=size)
+        parts.append(np.tensordot(weights.astype(np.float64), counts, axes=1))
+    return np.concatenate(parts)
 
 
 def bounds(samples: Array) -> tuple[Array, Array]:
