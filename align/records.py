@@ -123,8 +123,8 @@ class Reasons:
 class Bead:
     """One m:n link: source and target segment indices, either empty for a null.
 
-    `score` is the probability that the bead is right (None where no model stands behind
-    it, as for beads read from a file); `crossing` marks a bead that breaks the order.
+    `score` is the probability that the bead is right, or what a file has for it (None where
+    nothing stands behind it, as in gold); `crossing` marks a bead that breaks the order.
     """
 
     sources: tuple[int, ...]

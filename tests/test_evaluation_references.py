@@ -84,6 +84,16 @@ def test_a_machine_is_compared_where_the_source_is_the_same():
     assert not found.flattering
 
 
+def test_the_seed_is_that_of_all_figures():
+    reference = [unit("Il pleut.", "It rains."), unit("La nuit tombe.", "Night is falling.")]
+    plan = Plan(resamples=20, seed=7)
+    found = score_run(ALIGNMENT, UNITS, reference, name="trusted.tsv", plan=plan)
+    assert found.links
+    assert found.texts
+    for score in (*found.links, *found.texts):
+        assert dict(score.signature.parts)["seed"] == "7"
+
+
 def test_scores_of_pairs_are_held_against_the_reference():
     reference = [
         unit("Il pleut.", "It rains."),

@@ -96,8 +96,9 @@ def score_run(
     if compared:
         hypotheses, references = zip(*compared, strict=True)
         found = score_texts(
-            {"run": hypotheses}, references, metrics=("bleu", "chrf"), resamples=plan.resamples
-        )
+            {"run": hypotheses}, references, metrics=("bleu", "chrf"), resamples=plan.resamples,
+            seed=plan.seed,
+        )  # fmt: skip
         texts = found[0].scores
     note = (
         f"Against {name} (pairs in it: {total:,}): pairs with both texts in these documents: "
