@@ -62,7 +62,10 @@ class Change:
 
 
 def compare(figures: Sequence[Figure], baseline: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Hold the figures that can regress against a baseline that `read_baseline` returned."""
+    """Hold the figures that can regress against a baseline that `read_baseline` returned.
+
+    What is no number is within nothing: it counts as a regression.
+    """
     changes = []
     for figure in figures:
         held = baseline.get(figure.key)
@@ -71,11 +74,11 @@ def compare(figures: Sequence[Figure], baseline: Mapping[str, Any]) -> tuple[Cha
         low, high, value = float(held["low"]), float(held["high"]), float(held["value"])
         score = figure.score
         if score.name in LOWER_IS_BETTER or score.name == "speed_ratio":
-            worse = score.value > max(high, value) + _SAME
+            within = score.value <= max(high, value) + _SAME
         else:
-            worse = score.value < min(low, value) - _SAME
+            within = score.value >= min(low, value) - _SAME
         comparable = held["signature"] == _plain(score) and held["count"] == score.count
-        changes.append(Change(figure, value, low, high, worse, comparable))
+        changes.append(Change(figure, value, low, high, not within, comparable))
     return tuple(changes)
 
 
