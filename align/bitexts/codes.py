@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _BREAKS = frozenset(("lb", "pb", "cb", "xlf:lb", "xlf:pb"))  # as TMX and XLIFF call them
 # A line break or a tab, as HTML, Word, OpenDocument, memoQ, RTF and strings of programs have it.
@@ -11,6 +12,11 @@ _BREAK = re.compile(
     r"|<mq:ch\s+val=\"(?:\s|&\#(?:9|10|13|x0?[9ad]);)+\""
     r"|\{?\\(?:line|par|tab)(?![a-z])|\\[nt](?![a-z]))|[\r\n\t]+\Z",
     re.I,
+)
+# Phrase writes codes into the text: `{1}`, `{1>of a pair<1}`, `{b>bold<b}`.
+_BRACES = re.compile(
+    r"\{(?:(?P<alone>\d+)\}|(?P<open>\d+|[A-Za-z]{1,2}|[_^])>)"
+    r"|<(?P<close>\d+|[A-Za-z]{1,2}|[_^])\}"
 )
 _BLANKS = " \t\r\n"
 _CLOSING = ".,;:!?…)]}"
@@ -96,3 +102,27 @@ class MarkedText(SegmentText):
         texts = {name: str(part) for name, part in self._parts}
         held, whole = ("".join(text.split()) for text in ("".join(texts.values()), str(self)))
         return texts if held == whole and len(texts) == len(self._parts) else None
+
+
+def without_braces(text: str, codes: Mapping[str, str]) -> tuple[str, int]:
+    """Return a text of Phrase without the codes that it has in braces, and how many these are.
+
+    Args:
+        text: as it is in the file; what only looks like a code stays.
+        codes: what stands for the codes of a number, as `m:mark` says; those of a letter are
+            formats of characters, which come in pairs.
+    """
+    found = list(_BRACES.finditer(text))
+    pairs = {match["open"] for match in found} & {match["close"] for match in found} - {None}
+    read, end, count = SegmentText(), 0, 0
+    for match in found:
+        name = match["alone"] or match["open"] or match["close"]
+        if name not in (codes if name.isdigit() else pairs):
+            continue
+        read.add(text[end : match.start()])
+        read.open_code("")
+        read.add(codes.get(name, ""))
+        read.close_code()
+        end, count = match.end(), count + 1
+    read.add(text[end:])
+    return str(read), count

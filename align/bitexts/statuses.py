@@ -8,7 +8,8 @@ from dataclasses import dataclass
 SDL = "http://sdl.com/FileTypes/SdlXliff/1.0"
 """The namespace of Trados."""
 _STATUS = "MQXliff|status"  # of memoQ, on a trans-unit
-_PHRASE = "http://www.memsource.com/mxlf/2.0|"  # its attributes on one
+PHRASE = "http://www.memsource.com/mxlf/2.0"
+"""The namespace of Phrase, formerly Memsource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def of_unit(attributes: Mapping[str, str]) -> Status:
     """
     found = _MEMOQ.get(attributes.get(_STATUS, "").lower(), Status())
     approved = Status("accepted") if attributes.get("approved") == "yes" else Status()
-    proposed = attributes.get(f"{_PHRASE}trans-origin", "").lower() == "mt"
-    confirmed = attributes.get(f"{_PHRASE}confirmed", "0") not in ("", "0", "false")
+    proposed = attributes.get(f"{PHRASE}|trans-origin", "").lower() == "mt"
+    confirmed = attributes.get(f"{PHRASE}|confirmed", "0") not in ("", "0", "false")
     return merged((found, approved, Status(machine=proposed and not confirmed)))
 
 

@@ -1,7 +1,8 @@
 """Read XLIFF 1.1 to 2.2 as a stream: source and target of each trans-unit or segment.
 
 Where `seg-source` and `target` mark segments (`mrk mtype="seg"`: Trados, Okapi), each is a unit.
-What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text.
+What stands for native code (`ph`, `bpt`, `x`, ...) is no text; `g`, `pc` and `mrk` wrap text, but
+for what tracked changes of Trados mark as deleted.
 A code that breaks the line leaves a blank. Where our own metadata does not say who translated,
 the states of XLIFF, of Trados (`sdl:seg`) and of memoQ (`mq:status`) do, and what a review decided;
 Phrase says what is an engine's (`m:trans-origin`).
@@ -27,9 +28,18 @@ from align.bitexts.bitext import (
     signature_of,
     tmx_date,
 )
-from align.bitexts.codes import MarkedText
+from align.bitexts.codes import MarkedText, without_braces
 from align.bitexts.markup import Markup
-from align.bitexts.statuses import SDL, Status, merged, of_segment, of_target, of_unit, of_whole
+from align.bitexts.statuses import (
+    PHRASE,
+    SDL,
+    Status,
+    merged,
+    of_segment,
+    of_target,
+    of_unit,
+    of_whole,
+)
 from align.errors import shortened
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.tags import tag_of
@@ -37,9 +47,12 @@ from align.tags import tag_of
 _Value = TypeVar("_Value")
 _CORE = "urn:oasis:names:tc:xliff:document:"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
 _LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
+_DELETED = frozenset(("x-sdl-deleted", "x-sdl-feedback-deleted"))  # of Trados' tracked changes
+_PROPOSALS = frozenset(("alt-trans", f"{_MATCHES}|match"))
 _SIDES = frozenset(("source", "seg-source", "target"))
 
 
@@ -89,10 +102,11 @@ class _XliffMarkup(Markup):
         self._losses = losses
         self._ready: list[TranslationUnit] = []
         self._path: list[str] = []
-        self._parts: list[str] = []
+        self._parts: list[str] | None = None  # of a note or a value, while inside it
         self._side = ""  # one of _SIDES, while inside it
         self._content = MarkedText()  # of it
         self._mark = 0  # how deep a segment's mark stands, while inside it
+        self._deleted: list[int] = []  # how deep the open marks of deleted text stand
         self._meta: str | None = None
         self._unit_metadata: dict[str, str] = {}
         self._unit_notes: list[str] = []
@@ -101,6 +115,8 @@ class _XliffMarkup(Markup):
         self._status = Status()  # of the unit
         self._state = Status()  # of its target
         self._statuses: dict[str, Status] = {}  # of its segments, by Trados
+        self._codes: dict[str, str] | None = None  # of the unit, by Phrase; None for other tools
+        self._code = ""  # the last of these
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
         for _ in self.feed(stream):
@@ -129,16 +145,23 @@ class _XliffMarkup(Markup):
             self._unit_metadata, self._texts, self._unit_notes = {}, {}, []
             self._own_langs, self._statuses = {}, {}
             self._status, self._state = of_unit(attributes), Status()
+            phrase = any(attribute.startswith(PHRASE) for attribute in attributes)
+            self._codes = {} if phrase else None
+        elif self._path[-1] in _PROPOSALS:
+            self._losses["proposed translations"] += 1
         elif core and local == "segment":
             self._state = of_target(attributes)
         elif space == SDL and local == "seg" and self._in_unit():
             self._statuses[attributes.get("id", "")] = of_segment(attributes)
+        elif space == PHRASE and local == "mark" and self._codes is not None:
+            self._code = attributes.get("id", "")
+            self._codes.setdefault(self._code, "")
         elif core and local == "file":
             self.langs = (
                 tag_of(attributes.get("source-language", self.langs[0])),
                 tag_of(attributes.get("target-language", self.langs[1])),
             )
-        elif core and local == "note":
+        elif (core and local == "note") or (space == PHRASE and local == "content"):
             self._parts = []
 
     def _root(self, local: str, core: bool, attributes: dict[str, str]) -> None:
@@ -154,6 +177,11 @@ class _XliffMarkup(Markup):
             self._mark = len(self._path)
             self._content.open_mark(attributes.get("mid", ""))
             return
+        if local == "mrk" and attributes.get("mtype") in _DELETED:
+            self._losses["deletions of tracked changes"] += 1
+            self._deleted.append(len(self._path))
+            self._content.open_code("")
+            return
         if self._side != "seg-source":  # which says again what source does
             self._losses["inline tags"] += 1
         if local in _CODES:
@@ -168,7 +196,7 @@ class _XliffMarkup(Markup):
     def text(self, data: str) -> None:
         if self._side:
             self._content.add(data)
-        else:
+        elif self._parts is not None:
             self._parts.append(data)
 
     def end(self, name: str) -> None:
@@ -180,21 +208,32 @@ class _XliffMarkup(Markup):
             if len(self._path) + 1 == self._mark:
                 self._mark = 0
                 self._content.close_mark()
+            elif self._deleted[-1:] == [len(self._path) + 1]:
+                self._deleted.pop()
+                self._content.close_code()
             elif local in _CODES:
                 self._content.close_code()
         elif self._meta is not None and local == f"{_METADATA}|meta":
             owner = self._unit_metadata if self._in_unit() else self.metadata
-            owner[self._meta] = "".join(self._parts)
+            owner[self._meta] = self._collected()
             self._meta = None
+        elif local == f"{PHRASE}|content":
+            content = self._collected()
+            if self._codes is not None:
+                self._codes[self._code] = content
         elif local in _UNITS:
             self._ready += (self._unit(*pair) for pair in self._pairs() if any(pair[:2]))
             self._texts = {}
         elif local == "note":
-            holder = self._path[-2] if parent == "notes" else parent
+            note, holder = self._collected(), self._path[-2] if parent == "notes" else parent
             if holder in ("unit", "trans-unit"):
-                self._unit_notes.append("".join(self._parts))
+                self._unit_notes.append(note)
             elif not self._in_unit():  # and not of one that alt-trans proposes
-                self.notes.append("".join(self._parts))
+                self.notes.append(note)
+
+    def _collected(self) -> str:
+        text, self._parts = "".join(self._parts or ()), None
+        return text
 
     def _in_unit(self) -> bool:
         return "unit" in self._path or "trans-unit" in self._path
@@ -210,7 +249,16 @@ class _XliffMarkup(Markup):
                 status = merged((whole, self._statuses.get(mid, Status())))
                 yield parts[0].get(mid, ""), parts[1].get(mid, ""), status
         else:
-            yield str(source), str(target), merged((whole, of_whole(self._statuses.values())))
+            status = merged((whole, of_whole(self._statuses.values())))
+            yield self._plain(source), self._plain(target), status
+
+    def _plain(self, content: MarkedText) -> str:
+        text = str(content)
+        if self._codes is not None:
+            text, count = without_braces(text, self._codes)
+            if count:
+                self._losses["inline tags"] += count
+        return text
 
     def _unit(self, source: str, target: str, status: Status) -> TranslationUnit:
         metadata = self._unit_metadata

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from collections import Counter
 
 import pytest
@@ -417,3 +418,75 @@ def test_figures_of_xliff_that_are_none_are_told_with_their_name(name: str, text
     told = rf"f\.xlf, line \d+: {name} is '{text}', figures were expected\.$"
     with pytest.raises(ReadError, match=told):
         [*XliffReader().read(io.BytesIO(data.encode()), name="f.xlf").units]
+
+
+TRACKED = (
+    '<mrk mtype="x-sdl-added" sdl:revid="r">cat</mrk><mrk mtype="@deleted" sdl:revid="r">@old</mrk>'
+)
+
+
+@pytest.mark.parametrize("deleted", ["x-sdl-deleted", "x-sdl-feedback-deleted"])
+@pytest.mark.parametrize("old", ["dog", '<g id="5">big <mrk mtype="x-c">dog</mrk></g>', ""])
+def test_what_a_tracked_change_of_trados_deletes_is_no_text(deleted: str, old: str) -> None:
+    """A reviewer's file has the old words beside the new ones."""
+    change = TRACKED.replace("@deleted", deleted).replace("@old", old)
+    target = f'<mrk mtype="seg" mid="1">The {change} sleeps.</mrk>'
+    target += f'<mrk mtype="seg" mid="2"><mrk mtype="{deleted}">Two.</mrk></mrk>'
+    text = SEGMENTED.replace("@s", f"{ONE} {TWO}").replace("@t", target)
+    text = text.replace("<xliff ", '<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" ')
+    bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.sdlxliff")
+    found = [(unit.source, unit.target) for unit in bitext.units]
+    assert found == [("Un.", "The cat sleeps."), ("Deux.", "")]
+    assert bitext.losses["deletions of tracked changes"] == 2
+
+
+PHRASE = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"
+ xmlns:m="http://www.memsource.com/mxlf/2.0"><file source-language="fr" target-language="en"
+ original="a" datatype="x"><body><trans-unit id="1" @of_phrase><source>@text</source>
+<m:tunit-metadata><m:mark id="1"><m:type>a</m:type><m:content>&lt;a></m:content></m:mark>
+<m:mark id="2"><m:type>br</m:type><m:content>&lt;br/></m:content></m:mark></m:tunit-metadata>
+<m:tunit-target-metadata><m:mark id="1"/></m:tunit-target-metadata>
+</trans-unit></body></file></xliff>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "tags"),
+    [
+        ("Un {1&gt;lien&lt;1} et {1}moi", "Un lien et moi", 3),
+        ("{b&gt;Gras {i&gt;fort&lt;i}&lt;b} H{_&gt;2&lt;_}O", "Gras fort H2O", 6),
+        ("Une ligne{2}une autre", "Une ligne une autre", 1),
+        ("{n} {7} fichiers, {b&gt; et {7&gt;x&lt;7}", "{n} {7} fichiers, {b> et {7>x<7}", 0),
+    ],
+)
+def test_codes_in_the_text_of_phrase_are_no_text(content: str, text: str, tags: int) -> None:
+    """Phrase has no elements for them; what it does not declare, a text may have of its own."""
+    whole = PHRASE.replace("@text", content)
+    for mark, expected, count in (
+        ('m:para-id="0"', text, tags),
+        ("", content.replace("&gt;", ">").replace("&lt;", "<"), 0),
+    ):
+        data = whole.replace("@of_phrase", mark).encode()
+        bitext = XliffReader().read(io.BytesIO(data), name="f.mxliff")
+        (unit,) = bitext.units
+        assert (unit.source, bitext.losses["inline tags"]) == (expected, count)
+
+
+def test_what_tools_propose_is_counted() -> None:
+    for text in (XLIFF12, XLIFF20):
+        bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
+        assert len(list(bitext.units)) == 2
+        assert bitext.losses["proposed translations"] == 1
+
+
+def test_what_stands_between_the_units_of_xliff_is_not_kept() -> None:
+    """Trados has the whole document in the file, and every unit has blanks around it."""
+    packed = f"<header><reference><internal-file>{'UEsD' * (1 << 19)}</internal-file></reference>"
+    text = XLIFF12.replace("<body>", f"{packed}</header><body>")
+    stream = io.BytesIO(text.encode())
+    tracemalloc.start()
+    try:
+        assert len(list(XliffReader().read(stream, name="f.sdlxliff").units)) == 2
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(text) // 2
