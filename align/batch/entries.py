@@ -92,7 +92,8 @@ def pair_folders(
 
     Raises:
         DataError: one is no folder, or both are empty.
-        UsageError: outputs would go in one of them, where the next call took them for documents.
+        UsageError: both are one folder, or outputs would go in one of them, where the next call
+            took them for documents.
     """
     folders = sources, targets
     names = []
@@ -105,6 +106,11 @@ def pair_folders(
         without = [place for place in (output, merge) if place]
         without += [opposite] if local_path(opposite) else []  # a link in one may lead to the other
         names.append(files_below(folder, without=without))
+    if _inner(sources, targets) == ".":  # or each document were its own translation
+        raise UsageError(
+            f"{sources} {targets}: these are one folder, two were expected; align match lists the "
+            "pairs of a folder that holds both languages."
+        )
     if not any(names):
         raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
     codes = {code for lang in ("fr", "en") for code in _CODES[lang]}

@@ -285,6 +285,8 @@ BAD = [
     (2, "done.jsonl: this output would replace the list", ["done.jsonl", "-o", "."]),
     (2, "--merge a.jsonl: this output", ["a.jsonl", "-o", "out", "--merge", "a.jsonl"]),
     (2, "read as documents", ["fr", "en", "-o", "en/../fr"]),
+    (2, "fr en/../fr: these are one folder", ["fr", "en/../fr", "-o", "out"]),
+    (1, "nowhere: there is no such folder", ["nowhere", "nowhere", "-o", "out"]),
 ]
 
 
