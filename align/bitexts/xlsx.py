@@ -32,11 +32,15 @@ _LANGUAGES = {
     "fr": "fr", "french": "fr", "français": "fr", "francais": "fr",
     "en": "en", "english": "en", "anglais": "en",
 }  # fmt: skip
+_LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}|(?i:fr|en)-[A-Za-z]{2}")  # as tools name columns
 _OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
 _REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}
+_WORDS = {"status": {"", "new", *_REVIEWS}, "origin": {"", *Origin}}
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PIECE = 1 << 20
+_EXPECTED = "a number was expected"
+_TITLES = ", or titles of languages, as Source (fr) and Target (en), over the first two columns"
 _UNKNOWN = object()
 """Stands for the value of a formula that nobody has worked out."""
 
@@ -146,6 +150,9 @@ def _units(
                 losses["empty rows"] += 1
                 continue
             held = dict(zip(others, rest, strict=False))
+            for title, words in _WORDS.items():
+                if _word(held, title) not in words:
+                    losses[f"{title} of other words than ours"] += 1
             unit = TranslationUnit(
                 source,
                 target,
@@ -153,7 +160,11 @@ def _units(
                 bead_of(source, target),
                 Origin.MACHINE if _word(held, "origin") == Origin.MACHINE else Origin.HUMAN,
                 "",
-                score=read_score(held.get("score"), f"{where}, row {number}"),
+                score=read_score(
+                    held.get("score"),
+                    f"{where}, row {number}",
+                    wanted=_EXPECTED + (_TITLES if number == 1 else ""),
+                ),
                 review=_REVIEWS.get(_word(held, "status"), ""),
             )
             kept = oriented(unit, *wanted, losses)
@@ -163,9 +174,10 @@ def _units(
 
 def _language(title: str) -> str | None:
     """The language that a title names, "" where it names none; None if it is no title."""
-    if found := _TITLE.fullmatch(title):
-        return tag_of(found[1] or "")
-    return _LANGUAGES.get(title.strip().lower())
+    found = _TITLE.fullmatch(title)
+    named = tag_of((found[1] or "") if found else title.strip())
+    known = _LANGUAGES.get(named.lower())
+    return known or (named if found or _LOCALE.fullmatch(named) else None)
 
 
 def _word(held: Mapping[str, str], title: str) -> str:

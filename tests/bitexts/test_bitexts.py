@@ -307,6 +307,36 @@ def test_titles_say_which_language_is_where() -> None:
     assert (unit.source, unit.target) == ("Oui.", "Yes.")
 
 
+@pytest.mark.parametrize(
+    ("titles", "langs"),
+    [
+        (["fr-FR", "en_GB"], ("fr-FR", "en-GB")),
+        (["EN-US", "fr-ca"], ("EN-US", "fr-ca")),
+        (["de-DE", "French"], ("de-DE", "fr")),
+        (["Source (French)", "Target (anglais)"], ("fr", "en")),
+    ],
+)
+def test_titles_are_locales_and_names_of_languages(titles: list[object], langs: object) -> None:
+    """As CAT tools name columns; such a row was a pair of its own, and `French` no tag of TMX."""
+    (unit,) = read("xlsx", sheet(titles, ["a", "b"])).units
+    assert (unit.source_lang, unit.target_lang) == langs
+
+
+def test_words_of_others_in_the_columns_of_a_review_are_counted() -> None:
+    rows = [["fr", "en", "Status", "Origin"], ["a", "b", "OK", "MT"], ["c", "d", "New", "Human"]]
+    bitext = read("xlsx", sheet(*rows))
+    assert [(unit.review, unit.origin.value) for unit in bitext.units] == [("", "human")] * 2
+    assert bitext.losses == Counter(
+        {"status of other words than ours": 1, "origin of other words than ours": 1}
+    )
+
+
+def test_a_first_row_that_is_no_titles_is_told_what_titles_are() -> None:
+    rows = [["ID", "FR", "EN"], [1, "Oui", "Yes"]]
+    with pytest.raises(ReadError, match=r"row 1: the score is 'EN'; .* or titles of languages"):
+        list(read("xlsx", sheet(*rows)).units)
+
+
 def test_a_column_without_a_title_takes_none_that_another_has() -> None:
     rows = [["Source", "Target", "Status", None], ["chien", "dog", "rejected", None]]
     (unit,) = read("xlsx", sheet(*rows)).units
