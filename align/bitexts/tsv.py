@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
 from align.bitexts.lines import lines
+from align.bitexts.titles import titled
 from align.errors import ReadError, counted
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
@@ -27,7 +28,8 @@ class TsvReader:
         """Read `stream`; `name` is for messages.
 
         Raises:
-            ReadError: a line has other than two or three fields, or a score that is no number.
+            ReadError: a line has other than two or three fields, or a score that is no number,
+                or the first has titles.
         """
         languages = (source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1])
         losses: Counter[str] = Counter()
@@ -54,5 +56,10 @@ def _units(
             held, f"{name}, line {number}", called="the third field",
             wanted="a score was expected (plain TSV has no header line)",
         )  # fmt: skip
+        if number == 1 and titled(source, target):
+            raise ReadError(
+                f"{name}, line 1: '{source}' and '{target}' are titles; a pair was expected (plain "
+                "TSV has no header line)."
+            )
         bead = bead_of(source, target)
         yield TranslationUnit(source, target, *languages, bead, Origin.HUMAN, "", score=score)

@@ -22,17 +22,11 @@ from align.bitexts.bitext import (
     peeked,
     read_score,
 )
+from align.bitexts.titles import titled
 from align.errors import MissingExtraError, ReadError, one_line
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.tags import tag_of
 
-_TITLE = re.compile(r"\s*(?:source|target)\s*(?:\(([\w-]+)\))?\s*", re.IGNORECASE)
-_LANGUAGES = {
-    "fr": "fr", "french": "fr", "français": "fr", "francais": "fr",
-    "en": "en", "english": "en", "anglais": "en",
-}  # fmt: skip
-_LOCALE = re.compile(r"[a-z]{2,3}-[A-Z]{2}|(?i:fr|en)-[A-Za-z]{2}")  # as tools name columns
 _OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
 _REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}
 _WORDS = {"status": {"", "new", *_REVIEWS}, "origin": {"", *Origin}}
@@ -136,8 +130,7 @@ def _units(
                         "file; open it in a spreadsheet program and save it."
                     )
             source, target, *rest = (_text(value) for value in (*row, *(None,) * (2 - len(row))))
-            named = _language(source), _language(target)
-            if number == 1 and None not in named and (named[0] != named[1] or not named[0]):
+            if number == 1 and (named := titled(source, target)):
                 languages = (named[0] or languages[0], named[1] or languages[1])
                 titles = [title.strip().lower() for title in rest]
                 usual = ("" if title in titles else title for title in _OTHERS)
@@ -170,14 +163,6 @@ def _units(
             kept = oriented(unit, *wanted, losses)
             if kept:
                 yield kept
-
-
-def _language(title: str) -> str | None:
-    """The language that a title names, "" where it names none; None if it is no title."""
-    found = _TITLE.fullmatch(title)
-    named = tag_of((found[1] or "") if found else title.strip())
-    known = _LANGUAGES.get(named.lower())
-    return known or (named if found or _LOCALE.fullmatch(named) else None)
 
 
 def _word(held: Mapping[str, str], title: str) -> str:

@@ -244,6 +244,18 @@ def test_moses_sides_of_different_lengths_are_refused() -> None:
         list(read("moses", {"stream": b"a\n", "target": b"a\n", "scores": b"high\n"}).units)
 
 
+@pytest.mark.parametrize("titles", ["source\ttarget", "Source\tTarget\t", "fr\ten", "en-GB\tfr"])
+def test_titles_of_tsv_are_no_pair(titles: str) -> None:
+    with pytest.raises(ReadError, match=r"f, line 1: .* are titles; a pair was expected"):
+        list(read("tsv", f"{titles}\nOui\tYes\n".encode()).units)
+
+
+@pytest.mark.parametrize("pair", [("Source", "source"), ("Français", "French"), ("fr", "fr")])
+def test_words_that_titles_have_may_be_a_pair(pair: tuple[str, str]) -> None:
+    for bitext in (read("tsv", "\t".join(pair).encode()), read("xlsx", sheet(list(pair)))):
+        assert [(unit.source, unit.target) for unit in bitext.units] == [pair]
+
+
 def test_tsv_as_spreadsheets_save_it() -> None:
     bitext = read("tsv", b"a\tb\t.5\r\nc\td\t\r\n\r\n\t\t\r\n")
     assert [(u.source, u.target, u.score) for u in bitext.units] == [
