@@ -52,7 +52,7 @@ _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec"))
 _LANG = "http://www.w3.org/XML/1998/namespace|lang"
 _UNITS = frozenset(("trans-unit", "segment"))
 _DELETED = frozenset(("x-sdl-deleted", "x-sdl-feedback-deleted"))  # of Trados' tracked changes
-_PROPOSALS = frozenset(("alt-trans", f"{_MATCHES}|match"))
+_PROPOSALS = frozenset(("alt-trans", f"{_MATCHES}|match", "MQXliff|insertedmatch"))
 _SIDES = frozenset(("source", "seg-source", "target"))
 
 

@@ -472,7 +472,10 @@ def test_codes_in_the_text_of_phrase_are_no_text(content: str, text: str, tags: 
 
 
 def test_what_tools_propose_is_counted() -> None:
-    for text in (XLIFF12, XLIFF20):
+    match = '<q:insertedmatch xmlns:q="MQXliff"><source>a</source></q:insertedmatch></trans-unit>'
+    memoq = SEGMENTED.replace("@s", f"{ONE} {TWO}").replace("@t", "")
+    memoq = memoq.replace("</trans-unit>", match)
+    for text in (XLIFF12, XLIFF20, memoq):
         bitext = XliffReader().read(io.BytesIO(text.encode()), name="f.xlf")
         assert len(list(bitext.units)) == 2
         assert bitext.losses["proposed translations"] == 1
