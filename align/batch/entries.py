@@ -49,8 +49,9 @@ class Entry:
 def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
     """Read a list as `align match` writes it: source, target and more, between tabs.
 
-    The first line may be a header that begins with `source`. A list of one column names
-    documents that are done alone; else a line with an empty side is skipped.
+    The first line may be a header: `source` and `target`, whatever their case, or `source` alone.
+    A list of one column names documents that are done alone; else a line with an empty side is
+    skipped.
 
     Raises:
         DataError: a line has another number of columns than the first; the list is empty.
@@ -58,7 +59,7 @@ def read_list(lines: Sequence[str], *, name: str) -> list[Entry]:
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip()]
     first = rows[0][1] if rows else []
     alone = len(first) == 1
-    if first[:2] in (["source"], ["source", "target"]):
+    if first == ["source"] or [cell.lower() for cell in first[:2]] == ["source", "target"]:
         del rows[0]
     if not rows:
         raise DataError(f"{name}: the list is empty, a line for each document was expected.")

@@ -25,6 +25,9 @@ def test_the_list_of_match():
 
 def test_a_list_without_header_and_one_of_single_documents():
     assert [e.target for e in read_list(["a\tb", "c\td"], name="x")] == ["b", "d"]
+    titled = read_list(["Source\tTARGET", "a\tb", "source\ttarget"], name="x")
+    assert [e.source for e in titled] == ["a", "source"]
+    assert [e.source for e in read_list(["Source", "a"], name="x")] == ["Source", "a"]  # a file's
     alone = read_list(["source", "a.txt", "b.txt"], name="x")
     assert [(e.source, e.target, e.skipped) for e in alone] == [
         ("a.txt", "", ""),
