@@ -58,7 +58,7 @@ def read_recalibration(path: str | Path) -> Recalibration:
         slope, offset = float(held["slope"]), float(held["offset"])
         if not (slope > 0 and math.isfinite(slope) and math.isfinite(offset)):
             raise ValueError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise DataError(
             f"{display_name(path)}: a JSON object with a slope above 0 and an offset was expected, "
             "as scripts/refit_calibration.py writes it."

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from align.aligners import open_aligner
-from align.aligners.recalibrated import Recalibration
+from align.aligners.recalibrated import Recalibration, read_recalibration
+from align.errors import DataError
 from align.records import Bead
 
 
@@ -40,3 +41,12 @@ def test_only_what_scores_mean_differs_and_what_is_fixed_stays_certain():
     assert before[1].score != after[1].score
     assert dict(read.signature.parts)["calibration"] == "0.5 -1"
     assert "calibration" not in dict(plain.signature.parts)
+
+
+@pytest.mark.parametrize("slope", ["0", "NaN", "1e400", "1" + "0" * 400, '"x"', "[]"])
+def test_a_slope_that_is_none_is_told(tmp_path, slope):
+    """JSON has whole numbers that no float holds."""
+    path = tmp_path / "calibration.json"
+    path.write_text(f'{{"slope": {slope}, "offset": 0}}')
+    with pytest.raises(DataError, match=r"calibration\.json: a JSON object with a slope above 0"):
+        read_recalibration(path)

@@ -187,6 +187,8 @@ def test_other_languages_are_counted(name: str) -> None:
         ("jsonl", b'{"source": "a", "target": 1}\n', "f, line 1: the field 'target'"),
         ("jsonl", b'{"source": "a", "target": "b", "score": "1"}', "'score' is not a finite"),
         ("jsonl", b'{"source": "a", "target": "b", "score": NaN}', "'score' is not a finite"),
+        ("jsonl", b'{"source": "a", "target": "b", "score": 1%b}' % (b"0" * 400), "a finite"),
+        ("jsonl", b'{"source": "a", "target": "b", "prior": [1%b]}' % (b"0" * 400), "of finite"),
         ("jsonl", b'{"source": "a", "target": "b", "origin": "elf"}', "allowed are human, machine"),
         ("jsonl", b'{"source": "a", "target": "b", "flags": "x"}', "'flags' is not a list"),
         ("jsonl", b'{"source": "a", "target": "b", "crossing": 1}', "'crossing' is not true"),
