@@ -12,6 +12,7 @@ from align.translators.mends.months import missing_months
 from align.translators.mends.numbers import given_numbers, missing_numbers
 from align.translators.mends.numerals import missing_numerals, value
 from align.translators.mends.spelt import missing_spelt
+from align.translators.mends.weekdays import missing_weekdays
 
 # Neither part of a time nor of a longer number or of a telephone's.
 _BEFORE = re.compile(r"(?<![\w.,])(?<![\dh]\s)")
@@ -49,6 +50,7 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         spans += map(_money, missing_amounts(source, target))
         dates = missing_months(source, target)
         spans += [Span(one.start, one.end, one.english(target)) for one in dates]
+        spans += [Span(*one) for one in missing_weekdays(source, target)]
         spans += [Span(*one.span, one.figures) for one in missing_spelt(source, target)]
     numbers = telephones(source) if missing_telephones(source, target) else []
     telephone = [Span(*span, source[slice(*span)]) for span in numbers]

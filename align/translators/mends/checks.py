@@ -18,9 +18,10 @@ from align.translators.mends.numbers import missing_numbers
 from align.translators.mends.numerals import missing_numerals
 from align.translators.mends.placeholders import missing_placeholders, without_placeholders
 from align.translators.mends.spelt import missing_spelt
+from align.translators.mends.weekdays import missing_weekdays
 
 _COUNTED = (missing_numbers, missing_telephones)
-_IN_ENGLISH = (missing_numerals, missing_amounts, missing_months, missing_spelt)
+_IN_ENGLISH = (missing_numerals, missing_amounts, missing_months, missing_spelt, missing_weekdays)
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -31,9 +32,9 @@ def faults(source: str, target: str, *, english: bool = True) -> tuple[str, ...]
     """Name what is wrong: `empty`, `copied`, `repeated`, `numbers`, `addresses`.
 
     One without any letter or digit is empty, unless the source has none either. `numbers` are
-    telephones' too, and Roman numerals, numbers that French spells, currencies and months of French
-    dates where the target is `english`, whose words for them are known; `addresses` are
-    placeholders and tags too, which must come through as whole.
+    telephones' too, and Roman numerals, numbers that French spells, currencies, months of French
+    dates and days of the week where the target is `english`, whose words for them are known;
+    `addresses` are placeholders and tags too, which must come through as whole.
 
     >>> faults("Il y a 250 personnes.", "There are people.")
     ('numbers',)

@@ -1,0 +1,49 @@
+"""Days of the week that a translation lost: `du dimanche au samedi`, "from Sunday"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ENGLISH = {
+    "lundi": "Monday", "mardi": "Tuesday", "mercredi": "Wednesday", "jeudi": "Thursday",
+    "vendredi": "Friday", "samedi": "Saturday", "dimanche": "Sunday",
+}  # fmt: skip
+# No feast and no name: "Mardi gras", "le Mercredi des Cendres", "L’Écho du Samedi".
+_DAY = re.compile(
+    r"(?<![\w’'-])(?-i:(?=[a-z]|[A-Z]{2})|(?<!\w[ \u00a0])(?=[A-Z]))"
+    rf"(?P<day>{'|'.join(_ENGLISH)})(?P<plural>s?)"
+    r"(?![\w-]|[’']\w|[ \u00a0](?:gras|saint|noir|(?:des|de|du|d['’])[ \u00a0]?(?-i:[A-ZÀ-Þ])))",
+    re.IGNORECASE,
+)
+_SHORT = 3  # letters of Mon. and Tues.
+
+
+class Weekday(NamedTuple):
+    """A day of the week and where it stands, with its English name."""
+
+    start: int
+    end: int
+    english: str
+
+
+def missing_weekdays(source: str, target: str) -> list[Weekday]:
+    """Return the days of the week of a French text that its English translation has nowhere.
+
+    >>> missing_weekdays("Du dimanche au samedi", "From Sunday to 9 a.m.")
+    [Weekday(start=12, end=18, english='Saturday')]
+    """
+    days = [
+        Weekday(*found.span(), _ENGLISH[found["day"].lower()] + found["plural"].lower())
+        for found in _DAY.finditer(source)
+    ]
+    if not days:
+        return []
+    return [one for one in days if not _named(one.english.removesuffix("s"), target)]
+
+
+def _named(day: str, target: str) -> bool:
+    """Tell whether a text has a day in full, or as Mon. and TUES, which are no "month"."""
+    short = day[:_SHORT]
+    pattern = rf"(?<![^\W\d_])(?:(?i:{day})|(?:{short}|{short.upper()})(?:[SRsr]*)(?![^\W\d_]))"
+    return re.search(pattern, target) is not None
