@@ -50,6 +50,7 @@ from align.translators.mends.typography import (
     english_ordinals,
     english_quotes,
 )
+from align.translators.mends.weekdays import missing_weekdays
 from align.validation.tmx import validate_tmx
 
 TIMES = 4  # what the larger size is of the other
@@ -95,6 +96,11 @@ def sentences(unit: str, size: int) -> None:
 def dates_without_a_month(size: int) -> None:
     """Look for the months of dates."""
     missing_months("le 12 mars, " * size, "on 12, " * size)
+
+
+def days_that_are_missing(size: int) -> None:
+    """Look for days of the week."""
+    missing_weekdays("le lundi, " * size, "on 12, " * size)
 
 
 def spelt(unit: str, size: int) -> None:
@@ -223,7 +229,7 @@ def cases() -> Iterator[tuple[str, int, Case]]:
     """Yield each case with its name and the smaller of its sizes."""
     plain: Sequence[tuple[int, Case]] = (
         (25_000, spaces_in_a_document), (25_000, a_line_of_spaces), (25_000, spaces_between_signs),
-        (5_000, numbers), (5_000, dates_without_a_month), (12_500, telephones_in_one_number),
+        (5_000, numbers), (5_000, dates_without_a_month), (5_000, days_that_are_missing), (12_500, telephones_in_one_number),
         (1_000, telephones_that_are_missing), (25_000, spaces_where_a_tag_was),
         (1_000, placeholders_that_are_missing), (400, names_much_alike), (400, names_unlike),
         (2_500, initials), (5_000, stressed_words), (50_000, faults_of_a_tmx),

@@ -37,13 +37,12 @@ def missing_weekdays(source: str, target: str) -> list[Weekday]:
         Weekday(*found.span(), _ENGLISH[found["day"].lower()] + found["plural"].lower())
         for found in _DAY.finditer(source)
     ]
-    if not days:
-        return []
-    return [one for one in days if not _named(one.english.removesuffix("s"), target)]
+    lost = {name for name in {one.english for one in days} if not _named(name, target)}
+    return [one for one in days if one.english in lost]
 
 
 def _named(day: str, target: str) -> bool:
     """Tell whether a text has a day in full, or as Mon. and TUES, which are no "month"."""
-    short = day[:_SHORT]
-    pattern = rf"(?<![^\W\d_])(?:(?i:{day})|(?:{short}|{short.upper()})(?:[SRsr]*)(?![^\W\d_]))"
+    short, full = day[:_SHORT], day.removesuffix("s")
+    pattern = rf"(?<![^\W\d_])(?:(?i:{full})|(?:{short}|{short.upper()})(?:[SRsr]*)(?![^\W\d_]))"
     return re.search(pattern, target) is not None
