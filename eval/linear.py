@@ -229,7 +229,8 @@ def cases() -> Iterator[tuple[str, int, Case]]:
     """Yield each case with its name and the smaller of its sizes."""
     plain: Sequence[tuple[int, Case]] = (
         (25_000, spaces_in_a_document), (25_000, a_line_of_spaces), (25_000, spaces_between_signs),
-        (5_000, numbers), (5_000, dates_without_a_month), (5_000, days_that_are_missing), (12_500, telephones_in_one_number),
+        (5_000, numbers), (5_000, dates_without_a_month), (5_000, days_that_are_missing),
+        (12_500, telephones_in_one_number),
         (1_000, telephones_that_are_missing), (25_000, spaces_where_a_tag_was),
         (1_000, placeholders_that_are_missing), (400, names_much_alike), (400, names_unlike),
         (2_500, initials), (5_000, stressed_words), (50_000, faults_of_a_tmx),

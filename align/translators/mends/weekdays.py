@@ -31,7 +31,7 @@ def missing_weekdays(source: str, target: str) -> list[Weekday]:
     """Return the days of the week of a French text that its English translation has nowhere.
 
     >>> missing_weekdays("Du dimanche au samedi", "From Sunday to 9 a.m.")
-    [Weekday(start=12, end=18, english='Saturday')]
+    [Weekday(start=15, end=21, english='Saturday')]
     """
     days = [
         Weekday(*found.span(), _ENGLISH[found["day"].lower()] + found["plural"].lower())
