@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.translators.mends.months import SHORT
+from align.translators.mends.months import SHORT, in_the_middle
 
 _SPACE = r"[ \u00a0\u202f]"
 _DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(SHORT)})\.", re.IGNORECASE)
@@ -33,7 +33,7 @@ _FORMS = [
 
 
 def in_full(text: str) -> str:
-    """Write a French text's common abbreviations in full, months of dates among them.
+    """Write a French text's common abbreviations in full, months and their middles among them.
 
     The point of one that ends a sentence stays.
 
@@ -50,4 +50,4 @@ def in_full(text: str) -> str:
         text = _DATED.sub(told, text)
     for form, full in _FORMS:
         text = form.sub(full, text)
-    return text
+    return in_the_middle(text)

@@ -33,6 +33,13 @@ _WORD = re.compile(r"[A-Za-z]+")
 _FIGURES = re.compile(r"(?<!\d)(\d\d?)(?=[./-]\d)|(?<=\d[./-])(\d\d?)(?!\d)")
 
 
+# "à la mi-juin", "de mi-juin", "Mi-juin"
+_MIDDLE = re.compile(
+    r"(?:\b(?P<to>[àÀ])[ \u00a0](?:la[ \u00a0])?|\b(?P<of>[dD])e[ \u00a0](?:la[ \u00a0])?"
+    rf"|\b[lL]a[ \u00a0]|(?P<first>\A\W*))?\b[mM]i-(?P<month>{'|'.join(_FRENCH)})\b"
+)
+
+
 class Dated(NamedTuple):
     """A day of a month and where it stands; `month` counts from 1."""
 
@@ -69,3 +76,24 @@ def missing_months(source: str, target: str) -> list[Dated]:
         for one in dates
         if one.month not in figures and ENGLISH[one.month - 1][:3].upper() not in named
     ]
+
+
+def in_the_middle(text: str) -> str:
+    """Write the middle of a French text's months in words: models make of mi-septembre a Seven.
+
+    >>> in_the_middle("Mi-mars, de la mi-juin à mi-août, depuis la mi-mai")
+    'Au milieu de mars, du milieu de juin au milieu d’août, depuis le milieu de mai'
+    """
+
+    def told(found: re.Match[str]) -> str:
+        month = found["month"]
+        of = "d’" if month[0] in "ao" else "de "
+        if found["to"]:
+            before = "au" if found["to"] == "à" else "Au"
+        elif found["of"]:
+            before = found["of"] + "u"
+        else:
+            before = f"{found['first']}Au" if found["first"] is not None else "le"
+        return f"{before} milieu {of}{month}"
+
+    return _MIDDLE.sub(told, text) if "i-" in text else text

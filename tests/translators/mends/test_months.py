@@ -2,7 +2,8 @@
 
 import pytest
 
-from align.translators.mends.months import missing_months
+from align.translators import open_translator
+from align.translators.mends.months import in_the_middle, missing_months
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,28 @@ def test_a_month_is_missing_where_english_has_it_nowhere(source, target, missed)
 def test_many_dates_take_no_square_of_their_number():
     found = missing_months("le 12 mars, " * 20_000, "on 12, " * 20_000)  # took minutes
     assert len(found) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Mi-septembre, il pleut.", "Au milieu de septembre, il pleut."),
+        ("« À la mi-août »", "« Au milieu d’août »"),
+        ("De mi-mars à la mi-avril", "Du milieu de mars au milieu d’avril"),
+        ("vers la mi-juin, jusqu’à mi-mai", "vers le milieu de juin, jusqu’au milieu de mai"),
+        ("depuis mi-mai, La mi-mars", "depuis le milieu de mai, le milieu de mars"),
+        ("mi-temps, semi-mars, mi-marsouin", "mi-temps, semi-mars, mi-marsouin"),
+        ("", ""),
+    ],
+)
+def test_the_middle_of_a_month_is_read_in_words(text, read):
+    assert in_the_middle(text) == read
+    assert in_the_middle(read) == read
+
+
+def test_the_bundled_model_keeps_months_in_their_middle():
+    """They were mid-Seven and mid-Japan."""
+    texts = ["Le chantier finira à la mi-septembre.", "Depuis la mi-janvier, il pleut."]
+    made = open_translator(cache=False).translate(texts)
+    assert "September" in made[0].text
+    assert "January" in made[1].text
