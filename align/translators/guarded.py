@@ -196,7 +196,7 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
     if not tongue.french:
         return text
     text = unstressed(text, tongue.known())
-    return measured(in_figures(in_words(in_full(text))))
+    return measured(in_figures(in_words(in_full(text))), english=tongue.english)
 
 
 def _joined(

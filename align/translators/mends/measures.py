@@ -31,11 +31,15 @@ _REACH = 20  # characters before that say what it is
 _ROOMS = 20  # "3 ch" of a flat are its bedrooms
 
 
-def measured(text: str) -> str:
+def measured(text: str, *, english: bool = True) -> str:
     """Write hectares, hectolitres, hectopascals, days and minutes of a French text in full.
 
     Horsepower, knots, revolutions and full-time equivalents get their English names, which models
     copy: of the French they make chests and nodes.
+
+    Args:
+        text: a French text.
+        english: whether it is translated into English; else those names stay French.
 
     >>> measured("12 ha de vignes, 2,5 ha, 55 hl/ha, 110 ch")
     '12 hectares de vignes, 2,5 hectares, 55 hl/ha, 110 hp'
@@ -47,7 +51,7 @@ def measured(text: str) -> str:
         before = text[max(0, found.start() - _REACH) : found.start()]
         if unit == "j" and (_LISTED.search(before) or _closes(text, found)):
             return found[0]
-        if unit == "ch" and whole < _ROOMS:
+        if (unit in _ENGLISH and not english) or (unit == "ch" and whole < _ROOMS):
             return found[0]
         name = _ENGLISH.get(unit) or _WORDS[unit] + "s" * (whole > 1)
         return f"{figures}{space}{name}"

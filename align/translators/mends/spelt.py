@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,23 +30,25 @@ _ENGLISH = (
 _GAP = "(?:-|[ \u00a0\u202f]-?)"
 
 
-_ONE, _OTHER = ("|".join(sorted(words, key=len, reverse=True)) for words in (_FRENCH, _ENGLISH))
-_OTHER = _OTHER.removesuffix("|a") + rf"|a(?={_GAP}(?:hundred|thousand))"
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_ONE = _longest_first(_FRENCH)
+_OTHER = _longest_first(_ENGLISH.keys() - {"a"}) + rf"|a(?={_GAP}(?:hundred|thousand))"
 # No ordinal: "quatre-vingt-dixième", "cent cinquante et unième".
 _SPELT = re.compile(
-    rf"\b(?:(?:{_ONE})(?:{_GAP}(?:et{_GAP}(?=une?\b|onze\b))?(?:{_ONE})\b){{1,12}}+"
+    rf"\b(?:(?:{_ONE})(?>(?:{_GAP}(?:et{_GAP}(?=une?\b|onze\b))?(?:{_ONE})\b){{1,12}})"
     r"|(?:septante|huitante|octante|nonante)\b)"
     rf"(?!{_GAP}(?:et{_GAP})?\w+ième)",
     re.IGNORECASE,
 )
 # "Two hundred and four", but not "eight and ten thousand".
-_RENDERED = re.compile(
-    rf"\b(?:{_OTHER})(?:{_GAP}(?:(?:(?<=hundred.)|(?<=thousand.))and{_GAP})?(?:{_OTHER})){{0,12}}+\b",
-    re.IGNORECASE,
-)
+_AND = rf"(?:(?:(?<=hundred.)|(?<=thousand.))and{_GAP})?"
+_RENDERED = re.compile(rf"\b(?:{_OTHER})(?>(?:{_GAP}{_AND}(?:{_OTHER})){{0,12}})\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)[ -]thousand\b")
 _ORDINAL = re.compile(
-    rf"\b((?:(?:{_ONE}){_GAP}(?:et{_GAP})?){{1,12}}+)([a-zéè]+?)i[èe]mes?\b", re.IGNORECASE
+    rf"\b((?>(?:(?:{_ONE}){_GAP}(?:et{_GAP})?){{1,12}}))([a-zéè]+?)i[èe]mes?\b", re.IGNORECASE
 )
 # Of either models make fifty or fifteen days.
 _FORTNIGHT = re.compile(r"\b[Uu]ne quinzaine de jours\b")

@@ -28,6 +28,11 @@ def test_measures_are_read_as_models_know_them(text, read):
     assert measured(read) == read
 
 
+def test_other_languages_get_no_english_names():
+    read = "110 ch à 5 500 tr/min, 45 nœuds, 12 hectares"
+    assert measured("110 ch à 5 500 tr/min, 45 nœuds, 12 ha", english=False) == read
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
