@@ -49,7 +49,8 @@ def measured(text: str, *, english: bool = True) -> str:
         figures, space, unit = found.groups()
         whole = int(re.sub(r",.*|\D", "", figures))
         before = text[max(0, found.start() - _REACH) : found.start()]
-        if unit == "j" and (_LISTED.search(before) or _closes(text, found)):
+        closes = text[found.end() : found.end() + 1] == ")" and "(" not in before
+        if unit == "j" and (closes or _LISTED.search(before)):
             return found[0]
         if (unit in _ENGLISH and not english) or (unit == "ch" and whole < _ROOMS):
             return found[0]
@@ -57,8 +58,3 @@ def measured(text: str, *, english: bool = True) -> str:
         return f"{figures}{space}{name}"
 
     return _MEASURE.sub(told, text)
-
-
-def _closes(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a bracket that none opens stands behind."""
-    return text[found.end() : found.end() + 1] == ")" and "(" not in text[: found.start()]

@@ -31,8 +31,6 @@ _DAY_LAST = re.compile(rf"\b(?:{'|'.join(ENGLISH)}) \d")
 _WORD = re.compile(r"[A-Za-z]+")
 # 9/12, 12.9
 _FIGURES = re.compile(r"(?<!\d)(\d\d?)(?=[./-]\d)|(?<=\d[./-])(\d\d?)(?!\d)")
-
-
 # "à la mi-juin", "de mi-juin", "Mi-juin"
 _MIDDLE = re.compile(
     r"(?:\b(?P<to>[àÀ])[ \u00a0](?:la[ \u00a0])?|\b(?P<of>[dD])e[ \u00a0](?:la[ \u00a0])?"

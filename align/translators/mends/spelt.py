@@ -60,6 +60,7 @@ _PART = re.compile(r"\b(?:heures?|millions?|milliards?)\s(?:et\s)?\Z", re.IGNORE
 _ALWAYS = re.compile(r"vingt-quatre heures sur (?=vingt-quatre\b)", re.IGNORECASE)
 _MONEY = re.compile(r"cents?\Z", re.IGNORECASE)
 _CENT = re.compile(r"\bcents?\b")
+_NAME = re.compile(r"[ -][A-Z]")  # "Mgr Vingt-Trois"
 _LEAST = 17  # the first that two words make
 _SPELT_WELL = 20  # ordinals up to this one models spell
 _STEMS = {"cinqu": "cinq", "neuv": "neuf", "un": "un"}
@@ -88,7 +89,9 @@ def spelt_numbers(text: str) -> list[Spelt]:
     for run in _SPELT.finditer(text):
         value = _value(run[0], _FRENCH)
         part = _PART.search(text, max(0, run.start() - 14), run.start())
-        if value is not None and value >= _LEAST and not part and run.start() not in always:
+        if part or run.start() in always or (_NAME.search(run[0]) and not run[0].isupper()):
+            continue
+        if value is not None and value >= _LEAST:
             found.append(Spelt(value, run.span()))
     return found
 
@@ -158,10 +161,8 @@ def _value(run: str, words: Mapping[str, int]) -> int | None:
                 return None
             total, group = total + (group or 1) * value, 0
         elif value == 100:
-            if (
-                group >= 20 or group == 10 or (group == 1 and french)
-            ):  # "un cent", "cinquante cents"
-                return None
+            if group >= 20 or group == 10 or (group == 1 and french):
+                return None  # money: "un cent", "cinquante cents"
             group = (group or 1) * 100
         elif value == 20 and rest == 4 and french:
             group += 76  # quatre-vingts

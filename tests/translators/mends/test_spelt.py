@@ -58,7 +58,8 @@ def test_each_number_is_read_as_it_is_spelt(number):
         ("quatre-vingt-dixième, cent cinquante et unième", []),
         ("neuf heures trente-cinq", []),
         ("vingt-quatre heures sur vingt-quatre", []),
-        ("soixante-huitards, Dix-Huit-Juin", [18]),
+        ("soixante-huitards, Mgr Vingt-Trois, Les Quatre Cents Coups", []),
+        ("SOIXANTE-QUINZE PLACES, Vingt-trois", [75, 23]),
         ("", []),
     ],
 )
