@@ -27,6 +27,11 @@ _MEASURE = re.compile(
 _LISTED = re.compile(
     rf"\b(?:art|al|articles?|alinéas?|points?|lettres?|paragraphes?|n[°o]){_SPACE}\Z"
 )
+# "12 € 50", but not "12 € 50 %" and "12 € 50 cartes"
+_CENTS = re.compile(
+    rf"(?<![\w.,/-])(\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+){_SPACE}?€{_SPACE}?(\d\d)"
+    rf"(?![\w%€]|{_SPACE}?[%€]|[.,]\d|{_SPACE}\d|{_SPACE}(?!dans|mais|moins|plus|sans)\w+[sx]\b)"
+)
 _REACH = 20  # characters before that say what it is
 _ROOMS = 20  # "3 ch" of a flat are its bedrooms
 
@@ -35,7 +40,7 @@ def measured(text: str, *, english: bool = True) -> str:
     """Write hectares, hectolitres, hectopascals, days and minutes of a French text in full.
 
     Horsepower, knots, revolutions and full-time equivalents get their English names, which models
-    copy: of the French they make chests and nodes.
+    copy: of the French they make chests and nodes. Cents stand behind a comma.
 
     Args:
         text: a French text.
@@ -57,4 +62,4 @@ def measured(text: str, *, english: bool = True) -> str:
         name = _ENGLISH.get(unit) or _WORDS[unit] + "s" * (whole > 1)
         return f"{figures}{space}{name}"
 
-    return _MEASURE.sub(told, text)
+    return _MEASURE.sub(told, _CENTS.sub(r"\1,\2 €", text) if "€" in text else text)

@@ -19,12 +19,21 @@ from align.translators.mends.durations import in_words
         ("Le trajet dure 3 h.", "Le trajet dure 3 heures."),
         ("À 8 h, de 9 h à 18 h, vers 15h", None),
         ("À 3 h de l’après-midi", None),
-        ("En 2 h 30 ou 2h30", None),
+        ("En 2 h 30 ou 2h30", "En 2 heures et 30 minutes ou 2h30"),
+        ("Le film dure 1 h 52 min.", "Le film dure 1 heure et 52 minutes."),
+        ("1 h 52 min. environ", "1 heure et 52 minutes environ"),
+        ("Trajet : 2h05 min environ", "Trajet : 2 heures et 5 minutes environ"),
+        ("Après 4 h 20 de vol, à 18 h 30", "Après 4 heures et 20 minutes de vol, à 18 h 30"),
+        ("Comptez 0 h 45, une traversée de 3 h 01",
+         "Comptez 0 heure et 45 minutes, une traversée de 3 heures et 1 minute"),
+        ("Le débat de 17h30 parce que, la réunion de 14 h 30 par téléphone", None),
+        ("Le train de 14 h 05, 12 h 30, 1 h 30:15", None),
+        ("Il est environ 5 h 30, le film de 20 h 30", None),
         ("Le journal de 20h", None),
         ("en vertu de l’alinéa 77 h) de la loi", None),
         ("130 km/h, 12/h, 1,5 h", None),
         ("en 12 hommes", None),
     ],
-)
+)  # fmt: skip
 def test_in_words(text: str, read: str | None) -> None:
     assert in_words(text) == (read or text)
