@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 
 from align.translators.mends.months import SHORT, in_the_middle
+from align.translators.mends.spelling import SPACE
 
-_SPACE = r"[ \u00a0\u202f]"
-_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({_SPACE})({'|'.join(SHORT)})\.", re.IGNORECASE)
-_ENDS = re.compile(rf"[\W_]*\Z|{_SPACE}?[»”)]?{_SPACE}[A-ZÀ-Þ]")
+_DATED = re.compile(rf"(?<![\w,.])(\d\d?|1er)({SPACE})({'|'.join(SHORT)})\.", re.IGNORECASE)
+_ENDS = re.compile(rf"[\W_]*\Z|{SPACE}?[»”)]?{SPACE}[A-ZÀ-Þ]")
 _FORMS = [
     (re.compile(pattern), full)
     for pattern, full in (
-        (rf"\bapr\.(?={_SPACE}J\.)", "après"),
-        (rf"\bav\.(?={_SPACE}J\.)", "avant"),
-        (rf"\benv\.(?={_SPACE}\d)", "environ"),
-        (rf"(?<=\d)({_SPACE})hab\.(?=/|{_SPACE}[a-zà-ÿ(]|[,;)])", r"\1habitants"),
-        (rf"(?<=\d)({_SPACE})hab(?=\.\W*\Z)", r"\1habitants"),
-        (rf"(?<=\d)({_SPACE})pers\.(?=/|{_SPACE}[a-zà-ÿ(]|[,;)])", r"\1personnes"),
-        (rf"(?<=\d)({_SPACE})pers(?=\.\W*\Z)", r"\1personnes"),
-        (rf"(?<=\d)({_SPACE})min\.(?={_SPACE}[a-zà-ÿ(]|[,;)])", r"\1minutes"),
-        (rf"\bal\.(?={_SPACE}\d)", "alinéa"),
-        (rf"\b([Nn])b(?={_SPACE}d[e’'])", r"\1ombre"),
-        (rf"\b([Qq])t(és?)(?={_SPACE}?:)", r"\1uantit\2"),
-        (rf"\b([Bb])l?v?d\.?(?={_SPACE}(?:d[eu]s?{_SPACE}|d[’'])?[A-ZÀ-Þ])", r"\1oulevard"),
+        (rf"\bapr\.(?={SPACE}J\.)", "après"),
+        (rf"\bav\.(?={SPACE}J\.)", "avant"),
+        (rf"\benv\.(?={SPACE}\d)", "environ"),
+        (rf"(?<=\d)({SPACE})hab\.(?=/|{SPACE}[a-zà-ÿ(]|[,;)])", r"\1habitants"),
+        (rf"(?<=\d)({SPACE})hab(?=\.\W*\Z)", r"\1habitants"),
+        (rf"(?<=\d)({SPACE})pers\.(?=/|{SPACE}[a-zà-ÿ(]|[,;)])", r"\1personnes"),
+        (rf"(?<=\d)({SPACE})pers(?=\.\W*\Z)", r"\1personnes"),
+        (rf"(?<=\d)({SPACE})min\.(?={SPACE}[a-zà-ÿ(]|[,;)])", r"\1minutes"),
+        (rf"\bal\.(?={SPACE}\d)", "alinéa"),
+        (rf"\b([Nn])b(?={SPACE}d[e’'])", r"\1ombre"),
+        (rf"\b([Qq])t(és?)(?={SPACE}?:)", r"\1uantit\2"),
+        (rf"\b([Bb])l?v?d\.?(?={SPACE}(?:d[eu]s?{SPACE}|d[’'])?[A-ZÀ-Þ])", r"\1oulevard"),
         (r"\b([Ss])(?:\.v\.p\.|vp\b)", r"\1’il vous plaît"),
         (r"\b([Tt])él(?:\.|(?!\w))", r"\1éléphone"),
         (r"^(\W*)R[Dd][Vv]\b", r"\1Rendez-vous"),

@@ -50,7 +50,7 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         spans += map(_money, missing_amounts(source, target))
         dates = missing_months(source, target)
         spans += [Span(one.start, one.end, one.english(target)) for one in dates]
-        spans += [Span(*one) for one in missing_weekdays(source, target)]
+        spans += missing_weekdays(source, target)
         spans += [Span(*one.span, one.figures) for one in missing_spelt(source, target)]
     numbers = telephones(source) if missing_telephones(source, target) else []
     telephone = [Span(*span, source[slice(*span)]) for span in numbers]

@@ -6,19 +6,20 @@ import re
 from collections import Counter
 from functools import cache
 
-_SPACE = "[ \u00a0\u202f]"
+from align.translators.mends.spelling import SPACE
+
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,’']\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 # Those of ISO 4217 that French texts have most, and none that is a word: ALL, COP, TOP.
 _CODES = (
     "AED|ARS|AUD|BRL|CAD|CHF|CNY|CZK|DKK|DZD|EGP|EUR|GBP|HKD|HUF|ILS|INR|JPY|KRW|MAD|MXN|NOK|NZD"
     "|PLN|RON|RUB|SAR|SEK|SGD|TND|TRY|UAH|USD|XAF|XOF|XPF|ZAR"
 )
-_FRANCS = rf"F{_SPACE}?CF[AP]"
-_DOLLARS = rf"\${_SPACE}?(?:CAN?|US)"
+_FRANCS = rf"F{SPACE}?CF[AP]"
+_DOLLARS = rf"\${SPACE}?(?:CAN?|US)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,$€£])(?:(?P<figures>{_FIGURES}){_SPACE}?"
+    rf"(?<![\w.,$€£])(?:(?P<figures>{_FIGURES}){SPACE}?"
     rf"(?P<after>(?:{_DOLLARS}|{_CODES}|{_FRANCS})(?!\w)|[€$£])(?![\w$])"
-    rf"|(?P<before>[€$£]|(?:{_CODES})(?={_SPACE}\d)){_SPACE}?(?:{_FIGURES})(?![\d€$£]))"
+    rf"|(?P<before>[€$£]|(?:{_CODES})(?={SPACE}\d)){SPACE}?(?:{_FIGURES})(?![\d€$£]))"
 )
 _NAMES = {
     "€": "EUR|euros?",
@@ -38,7 +39,7 @@ _NAMES = {
 # What a model glues: "EUR45", "20CHF", "euro12,000"; and "150 $CA", "$150 CA".
 _GLUED = re.compile(rf"(?<=\d)(?=(?:{_CODES})(?!\w))|(?<!\w)(?:{_CODES}|euro)(?=\d)")
 _BEHIND = re.compile(
-    rf"(?<![\w.,$])(?:({_FIGURES}){_SPACE}?\${_SPACE}?|\$({_FIGURES}){_SPACE}?)(CAN?|US)(?!\w)"
+    rf"(?<![\w.,$])(?:({_FIGURES}){SPACE}?\${SPACE}?|\$({_FIGURES}){SPACE}?)(CAN?|US)(?!\w)"
 )
 _SAME = {"EUR": "€", "USD": "$", "$US": "$", "GBP": "£", "$CA": "CAD", "$CAN": "CAD"}
 _DOLLAR = {"$US": "US$", "$CA": "CA$", "$CAN": "CA$"}
@@ -68,7 +69,7 @@ def in_english(amount: re.Match[str], figures: str) -> str:
     >>> in_english(missing_amounts("150 $ CA", "")[0], "150")
     'CA$150'
     """
-    mark = re.sub(_SPACE, "", amount["after"])
+    mark = re.sub(SPACE, "", amount["after"])
     sign = _DOLLAR.get(mark, mark)
     return f"{figures} {mark}" if sign.isalpha() else f"{sign}{figures}"
 
@@ -90,7 +91,7 @@ def english_codes(source: str, target: str) -> str:
 
 
 def _currency(amount: re.Match[str]) -> str:
-    mark = re.sub(_SPACE, "", amount["after"] or amount["before"])
+    mark = re.sub(SPACE, "", amount["after"] or amount["before"])
     return _SAME.get(mark, mark)
 
 

@@ -52,7 +52,7 @@ def in_words(text: str) -> str:
         return not _CLOCK.search(before) and _AFTER.match(found.string, found.end()) is not None
 
     def hours(found: re.Match[str]) -> str:
-        return f"{found[1]} {_many('heure', found[1])}" if lasts(found) else found[0]
+        return f"{found[1]} {_many('heure', int(found[1]))}" if lasts(found) else found[0]
 
     def minutes(found: re.Match[str]) -> str:
         hour, minute = int(found[1]), int(found[2])
@@ -64,5 +64,5 @@ def in_words(text: str) -> str:
     return _HOUR.sub(hours, _MINUTES.sub(minutes, text)) if "h" in text else text
 
 
-def _many(word: str, count: str | int) -> str:
-    return word + "s" * (int(count) > 1)
+def _many(word: str, count: int) -> str:
+    return word + "s" * (count > 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from align.translators.mends.spelling import SPACE
+
 _WORDS = {
     "ha": "hectare",
     "hl": "hectolitre",
@@ -18,19 +20,19 @@ _ENGLISH = {  # which models copy
     "nœuds": "knots",
     "tr/min": "rpm",
 }
-_SPACE = "[ \u00a0\u202f]"
+_WHOLE = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)"
 _MEASURE = re.compile(
-    rf"(?<![\w.,/-])(?P<figures>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+(?:,\d+)?)(?P<space>{_SPACE})"
+    rf"(?P<figures>{_WHOLE}(?:,\d+)?)(?P<space>{SPACE})"
     rf"(?P<unit>{'|'.join((*_WORDS, *_ENGLISH))})(?![\w'’/²³°-])"
 )
 # "l’article 12 j", "le point 3 j)": letters of a list.
 _LISTED = re.compile(
-    rf"\b(?:art|al|articles?|alinéas?|points?|lettres?|paragraphes?|n[°o]){_SPACE}\Z"
+    rf"\b(?:art|al|articles?|alinéas?|points?|lettres?|paragraphes?|n[°o]){SPACE}\Z"
 )
 # "12 € 50", but not "12 € 50 %" and "12 € 50 cartes"
 _CENTS = re.compile(
-    rf"(?<![\w.,/-])(\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+){_SPACE}?€{_SPACE}?(\d\d)"
-    rf"(?![\w%€]|{_SPACE}?[%€]|[.,]\d|{_SPACE}\d|{_SPACE}(?!dans|mais|moins|plus|sans)\w+[sx]\b)"
+    rf"({_WHOLE}){SPACE}?€{SPACE}?(\d\d)"
+    rf"(?![\w%€]|{SPACE}?[%€]|[.,]\d|{SPACE}\d|{SPACE}(?!dans|mais|moins|plus|sans)\w+[sx]\b)"
 )
 _REACH = 20  # characters before that say what it is
 _ROOMS = 20  # "3 ch" of a flat are its bedrooms

@@ -25,25 +25,28 @@ _RUN = 8
 _TIME = re.compile(r"\b(\d{1,2})\s?h(?:eures?)?(?![^\W\d_])(?:\s?(\d\d)(?!\d))?", re.IGNORECASE)
 _POINTED = re.compile(r"(?<![\d.,])(\d{1,2})\.(\d\d)(?![.,]?\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_SPELT = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
 )
-_SPELT_ORDINALS = (
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+CARDINALS = {word: value for value, word in enumerate(_SMALL.split(), 1)} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), 2)
+}
+"""The English numbers below a hundred that are one word."""
+_ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
-_TENS = "thirty forty fifty sixty seventy eighty ninety hundred"
 _VALUES = (
-    {word: value for value, word in enumerate(_SPELT.split())}
-    | {word: value for value, word in enumerate(_SPELT_ORDINALS.split())}
-    | {word: 10 * value for value, word in enumerate(_TENS.split(), 3)}
-    | {"once": 1, "twice": 2, "both": 2, "dozen": 12, "half": 2}
+    CARDINALS
+    | {word: value for value, word in enumerate(_ORDINALS.split())}
+    | {"zero": 0, "hundred": 100, "once": 1, "twice": 2, "both": 2, "dozen": 12, "half": 2}
     | {"noon": 12, "midday": 12, "midnight": 12}  # as on a clock's face
 )
 _COMPOUND = re.compile(
-    rf"\b({'|'.join(['twenty', *_TENS.split()[:-1]])})[- ]"
-    rf"({'|'.join(_SPELT.split()[1:10] + _SPELT_ORDINALS.split()[1:10])})\b"
+    rf"\b({'|'.join(_TENS.split())})[- ]"
+    rf"({'|'.join(_SMALL.split()[:9] + _ORDINALS.split()[1:10])})\b"
 )
 _ONE = re.compile(r"\ban?\s(?:hundred|thousand|million|billion)\b")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}([./])(0?[1-9]|1[0-2])\1(?=\d{4}(?!\d))")

@@ -9,30 +9,29 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from align.translators.mends.forenames import GIVEN, NEVER_ALONE, TALKING, WOMEN, is_historical
-from align.translators.mends.spelling import CAPITAL, SMALL, unaccented
+from align.translators.mends.spelling import CAPITAL, SMALL, SPACE, unaccented
 
-_SPACE = r"[ \u00a0\u202f]"
 _WOMAN = {
     "M.": False, "MM.": False, "Me": False, "Dr": False, "Pr": False, "Monsieur": False,
     "Mme": True, "Mmes": True, "Mlle": True, "Mlles": True, "Madame": True, "Mademoiselle": True,
 }  # fmt: skip
 _NAME = rf"[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)*(?![\w’'])"
-_BETWEEN = rf"{_SPACE}(?:[{CAPITAL}]\.-?{_SPACE}?)*"  # initials
+_BETWEEN = rf"{SPACE}(?:[{CAPITAL}]\.-?{SPACE}?)*"  # initials
 _RUN = re.compile(
-    rf"(?<![\w’'-])(?:[DdQq]u?[’'])?(?:(?P<title>{'|'.join(map(re.escape, _WOMAN))}){_SPACE})?"
+    rf"(?<![\w’'-])(?:[DdQq]u?[’'])?(?:(?P<title>{'|'.join(map(re.escape, _WOMAN))}){SPACE})?"
     rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
 )
 _ONE = re.compile(_NAME)
 _TOWN = re.compile(rf"(?<!\w)Sainte?-{_NAME}")  # where no saint need be
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ARTICLE = re.compile(rf"\b(?i:l(?:a|es?)|d(?:es|u)|aux?|une?|ce(?:tte|s|t)?){_SPACE}\Z")
+_ARTICLE = re.compile(rf"\b(?i:l(?:a|es?)|d(?:es|u)|aux?|une?|ce(?:tte|s|t)?){SPACE}\Z")
 _LANDED = re.compile(
-    rf"{_SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{CAPITAL}]|[-’']\w|{_SPACE}[IVX]+\b"
+    rf"{SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{CAPITAL}]|[-’']\w|{SPACE}[IVX]+\b"
 )
 _NOBLES = ["prince", "princesse", "duc", "duchesse", "comte", "comtesse", "empereur", "impératrice"]
-_NOBLE = re.compile(rf"\b(?i:{'|'.join(_NOBLES)}){_SPACE}\Z")
+_NOBLE = re.compile(rf"\b(?i:{'|'.join(_NOBLES)}){SPACE}\Z")
 # "Claire et nette, la réponse": what follows an adjective, not a name, that begins a sentence.
-_QUALIFIED = re.compile(rf"(?:,|{_SPACE}(?:et|ou|mais|comme|pour|en|à)){_SPACE}[{SMALL}]")
+_QUALIFIED = re.compile(rf"(?:,|{SPACE}(?:et|ou|mais|comme|pour|en|à)){SPACE}[{SMALL}]")
 _OFFICES = (
     "Ambassadeur Ambassadrice Chancelier Chancelière Commissaire Directeur Directrice Député"
     " Députée Gouverneur Juge Maire Ministre Procureur Procureure Préfet Préfète Président"

@@ -16,6 +16,8 @@ from align.translators.models import KNOWN
 
 CAPITAL, SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
 """The letters of French, for classes of patterns."""
+SPACE = "[ \u00a0\u202f]"
+"""A pattern of the spaces that stand within a line: plain, hard and narrow."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Initials, one or more, and the name that they lead to.

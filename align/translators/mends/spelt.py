@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from align.translators.mends.numbers import rendered_values
+from align.translators.mends.numbers import CARDINALS, rendered_values
+from align.translators.mends.spelling import SPACE
 
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _FRENCH = (
@@ -16,18 +17,12 @@ _FRENCH = (
     | {"soixante": 60, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90}
     | {"cent": 100, "cents": 100, "mil": 1000, "mille": 1000}
 )
-_ENGLISH_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH = (
-    {word: value for value, word in enumerate(_ENGLISH_UNITS.split(), 1)}
-    | {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
-    | {f"{word[:-1]}ies": 10 * value for value, word in enumerate(_TENS.split(), 2)}
+    CARDINALS
+    | {f"{word[:-1]}ies": value for word, value in CARDINALS.items() if word.endswith("ty")}
     | {"a": 1, "hundred": 100, "thousand": 1000}
 )
-_GAP = "(?:-|[ \u00a0\u202f]-?)"
+_GAP = f"(?:-|{SPACE}-?)"
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -63,7 +58,7 @@ _CENT = re.compile(r"\bcents?\b")
 _NAME = re.compile(r"[ -][A-Z]")  # "Mgr Vingt-Trois"
 _LEAST = 17  # the first that two words make
 _SPELT_WELL = 20  # ordinals up to this one models spell
-_STEMS = {"cinqu": "cinq", "neuv": "neuf", "un": "un"}
+_STEMS = {"cinqu": "cinq", "neuv": "neuf"}
 
 
 class Spelt(NamedTuple):

@@ -10,12 +10,11 @@ from typing import Literal
 
 from align.translators.mends.forenames import GIVEN
 from align.translators.mends.gazetteer import LANDS, SAINTS, TOWNS, WITH_ARTICLE, WORDS
-from align.translators.mends.spelling import CAPITAL, SMALL, unaccented
+from align.translators.mends.spelling import CAPITAL, SMALL, SPACE, unaccented
 
 Kind = Literal["town", "le", "la", "l", "les", "street"]
 """What a stand-in has to be: a town, a land with such an article, a street."""
 
-_SPACE = r"[ \u00a0\u202f]"
 _PART = rf"[{CAPITAL}][{SMALL}]+"
 _LINKS = r"(?:-(?:aux|de|des|du|en|et|ès|la|le|les|lès|sous|sur))*(?:-[dl][’']|-)"
 _ALONE = r"(?![\w-]|[’']\w)"
@@ -37,23 +36,23 @@ def _either(names: Sequence[str]) -> str:
 
 _NAMED = [
     re.compile(
-        rf"(?<![\w’'-])(?P<article>{'|'.join(_CONTRACTED[article])}){_SPACE}"
+        rf"(?<![\w’'-])(?P<article>{'|'.join(_CONTRACTED[article])}){SPACE}"
         rf"(?P<name>(?:{_either(names)})(?:{_LINKS}{_PART})*){_ALONE}"
     )
     for article, names in WITH_ARTICLE.items()
 ]
-_OF = rf"(?:(?:de{_SPACE}la|d[eu]|des|en|la|les?){_SPACE}|(?:de{_SPACE}l|d|l)[’'])"
+_OF = rf"(?:(?:de{SPACE}la|d[eu]|des|en|la|les?){SPACE}|(?:de{SPACE}l|d|l)[’'])"
 _DATE = rf"\d{{1,2}}(?:er)?[ -]?[{CAPITAL}{SMALL}]{{3,9}}(?:[ -]\d{{4}}\b)?"  # 8 mai 1945
 _STREET = re.compile(  # what follows a house's number
-    rf"(?<![\w.,])(?!(?:1[89]|20)\d\d\b)\d{{1,4}},?{_SPACE}(?P<name>(?:(?:bis|ter|quater)\b,?{_SPACE})?"
+    rf"(?<![\w.,])(?!(?:1[89]|20)\d\d\b)\d{{1,4}},?{SPACE}(?P<name>(?:(?:bis|ter|quater)\b,?{SPACE})?"
     r"(?:allée|avenue|boulevard|chemin|esplanade|faubourg|impasse|place|quai|route|rue|ruelle|square)"
-    rf"{_SPACE}{_OF}?(?:{_DATE}|[{CAPITAL}][\w’'-]*\w)(?:{_SPACE}{_OF}?[{CAPITAL}][\w’'-]*\w)*)"
+    rf"{SPACE}{_OF}?(?:{_DATE}|[{CAPITAL}][\w’'-]*\w)(?:{SPACE}{_OF}?[{CAPITAL}][\w’'-]*\w)*)"
 )
 _ARTICLES: Mapping[str, Kind] = {
     "le": "le", "la": "la", "les": "les", "du": "le", "des": "les", "au": "le", "aux": "les",
     "en": "la",
 }  # fmt: skip
-_BEFORE = re.compile(rf"\b((?i:l[ae]|les|du|des|aux?|en|une?|ce(?:tte|s|t)?)){_SPACE}\Z")
+_BEFORE = re.compile(rf"\b((?i:l[ae]|les|du|des|aux?|en|une?|ce(?:tte|s|t)?)){SPACE}\Z")
 _BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
 _NEAR = 10  # characters before a name that tell of an article or a sentence's end
 _MANY = 100  # places looked at: few texts have more
@@ -173,7 +172,7 @@ def _like(name: str) -> re.Pattern[str]:
     parts = re.split(r"[-’' ]", name)
     article = ""
     if parts[0] in WITH_ARTICLE and " " in name:  # Le Havre
-        article = rf"(?:\b(?:[Tt]he|[Ll](?:a|es?)){_SPACE})?"
+        article = rf"(?:\b(?:[Tt]he|[Ll](?:a|es?)){SPACE})?"
         del parts[0]
     spelt = r"[-’' ]{0,2}".join(_SPELT.get(part) or _accented(part) for part in parts)
     return re.compile(rf"{article}(?<![\w-]){spelt}(?!\w|-\w)")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from align.translators.mends.addresses import Span
 
 _ENGLISH = {
     "lundi": "Monday", "mardi": "Tuesday", "mercredi": "Wednesday", "jeudi": "Thursday",
@@ -19,26 +20,18 @@ _DAY = re.compile(
 _SHORT = 3  # letters of Mon. and Tues.
 
 
-class Weekday(NamedTuple):
-    """A day of the week and where it stands, with its English name."""
-
-    start: int
-    end: int
-    english: str
-
-
-def missing_weekdays(source: str, target: str) -> list[Weekday]:
-    """Return the days of the week of a French text that its English translation has nowhere.
+def missing_weekdays(source: str, target: str) -> list[Span]:
+    """Return where the days of a French text are that its English translation has nowhere.
 
     >>> missing_weekdays("Du dimanche au samedi", "From Sunday to 9 a.m.")
-    [Weekday(start=15, end=21, english='Saturday')]
+    [Span(start=15, end=21, kept='Saturday', read='')]
     """
     days = [
-        Weekday(*found.span(), _ENGLISH[found["day"].lower()] + found["plural"].lower())
+        Span(*found.span(), _ENGLISH[found["day"].lower()] + found["plural"].lower())
         for found in _DAY.finditer(source)
     ]
-    lost = {name for name in {one.english for one in days} if not _named(name, target)}
-    return [one for one in days if one.english in lost]
+    lost = {name for name in {one.kept for one in days} if not _named(name, target)}
+    return [one for one in days if one.kept in lost]
 
 
 def _named(day: str, target: str) -> bool:
