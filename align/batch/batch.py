@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
-from align.batch.entries import Entry, keep_apart
+from align.batch.entries import Entry, keep_apart, shard_name
 from align.batch.ledger import NAME, Ledger, Plan
 from align.batch.merge import Merged, merge, merged_header
 from align.batch.places import joined, local_path, whole_at
@@ -57,10 +57,11 @@ class Batch:
         self.folder = folder
         self.settings = settings
         self._options = settings.digest()
+        self._shard = shard
         keep_apart(self.entries, folder, listed=listed, merge=merge)
         self.ledger = Ledger(ledger_path(folder))
         try:
-            remove_leftovers(folder, self.entries, merge=merge)
+            remove_leftovers(folder, self._places(self.entries), merge=merge)
             self.plan: Plan = self.ledger.plan(
                 self.entries, folder=folder, options=self._options, shard=shard
             )
@@ -97,10 +98,9 @@ class Batch:
                         with undisturbed():
                             self._ended_now(event)
                     hear(event, self.tally)
-        except BaseException:
-            remove_leftovers(self.folder, self.plan.pending)  # of workers stopped at any moment
-            raise
         finally:
+            # Workers are stopped, or killed and done without, at any moment.
+            remove_leftovers(self.folder, self._places(self.plan.pending))
             self.tally.seconds = time.monotonic() - begin
             self._write_accounts()
         if self.ledger.unwritten:
@@ -122,6 +122,16 @@ class Batch:
             self._ended("done"), place, folder=self.folder, format=self.settings.format,
             into=into, dedup=dedup, header=header,
         )  # fmt: skip
+
+    def _places(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """What is written for entries, and for their shards, below the folder."""
+        shards = set()
+        for entry in entries:
+            if entry.output:
+                yield entry.output
+                if self._shard:
+                    shards.add(entry.index // self._shard)
+        yield from (shard_name(number, self._shard) for number in shards)
 
     def _ended_now(self, outcome: Outcome) -> None:
         entry = self._left.pop(outcome.index)
@@ -174,16 +184,14 @@ def ledger_path(folder: str) -> Path:
     return cache_folder() / "batches" / f"{sha256(folder.encode()).hexdigest()[:20]}.sqlite"
 
 
-def remove_leftovers(folder: str, entries: Iterable[Entry], *, merge: str | None = None) -> None:
-    """Remove the halves of outputs that a killed batch left in the folder, and of `merge`."""
+def remove_leftovers(folder: str, outputs: Iterable[str], *, merge: str | None = None) -> None:
+    """Remove the halves of outputs that whoever was killed left in the folder, and of `merge`."""
     root = local_path(folder)
     begun: dict[Path, set[str]] = {}  # by the folders that hold them
     if root is not None:
         begun[root] = {"done.jsonl", "failures.jsonl", "skipped.jsonl"}
-        for entry in entries:
-            if entry.output:
-                place = root / entry.output
-                begun.setdefault(place.parent, set()).add(place.name)
+        for place in map(root.joinpath, outputs):
+            begun.setdefault(place.parent, set()).add(place.name)
     joined_in = None if merge is None else local_path(merge)
     if joined_in is not None:
         place = joined_in.resolve()  # where `whole_output` begins it

@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import warnings
+from contextlib import ExitStack
 
 import pytest
 
@@ -14,6 +15,7 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 from align.batch import cluster
 from align.batch.batch import Batch
 from align.batch.cluster import RayEngine, ShardActor
+from align.batch.places import whole_at
 from align.batch.worker import Notice, Outcome
 from align.bitexts.parquet import ParquetReader
 from align.errors import ModelError
@@ -84,8 +86,13 @@ def test_a_document_that_kills_its_actor_fails_alone(
 
     class Killer(ShardActor):
         def __call__(self, row):
-            if any("d004" in entry.source for entry in pickle.loads(row["told"]).entries):
-                os.kill(os.getpid(), signal.SIGKILL)
+            shard = pickle.loads(row["told"])
+            if any("d004" in entry.source for entry in shard.entries):
+                outputs = [entry.output for entry in shard.entries]
+                with ExitStack() as halves:
+                    for name in [*outputs, *filter(None, [shard.place])]:
+                        halves.enter_context(whole_at(f"{tmp_path}/out/{name}"))
+                    os.kill(os.getpid(), signal.SIGKILL)
             return super().__call__(row)
 
     monkeypatch.setattr(cluster, "ShardActor", Killer)
@@ -98,6 +105,8 @@ def test_a_document_that_kills_its_actor_fails_alone(
     assert (tally.done, tally.failed) == (8, 1)
     [shard] = (tmp_path / "out" / "shards").glob("*000001.parquet")
     assert len({u.document for u in rows_of(shard)}) == 2
+    left = [p for p in (tmp_path / "out").rglob(".*") if not p.name.startswith(".ledger")]
+    assert left == []
 
 
 def test_a_cluster_that_loses_a_node_gives_what_one_machine_gives(

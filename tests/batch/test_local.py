@@ -16,6 +16,7 @@ from align.batch.entries import Entry, named
 from align.batch.local import LocalEngine
 from align.batch.worker import Notice, Outcome, Worker
 from align.errors import DataError, ModelError
+from align.files import whole_output
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="the fault is inherited by a fork")
 
@@ -109,6 +110,20 @@ def test_a_killed_worker_takes_no_other_document_along(listed, finish, tmp_path,
     assert heard[-1].kind == "WorkerKilled"
     assert "killed twice (SIGKILL, perhaps for want of memory)" in heard[-1].reason
     assert marks.read_text() == "xx"
+
+
+@forked
+def test_the_half_that_a_killed_worker_wrote_goes_away(listed, finish, tmp_path, monkeypatch):
+    def fault(entry):
+        if entry.index == 1:
+            with whole_output(tmp_path / "out" / entry.output) as stream:
+                stream.write(b"<tmx")
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    killing(monkeypatch, fault)
+    heard, _ = finish(listed(2), tmp_path / "out")
+    assert states(heard) == {0: "done", 1: "failed"}
+    assert [path.name for path in (tmp_path / "out").rglob(".d*")] == []
 
 
 @forked
@@ -244,7 +259,6 @@ def test_a_closed_folder_has_no_outputs_that_are_known(tmp_path, monkeypatch):
 
 def test_a_leftover_that_is_held_stays(tmp_path, monkeypatch):
     """On Windows by a scanner of viruses, say."""
-    entry = Entry(0, "a.txt", "b.txt", "a.txt.tmx")
     (tmp_path / ".a.txt.tmx.12345678").touch()
 
     def refuse(self, missing_ok=False):
@@ -252,7 +266,7 @@ def test_a_leftover_that_is_held_stays(tmp_path, monkeypatch):
 
     with monkeypatch.context() as held:
         held.setattr(Path, "unlink", refuse)
-        remove_leftovers(str(tmp_path), [entry])
+        remove_leftovers(str(tmp_path), ["a.txt.tmx"])
     assert os.listdir(tmp_path) == [".a.txt.tmx.12345678"]
-    remove_leftovers(str(tmp_path), [entry])
+    remove_leftovers(str(tmp_path), ["a.txt.tmx"])
     assert os.listdir(tmp_path) == []
