@@ -1,11 +1,12 @@
-"""Count the names of persons and places that come through a translation as in its source.
+"""Count the names of persons, places and acronyms that come through a translation as they should.
 
     python eval/names.py [--model MODEL]
 
 Makes 144 French sentences of press and story with 336 names of persons, given and family names that
-are words too among them, and 144 with a place, and prints each whose translation lacks one. The
-guards know the given names (`align/translators/mends/forenames.py`) and most of the places
-(`gazetteer.py`; those with hyphens by their form), not the families.
+are words too among them, 144 with a place and 249 with an acronym that English keeps, and prints
+each whose translation lacks one. The guards know the given names
+(`align/translators/mends/forenames.py`) and most of the places (`gazetteer.py`; those with hyphens
+by their form), neither the families nor these acronyms.
 """
 
 from __future__ import annotations
@@ -68,6 +69,17 @@ _IS_THERE = (
     "Il y a {} trois écoles qui resteront fermées.",
 )
 
+_ACRONYMS = """PSG SNCF EDF CGT UMP LFI PCF CNRS INSEE INSERM DGSE DGSI CSA CNIL AMF ARS HAS URSSAF
+    MEDEF CFDT FNSEA LPO WWF CIA FBI NBA FIFA UEFA OM OL ASSE IRA RFI AFP BNP ADEME ANSES ONF ONEMA
+    IFREMER CEA CNES ANRU ANAH OFPRA GIGN RAID SDIS SAMU SCC BRH CHUM UQAM SAQ CBC HEC ESSEC SPD CDU
+    FDP PP PSOE PKK YPG FDLR FARC ELN IRSN DREAL DDT SCOT AMAP AFRT PVV PSD ADQ IMSS PDL AKP BJP ANC
+    ZANU MDC"""
+_WITH_LETTERS = (
+    "{La}{} a publié son rapport mardi.",
+    "Selon un porte-parole de {la}{}, la décision sera prise en mars.",
+    "Les dirigeants de {la}{} et du ministère se sont rencontrés.",
+)
+
 
 def persons() -> list[tuple[str, list[str]]]:
     """Return sentences, each with the names of its persons."""
@@ -96,6 +108,17 @@ def places() -> list[tuple[str, list[str]]]:
     return made
 
 
+def acronyms() -> list[tuple[str, list[str]]]:
+    """Return sentences, each with an acronym."""
+    made = []
+    for acronym in _ACRONYMS.split():
+        la = "l’" if acronym[0] in "AEIOU" else "la "
+        for sentence in _WITH_LETTERS:
+            text = sentence.format(acronym, la=la, La=la.capitalize())
+            made.append((text, [acronym]))
+    return made
+
+
 def main() -> None:
     """Print what is lost, and counts; errors become one sentence on stderr and an exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -103,7 +126,11 @@ def main() -> None:
     options = parser.parse_args()
     try:
         translator = open_translator(model=options.model, cache=False)
-        for what, made in (("persons", persons()), ("places", places())):
+        for what, made in (
+            ("names of persons", persons()),
+            ("names of places", places()),
+            ("acronyms", acronyms()),
+        ):
             kept = 0
             found = translator.translate([sentence for sentence, _ in made])
             for (sentence, names), translation in zip(made, found, strict=True):
@@ -112,7 +139,7 @@ def main() -> None:
                 if lost:
                     print(f"{', '.join(lost)}\t{sentence}\t{translation.text}")
             asked = sum(len(names) for _, names in made)
-            print(f"{kept} of {asked} names of {what} in {len(made)} sentences")
+            print(f"{kept} of {asked} {what} in {len(made)} sentences")
     except MarialignError as error:
         print(f"names: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

@@ -10,6 +10,7 @@ from itertools import chain
 from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
+from align.translators.mends.acronyms import acronyms, english_acronyms, lost_acronyms
 from align.translators.mends.currencies import english_codes
 from align.translators.mends.disguise import Disguised, disguised
 from align.translators.mends.figures import (
@@ -35,7 +36,7 @@ from align.translators.mends.typography import (
 )
 from align.translators.seam import Streaming
 
-MENDING = 15
+MENDING = 16
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
@@ -53,7 +54,8 @@ class MendingTranslator:
     capital. Telephone numbers have the source's groups,
     and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
     asked by forced decoding, finds it not far less likely than its own: `Liguria` stays. A text
-    with a French person or place whose name is lost is translated with another name in its place.
+    with a French person or place whose name is lost, or an acronym, is translated with another name
+    in its place.
 
     Args:
         engine: what translates and scores.
@@ -105,10 +107,14 @@ class MendingTranslator:
         sources = [texts[made.segment] for made in batch]
         people = [persons(source, self._known) if self._french else [] for source in sources]
         places = [toponyms(source) if self._french else [] for source in sources]
+        told = self._french and bool(self._known)  # what is a word in capitals
+        letters = [acronyms(source, self._known) if told else [] for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]
             text = accented(people[place], source, as_christened(source, made.text))
+            if self._french:
+                text = english_acronyms(source, text)
             return replace(made, text=respelt_places(places[place], text))
 
         named = [spelt(place, made) for place, made in enumerate(batch)]
@@ -116,8 +122,11 @@ class MendingTranslator:
         for place, made in enumerate(named):
             missed = lost(people[place], sources[place], made.text, self._known)
             gone = lost_places(places[place], made.text)
-            if (missed or gone) and (disguise := disguised(sources[place], missed, gone)):
-                asked[place] = disguise
+            short = lost_acronyms(letters[place], sources[place], made.text)
+            if missed or gone or short:
+                disguise = disguised(sources[place], missed, gone, short)
+                if disguise is not None:
+                    asked[place] = disguise
         for place, made in self._undisguised(batch, asked, texts):
             named[place] = spelt(place, made)
         return named

@@ -77,6 +77,20 @@ def test_a_place_whose_name_is_lost_goes_through_the_model_in_disguise():
     assert other.text == "in Besançon, in Le Mans"
 
 
+def test_an_acronym_that_is_lost_goes_through_the_model_in_disguise():
+    told = {
+        "Le PSG et l'OMS": "PSGP and OMS",
+        "Le SNCF et l'OMS": "SNCF and OMS",
+        "L'AFP et la CIJ": "AFP and IJC",
+        "L'AFP et la SNCF": "AFP and the SNCF",
+        "Le BRH": "EBRH",
+        "Le SNCF": "the railways",  # a stand-in is lost as well
+    }
+    made = translated(Told(told), *list(told)[::2], french=True, known={"le"})
+    assert [one.text for one in made] == ["PSG and WHO", "AFP and the ICJ", "EBRH"]
+    assert translated(Told(told), "Le BRH", french=True)[0].text == "EBRH"  # no list of words
+
+
 @pytest.mark.parametrize(
     ("text", "made", "mended"),
     [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from align.translators.mends.acronyms import RENAMED
 from align.translators.mends.persons import Person
 from align.translators.mends.spelling import unaccented
 from align.translators.mends.toponyms import Kind, Toponym
@@ -19,6 +20,8 @@ _STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (what, begins with a
     ("woman", True): ("Alice", "Ingrid", "Agatha"),
     ("family", False): ("Martin", "Wilson", "Johnson", "Schmidt", "Miller"),
     ("family", True): ("Anderson", "Adams", "Evans"),
+    ("acronym", False): ("SNCF", "BBC", "CNN", "BMW", "NBC"),
+    ("acronym", True): ("UNICEF", "IBM", "UEFA", "IATA"),
     ("town", False): (
         "Toulouse", "Bordeaux", "Grenoble", "Montpellier", "Nantes", "Lille", "Dijon", "Strasbourg",
         "Limoges", "Nancy",
@@ -50,12 +53,16 @@ class Disguised:
 
 
 def disguised(
-    source: str, persons: Sequence[Person], places: Sequence[Toponym] = ()
+    source: str,
+    persons: Sequence[Person],
+    places: Sequence[Toponym] = (),
+    acronyms: Sequence[str] = (),
 ) -> Disguised | None:
-    """Return a source with stand-ins for persons and places, None with too few of them or no name.
+    """Return a source with stand-ins for names, None where there are too few of them, or no name.
 
     A stand-in is a name that models copy, and like the other: a man's, a woman's, a town's, or a
-    land's of the same gender, a street's, and of the same elision.
+    land's of the same gender, a street's, an acronym, and of the same elision. An acronym for
+    which English has another comes back as that.
     """
     taken = set(_WORD.findall(source))
     people: dict[str, str] = {}
@@ -66,6 +73,9 @@ def disguised(
             kind = whose if name in person.given else "family"
             if not _chosen(name, _like(name, kind), people, taken):
                 return None
+    for acronym in acronyms:
+        if not _chosen(acronym, _like(acronym, "acronym"), people, taken):
+            return None
     text, here = "", 0
     for place in places:
         if place.name in people:  # Mme Beauvais
@@ -77,7 +87,7 @@ def disguised(
         here = place.end
     text += _worn(source[here:], people)
     worn = set(_WORD.findall(text))  # not by a person after whom a street is called
-    names = {one: name for name, one in (people | towns).items() if one in worn}
+    names = {one: RENAMED.get(name, name) for name, one in (people | towns).items() if one in worn}
     return Disguised(text, names) if names else None
 
 
