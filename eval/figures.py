@@ -1,11 +1,12 @@
-"""Count the telephone numbers, months, numbers in words and money that come through a translation.
+"""Count the telephone numbers, dates, times, numbers and money that come through a translation.
 
     python eval/figures.py [--model MODEL]
 
 Makes 200 French sentences with a telephone number or two, many with groups of zeros, which models
-run together, 240 with dates, 237 with numbers from 21 to 99 in words, 90 with an amount of money
-and 48 with a measure, and prints each whose translation lacks one, with its flags: what is lost all
-the same is to be flagged.
+run together, 240 with dates, 237 with numbers from 21 to 99 in words, 90 with an amount of money,
+48 with a measure, 44 with a time of day in words, 48 with so many times less of something and 48
+with people called by their age, and prints each whose translation lacks one, with its flags: what
+is lost all the same is to be flagged.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _UNITS = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ONES_ON = (*_ONES, "ten", "eleven", "twelve")
 _MONEY = (
     "Le prix du billet est de {}.",
     "Une amende de {} est prévue par la loi.",
@@ -77,6 +79,39 @@ _MEASURES = {
     "La cave a vendu {} hl de vin rouge.": ("{} hectolitres", "{} hl"),
     "Le moteur tourne à {} tr/min.": ("{} rpm",),
 }
+_TIMES = (
+    "Il était {} quand elle partit.",
+    "Vers {}, on frappa à la porte.",
+    "Le train part à {}.",
+)
+_PARTS = {"et quart": 15, "et demie": 30, "moins le quart": -15, "moins vingt": -20}
+_MULTIPLES = (
+    "C'est {} fois moins cher qu'à Paris.",
+    "Les femmes y gagnent {} fois moins que les hommes.",
+    "Il y a {} fois moins d'accidents.",
+    "La ville est {} fois moins grande que Lyon.",
+    "Ils sont {} fois moins nombreux qu'avant.",
+    "Le train est {} fois moins rapide.",
+)
+_LESS = (
+    "less", "fewer", "half", "third", "quarter", "fifth", "sixth", "eighth", "tenth", "lower",
+    "smaller", "cheaper", "slower",
+)  # fmt: skip
+_AGED = (
+    "Le {}, qui vivait seul, a été retrouvé mort.",
+    "Une {} a porté plainte.",
+    "Deux {}s ont été agressés.",
+    "Sa voisine {} l'a vu.",
+    "Un couple de {}s a été cambriolé.",
+    "Un {} a été mis en examen.",
+    "Cette {} vit à Lyon.",
+    "Le maire {} a démissionné.",
+)
+_AGES = {
+    "quadragénaire": ("forty", "40", "forties"), "quinquagénaire": ("fifty", "50", "fifties"),
+    "sexagénaire": ("sixty", "60", "sixties"), "septuagénaire": ("seventy", "70", "seventies"),
+    "octogénaire": ("eighty", "80", "eighties"), "nonagénaire": ("ninety", "90", "nineties"),
+}  # fmt: skip
 Made = list[tuple[str, list[tuple[str, ...]]]]
 """Sentences, each with what its translation is to have: of each, one of some forms."""
 
@@ -150,6 +185,38 @@ def measures(dice: random.Random) -> Made:
     return made
 
 
+def times(dice: random.Random) -> Made:
+    """Return sentences, each with a time of day in words."""
+    made = []
+    for hour in range(1, 12):
+        for words, minutes in _PARTS.items():
+            at, minute = divmod(60 * hour + minutes, 60)
+            at = at or 12
+            past, to = _ONES_ON[at], _ONES_ON[at % 12 + 1]
+            forms = [f"{at}:{minute}", f"{at}.{minute}"]
+            if minute == 15:
+                forms.append(f"quarter past {past}")
+            elif minute == 30:
+                forms += [f"half past {past}", f"{past}-thirty", f"{past} thirty"]
+            else:
+                forms.append(f"{'quarter' if minute == 45 else 'twenty'} to {to}")
+            text = dice.choice(_TIMES)
+            name = "une" if hour == 1 else _UNITS[hour]
+            made.append((text.format(f"{name} heure{'s' * (hour > 1)} {words}"), [tuple(forms)]))
+    return made
+
+
+def multiples(dice: random.Random) -> Made:
+    """Return sentences that have something so many times less."""
+    counts = [_UNITS[count] for count in (2, 3, 4, 5, 6, 8, 10)] + ["2"]
+    return [(text.format(count), [_LESS]) for text in _MULTIPLES for count in counts]
+
+
+def ages(dice: random.Random) -> Made:
+    """Return sentences, each with people who are called by their age."""
+    return [(text.format(name), [forms]) for text in _AGED for name, forms in _AGES.items()]
+
+
 def main() -> None:
     """Print what is lost, and counts; errors become one sentence on stderr and an exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -160,7 +227,8 @@ def main() -> None:
         translator = open_translator(model=options.model, cache=False)
         for what, make in (
             ("telephone numbers", telephones), ("months", dates), ("numbers in words", spelt),
-            ("currencies", money), ("measures", measures),
+            ("currencies", money), ("measures", measures), ("times in words", times),
+            ("times less", multiples), ("ages", ages),
         ):  # fmt: skip
             made = make(dice)
             count(what, made, translator.translate([text for text, _ in made]))

@@ -14,6 +14,7 @@ from align.records import TRANSLATION_FLAGS, Likelihood, Translation
 from align.signature import Signature
 from align.translators.mends.abbreviations import in_full
 from align.translators.mends.addresses import Masked, masked, unmasked
+from align.translators.mends.ages import aged
 from align.translators.mends.amounts import lost_spans
 from align.translators.mends.capitals import as_sentence, shouted
 from align.translators.mends.checks import faults, odd_lengths
@@ -26,7 +27,7 @@ from align.translators.mends.spelt import in_figures
 from align.translators.mends.stress import unstressed
 from align.translators.seam import Streaming, Tongue
 
-GUARDS = 22
+GUARDS = 23
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
 UNKNOWN = Tongue()
@@ -50,8 +51,8 @@ class GuardedTranslator:
     A text all in capitals is read as a sentence, with capitals for its names, and its translation
     set in capitals: models see few capitals, and spell such words letter by letter. So is a French
     heading in capitals, which is parted from what stands beside it. Words of a French sentence that
-    capitals stress are read in lower case, the hours of durations in words, and abbreviations in
-    full.
+    capitals stress are read in lower case, the hours of durations in words, abbreviations in full,
+    and people who are called by their age, `un septuagénaire`, by other words.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -195,7 +196,7 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
         text = as_sentence(text, tongue.known())
     if not tongue.french:
         return text
-    text = unstressed(text, tongue.known())
+    text = aged(unstressed(text, tongue.known()))
     return measured(in_figures(in_words(in_full(text))), english=tongue.english)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from align.translators.mends.addresses import Span
+from align.translators.mends.clock import missing_times
 from align.translators.mends.currencies import in_english, missing_amounts
 from align.translators.mends.figures import missing_telephones, telephones
 from align.translators.mends.months import missing_months
@@ -18,6 +19,8 @@ from align.translators.mends.weekdays import missing_weekdays
 _BEFORE = re.compile(r"(?<![\w.,])(?<![\dh]\s)")
 _AFTER = re.compile(r"(?!\w|[.,]\d|\s\d{3}|\sh)")
 _DOTTED = re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|[.,]\d)")  # 8.8.8.8
+_SECTION = re.compile(r"(?<![\w.,])\d+(?:\.\d+)*(?:\([\w.]{1,5}\)|(?<=[\d)])[a-z]\))+")  # 3(1)a)
+_LETTER = re.compile(r"(?<=[\d)])([a-z]\))")
 _DATE = re.compile(r"\d\d?\.\d\d?\.\d\d(?:\d\d)?")
 _WHOLE = re.compile(r"[1-9]\d{0,2}(?:\D\d{3}(?!\d))+|\d+")
 _WRITTEN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -28,10 +31,10 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     """Return where the numbers that a translation lost stand, and how it writes them.
 
     What stands alone counts, from 2 on; numbers with points between, as in an address on the net,
-    are one, and so are a telephone number, an amount of money whose sign was lost and a day whose
-    month was. Where one telephone number is lost, all are masked, lest a model lose another beside
-    the mask. Roman numerals are numbers; of an ordinal, XIXe, a model reads 19e: it is to write
-    19th.
+    are one, and so are a law's section, `3(1)a)`, a telephone number, an amount of money whose sign
+    was lost, a day whose month was, and a time of day in words. Where one telephone number is lost,
+    all are masked, lest a model lose another beside the mask. Roman numerals are numbers; of an
+    ordinal, XIXe, a model reads 19e: it is to write 19th.
 
     Args:
         source: a text.
@@ -51,6 +54,7 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
         dates = missing_months(source, target)
         spans += [Span(one.start, one.end, one.english(target)) for one in dates]
         spans += missing_weekdays(source, target)
+        spans += missing_times(source, target)
         spans += [Span(*one.span, one.figures) for one in missing_spelt(source, target)]
     numbers = telephones(source) if missing_telephones(source, target) else []
     telephone = [Span(*span, source[slice(*span)]) for span in numbers]
@@ -58,7 +62,11 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     lost = {*missing_numbers(source, target)}
     if not lost:
         return spans
-    longer = {place: span for span in _verbatim(source) for place in range(span.start, span.end)}
+    longer = {
+        place: span
+        for span in _verbatim(source, english=english)
+        for place in range(span.start, span.end)
+    }
     written = {*_WRITTEN.findall(target)}
     found: dict[Span, str] = {}
     for number in given_numbers(source):
@@ -76,10 +84,13 @@ def lost_spans(source: str, target: str, *, english: bool) -> list[Span]:
     ]
 
 
-def _verbatim(text: str) -> Iterator[Span]:
+def _verbatim(text: str, *, english: bool) -> Iterator[Span]:
     for found in _DOTTED.finditer(text):
         if not _DATE.fullmatch(found[0]):
             yield Span(*found.span(), found[0])
+    for found in _SECTION.finditer(text):
+        kept = _LETTER.sub(r"(\1", found[0]) if english else found[0]
+        yield Span(*found.span(), kept)
     for start, end in telephones(text):
         yield Span(start, end, text[start:end])
 

@@ -11,6 +11,7 @@ from statistics import median
 
 from align.translators.clauses import blank
 from align.translators.mends.addresses import missing_addresses, without_addresses
+from align.translators.mends.clock import missing_times
 from align.translators.mends.currencies import missing_amounts
 from align.translators.mends.figures import missing_telephones
 from align.translators.mends.months import missing_months
@@ -21,7 +22,10 @@ from align.translators.mends.spelt import missing_spelt
 from align.translators.mends.weekdays import missing_weekdays
 
 _COUNTED = (missing_numbers, missing_telephones)
-_IN_ENGLISH = (missing_numerals, missing_amounts, missing_months, missing_spelt, missing_weekdays)
+_IN_ENGLISH = (
+    missing_numerals, missing_amounts, missing_months, missing_spelt, missing_weekdays,
+    missing_times,
+)  # fmt: skip
 _READABLE = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -11,6 +11,20 @@ _MINUTES = re.compile(
     r"(?P<told>[ \u00a0\u202f]?min(?:utes)?\b(?:\.(?=[ \u00a0][a-zà-ÿ(]))?)?"
     r"(?![\w'’:]|[ \u00a0\u202f]?\d)"
 )
+# "24 h/24", "7j/7", "7 jours sur 7", but models know "24 heures sur 24".
+_ALWAYS = re.compile(
+    r"(?<![\d.,:/-])(?:(24)[ \u00a0\u202f]?h(?:(?:eures)?[ \u00a0\u202f]?/|[ \u00a0\u202f]sur)"
+    r"[ \u00a0\u202f]?24(?:[ \u00a0\u202f]?h)?"
+    r"|7[ \u00a0\u202f]?j(?:ours)?[ \u00a0\u202f]?(?:/|sur)[ \u00a0\u202f]?7(?:[ \u00a0\u202f]?j)?)"
+    r"(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_A_DAY, _A_WEEK = "24 heures par jour", "7 jours par semaine"
+# "2 h 05 min 30 s"
+_SECONDS = re.compile(
+    r"(?<![\d.,:/-])(\d{1,2})[ \u00a0\u202f]?h[ \u00a0\u202f]?(\d\d?)[ \u00a0\u202f]?min"
+    r"[ \u00a0\u202f]?(\d\d?)[ \u00a0\u202f]?s(?:ec)?(?![\w'’/])"
+)
 _BEFORE = re.compile(
     r"(?<!\w)(?:par|pendant|durant|sous|en|dans|(?:toutes|dans|sous) les|(?:plus|moins|près|délai"
     r"|durée|période|bout|pauses?) de|(?:au|du) moins|(?:au|du) plus|environ|maximum|minimum"
@@ -28,7 +42,7 @@ _AFTER = re.compile(
     r"[a-zà-öø-ÿœ]{3,})(?!\w*['’])|/(?:j|jour|sem|semaine|mois|an|nuit)\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<!\w)(?:à|vers|dès|jusqu['’]à)[ \u00a0\u202f]\Z", re.I)
+_CLOCK = re.compile(r"(?<!\w)(?:à|vers|dès|compter de|jusqu['’]à)[ \u00a0\u202f]\Z", re.I)
 _ABOUT = re.compile(r"environ[ \u00a0]\Z", re.IGNORECASE)  # "il est environ 5 h 30"
 _LONG = 6  # hours: of more with minutes, "le film de 20 h 30", most are times of day
 _REACH = 40  # characters before an hour that say what it is
@@ -61,7 +75,21 @@ def in_words(text: str) -> str:
             return found[0]
         return f"{hour} {_many('heure', hour)} et {minute} {_many('minute', minute)}"
 
-    return _HOUR.sub(hours, _MINUTES.sub(minutes, text)) if "h" in text else text
+    def seconds(found: re.Match[str]) -> str:
+        if _CLOCK.search(found.string, max(0, found.start() - _REACH), found.start()):
+            return found[0]
+        hour, minute, second = map(int, found.groups())
+        return (
+            f"{hour} {_many('heure', hour)}, {minute} {_many('minute', minute)}"
+            f" et {second} {_many('seconde', second)}"
+        )
+
+    text = _ALWAYS.sub(lambda found: _A_DAY if found[1] else _A_WEEK, text)
+    if _A_WEEK in text:
+        text = text.replace("24 heures sur 24", _A_DAY)
+    if "h" not in text:
+        return text
+    return _HOUR.sub(hours, _MINUTES.sub(minutes, _SECONDS.sub(seconds, text)))
 
 
 def _many(word: str, count: int) -> str:

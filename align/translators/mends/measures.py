@@ -20,6 +20,17 @@ _ENGLISH = {  # which models copy
     "nœuds": "knots",
     "tr/min": "rpm",
 }
+_COUNTS = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf vingt"
+)
+_DEGREES = {word: count for count, word in enumerate(_COUNTS.split())} | {
+    "vingt-cinq": 25,
+    "trente": 30,
+    "trente-cinq": 35,
+    "quarante": 40,
+    "cinquante": 50,
+}
 _WHOLE = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)"
 _MEASURE = re.compile(
     rf"(?P<figures>{_WHOLE}(?:,\d+)?)(?P<space>{SPACE})"
@@ -34,6 +45,18 @@ _CENTS = re.compile(
     rf"({_WHOLE}){SPACE}?€{SPACE}?(\d\d)"
     rf"(?![\w%€]|{SPACE}?[%€]|[.,]\d|{SPACE}\d|{SPACE}(?!dans|mais|moins|plus|sans)\w+[sx]\b)"
 )
+# "1 m 75", "3 kg 250", "3 francs 50"
+_PARTED = re.compile(
+    rf"({_WHOLE}){SPACE}(m|francs?|euros?|(kg|km)){SPACE}(\d\d(?(3)\d))"
+    rf"(?![\w%€/]|{SPACE}?[%€]|[.,]\d|{SPACE}(?:\d|(?:cm|mm|m|g|kg|h|ans|fois)\b"
+    rf"|(?!dans|mais|moins|plus|sans)\w+[sx]\b))"
+)
+# "moins cinq degrés", but not "au moins cinq degrés"
+_MINUS = re.compile(
+    rf"(?<!au{SPACE})(?<!du{SPACE})(?<!ou{SPACE})\bmoins{SPACE}"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(map(re.escape, _DEGREES))})(?={SPACE}degrés?\b)",
+    re.IGNORECASE,
+)
 _REACH = 20  # characters before that say what it is
 _ROOMS = 20  # "3 ch" of a flat are its bedrooms
 
@@ -42,7 +65,8 @@ def measured(text: str, *, english: bool = True) -> str:
     """Write hectares, hectolitres, hectopascals, days and minutes of a French text in full.
 
     Horsepower, knots, revolutions and full-time equivalents get their English names, which models
-    copy: of the French they make chests and nodes. Cents stand behind a comma.
+    copy: of the French they make chests and nodes. Cents stand behind a comma, as do centimetres
+    and grams (`1 m 75`); degrees below zero get a sign.
 
     Args:
         text: a French text.
@@ -64,4 +88,12 @@ def measured(text: str, *, english: bool = True) -> str:
         name = _ENGLISH.get(unit) or _WORDS[unit] + "s" * (whole > 1)
         return f"{figures}{space}{name}"
 
-    return _MEASURE.sub(told, _CENTS.sub(r"\1,\2 €", text) if "€" in text else text)
+    def below(found: re.Match[str]) -> str:
+        count = found["count"].lower()
+        return f"-{_DEGREES.get(count, count)}"
+
+    if "€" in text:
+        text = _CENTS.sub(r"\1,\2 €", text)
+    if "degré" in text:
+        text = _MINUS.sub(below, text)
+    return _MEASURE.sub(told, _PARTED.sub(r"\1,\4 \2", text))

@@ -18,7 +18,7 @@ _SCALE = re.compile(r"\s?(?:mill|thousand|billion|k\b|m\b)", re.IGNORECASE)
 _DECADE = re.compile(r"\d\d(\d0)(?=s)")
 _YEARS = re.compile(r"(?<!\d)(\d\d(?:\d\d)?)\s?(?:[-–/]|à|to)\s?(\d\d(?:\d\d)?)(?!\d)")
 _ROUND = re.compile(r"\b(\d+)\s?(?:heures|jours|[hj])\s?(?:sur|/)\s?\1\b", re.IGNORECASE)
-_GAP = re.compile(r"(?:\W{0,3}|\s?h\s?)(?=\d)")
+_GAP = re.compile(r"(?:\W{0,3}|\s?h\s?|\s(?:k?m|kg|francs?|euros?)\s)(?=\d)")  # 1 m 75 is 1.75
 _RANGE = re.compile(r"\s?(?:et|ou|à|and|or|to|[-–])\s?(?=\d)")
 _SCALES = (3, 6, 9, 12)  # zeros of a thousand to a billion of old
 _RUN = 8

@@ -45,6 +45,11 @@ _THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)[ -]thousand\b")
 _ORDINAL = re.compile(
     rf"\b((?>(?:(?:{_ONE}){_GAP}(?:et{_GAP})?){{1,12}}))([a-zéè]+?)i[èe]mes?\b", re.IGNORECASE
 )
+# "Mille milliards", of which models make a thousand million.
+_MILLIONS = re.compile(
+    rf"(?<!\d{SPACE})\b(?>(?:(?!mille)(?:{_ONE}){_GAP}(?:et{_GAP})?){{0,12}})mille(?={SPACE}(?:millions|milliards)\b)",
+    re.IGNORECASE,
+)
 # Of either models make fifty or fifteen days.
 _FORTNIGHT = re.compile(r"\b[Uu]ne quinzaine de jours\b")
 _HALF = re.compile(r"\b(première|seconde|deuxième) quinzaine(?= d[eu’'])")
@@ -118,7 +123,7 @@ def missing_spelt(source: str, target: str) -> list[Spelt]:
 def in_figures(text: str) -> str:
     """Write a French text's ordinals of two words and more in figures: models know 72e.
 
-    Half a month, `quinzaine`, is told in other words.
+    So are thousands of millions. Half a month, `quinzaine`, is told in other words.
 
     >>> in_figures("la soixante-douzième et la quatre-vingt-unième, la dix-huitième")
     'la 72e et la 81e, la dix-huitième'
@@ -134,6 +139,12 @@ def in_figures(text: str) -> str:
         value = _value(found[1] + last, _FRENCH) if last in _FRENCH else None
         return f"{value}e" if value is not None and value > _SPELT_WELL else found[0]
 
+    def counted(found: re.Match[str]) -> str:
+        value = _value(found[0], _FRENCH)
+        return found[0] if value is None else f"{value:,}".replace(",", " ")
+
+    if "milli" in text:
+        text = _MILLIONS.sub(counted, text)
     text = _HALF.sub(r"\1 moitié", _FORTNIGHT.sub(_about, text))
     return _ORDINAL.sub(told, text) if "i" in text else text
 

@@ -28,6 +28,8 @@ from align.translators.mends.amounts import lost_spans
         ("02 99 00 00 12", "0299000012", []),
         ("☎ +33 1 23 45 67 89, 12", "+33 1,45, 6789, 12", ["+33 1 23 45 67 89"]),
         ("Le 01 23 45 67 89, 45", "01 2345 6789", ["01 23 45 67 89", "45"]),
+        ("L’alinéa 7(1)c)(ii) et 2.1(3)", "Rhee and CNMV", ["7(1)(c)(ii)", "2.1(3)"]),
+        ("L’alinéa 7(1)c)", "7(1)(c)", []),
         ("Il y a 250 gens", "There are 250 people", []),
         ("Du 2 juillet au 9 décembre", "From July 2 to 9", ["December 9"]),
         ("", "12", []),

@@ -23,6 +23,11 @@ from align.translators.mends.measures import measured
         ("5 € 50 dans le port, 5 € 500", "5,50 € dans le port, 5 € 500"),
         ("Il y en a 12 ha-t-il, 5 jours, 12 chats", "Il y en a 12 ha-t-il, 5 jours, 12 chats"),
         ("réf. A3 ha, 12.5 ha, 3/4 ha", "réf. A3 ha, 12.5 ha, 3/4 ha"),
+        ("1 m 75, 2 m 05, 3 m 50 cm", "1,75 m, 2,05 m, 3 m 50 cm"),
+        ("3 kg 250, 2 km 500, 3 francs 50", "3,250 kg, 2,500 km, 3,50 francs"),
+        ("3 kg 250 cartes, 3 kg 25, 4 m 500", "3 kg 250 cartes, 3 kg 25, 4 m 500"),
+        ("moins cinq degrés, moins 15 degrés", "-5 degrés, -15 degrés"),
+        ("au moins cinq degrés, moins de 5 degrés", "au moins cinq degrés, moins de 5 degrés"),
         ("", ""),
     ],
 )

@@ -104,6 +104,8 @@ def test_a_translation_has_them_in_words_or_figures(source, target, missing):
         ("Une quinzaine de jours", "Environ quinze jours"),
         ("la seconde quinzaine d’août", "la seconde moitié d’août"),
         ("une quinzaine de gens", "une quinzaine de gens"),
+        ("mille milliards, deux mille millions", "1 000 milliards, 2 000 millions"),
+        ("20 mille milliards, mille millièmes", "20 mille milliards, mille millièmes"),
     ],
 )
 def test_ordinals_and_half_months_are_read_in_another_way(text, read):
