@@ -11,6 +11,7 @@ from align.protocols import SegmentPair
 from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators.mends.acronyms import acronyms, english_acronyms, lost_acronyms
+from align.translators.mends.changes import english_changes
 from align.translators.mends.currencies import english_codes
 from align.translators.mends.disguise import Disguised, disguised
 from align.translators.mends.figures import (
@@ -42,7 +43,7 @@ MENDING = 16
 _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
     english_ordinals, english_money, english_codes, english_bytes, english_rates, english_eras,
-    english_brackets, english_quotes, english_multiples,
+    english_brackets, english_quotes, english_multiples, english_changes,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
