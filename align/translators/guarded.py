@@ -21,6 +21,7 @@ from align.translators.mends.checks import faults, odd_lengths
 from align.translators.mends.durations import in_words
 from align.translators.mends.headings import headed, is_heading
 from align.translators.mends.measures import measured
+from align.translators.mends.paraphrases import paraphrased
 from align.translators.mends.placeholders import respaced
 from align.translators.mends.signs import Parted, parted
 from align.translators.mends.spelt import in_figures
@@ -52,7 +53,7 @@ class GuardedTranslator:
     set in capitals: models see few capitals, and spell such words letter by letter. So is a French
     heading in capitals, which is parted from what stands beside it. Words of a French sentence that
     capitals stress are read in lower case, the hours of durations in words, abbreviations in full,
-    and people who are called by their age, `un septuagénaire`, by other words.
+    and people who are called by their age, as well as terms that models mistake, in other words.
 
     Args:
         engine: what translates; its `safer()` makes the second try.
@@ -196,7 +197,7 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
         text = as_sentence(text, tongue.known())
     if not tongue.french:
         return text
-    text = aged(unstressed(text, tongue.known()))
+    text = paraphrased(aged(unstressed(text, tongue.known())))
     return measured(in_figures(in_words(in_full(text))), english=tongue.english)
 
 

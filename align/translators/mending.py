@@ -23,6 +23,7 @@ from align.translators.mends.figures import (
     of_twelve,
 )
 from align.translators.mends.forenames import as_christened
+from align.translators.mends.idioms import english_idioms
 from align.translators.mends.multiples import english_multiples
 from align.translators.mends.persons import accented, lost, persons
 from align.translators.mends.spelling import misspelt, respelt, with_capital, with_initials
@@ -44,6 +45,7 @@ _ENGLISH = (
     english_groups, english_decimals, of_twelve, english_hours, english_afternoons,
     english_ordinals, english_money, english_codes, english_bytes, english_rates, english_eras,
     english_brackets, english_quotes, english_multiples, english_changes,
+    english_idioms,
 )  # fmt: skip
 _LEAST = -6.0  # nats that the source's spelling of a name may cost
 
