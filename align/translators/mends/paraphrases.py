@@ -75,7 +75,7 @@ _PHRASES = (  # what is read otherwise, letters that it has, and what is read
     ("(en|un) arrêt (?:de travail|maladie)", "arrêt", r"\1 congé de maladie"),
     ("carte grise", "carte grise", "carte d’immatriculation"),
     ("carte Vitale", "Vitale", "carte d’assurance maladie"),
-    (r"(le|du|au) preneur(?! d| à bail)(?=.*\b(?:bail|loyer))", "preneur", r"\1 locataire"),
+    (r"(le|du|au) preneur(?! d| à bail)(?=.{0,200}\b(?:bail|loyer))", "preneur", r"\1 locataire"),
     ("bailleur (et|ou|au) (le|du|) ?preneur", "bailleur", r"bailleur \1 \2 locataire"),
     (f"(le|du|au|un) bailleur{_BUT_FUNDS}", "bailleur", r"\1 propriétaire"),
     # accidents and weather
