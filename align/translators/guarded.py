@@ -197,7 +197,9 @@ def _read(text: str, tongue: Tongue, *, capital: bool) -> str:
         text = as_sentence(text, tongue.known())
     if not tongue.french:
         return text
-    text = paraphrased(aged(unstressed(text, tongue.known())))
+    text = unstressed(text, tongue.known())
+    if tongue.known():  # larger models know such words
+        text = paraphrased(aged(text))
     return measured(in_figures(in_words(in_full(text))), english=tongue.english)
 
 
