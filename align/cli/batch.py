@@ -37,7 +37,7 @@ def batch(
         "a folder, with a second one; - is standard input. Files and folders may be URLs.",
     ),
     targets: str | None = typer.Argument(
-        None, metavar="[FOLDER]",
+        None, metavar="FOLDER",
         help="With a folder as LIST: its translations, by the same names but for fr and en.",
     ),
     output: str = typer.Option(

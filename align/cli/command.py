@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import io
 import os
 import sys
@@ -60,6 +61,17 @@ def _register() -> None:
         run, match, batch, segment, translate, pair, review, validate, convert, models, evaluate,
     ):  # fmt: skip
         module.register(app)
+    _unwrap_help(app)
+
+
+def _unwrap_help(commands: typer.Typer) -> None:
+    """Let help fill the window's width: Typer breaks lines where the docstrings do, and again."""
+    for command in commands.registered_commands:
+        paragraphs = (inspect.getdoc(command.callback) or "").split("\n\n")
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    for group in commands.registered_groups:
+        if group.typer_instance is not None:
+            _unwrap_help(group.typer_instance)
 
 
 def run() -> None:

@@ -43,7 +43,7 @@ def review(
         ..., metavar="FILE", help="Pairs (.tmx, .jsonl, ...), or a document; it is never changed."
     ),
     target: str | None = typer.Argument(
-        None, metavar="[TARGET]", help="The document's translation: the two are aligned first."
+        None, metavar="TARGET", help="The document's translation: the two are aligned first."
     ),
     export: str | None = typer.Option(
         None, "--export", metavar="OUT",

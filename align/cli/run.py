@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 def run(
     source: str = typer.Argument(..., metavar="SOURCE", help="The document; - is standard input."),
     target: str | None = typer.Argument(
-        None, metavar="[TARGET]", help="Its translation. Without: SOURCE's own English lines."
+        None, metavar="TARGET", help="Its translation. Without: SOURCE's own English lines."
     ),
     output: str = Output,
     format: str | None = typer.Option(
