@@ -235,7 +235,13 @@ def _serve(
             ending.enter_context(suppress(KeyboardInterrupt))
             running.run(sockets=[connection])
     given_up = "; the realignment was given up" if server.realigning else ""
-    say(f"align: stopped; all work is in {found.journal}{given_up}.")
+    if found.document.kept:
+        say(f"align: stopped; all work is in {found.journal}{given_up}.")
+    else:
+        say(
+            f"align: stopped; {found.journal} was moved, removed or replaced meanwhile: only what "
+            f"was done before is in it{given_up}."
+        )
     if given_up:  # Python would wait for its thread, which may take minutes yet
         found.document.close()
         sys.stdout.flush()

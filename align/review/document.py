@@ -72,6 +72,11 @@ class ReviewDocument:
         names = (*KINDS.values(), "unaligned", "machine")
         return {name: self._counts[name] for name in names}
 
+    @property
+    def kept(self) -> bool:
+        """Whether the journal is still where it was opened."""
+        return self._journal.in_place
+
     def snapshot(self) -> tuple[int, list[Row]]:
         """Return the version and its rows."""
         with self._lock:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os.path import samestat
 from pathlib import Path
 
 from align.bitexts.bitext import signature_of
@@ -20,6 +21,8 @@ from align.review.fields import splices_from, splices_json, unit_from, unit_json
 from align.review.steps import Splice
 
 ENDING = ".review"
+LOG = "-wal"
+"""What SQLite adds to a journal's name for its log, which holds the last steps."""
 _FORMAT = 1
 _APPLICATION = 0x616C6E72  # "alnr"
 _TABLES = """
@@ -84,6 +87,12 @@ class Journal:
             self._base.execute("PRAGMA synchronous=FULL")
             with self._transaction():  # takes the lock, which stays
                 pass
+            whole = self.path.resolve()
+            self._files = {
+                file: file.stat()
+                for file in (whole, whole.with_name(f"{whole.name}{LOG}"))
+                if file.exists()
+            }
         except sqlite3.OperationalError as error:
             self._base.close()
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -175,7 +184,8 @@ class Journal:
         """Commit a step, which takes the place of those that were undone.
 
         Raises:
-            JournalError: it cannot be written, as on a full disk; nothing has changed then.
+            JournalError: it cannot be written, as on a full disk, or is not where it was;
+                nothing has changed then.
         """
         with self._writing() as base:
             base.execute("DELETE FROM steps WHERE number >= ?", (counters.done,))
@@ -189,6 +199,17 @@ class Journal:
         """Commit where the review stands after an undo or a redo."""
         with self._writing():
             self._count(counters)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether its files are where they were opened: what is written to others is lost."""
+        for file, opened in self._files.items():
+            try:
+                if not samestat(file.stat(), opened):
+                    return False
+            except OSError:
+                return False
+        return True
 
     def close(self) -> None:
         """Release the lock; the log is folded into the file."""
@@ -219,6 +240,11 @@ class Journal:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        if not self.in_place:
+            raise JournalError(
+                f"{self.path}: the journal was moved, removed or replaced while it was open, and "
+                "the step was not done: put it back, or export what there is."
+            )
         try:
             with self._transaction() as base:
                 yield base

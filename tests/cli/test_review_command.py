@@ -141,6 +141,23 @@ def test_work_survives_a_kill_and_a_second_process_is_told(file: Path) -> None:
     assert {path.name for path in file.parent.iterdir()} == {"novel.jsonl", "novel.jsonl.review"}
 
 
+def test_a_journal_that_is_gone_is_told_in_the_page_and_at_the_end(file: Path) -> None:
+    journal = file.with_name("novel.jsonl.review")
+    with running(file) as (process, address):
+        step(address, op="accept", id=1, version=1)
+        journal.rename(file.with_name("aside"))
+        with pytest.raises(HTTPError, match="507") as refused:
+            step(address, op="accept", id=2, version=2)
+        with refused.value as answer:
+            assert f"{journal}: the journal was moved" in json.load(answer)["error"]
+        assert [row["status"] for row in rows(address)] == ["accepted", "", ""]
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert f"stopped; {journal} was moved, removed or replaced meanwhile" in said
+    assert "all work" not in said
+
+
 def test_realigning_asks_a_model_for_the_region_too(file: Path) -> None:
     with running(file, "--target-lang", "en-GB", main=ASKED) as (process, address):
         with pytest.raises(HTTPError, match="400") as same:  # nothing changes

@@ -282,6 +282,25 @@ def test_a_step_that_cannot_be_written_is_not_done(tmp_path: Path) -> None:
         assert len(document.rows[0].unit.note) == 100_000
 
 
+@pytest.mark.parametrize("ending", ["", "-wal"])
+def test_no_step_is_done_where_the_journal_is_gone(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "j"
+    file, aside = tmp_path / f"j{ending}", tmp_path / "aside"
+    with closing(begun(path)) as document:
+        document.step("accept", {"id": 1}, version=1)
+        assert document.kept
+        file.rename(aside)
+        for _ in range(2):  # gone, then another one in its place
+            with pytest.raises(JournalError, match="moved, removed or replaced while it was open"):
+                document.step("accept", {"id": 2}, version=2)
+            assert (document.version, document.kept) == (2, False)
+            file.write_bytes(aside.read_bytes())
+        aside.replace(file)
+        document.step("accept", {"id": 2}, version=2)
+    with closing(begun(path)) as document:
+        assert [row.kind for row in document.rows[:3]] == ["a", "a", "o"]
+
+
 def test_a_step_costs_what_it_changes(tmp_path: Path) -> None:
     with closing(begun(tmp_path / "j")) as document:
         for n in range(1, 11):
