@@ -4,13 +4,18 @@ const message = document.querySelector("#message");
 const banner = document.querySelector("#banner");
 let fading = 0;
 
-/** Say in a sentence what happened, to eyes and to screen readers. */
-export function say(text, { bad = false } = {}) {
+/** Say in a sentence what happened, to eyes and to screen readers; what is bad or to `stay` stays. */
+export function say(text, { bad = false, stay = bad } = {}) {
   clearTimeout(fading);
   message.classList.toggle("bad", bad);
   message.classList.remove("old");
   message.textContent = text;
-  if (!bad) fading = setTimeout(() => message.classList.add("old"), 5000);
+  if (!stay) fading = setTimeout(() => message.classList.add("old"), 5000);
+}
+
+/** Take a sentence back, where it is still the last one. */
+export function unsay(text) {
+  if (message.textContent === text) say("");
 }
 
 /** Show a banner with one button until `warn("")`. */

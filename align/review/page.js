@@ -25,6 +25,12 @@ function press(pressed) {
 
 const meant = (pressed) => COMMANDS[KEYS[modeOf(review.modes.now)].get(pressed)];
 
+/**
+ * Whether a key that is held down means its command once more: going does, while nothing waits,
+ * so that it ends with the key. A step is done once a press, and Escape drops a text by a second one.
+ */
+const repeats = (pressed) => ["Go", "Split"].includes(meant(pressed)?.group) && !review.session.busy;
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented || find("#help").open) return;
   const pressed = keyName(event);
@@ -32,13 +38,13 @@ document.addEventListener("keydown", (event) => {
   if (pressed === "Escape" && find("#menu").open) closeMenu();
   else if (target.matches("textarea")) {
     if (!KEYS.write.has(pressed)) return;
-    review.enqueue(() => press(pressed));
+    if (!event.repeat) review.enqueue(() => press(pressed));
   } else {
     const control = target.closest("button, a, summary");
     if (target.matches("input, select") || (control && (pressed === "Enter" || pressed === "Space"))) return;
     if (![...Object.values(KEYS)].some((keys) => keys.has(pressed))) return;
     if (meant(pressed)?.now) press(pressed);
-    else review.enqueue(() => press(pressed));
+    else if (!event.repeat || repeats(pressed)) review.enqueue(() => press(pressed));
   }
   event.preventDefault();
 });

@@ -1,6 +1,6 @@
 /** The tie to the server: one thing after another, one tab, and what is said when it breaks. */
 import { Failure, get, post, tab } from "./connection.js";
-import { say, warn } from "./notices.js";
+import { say, unsay, warn } from "./notices.js";
 
 const BEAT = 5000; // milliseconds between two signs of life
 const SENDING = {
@@ -21,6 +21,11 @@ export class Session {
   constructor({ version, reload }) {
     this.#version = version;
     this.#reload = reload;
+  }
+
+  /** Whether something is under way or waits for its turn. */
+  get busy() {
+    return this.#running;
   }
 
   async start() {
@@ -98,7 +103,8 @@ export class Session {
     if (this.taken) throw new Failure("refused", "another tab reviews this file.");
     if (this.lost) throw new Failure("refused", "the server does not answer.");
     const rows = document.querySelector("#rows");
-    const slow = setTimeout(() => say(`${SENDING[body.op ?? path] ?? "Saving"} …`), 400);
+    const words = `${SENDING[body.op ?? path] ?? "Saving"} …`;
+    const slow = setTimeout(() => say(words, { stay: true }), 400);
     rows.setAttribute("aria-busy", "true");
     this.#sent = this.#version();
     try {
@@ -110,6 +116,7 @@ export class Session {
       throw error;
     } finally {
       clearTimeout(slow);
+      unsay(words);
       rows.setAttribute("aria-busy", "false");
     }
   }

@@ -35,6 +35,20 @@ def command(file: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             process.kill()
 
 
+def test_a_step_that_takes_long_is_said_until_it_is_done(review: Review) -> None:
+    review.page.evaluate("""() => {
+      const [later, waits] = [window.setTimeout, (window.waits = [])];
+      window.setTimeout = (go, wait, ...more) => later(go, waits.push(wait) && 1, ...more);
+    }""")
+    review.network("held", "/api/realign")
+    review.press("Shift+R")
+    review.says("Realigning …")
+    assert 5000 not in review.page.evaluate("window.waits")  # when a sentence begins to fade
+    review.network("away", "/api/realign")
+    expect(review.banner).to_contain_text("The server does not answer")
+    expect(review.page.locator("#message")).to_be_empty()
+
+
 def test_a_killed_server_loses_no_step(watched: Opener, tmp_path: Path) -> None:
     file = write(sample(), tmp_path)
     original = file.read_bytes()
