@@ -16,7 +16,6 @@ from align.review.rows import Row
 from align.review.steps import Splice, Step, StepError, step
 
 KINDS = {"a": "accepted", "e": "edited", "r": "rejected", "o": "open"}
-_FOUND = 1000  # rows of a search
 _ALIKE = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\u00a0": " ", "\u202f": " "}
 Realigner = Callable[[Sequence[Row], Callable[[], int]], tuple[Splice, ...]]
 """Aligns what is not fixed: rows, and what numbers new ones, to splices."""
@@ -82,23 +81,21 @@ class ReviewDocument:
         with self._lock:
             return self.version, self.rows.copy()
 
-    def search(self, text: str, *, start: int = 0) -> tuple[list[int], int]:
-        """Return the rows that hold a text on either side, in text order, and how many do.
+    def search(self, text: str) -> list[int]:
+        """Return the rows that hold a text on either side, in text order.
 
         Upper and lower case are one, and so is what one keyboard writes in place of the other's:
-        apostrophes, spaces, letters and their accents in one character or in two. At most 1,000
-        are returned, from the `start`th row on.
+        apostrophes, spaces, letters and their accents in one character or in two.
         """
         wanted = _folded(text)
         if not wanted:
-            return [], 0
+            return []
         _, rows = self.snapshot()
-        hits = [
-            (at, row.id)
-            for at, row in enumerate(rows)
+        return [
+            row.id
+            for row in rows
             if wanted in _folded(row.unit.source) or wanted in _folded(row.unit.target)
         ]
-        return [number for at, number in hits if at >= start][:_FOUND], len(hits)
 
     def step(self, op: str, arguments: Mapping[str, object], *, version: int) -> Change:
         """Do a step, or undo or redo one; it is on disk when this returns.

@@ -7,8 +7,6 @@ export class Search {
   #input = document.querySelector("#query");
   #output = document.querySelector("#hits");
   #hits = [];
-  #fromStart = true; // whether they are the first of the text: the server gives a part of many
-  #total = 0;
   #version = -1;
   #asked = 0;
   #wait = 0;
@@ -54,19 +52,12 @@ export class Search {
       return;
     }
     const here = beads.seat(this.#review.selected) ?? 0;
-    let seats = this.#seats();
-    const beyond = (seat) => (seat - here) * direction > 0;
-    if (direction > 0 && !seats.some(beyond) && this.#total > this.#hits.length && beads.order === "text") {
-      await this.#ask(beads.place(this.#hits.at(-1)) + 1);
-      seats = this.#seats();
-    }
-    const further = seats.filter(beyond);
+    const seats = this.#seats();
+    const further = seats.filter((seat) => (seat - here) * direction > 0);
     const list = further.length ? further : seats;
     const seat = direction > 0 ? list[0] : list.at(-1);
     await this.#review.select(beads.view[seat]);
-    const total = this.#total.toLocaleString("en");
-    const known = this.#total <= this.#hits.length || (this.#fromStart && beads.order === "text");
-    say(known ? `Hit ${(seats.indexOf(seat) + 1).toLocaleString("en")} of ${total}.` : `One of ${total} hits.`);
+    say(`Hit ${(seats.indexOf(seat) + 1).toLocaleString("en")} of ${seats.length.toLocaleString("en")}.`);
   }
 
   #seats() {
@@ -82,18 +73,15 @@ export class Search {
     this.query = query;
     this.#version = beads.version;
     this.#hits = [];
-    this.#total = 0;
-    if (query) await this.#ask(0);
-    this.#output.textContent = query ? `${this.#total.toLocaleString("en")} ${this.#total === 1 ? "hit" : "hits"}` : "";
+    if (query) await this.#ask();
+    const count = this.#hits.length;
+    this.#output.textContent = query ? `${count.toLocaleString("en")} ${count === 1 ? "hit" : "hits"}` : "";
     this.#review.list.render();
   }
 
-  async #ask(from) {
+  async #ask() {
     const asked = ++this.#asked;
-    const { ids, total } = await get(`search?q=${encodeURIComponent(this.query)}&from=${from}`);
-    if (asked !== this.#asked || (from && !ids.length)) return;
-    this.#hits = ids;
-    this.#fromStart = !from;
-    if (!from) this.#total = total;
+    const { ids } = await get(`search?q=${encodeURIComponent(this.query)}`);
+    if (asked === this.#asked) this.#hits = ids;
   }
 }

@@ -12,9 +12,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is missing")
 Opener = Callable[..., Review]
 
 
-def test_a_hit_has_a_number_of_its_own_where_there_are_very_many(
-    watched: Opener, tmp_path: Path
-) -> None:
+def test_every_hit_is_gone_to_where_there_are_very_many(watched: Opener, tmp_path: Path) -> None:
     units = [unit(f"La mer {n}.", f"The sea {n}.", position=f"[{n}]:[{n}]") for n in range(1100)]
     with served(units, tmp_path) as (address, document):
         review = watched(address, document)
@@ -25,7 +23,11 @@ def test_a_hit_has_a_number_of_its_own_where_there_are_very_many(
         review.says("Hit 2 of 1,100.")
         review.press("End", "k", "f")
         review.at(1100)
-        review.says("One of 1,100 hits.")
+        review.says("Hit 1,100 of 1,100.")
+        review.press("f", "Shift+F")
+        review.says("Hit 1,100 of 1,100.")
+        review.press("o", "End", "k", "f")
+        review.says("Hit 1,100 of 1,100.")
 
 
 def test_what_is_nowhere_is_said_to_be(review: Review) -> None:
