@@ -128,15 +128,14 @@ def paths(documents: Sequence[LinkDocument], judged: Sequence[Sequence[Judgement
     items: list[Item] = []
     for document, verdicts in list(zip(documents, judged, strict=True))[:_PLOTS]:
         wrong = [one.bead for one in verdicts if one.verdict != "strict"]
-        items.append(
-            DotPlot(
-                f"{document.name}: {counted(len(document.system), 'bead')} proposed, {len(wrong)} "
-                f"of them not in gold ({counted(len(document.gold), 'bead')})",
-                _centres(document.system),
-                _centres(document.gold),
-                _centres(wrong),
-            )
+        dots = _centres(wrong)
+        caption = (
+            f"{document.name}: {counted(len(document.system), 'bead')} proposed, {len(wrong):,} of "
+            f"them not in gold ({counted(len(document.gold), 'bead')})"
         )
+        if nulls := len(wrong) - len(dots):
+            caption += f"; {counted(nulls, 'null bead')} of these cannot be drawn"
+        items.append(DotPlot(caption, _centres(document.system), _centres(document.gold), dots))
     return items
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from align.errors import counted
 from align.records import Score
 from align.reports.contents import (
     Bars,
@@ -59,11 +58,7 @@ def _item(item: Item) -> str:
         ]
         return _table(item.caption, ("mean score", "share right", "beads"), rows)
     if isinstance(item, DotPlot):
-        return (
-            f"*{_text(item.caption)}*: {counted(len(item.system), 'bead')} proposed, "
-            f"{len(item.gold)} in gold, {len(item.wrong)} of those proposed not in gold (the HTML "
-            "report draws them)."
-        )
+        return f"*{_text(item.caption)}* (the HTML report draws the path)."
     if isinstance(item, Pairs):
         return _pairs(item)
     return _differences(item)

@@ -1,5 +1,6 @@
 """The link metric, against a scorer written here from Vecalign's documented behaviour."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from align.metrics.links import (
 )
 from align.metrics.resampling import Plan
 from align.records import Bead, Score
+from align.reports.markdown import MarkdownReporter
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "align"
 QUICK = Plan(resamples=50)
@@ -255,6 +257,19 @@ def test_one_block_of_beads_gives_no_interval() -> None:
         report = link_report(documents, score_links(documents, plan=QUICK), comparisons=found)
         comparison = next(one for one in report.sections if one.title == "Comparison")
         assert ("95% interval" in comparison.items[0].columns) is bounded
+
+
+def test_the_path_tells_of_wrong_beads_that_it_cannot_draw() -> None:
+    gold = (Bead((0,), (0,)), Bead((1,), (1, 2)), Bead((2,), ()), Bead((3,), (3,)))
+    ours = (Bead((0,), (0,)), Bead((1,), (1,)), Bead((), (2,)), Bead((2,), ()), Bead((3,), (3,)))
+    documents = [LinkDocument("d", ours, gold)]
+    report = link_report(documents, score_links(documents, plan=QUICK))
+    (plot,) = next(one for one in report.sections if one.title == "Path").items
+    told = "d: 5 beads proposed, 2 of them not in gold (4 beads)"
+    assert plot.caption == f"{told}; 1 null bead of these cannot be drawn"
+    assert plot.wrong == ((1, 1),)
+    written = next(line for line in MarkdownReporter().render(report).splitlines() if told in line)
+    assert [int(number) for number in re.findall(r"\d+", written)] == [5, 2, 4, 1]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="no development data in ../shared")
