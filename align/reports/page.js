@@ -21,9 +21,14 @@ for (const list of document.querySelectorAll("[data-pairs]")) {
     const [some, all] = [shown, items.length].map((number) => number.toLocaleString("en"));
     count.textContent = shown === items.length ? `all ${all} shown` : `${some} of ${all} shown`; // nulls are no pairs
   };
+  /** Show what is asked for, from its first on where the window is further down. */
+  const showFirst = () => {
+    show();
+    if (list.getBoundingClientRect().top < 0) list.scrollIntoView({ behavior: "instant" });
+  };
   let wait = 0;
-  search.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
-  tag.addEventListener("change", show);
+  search.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(showFirst, 120); });
+  tag.addEventListener("change", showFirst);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   show();

@@ -42,6 +42,20 @@ def test_the_search_counts_beads_and_calls_no_null_a_pair(page: Page, tmp_path: 
     expect(count).to_have_text("all 1,200 shown")
     page.get_by_label("Search").fill("phrase 119")
     expect(count).to_have_text("12 of 1,200 shown")
+    expect(page.locator("option").nth(1)).to_have_text("unaligned (1,200)")
+
+
+def test_the_first_of_what_is_sought_is_seen_wherever_one_was(page: Page, tmp_path: Path) -> None:
+    expect = pytest.importorskip("playwright.sync_api").expect
+    pairs = tuple(
+        Pair(position=f"[{n}]:[{n}]", source=f"Phrase {n}", target=f"Sentence {n}", tags=("human",))
+        for n in range(600)
+    )
+    show(page, tmp_path, Pairs("600 pairs", pairs, "fr", "en"))
+    page.locator(".beads > li").last.scroll_into_view_if_needed()
+    page.get_by_label("Search").fill("sentence 1")
+    expect(page.locator("[data-count]")).to_have_text("195 of 600 shown")
+    expect(page.locator(".beads > li:not([hidden])").first).to_be_in_viewport()
 
 
 def test_a_name_is_not_broken_where_the_table_can_scroll(page: Page, tmp_path: Path) -> None:
