@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from review_page import FRENCH, Review, sample, served, unit
+
+from align.records import CorpusHeader, Origin, TranslationUnit
+from align.registry import load
+from align.review.export import FORMATS
+from align.signature import Signature
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
@@ -308,6 +314,30 @@ def test_a_button_keeps_the_focus_while_rows_come_anew(review: Review) -> None:
     review.says("Reasons are shown.")
     assert not row.evaluate("row => row.isConnected")  # built anew
     assert review.page.evaluate(focused) == "accepttrue"
+
+
+def test_no_empty_sheets_are_printed(watched: Opener, tmp_path: Path) -> None:
+    units = [unit(f"Phrase {n}.", f"Sentence {n}.") for n in range(2000)]
+    with served(units, tmp_path) as (address, document):
+        review = watched(address, document)
+        review.at(1)
+        review.press("End")
+        review.at(2000)
+        printed = review.page.pdf()
+        review.at(2000)
+    assert len(re.findall(rb"/Type /Page\b", printed)) < 6
+
+
+def test_the_menu_says_what_an_export_leaves_out(review: Review) -> None:
+    review.press("x")
+    told = review.page.locator("#menu .sheet p").inner_text()
+    assert told.startswith("Rejected beads go to jsonl only;")
+    _, _, formats = told.partition(";")
+    null = TranslationUnit("Seul.", "", "fr", "en", "1:0", Origin.HUMAN, "[0]:[]")
+    header = CorpusHeader("fr", "en", Signature(), "20260102T030405Z")
+    for name, (writer, _, _) in FORMATS.items():
+        written = load("writer", writer)().write([null], BytesIO(), header=header)
+        assert (written.skipped == 1) is (re.search(rf"\b{name}\b", formats) is not None)
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(review: Review) -> None:
