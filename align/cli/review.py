@@ -105,6 +105,7 @@ def review(
             found = open_review(
                 source, target, user=user or _login(), align=aligned, source_lang=source_lang,
                 target_lang=target_lang, journal=journal, stage=progress,
+                for_export=export is not None,
             )  # fmt: skip
         kept.callback(found.document.close)
         if found.losses:
@@ -112,6 +113,8 @@ def review(
 
             lost = listed(found.losses)
             say(f"align: {source} holds what a review has no place for: {lost}.")
+        for path in found.changed:
+            say(f"align: {path} has changed since its review began: OUT has what was reviewed.")
         if export is not None:
             _export(found, export, chosen, everything, journal_path(source, target))
         else:

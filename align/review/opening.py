@@ -32,13 +32,17 @@ AlignDocuments = Callable[[str, str], Aligned]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A review: the document, the paths of its files and journal, whether it began now, losses."""
+    """A review: the document, the paths of its files and journal, whether it began now, losses.
+
+    `changed` are the files, as they were given, that are not what the review began with.
+    """
 
     document: ReviewDocument
     files: tuple[Path, ...]
     journal: Path
     began: bool
     losses: Counter[str]
+    changed: tuple[str, ...] = ()
 
 
 def open_review(
@@ -51,6 +55,7 @@ def open_review(
     target_lang: str | None = None,
     journal: Path | None = None,
     stage: Stage = no_progress,
+    for_export: bool = False,
 ) -> Opened:
     """Open a file of pairs, or two documents, where its review stands, or begin one.
 
@@ -63,6 +68,7 @@ def open_review(
         target_lang: the language of the file to take for the target.
         journal: where the journal lies; beside the file where left out.
         stage: shows the progress of reading a file of pairs, in bytes.
+        for_export: take a file that has changed since: the journal holds what is written.
 
     Raises:
         DataError: the file cannot be read, or is not the one that the review began with.
@@ -99,9 +105,15 @@ def open_review(
             if not held:
                 raise DataError(f"{source}: there is no pair in this file.")
             opened.begin(held, header, {"sha256": json.dumps(hashes)})
-        _check(opened, paths, hashes, (source_lang, target_lang))
+        changed = _check(opened, paths, hashes, (source_lang, target_lang))
+        if changed and not for_export:
+            raise DataError(
+                f"{changed[0]} has changed since its review began: put it back as it was, keep the "
+                f"review by --export OUT.jsonl, which align run --fixed takes, or move {path} away "
+                "to begin anew."
+            )
         files = tuple(Path(part).resolve() for part in paths)
-        return Opened(ReviewDocument(opened, user=user), files, path, began, losses)
+        return Opened(ReviewDocument(opened, user=user), files, path, began, losses, changed)
     except BaseException:
         opened.close()
         if not existed:
@@ -141,18 +153,14 @@ def _read(kind: str, stream: BinaryIO, path: str, langs: tuple[str | None, str |
 
 def _check(
     journal: Journal, paths: list[str], hashes: list[str], langs: tuple[str | None, str | None]
-) -> None:
-    """Refuse a journal of other contents."""
+) -> tuple[str, ...]:
+    """Refuse a journal of other languages; return the paths of other contents."""
     facts = journal.facts()
-    for path, then, now in zip(paths, json.loads(facts["sha256"]), hashes, strict=True):
-        if then != now:
-            raise DataError(
-                f"{path} has changed since its review began: put it back as it was, or move "
-                f"{journal.path} away to begin anew."
-            )
     for given, name in zip(langs, ("source_lang", "target_lang"), strict=True):
         if given and given.split("-")[0] != facts[name].split("-")[0]:
             raise DataError(
                 f"{journal.path}: the review began with '{facts[name]}', not '{given}'; move it "
                 "away to begin anew."
             )
+    held = zip(paths, json.loads(facts["sha256"]), hashes, strict=True)
+    return tuple(path for path, then, now in held if then != now)

@@ -187,6 +187,22 @@ def test_ctrl_c_does_not_wait_for_a_realignment(file: Path) -> None:
         assert [row["status"] for row in rows(again)] == ["accepted", "", ""]
 
 
+def test_a_review_of_a_file_that_was_made_anew_can_be_kept(call: Call, file: Path) -> None:
+    with running(file) as (_, address):
+        step(address, op="accept", id=1, version=1)
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    code, _, said = call("review", file, "--no-browser")
+    assert (code, said.count("\n")) == (1, 1)
+    assert "has changed since its review began" in said
+    assert "--export OUT.jsonl" in said
+    out = file.with_name("kept.jsonl")
+    code, _, said = call("review", file, "--export", out)
+    assert code == 0
+    assert f"{file} has changed since its review began" in said
+    kept = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [unit.get("review", "") for unit in kept] == ["accepted", "", ""]
+
+
 @pytest.mark.parametrize(
     "name",
     ["a.tmx", "a.tsv", "a.jsonl", "a.html", "a.xlf", "a.xlsx", "a.parquet", "a.beads", "a.xces"],

@@ -7,6 +7,7 @@ import json
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,8 +50,8 @@ def no_alignment(source: str, target: str) -> Aligned:
     raise AssertionError
 
 
-def opened(path: str, target: str | None = None, **langs: str) -> Opened:
-    return open_review(path, target, user="ann", align=no_alignment, **langs)
+def opened(path: str, target: str | None = None, **more: Any) -> Opened:
+    return open_review(path, target, user="ann", align=no_alignment, **more)
 
 
 @pytest.mark.parametrize(("name", "units"), [("a.tmx", UNITS), ("a.jsonl", UNITS + NULLS)])
@@ -106,6 +107,11 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
     saved(tmp_path / "a.tmx", UNITS[:1])
     with pytest.raises(DataError, match=r"a\.tmx has changed since its review began"):
         opened(path)
+    kept = opened(path, for_export=True)
+    with closing(kept.document) as review:
+        assert kept.changed == (path,)
+        assert [row.unit.review for row in review.rows][:1] == ["accepted"]
+        assert len(review.rows) == len(UNITS)
     Path(path).write_bytes(data)
     with closing(opened(path).document) as again:
         assert again.rows[0].unit.review == "accepted"
