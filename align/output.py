@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ MACHINE_NOTE = (
 """What a header's notes say where a unit of machine origin goes out."""
 _NOTED = "Units whose x-origin is machine have a"
 
+LEFT_NOTE = "Segments without a human translation: {} of the source, {} of the target."
+"""What a run's header says of the segments that people did not translate."""
+_LEFT = re.compile(re.escape(LEFT_NOTE).replace(r"\{\}", r"(\d+)"), re.ASCII)
 
 WHOLE = "jsonl"
 """The format that keeps units that a review rejected, with their status: what others learn from."""
@@ -84,6 +88,17 @@ def completed(header: CorpusHeader, *, machine: bool) -> CorpusHeader:
     )
 
 
+def recounted(header: CorpusHeader, *, source: int, target: int) -> CorpusHeader:
+    """Give a header's `LEFT_NOTE`, if it has one, so many segments more of either side, or less."""
+    notes = []
+    for note in header.notes:
+        if found := _LEFT.fullmatch(note):
+            held = int(found[1]) + source, int(found[2]) + target
+            note = LEFT_NOTE.format(*(max(0, number) for number in held))
+        notes.append(note)
+    return replace(header, notes=tuple(notes))
+
+
 def write(
     run: Run, kept: Sequence[TranslationUnit], stream: BinaryIO, *, format: str, project: str = ""
 ) -> Written:
@@ -97,10 +112,7 @@ def write(
         project: for the file's metadata.
     """
     machine = any(unit.origin is Origin.MACHINE for unit in kept)
-    left = len(run.left_source), len(run.left_target)
-    notes = [
-        f"Segments without a human translation: {left[0]} of the source, {left[1]} of the target."
-    ]
+    notes = [LEFT_NOTE.format(len(run.left_source), len(run.left_target))]
     if run.others:
         notes.append(f"Not in here: {in_other_languages(run.others)}.")
     header = CorpusHeader(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.output import MACHINE_NOTE, completed, summary
+from align.output import LEFT_NOTE, MACHINE_NOTE, completed, recounted, summary, write
 from align.pipeline import run
 from align.records import CorpusHeader, Written
 from align.signature import Signature
@@ -32,6 +32,18 @@ def test_the_note_of_earlier_versions_gives_way() -> None:
     old = "Units whose x-origin is machine have a target that an engine wrote, not a person."
     made = completed(CorpusHeader("fr", "en", Signature(), notes=("One.", old)), machine=True)
     assert made.notes == ("One.", MACHINE_NOTE)
+
+
+def test_a_run_says_how_many_segments_have_no_translation(tmp_path: Path) -> None:
+    source, out = tmp_path / "fr.txt", tmp_path / "out.tmx"
+    source.write_text("Le chat dort au port. Il a faim.\n")
+    made = run(source, open_translator=lambda *_: guard(FakeTranslator(), cache=False))
+    with out.open("wb") as stream:
+        write(made, made.units, stream, format="tmx")
+    assert LEFT_NOTE.format(2, 0) in out.read_text(encoding="utf-8")
+    header = CorpusHeader("fr", "en", Signature(), notes=(LEFT_NOTE.format(2, 0), "Others: 3."))
+    assert recounted(header, source=1, target=4).notes == (LEFT_NOTE.format(3, 4), "Others: 3.")
+    assert recounted(header, source=-3, target=0).notes == (LEFT_NOTE.format(0, 0), "Others: 3.")
 
 
 def test_a_date_that_is_none_is_replaced() -> None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from align.dates import changed
 from align.errors import DataError
+from align.output import recounted
 from align.records import CorpusHeader
 from align.review.journal import Counters, Journal
 from align.review.rows import Row
-from align.review.steps import Splice, Step, StepError, step
+from align.review.steps import SIDES, Splice, Step, StepError, step
 
 KINDS = {"a": "accepted", "e": "edited", "r": "rejected", "o": "open"}
 _ALIKE = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\u00a0": " ", "\u202f": " "}
@@ -39,16 +40,23 @@ class ReviewDocument:
 
     def __init__(self, journal: Journal, *, user: str) -> None:
         """Take up the review where its journal stands."""
-        self.header: CorpusHeader = journal.header()
+        self._header = journal.header()
         self._journal = journal
         self._user = user
         self._lock = threading.RLock()
         self._at = journal.counters()
         self._last = journal.last()
         self.rows: list[Row] = [Row(number, unit) for number, unit in journal.originals()]
-        for splices in journal.steps(upto=self._at.done):
-            _apply(self.rows, splices)
         self._counts = _counts(self.rows)
+        self._began = self._counts.copy()
+        for splices in journal.steps(upto=self._at.done):
+            self._apply(splices)
+
+    @property
+    def header(self) -> CorpusHeader:
+        """What is true of the whole file; what it says of segments left alone follows the steps."""
+        more = {side: self._counts[side] - self._began[side] for side in SIDES}
+        return recounted(self._header, **more)
 
     @property
     def version(self) -> int:
@@ -166,11 +174,14 @@ class ReviewDocument:
 
     def _take(self, splices: tuple[Splice, ...], at: Counters, focus: int | None) -> Change:
         self._at = at
-        _apply(self.rows, splices)
+        self._apply(splices)
+        return Change(at.version, splices, focus)
+
+    def _apply(self, splices: Sequence[Splice]) -> None:
         for splice in splices:
+            self.rows[splice.at : splice.at + len(splice.before)] = splice.after
             self._counts.subtract(_counts(splice.before))
             self._counts.update(_counts(splice.after))
-        return Change(at.version, splices, focus)
 
 
 class _Numbers:
@@ -201,11 +212,6 @@ def _first(splices: Sequence[Splice]) -> int | None:
     return next((splice.after[0].id for splice in ordered if splice.after), None)
 
 
-def _apply(rows: list[Row], splices: Sequence[Splice]) -> None:
-    for splice in splices:
-        rows[splice.at : splice.at + len(splice.before)] = splice.after
-
-
 def _signed(splices: Sequence[Splice], by: str, at: str) -> tuple[Splice, ...]:
     return tuple(
         replace(
@@ -223,4 +229,6 @@ def _counts(rows: Sequence[Row]) -> Counter[str]:
     found = Counter(KINDS[row.kind] for row in rows)
     found["unaligned"] = sum(row.null for row in rows)
     found["machine"] = sum(row.machine for row in rows)
+    for side, left in zip(SIDES, zip(*(row.left for row in rows), strict=True), strict=False):
+        found[side] = sum(left)
     return found

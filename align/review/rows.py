@@ -74,6 +74,19 @@ class Row:
         return not (self.unit.source and self.unit.target)
 
     @property
+    def left(self) -> tuple[int, int]:
+        """How many segments of either side no person translated."""
+        unit = self.unit
+        if not (self.null or self.machine):
+            return 0, 0
+        source, _, target = unit.bead.partition(":")
+        sizes = [int(size) if size.isdecimal() else 1 for size in (source, target)]
+        whole = [bool(unit.source), bool(unit.target)]
+        if self.machine:
+            whole = [not unit.machine_source, unit.machine_source]
+        return sizes[0] * whole[0], sizes[1] * whole[1]
+
+    @property
     def kind(self) -> str:
         """The first letter of the review: a, e, r, or o while nobody decided."""
         return self.unit.review[:1] or "o"

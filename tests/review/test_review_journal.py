@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from align.output import LEFT_NOTE
 from align.records import CorpusHeader, Origin, Reasons, TranslationUnit
 from align.review.document import ReviewDocument, StaleError
 from align.review.fields import unit_from, unit_json
@@ -131,6 +132,38 @@ def test_undo_and_redo_go_all_the_way_across_restarts(tmp_path: Path) -> None:
             document.step("undo", {}, version=document.version)
         assert document.counts == recounted(document)
         assert [row.unit for row in document.rows] == UNITS
+
+
+def test_the_note_on_what_has_no_translation_follows_the_steps(tmp_path: Path) -> None:
+    machine = replace(
+        UNITS[0], bead="1:0", origin=Origin.MACHINE, engine="e", position="[40]:[]", source="Un."
+    )
+    null = replace(UNITS[0], target="", bead="2:0", position="[41, 42]:[]")
+    units = [*UNITS, machine, null]
+
+    def noted(document: ReviewDocument) -> str:
+        assert document.header.notes[0] == "n"
+        return document.header.notes[1]
+
+    path = tmp_path / "j"
+    journal = Journal(path)
+    journal.begin(units, replace(HEADER, notes=("n", LEFT_NOTE.format(3, 5))), {"sha256": "[]"})
+    with closing(ReviewDocument(journal, user="ann")) as document:
+        assert noted(document) == LEFT_NOTE.format(3, 5)
+        alone, text = {"id": 22}, {"side": "target", "text": "One. Two."}
+        for op, more, left in (
+            ("unlink", {"id": 1}, (5, 7)), ("edit", alone | text, (3, 7)),
+            ("merge", {"id": 21}, (2, 7)), ("undo", {}, (3, 7)), ("accept", {"id": 2}, (3, 7)),
+        ):  # fmt: skip
+            document.step(op, more, version=document.version)
+            assert noted(document) == LEFT_NOTE.format(*left), op
+    with closing(ReviewDocument(Journal(path), user="ann")) as document:
+        assert noted(document) == LEFT_NOTE.format(3, 7)
+        walk(document, random.Random(3), 30)
+        left = [row for row in document.rows if row.null or row.machine]
+        sources = sum(len(row.sides[0]) for row in left)
+        targets = sum(len(row.sides[1]) for row in left if not row.machine)
+        assert noted(document) == LEFT_NOTE.format(sources, targets + 5)
 
 
 def test_a_new_step_takes_the_place_of_undone_ones_and_reuses_no_number(tmp_path: Path) -> None:
