@@ -2,10 +2,19 @@
 
 const SIDES = ["source", "target"];
 
+/** What finds words or sentences: by the language's rules, or by those of all where it has no good tag. */
+function segmenter(lang, granularity) {
+  try {
+    return new Intl.Segmenter(lang || undefined, { granularity });
+  } catch {
+    return new Intl.Segmenter(undefined, { granularity });
+  }
+}
+
 /** Ends of the parts of a text: words begin at each, or sentences. */
 function starts(text, lang, granularity) {
   const found = [];
-  for (const part of new Intl.Segmenter(lang || undefined, { granularity }).segment(text)) {
+  for (const part of segmenter(lang, granularity).segment(text)) {
     if (part.index && (granularity !== "word" || part.isWordLike)) found.push(part.index);
   }
   return found;

@@ -45,15 +45,18 @@ export class Session {
   async #drain() {
     this.#running = true;
     document.body.dataset.busy = "true";
-    while (this.#queue.length) {
-      try {
-        await this.#queue.shift()();
-      } catch (error) {
-        await this.fail(error);
+    try {
+      while (this.#queue.length) {
+        try {
+          await this.#queue.shift()();
+        } catch (error) {
+          await this.fail(error);
+        }
       }
+    } finally { // a fault of the page's own, which is thrown on, must not end its hearing
+      this.#running = false;
+      delete document.body.dataset.busy;
     }
-    this.#running = false;
-    delete document.body.dataset.busy;
   }
 
   /** Tell the server that this tab is here, or takes over; find out what changed meanwhile. */
@@ -123,14 +126,18 @@ export class Session {
 
   /** Say what went wrong; what was typed after it is dropped, and that is said too. */
   async fail(error) {
-    if (!(error instanceof Failure)) throw error;
     const dropped = this.#queue.length;
     this.#queue.length = 0;
+    if (!(error instanceof Failure)) {
+      say(`Not done: the page made an error (${error.message}).`, { bad: true });
+      throw error;
+    }
     const more = dropped ? ` ${dropped} more key ${dropped === 1 ? "press was" : "presses were"} dropped.` : "";
     if (error.kind === "lost") {
       this.lost = true;
       const step = this.#sent === null ? "" : " Whether the last step was saved will show when it is back.";
-      warn(`The server does not answer: nothing can be changed now.${step}${more}`, "Try again", () => this.beat());
+      const again = " If it was stopped, start align review again and open its new address.";
+      warn(`The server does not answer: nothing can be changed now.${step}${more}${again}`, "Try again", () => this.beat());
     } else if (error.kind === "gone") {
       this.lost = true;
       warn("The server was started anew and has another address now: open that one. All steps are saved.", "Try again", () => this.beat());

@@ -9,9 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from review_page import FRENCH, Review, sample, write
+from review_page import FRENCH, Review, sample, served, unit, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 Opener = Callable[..., Review]
@@ -33,6 +37,39 @@ def command(file: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             yield process.stdout.readline().strip(), process
         finally:
             process.kill()
+
+
+def test_a_fault_of_the_page_is_said_and_does_not_end_it(
+    window: BrowserContext, tmp_path: Path
+) -> None:
+    with served(sample(), tmp_path) as (address, document):
+        page = window.new_page()
+        page.goto(address)
+        review = Review(page, address, document)
+        review.at(1)
+        page.evaluate("() => { Intl.Segmenter = function () { throw new Error('broken') } }")
+        review.press("s")
+        review.says("Not done: the page made an error (broken).")
+        review.press("j")
+        review.at(2)
+        page.close()
+
+
+@pytest.mark.parametrize("lang", ["x-klingon", "a", "fr-"])
+def test_a_bead_in_a_language_that_the_browser_does_not_take_can_be_split(
+    watched: Opener, tmp_path: Path, lang: str
+) -> None:
+    with served([unit("Un. Deux.", "One. Two.", source_lang=lang)], tmp_path) as (
+        address,
+        document,
+    ):
+        review = watched(address, document)
+        review.at(1)
+        review.press("s")
+        review.says("Cut in the target: between “One.” and “Two.”.")
+        review.press("Enter")
+        review.at(2)
+        assert review.sides(1) == (["Deux."], ["Two."])
 
 
 def test_a_step_that_takes_long_is_said_until_it_is_done(review: Review) -> None:
