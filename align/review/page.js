@@ -110,7 +110,7 @@ function fit(area) {
 
 find("#order").addEventListener("change", ({ target }) => {
   review.enqueue(() => review.arrange(target.value));
-  review.focus();
+  review.refocus();
 });
 
 addEventListener("beforeunload", (event) => {

@@ -152,12 +152,14 @@ export class Review {
     sessionStorage.setItem("selected", this.selected);
   }
 
+  /** Go to a bead; false where there is none, or where unsaved text keeps the selected one. */
   async select(id, side = this.side) {
-    if (id === undefined || id === null) return;
-    if (id !== this.selected && !this.modes.close()) return;
+    if (id === undefined || id === null) return false;
+    if (id !== this.selected && !this.modes.close()) return false;
     this.selected = id;
     this.side = side;
     await this.#show();
+    return true;
   }
 
   async go(direction) {
@@ -189,7 +191,7 @@ export class Review {
       say(`${said}No bead is open: all are looked at.`);
       return;
     }
-    await this.select(id);
+    if (!(await this.select(id))) return;
     const place = this.beads.place(id);
     const score = probability(this.beads.glance(place).score);
     const what = this.beads.unaligned(place) ? "unaligned" : score ? `probability ${score}` : "no probability";
@@ -204,6 +206,10 @@ export class Review {
   }
 
   async arrange(order = this.beads.order === "text" ? "unsure" : "text") {
+    if (!this.modes.close()) {
+      showHeader(this.beads);
+      return;
+    }
     this.beads.arrange(order);
     sessionStorage.setItem("order", order);
     if (order === "unsure") this.selected = this.beads.view[0] ?? null;

@@ -23,7 +23,7 @@ export class Search {
         event.preventDefault();
         clearTimeout(this.#wait);
         this.#review.enqueue(() => this.next(event.shiftKey ? -1 : 1));
-        if (!event.shiftKey) this.#review.focus();
+        if (!event.shiftKey) this.#review.refocus();
       } else if (event.key === "Escape") {
         event.preventDefault();
         this.#input.value = "";
@@ -56,7 +56,7 @@ export class Search {
     const further = seats.filter((seat) => (seat - here) * direction > 0);
     const list = further.length ? further : seats;
     const seat = direction > 0 ? list[0] : list.at(-1);
-    await this.#review.select(beads.view[seat]);
+    if (!(await this.#review.select(beads.view[seat]))) return;
     say(`Hit ${(seats.indexOf(seat) + 1).toLocaleString("en")} of ${seats.length.toLocaleString("en")}.`);
   }
 

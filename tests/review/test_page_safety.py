@@ -72,6 +72,39 @@ def test_a_bead_in_a_language_that_the_browser_does_not_take_can_be_split(
         assert review.sides(1) == (["Deux."], ["Two."])
 
 
+def test_another_order_leaves_a_text_that_is_not_saved_where_it_is(review: Review) -> None:
+    review.go(2)
+    review.press("e")
+    review.write(" More")
+    order = review.page.get_by_label("Order of the beads")
+    order.select_option("unsure")
+    review.says("This text is not saved.")
+    expect(order).to_have_value("text")
+    review.at(2)
+    expect(review.row.locator("textarea")).to_be_focused()
+    review.press("Control+Enter")
+    review.says("Text saved.")
+    assert [row.unit.target for row in review.document.snapshot()[1]] == [
+        f"{unit['target']}{' More' if place == 1 else ''}" for place, unit in enumerate(sample())
+    ]
+
+
+def test_a_search_says_that_a_text_is_not_saved_before_it_drops_it(review: Review) -> None:
+    review.go(2)
+    review.press("e")
+    review.write(" More")
+    search = review.page.get_by_label("Search both sides")
+    search.fill("nantes")
+    search.press("Enter")
+    review.says("This text is not saved.")
+    review.settled()
+    review.says("This text is not saved.")
+    review.at(2)
+    expect(review.row.locator("textarea")).to_be_focused()
+    search.press("Enter")
+    review.at(11)
+
+
 def test_a_step_that_takes_long_is_said_until_it_is_done(review: Review) -> None:
     review.page.evaluate("""() => {
       const [later, waits] = [window.setTimeout, (window.waits = [])];
