@@ -62,9 +62,10 @@ export class Modes {
 
   async openEdit() {
     const row = await this.#row();
-    const text = row[`${this.#review.side}_text`];
-    this.#enter({ kind: "edit", text, draft: text });
-    say(`Editing the ${this.#review.side} side.`);
+    const { side } = this.#review;
+    const text = row[`${side}_text`];
+    this.#enter({ kind: "edit", side, text, draft: text });
+    say(`Editing the ${side} side.`);
   }
 
   async openNote() {
@@ -79,7 +80,7 @@ export class Modes {
     try {
       if (!this.unsaved) this.leave();
       else if (now.kind === "note") await review.step("note", "Note saved.", { text: now.draft.trim() });
-      else await review.step("edit", "Text saved.", { side: review.side, text: now.draft });
+      else await review.step("edit", "Text saved.", { side: now.side, text: now.draft });
     } catch (error) {
       review.refocus();
       throw error;

@@ -88,7 +88,8 @@ find("#rows").addEventListener("click", (event) => {
     if (!segment) return;
     const offset = clickedOffset(event, segment);
     if (offset !== null) review.enqueue(() => review.modes.moveCut((cut) => cut.put(side, Number(segment.dataset.segment), offset)));
-  } else review.enqueue(() => review.select(id, side ?? review.side));
+  } else if (modeOf(review.modes.now) === "write" && id === review.selected) return; // read beside the field
+  else review.enqueue(() => review.select(id, side ?? review.side));
   review.focus();
 });
 

@@ -94,7 +94,7 @@ function sideCell(side, view) {
     made.append(element("p", { class: "waiting", "aria-hidden": "true" }));
     return made;
   }
-  if (selected && mode.kind === "edit" && review.side === side) {
+  if (selected && mode.kind === "edit" && mode.side === side) {
     made.append(draftField(mode, side === "source" ? "Source text" : "Target text", view.lang[side] || null));
     return made;
   }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from review_page import FRENCH, Review, sample, served, unit, write
+from review_page import ENGLISH, FRENCH, Review, sample, served, unit, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -87,6 +87,19 @@ def test_another_order_leaves_a_text_that_is_not_saved_where_it_is(review: Revie
     assert [row.unit.target for row in review.document.snapshot()[1]] == [
         f"{unit['target']}{' More' if place == 1 else ''}" for place, unit in enumerate(sample())
     ]
+
+
+def test_a_click_beside_the_field_leaves_its_text_to_its_side(review: Review) -> None:
+    review.go(2)
+    review.press("e")
+    review.write(" More")
+    review.row.locator(".source .segment").click()
+    review.settled()
+    expect(review.row.locator(".target textarea")).to_have_count(1)
+    expect(review.row.locator(".source textarea")).to_have_count(0)
+    review.press("Control+Enter")
+    review.says("Text saved.")
+    assert review.sides(1) == ([FRENCH[1]], [f"{ENGLISH[1]} More"])
 
 
 def test_a_search_says_that_a_text_is_not_saved_before_it_drops_it(review: Review) -> None:
