@@ -20,6 +20,12 @@ export class Modes {
     this.stamp++;
   }
 
+  /** Back to reading, as the bead is gone; text that was written in it is said, to be copied. */
+  lose() {
+    if (this.unsaved) say(`The bead of this text is gone, and it is not saved: ${this.now.draft}`, { bad: true });
+    this.drop();
+  }
+
   #enter(mode) {
     const { list, beads, selected } = this.#review;
     this.now = mode;

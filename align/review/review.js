@@ -106,7 +106,7 @@ export class Review {
     const { view } = this.beads;
     const kept = this.selected ?? Number(sessionStorage.getItem("selected"));
     this.selected = this.beads.seat(kept) === undefined ? (view[Math.min(seat, view.length - 1)] ?? null) : kept;
-    if (this.selected !== kept) this.modes.drop();
+    if (this.selected !== kept) this.modes.lose();
     if (this.modes.now !== READ) await this.beads.find(this.selected); // its field stays where it is
     showHeader(this.beads);
     this.list.reset(anchor);

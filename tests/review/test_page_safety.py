@@ -245,6 +245,19 @@ def test_a_change_from_elsewhere_is_not_written_over(review: Review) -> None:
     review.says("Rejected.")
 
 
+def test_a_text_whose_bead_is_gone_is_said(review: Review, watched: Opener) -> None:
+    second = watched(review.address, review.document, another=True)
+    second.at(1)
+    second.go(2)
+    second.press("e")
+    second.write(" More")
+    review.press("m")
+    review.says("Merged")
+    second.beat()
+    second.says(f"The bead of this text is gone, and it is not saved: {ENGLISH[1]} More")
+    second.page.close()
+
+
 def test_a_second_tab_reads_until_it_takes_over(review: Review, watched: Opener) -> None:
     second = watched(review.address, review.document, another=True)
     second.at(1)
