@@ -1,4 +1,4 @@
-"""Count the names of persons, places and acronyms that come through a translation as they should.
+"""Count the names, acronyms and rare nouns that come through a translation as they should.
 
     python eval/names.py [--model MODEL]
 
@@ -6,7 +6,8 @@ Makes 144 French sentences of press and story with 336 names of persons, given a
 are words too among them, 144 with a place and 249 with an acronym that English keeps, and prints
 each whose translation lacks one. The guards know the given names
 (`align/translators/mends/forenames.py`) and most of the places (`gazetteer.py`; those with hyphens
-by their form), neither the families nor these acronyms.
+by their form), neither the families nor these acronyms. Last come sentences with each noun of the
+guards' glossary, some 470: what they are for, not a sample of what they are not.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 
 from align.errors import MarialignError
 from align.translators import open_translator
+from align.translators.mends.glossary import KNOWN, plural
 
 _WOMEN = """Amélie Anaïs Angèle Ambre Armelle Aurore Bérengère Blanche Camille Capucine Chloé Claire
     Clémence Constance Delphine Élodie Estelle Fanny Félicité Florence Françoise Geneviève Hélène
@@ -80,8 +82,11 @@ _WITH_LETTERS = (
     "Les dirigeants de {la}{} et du ministère se sont rencontrés.",
 )
 
+Made = list[tuple[str, list[tuple[str, ...]]]]
+"""Sentences, each with what its translation is to have: of each, one of some forms."""
 
-def persons() -> list[tuple[str, list[str]]]:
+
+def persons() -> Made:
     """Return sentences, each with the names of its persons."""
     dice = random.Random(3)
     given, families = (*_WOMEN.split(), *_MEN.split()), _FAMILIES.split()
@@ -91,31 +96,41 @@ def persons() -> list[tuple[str, list[str]]]:
         for place, (a, b) in enumerate(zip(first[::2], first[1::2], strict=False)):
             sentence = _SENTENCES[place % len(_SENTENCES)]
             names = {"a": a, "b": b, "f": last[place], "g": last[-1 - place]}
-            used = [name for key, name in names.items() if f"{{{key}}}" in sentence]
+            used = [(name,) for key, name in names.items() if f"{{{key}}}" in sentence]
             made.append((sentence.format(**names), used))
     return made
 
 
-def places() -> list[tuple[str, list[str]]]:
+def places() -> Made:
     """Return sentences, each with a place as English calls it."""
     made = []
     for town in _TOWNS.split():
         for sentence in _IN_TOWNS:
             text = sentence.format(town)
-            made.append((re.sub(r"\bde (?=[AEIOUÉ])", "d’", text), [town]))
+            made.append((re.sub(r"\bde (?=[AEIOUÉ])", "d’", text), [(town,)]))
     for there, name in _THERE.items():
-        made += [(sentence.format(there), [name]) for sentence in _IS_THERE]
+        made += [(sentence.format(there), [(name,)]) for sentence in _IS_THERE]
     return made
 
 
-def acronyms() -> list[tuple[str, list[str]]]:
+def acronyms() -> Made:
     """Return sentences, each with an acronym."""
     made = []
     for acronym in _ACRONYMS.split():
         la = "l’" if acronym[0] in "AEIOU" else "la "
         for sentence in _WITH_LETTERS:
             text = sentence.format(acronym, la=la, La=la.capitalize())
-            made.append((text, [acronym]))
+            made.append((text, [(acronym,)]))
+    return made
+
+
+def nouns() -> Made:
+    """Return sentences, each with a noun and the English words that it may be."""
+    made = []
+    for form, (kind, english, many) in KNOWN.items():
+        ce = "cette" if kind.endswith("f") else "cet" if form[0] in "aeiouéœ" else "ce"
+        text = f"On voyait partout des {form}." if many else f"Elle parla longtemps de {ce} {form}."
+        made.append((text, [tuple(form for one in english for form in (one, plural(one)))]))
     return made
 
 
@@ -130,11 +145,13 @@ def main() -> None:
             ("names of persons", persons()),
             ("names of places", places()),
             ("acronyms", acronyms()),
+            ("nouns", nouns()),
         ):
             kept = 0
             found = translator.translate([sentence for sentence, _ in made])
             for (sentence, names), translation in zip(made, found, strict=True):
-                lost = [name for name in names if not _stands(name, translation.text)]
+                text = translation.text
+                lost = [forms[0] for forms in names if not any(_stands(f, text) for f in forms)]
                 kept += len(names) - len(lost)
                 if lost:
                     print(f"{', '.join(lost)}\t{sentence}\t{translation.text}")
@@ -146,7 +163,7 @@ def main() -> None:
 
 
 def _stands(name: str, text: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.I) is not None
 
 
 if __name__ == "__main__":

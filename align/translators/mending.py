@@ -25,6 +25,7 @@ from align.translators.mends.figures import (
 from align.translators.mends.forenames import as_christened
 from align.translators.mends.idioms import english_idioms
 from align.translators.mends.multiples import english_multiples
+from align.translators.mends.nouns import glossed, lost_nouns
 from align.translators.mends.persons import accented, lost, persons
 from align.translators.mends.spelling import misspelt, respelt, with_capital, with_initials
 from align.translators.mends.toponyms import lost_places, respelt_places, toponyms
@@ -58,8 +59,8 @@ class MendingTranslator:
     capital. Telephone numbers have the source's groups,
     and `J. P. P. Keller` its initials. A misspelt name gets the source's spelling where the model,
     asked by forced decoding, finds it not far less likely than its own: `Liguria` stays. A text
-    with a French person or place whose name is lost, or an acronym, is translated with another name
-    in its place.
+    with a French person or place whose name is lost, an acronym, or a noun that small models take
+    for another, is translated with another in its place.
 
     Args:
         engine: what translates and scores.
@@ -113,6 +114,7 @@ class MendingTranslator:
         places = [toponyms(source) if self._french else [] for source in sources]
         told = self._french and bool(self._known)  # what is a word in capitals
         letters = [acronyms(source, self._known) if told else [] for source in sources]
+        nouns = [glossed(source) if told else [] for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]
@@ -127,8 +129,9 @@ class MendingTranslator:
             missed = lost(people[place], sources[place], made.text, self._known)
             gone = lost_places(places[place], made.text)
             short = lost_acronyms(letters[place], sources[place], made.text)
-            if missed or gone or short:
-                disguise = disguised(sources[place], missed, gone, short)
+            wrong = lost_nouns(nouns[place], made.text)
+            if missed or gone or short or wrong:
+                disguise = disguised(sources[place], missed, gone, short, wrong)
                 if disguise is not None:
                     asked[place] = disguise
         for place, made in self._undisguised(batch, asked, texts):

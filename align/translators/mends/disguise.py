@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.translators.mends.acronyms import RENAMED
+from align.translators.mends.nouns import Noun, Swap, put_back, stood_in
 from align.translators.mends.persons import Person
 from align.translators.mends.spelling import unaccented
 from align.translators.mends.toponyms import Kind, Toponym
@@ -39,17 +40,18 @@ _BEHIND: Mapping[Kind, Sequence[str]] = {  # what an article or a number tells o
 
 @dataclass(frozen=True, slots=True)
 class Disguised:
-    """A text in which names have stand-ins, and whose these are."""
+    """A text in which names and nouns have stand-ins, and whose these are."""
 
     text: str
     names: Mapping[str, str]
+    swaps: Sequence[Swap] = ()
 
     def restored(self, target: str) -> str | None:
-        """Return a translation of the text with its names, None where it lost a stand-in."""
+        """Return a translation of the text with what is its own, None where it lost a stand-in."""
         made = set(_WORD.findall(target))
         if not made.issuperset(self.names):
             return None
-        return _worn(target, self.names)
+        return put_back(_worn(target, self.names), self.swaps)
 
 
 def disguised(
@@ -57,12 +59,13 @@ def disguised(
     persons: Sequence[Person],
     places: Sequence[Toponym] = (),
     acronyms: Sequence[str] = (),
+    nouns: Sequence[Noun] = (),
 ) -> Disguised | None:
-    """Return a source with stand-ins for names, None where there are too few of them, or no name.
+    """Return a source with stand-ins for what is lost, None with too few of them, or nothing lost.
 
     A stand-in is a name that models copy, and like the other: a man's, a woman's, a town's, or a
     land's of the same gender, a street's, an acronym, and of the same elision. An acronym for
-    which English has another comes back as that.
+    which English has another comes back as that, and a noun of the glossary as its English.
     """
     taken = set(_WORD.findall(source))
     people: dict[str, str] = {}
@@ -88,7 +91,10 @@ def disguised(
     text += _worn(source[here:], people)
     worn = set(_WORD.findall(text))  # not by a person after whom a street is called
     names = {one: RENAMED.get(name, name) for name, one in (people | towns).items() if one in worn}
-    return Disguised(text, names) if names else None
+    stood = stood_in(text, nouns)
+    if stood is None or not (names or nouns):
+        return None
+    return Disguised(stood[0], names, stood[1])
 
 
 def _like(name: str, what: str) -> Sequence[str]:
