@@ -127,19 +127,23 @@ def put_back(target: str, swaps: Sequence[Swap]) -> str | None:
     >>> put_back("A cow, the cows", [Swap("cow", "owl", 2)])
     'An owl, the owls'
     """
-    for made, english, times in swaps:
-        forms = {made: english, plural(made): plural(english)}
-        pattern = re.compile(rf"(?:\b([Aa])n? )?\b({'|'.join(forms)})\b", re.IGNORECASE)
+    if not swaps:
+        return target
+    forms: dict[str, tuple[int, str]] = {}
+    for place, (made, english, _) in enumerate(swaps):
+        forms |= {made: (place, english), plural(made): (place, plural(english))}
+    pattern = re.compile(rf"(?:\b([Aa])n? )?\b({'|'.join(forms)})\b", re.IGNORECASE)
+    counts: Counter[int] = Counter()
 
-        def written(found: re.Match[str], forms: dict[str, str] = forms) -> str:
-            word = forms[found[2].lower()]
-            if found[2][0].isupper():
-                word = word[0].upper() + word[1:]
-            if not found[1]:
-                return word
-            return f"{found[1]}{'n' if word[0].lower() in 'aeiou' else ''} {word}"
+    def written(found: re.Match[str]) -> str:
+        place, word = forms[found[2].lower()]
+        counts[place] += 1
+        if found[2][0].isupper():
+            word = word[0].upper() + word[1:]
+        if not found[1]:
+            return word
+        return f"{found[1]}{'n' if word[0].lower() in 'aeiou' else ''} {word}"
 
-        target, count = pattern.subn(written, target)
-        if count != times:
-            return None
-    return target
+    target = pattern.sub(written, target)
+    right = all(counts[place] == swap.times for place, swap in enumerate(swaps))
+    return target if right else None

@@ -63,6 +63,8 @@ def test_articles_and_capitals_suit_what_is_put_back():
     swaps = [Swap("cow", "owl", 2), Swap("donkey", "mare", 1)]
     assert put_back("A cow, cows. An donkey", swaps) == "An owl, owls. A mare"
     assert put_back("Cow and cow, Donkey", swaps) == "Owl and owl, Mare"
+    swaps = [Swap("oak", "mulberry tree", 1), Swap("tree", "acacia", 1)]
+    assert put_back("Oaks, a tree", swaps) == "Mulberry trees, an acacia"
 
 
 def test_names_and_nouns_are_disguised_together():
