@@ -4,7 +4,7 @@ import pytest
 
 from align.records import Likelihood, Translation
 from align.signature import Signature
-from align.translators import open_engine, open_translator
+from align.translators import open_engine
 from align.translators.mending import MendingTranslator
 
 WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
@@ -156,19 +156,19 @@ def test_numbers_are_mended_in_english_alone(english, text):
     assert translated(engine, "4 200 à Quantico", english=english)[0].text == text
 
 
-def test_what_opens_translators_mends_but_for_the_fake():
-    assert "mending:" in str(open_translator(cache=False).signature)
+def test_what_opens_translators_mends_but_for_the_fake(bundled):
+    assert "mending:" in str(bundled.signature)
     assert "mending:" not in str(open_engine(engine="fake").signature)
 
 
-def test_the_bundled_model_spells_names_as_the_source():
+def test_the_bundled_model_spells_names_as_the_source(bundled):
     texts = ["L'entraînement a lieu à Quantico, en Virginie.", "Le président de l'Unasur parle."]
-    made = open_translator(cache=False).translate(texts)
+    made = bundled.translate(texts)
     assert "Quantico" in made[0].text
     assert "Virginia" in made[0].text
     assert "Unasur" in made[1].text
 
 
-def test_the_bundled_model_writes_thousands_as_english_does():
-    (made,) = open_translator(cache=False).translate(["La ville compte 4 200 habitants."])
+def test_the_bundled_model_writes_thousands_as_english_does(bundled):
+    (made,) = bundled.translate(["La ville compte 4 200 habitants."])
     assert "4,200" in made.text

@@ -4,7 +4,6 @@ import pytest
 
 from align.records import Translation
 from align.signature import Signature
-from align.translators import open_translator
 from align.translators.normalizing import NormalizingTranslator
 
 KNOWN = frozenset({"livraison", "mairie", "petit", "rose", "table", "tours", "œuvre", "études"})
@@ -93,6 +92,6 @@ def test_pairs_are_scored_as_they_are():
     assert list(NormalizingTranslator(Spelling(), known=KNOWN).score(pairs)) == [[(0, pairs)]]
 
 
-def test_the_bundled_model_knows_headings():
-    made = open_translator(cache=False).translate(["Adresse :", "« Livraison »", "Pharmacie"])
+def test_the_bundled_model_knows_headings(bundled):
+    made = bundled.translate(["Adresse :", "« Livraison »", "Pharmacie"])
     assert [one.text for one in made] == ["Address:", "'Delivery'", "Pharmacy"]

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators import open_translator
 from align.translators.mends.accents import with_accents
 from align.translators.mends.spelling import unaccented
 
@@ -72,7 +71,7 @@ def test_nothing_changes_but_accents(texts):
     assert list(map(unaccented, made)) == list(map(unaccented, texts))
 
 
-def test_the_bundled_model_reads_capitals_without_accents():
+def test_the_bundled_model_reads_capitals_without_accents(bundled):
     texts = ["REGLEMENT INTERIEUR", "Etudes de medecine", "DUREE : 3 mois"]
-    made = [one.text for one in open_translator(cache=False).translate(texts)]
+    made = [one.text for one in bundled.translate(texts)]
     assert made == ["RULES OF PROCEDURE", "Medical studies", "DURATION: 3 months"]

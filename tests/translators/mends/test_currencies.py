@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.checks import faults
 from align.translators.mends.currencies import english_codes, missing_amounts
 
@@ -53,13 +52,13 @@ def test_codes_and_lands_stand_as_english_has_them(source, target, mended):
     assert english_codes(source, target) == mended
 
 
-def test_the_bundled_model_keeps_currencies_that_it_used_to_lose():
+def test_the_bundled_model_keeps_currencies_that_it_used_to_lose(bundled):
     """It wrote nothing for GBP, $ for CZK and for $ CA, and FFA for F CFA."""
     texts = [
         f"La subvention (12 000 {currency}) sera versée en mars."
         for currency in ("GBP", "AED", "$ CA", "F CFA", "CHF")
     ]
-    made = open_translator(cache=False).translate(texts)
+    made = bundled.translate(texts)
     written = ("12,000 GBP", "12,000 AED", "CA$12,000", "12,000 FCFA", "12,000 CHF")
     for translation, amount in zip(made, written, strict=True):
         assert amount in translation.text

@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.headings import headed, is_heading
 from align.translators.mends.signs import Parted, parted
 
@@ -66,9 +65,9 @@ def test_other_texts_are_not_parted(text):
     assert headed(parted(text), KNOWN) == parted(text)
 
 
-def test_the_bundled_model_translates_labels_in_capitals():
+def test_the_bundled_model_translates_labels_in_capitals(bundled):
     texts = ["ADRESSE : 12 rue Victor-Hugo", "SOMMAIRE", "Chapitre 2 – LES ORIGINES", "OBJET\tDATE"]
-    made = [one.text for one in open_translator(cache=False).translate(texts)]
+    made = [one.text for one in bundled.translate(texts)]
     assert made[0] == "ADDRESS: 12 rue Victor-Hugo"
     assert made[1] == "SUMMARY"
     assert made[2] == "Chapter 2 – THE ORIGINS"

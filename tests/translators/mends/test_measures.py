@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.measures import measured
 
 
@@ -50,7 +49,7 @@ def test_other_languages_get_no_english_names():
         ("La vitesse du vent atteint 45 nœuds.", ["45 knots"]),
     ],
 )
-def test_the_bundled_model_keeps_them(text, written):
+def test_the_bundled_model_keeps_them(text, written, bundled):
     """They were 12 grapes and 3 huts, 985 o'clock, a 75 chest car, and 45 nodes."""
-    (made,) = open_translator(cache=False).translate([text])
+    (made,) = bundled.translate([text])
     assert [amount for amount in written if amount in made.text] == written

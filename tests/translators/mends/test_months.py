@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.months import in_the_middle, missing_months
 
 
@@ -49,9 +48,9 @@ def test_the_middle_of_a_month_is_read_in_words(text, read):
     assert in_the_middle(read) == read
 
 
-def test_the_bundled_model_keeps_months_in_their_middle():
+def test_the_bundled_model_keeps_months_in_their_middle(bundled):
     """They were mid-Seven and mid-Japan."""
     texts = ["Le chantier finira à la mi-septembre.", "Depuis la mi-janvier, il pleut."]
-    made = open_translator(cache=False).translate(texts)
+    made = bundled.translate(texts)
     assert "September" in made[0].text
     assert "January" in made[1].text

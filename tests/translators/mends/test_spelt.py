@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.translators import open_translator
 from align.translators.mends.checks import faults
 from align.translators.mends.spelt import in_figures, missing_spelt, spelt_numbers
 
@@ -113,7 +112,7 @@ def test_ordinals_and_half_months_are_read_in_another_way(text, read):
     assert in_figures(read) == read
 
 
-def test_the_bundled_model_keeps_numbers_that_it_used_to_take_for_others():
+def test_the_bundled_model_keeps_numbers_that_it_used_to_take_for_others(bundled):
     """They were sixty-three, ninety, sixty-eight, eighty-five and the seventy-twoth."""
     texts = [
         "La salle compte soixante-treize places.",
@@ -122,7 +121,7 @@ def test_the_bundled_model_keeps_numbers_that_it_used_to_take_for_others():
         "Elle est morte à quatre-vingt-quinze ans.",
         "C'est la soixante-douzième édition du festival.",
     ]
-    made = open_translator(cache=False).translate(texts)
+    made = bundled.translate(texts)
     assert [translation.flags for translation in made] == [()] * 5
     for source, translation in zip(texts[:4], made, strict=False):
         assert missing_spelt(source, translation.text) == []

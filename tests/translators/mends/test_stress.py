@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.stress import unstressed
 
 KNOWN = frozenset(
@@ -52,7 +51,7 @@ def test_each_of_many_stressed_words_is_read_in_lower_case():
     assert unstressed(text, KNOWN) == text.lower()
 
 
-def test_the_bundled_model_translates_what_a_contract_stresses():
+def test_the_bundled_model_translates_what_a_contract_stresses(bundled):
     text = "Le VENDEUR livre la MARCHANDISE à l’ACHETEUR."
-    (made,) = open_translator(cache=False).translate([text])
+    (made,) = bundled.translate([text])
     assert made.text == "The vendor is delivering the goods to the buyer."

@@ -2,7 +2,6 @@
 
 import pytest
 
-from align.translators import open_translator
 from align.translators.mends.checks import faults
 from align.translators.mends.weekdays import missing_weekdays
 
@@ -28,8 +27,8 @@ def test_a_day_is_missing_where_english_has_it_nowhere(source, target, missing):
     assert not missing or "numbers" in faults(source, target)
 
 
-def test_the_bundled_model_keeps_days_that_it_used_to_lose():
+def test_the_bundled_model_keeps_days_that_it_used_to_lose(bundled):
     """It was "open from Sunday to 9 a.m."."""
     source = "Ouvert du dimanche au samedi de 9 h à 17 h."
-    (made,) = open_translator(cache=False).translate([source])
+    (made,) = bundled.translate([source])
     assert "Sunday to Saturday" in made.text

@@ -1,0 +1,11 @@
+"""The bundled model, opened once for all the tests that look at what it makes."""
+
+import pytest
+
+from align.translators import open_translator
+
+
+@pytest.fixture(scope="session")
+def bundled():
+    """The translator that `align translate` has, without a cache of translations."""
+    return open_translator(cache=False)
