@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from align.errors import MarialignError
 from align.records import Translation
 from align.translators import open_translator
+from align.translators.mends.numbers import CARDINALS
 
 _CALLS = (
     "Tél. : {}",
@@ -50,14 +51,12 @@ _SPELT = (
     "Elle est morte à {} ans.",
     "Il a fallu {} jours pour {} maisons.",
 )
-_FRENCH = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "", "quatre-vingt")
+_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
 _UNITS = (
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
-    "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
 )  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_ONES_ON = (*_ONES, "ten", "eleven", "twelve")
+_ENGLISH = {value: word for word, value in CARDINALS.items()}
 _MONEY = (
     "Le prix du billet est de {}.",
     "Une amende de {} est prévue par la loi.",
@@ -150,20 +149,28 @@ def spelt(dice: random.Random) -> Made:
 
 
 def in_french(number: int) -> str:
-    """Return how French spells a number from 20 to 99."""
-    tens, unit = divmod(number, 10)
-    if tens in (7, 9):
-        tens, unit = tens - 1, unit + 10
-    if not unit:
-        return _FRENCH[tens] + ("s" if tens == 8 else "")
-    joint = " et " if unit in (1, 11) and tens != 8 else "-"
-    return _FRENCH[tens] + joint + _UNITS[unit]
+    """Return how French spells a number from 1 to 999,999; the tests of its reading ask it too."""
+    thousands, rest = divmod(number, 1000)
+    words = [in_french(thousands)] if thousands > 1 else []
+    words += ["mille"] * (thousands > 0)
+    hundreds, rest = divmod(rest, 100)
+    if hundreds:
+        words += [_UNITS[hundreds - 1]] * (hundreds > 1) + ["cent" + "s" * (hundreds > 1 > rest)]
+    if rest >= 20:
+        tens, unit = divmod(rest, 10)
+        if tens in (7, 9):
+            tens, unit = tens - 1, unit + 10
+        joint = " et " if unit in (1, 11) and tens != 8 else "-"
+        words.append(_TENS[tens] + (joint + _UNITS[unit - 1] if unit else "s" * (tens == 8)))
+    elif rest:
+        words.append(_UNITS[rest - 1])
+    return " ".join(words)
 
 
 def in_english(number: int) -> tuple[str, str]:
     """Return how English writes a number from 20 to 99."""
     tens, unit = divmod(number, 10)
-    return f"{_TENS[tens - 2]}-{_ONES[unit]}".rstrip("-"), str(number)
+    return f"{_ENGLISH[10 * tens]}-{_ENGLISH.get(unit, '')}".rstrip("-"), str(number)
 
 
 def money(dice: random.Random) -> Made:
@@ -192,7 +199,7 @@ def times(dice: random.Random) -> Made:
         for words, minutes in _PARTS.items():
             at, minute = divmod(60 * hour + minutes, 60)
             at = at or 12
-            past, to = _ONES_ON[at], _ONES_ON[at % 12 + 1]
+            past, to = _ENGLISH[at], _ENGLISH[at % 12 + 1]
             forms = [f"{at}:{minute}", f"{at}.{minute}"]
             if minute == 15:
                 forms.append(f"quarter past {past}")
@@ -201,14 +208,14 @@ def times(dice: random.Random) -> Made:
             else:
                 forms.append(f"{'quarter' if minute == 45 else 'twenty'} to {to}")
             text = dice.choice(_TIMES)
-            name = "une" if hour == 1 else _UNITS[hour]
+            name = "une" if hour == 1 else in_french(hour)
             made.append((text.format(f"{name} heure{'s' * (hour > 1)} {words}"), [tuple(forms)]))
     return made
 
 
 def multiples(dice: random.Random) -> Made:
     """Return sentences that have something so many times less."""
-    counts = [_UNITS[count] for count in (2, 3, 4, 5, 6, 8, 10)] + ["2"]
+    counts = [*map(in_french, (2, 3, 4, 5, 6, 8, 10)), "2"]
     return [(text.format(count), [_LESS]) for text in _MULTIPLES for count in counts]
 
 

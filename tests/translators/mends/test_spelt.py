@@ -1,5 +1,8 @@
 """Numbers that French spells: what they come to, and whether a translation has them."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,30 +10,8 @@ from hypothesis import strategies as st
 from align.translators.mends.checks import faults
 from align.translators.mends.spelt import in_figures, missing_spelt, spelt_numbers
 
-WORDS = """
-un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
-dix-huit dix-neuf
-"""
-UNITS = WORDS.split()
-TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
-
-
-def spelt(number):
-    """A number below a million as French spells it."""
-    thousands, rest = divmod(number, 1000)
-    words = [] if thousands == 0 else ["mille"] if thousands == 1 else [spelt(thousands), "mille"]
-    hundreds, rest = divmod(rest, 100)
-    if hundreds:
-        words += [UNITS[hundreds - 1]] * (hundreds > 1) + ["cent" + "s" * (hundreds > 1 > rest)]
-    if rest >= 20:
-        tens, unit = divmod(rest, 10)
-        if tens in (7, 9):
-            tens, unit = tens - 1, unit + 10
-        joint = " et " if unit in (1, 11) and tens != 8 else "-"
-        words.append(TENS[tens] + (joint + UNITS[unit - 1] if unit else "s" * (tens == 8)))
-    elif rest:
-        words.append(UNITS[rest - 1])
-    return " ".join(words)
+FIGURES = Path(__file__).parents[3] / "eval" / "figures.py"
+spelt = runpy.run_path(str(FIGURES))["in_french"]
 
 
 @given(st.integers(17, 999_999))
