@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from align.segmenters.language import Language
+from align.segmenters.language import SPACE, UPPER, Language
 
 WORD = 24
 """Characters back in which the word before a stop is looked for."""
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 _PRONOUN = re.compile(r"I,?\s+(?!(?:of|and|to|in|is|by|on|with|at|for|from|or|pp?|no)\b)[a-z]")
 # After an opener that is a name, or only mentioned: `Notre-Dame`, `(e.g. “It”)`.
-_NAMED = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ]|[ \u00a0\u202f\u2009]?[»›]|[”)\]\"]|['’](?!\w)")
+_NAMED = re.compile(rf"-[{UPPER}Œ]|{SPACE}?[»›]|[”)\]\"]|['’](?!\w)")
 # At its start it leads to a sentence.
 _NOTICE = re.compile(r"[(\[{«“\"'‘’—–\s-]*(?:n\.\s?b|p\.\s?-?\s?s)\Z", re.IGNORECASE)
 # "App. B. Then": a letter that a sentence ends with, not the initial of a name that opens one.

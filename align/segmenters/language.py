@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+UPPER, LOWER = "A-ZÀ-ÖØ-Þ", "a-zà-öø-ÿœ"
+"""Letters, for classes of patterns: the capitals of Latin-1, and its small letters and œ."""
+
+SPACE = "[ \u00a0\u202f\u2009]"
+"""A pattern of the spaces that stand within a line: plain, hard, narrow and thin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:

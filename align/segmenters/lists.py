@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from align.segmenters.abbreviations import WORD
+
 MARKER = r"(?:\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)|\d{1,2}(?:\s?[°º]|o)\)?)"
 """A pattern of what marks an item: `a)`, `(iv)`, `2°`."""
 
@@ -15,7 +17,6 @@ _LISTED = re.compile(rf"\s*{MARKER}")
 _COUNT = re.compile(r"(?:\A|(?<=[\s(]))(?P<number>\d\d?)\Z")
 _COUNTED = re.compile(r"\s+(?P<number>\d\d?)\.\s+[«“\"]?\s?[^\W_]")
 _LAST = re.compile(r"[^\W\d_]+\Z")
-_WORD = 24  # characters back in which the word before a stop is looked for
 _SECOND = re.compile(r"\s2\.\s")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){3}\.)\Z")
 _FIGURE = re.compile(
@@ -70,7 +71,7 @@ def next_is_counted(text: str, start: int, place: int, numeric: Container[str]) 
     item = _COUNTED.match(text, place + 1)
     if item is None or not _has_item(int(item["number"]) - 1, text, start, place):
         return False
-    word = _LAST.search(text, max(start, place - _WORD), place)
+    word = _LAST.search(text, max(start, place - WORD), place)
     return word is None or word[0].lower() not in numeric
 
 

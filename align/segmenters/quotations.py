@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
-from align.segmenters.language import Language
+from align.segmenters.language import SPACE, Language
 
 LENGTH = 400
 """Characters of the longest quotation that a sentence goes on after."""
@@ -16,7 +16,7 @@ RARE = 8
 """A language's own function words are more than one word in so many."""
 
 _MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’"))
-_BEFORE = re.compile(r"[\w,:;)][ \u00a0\u202f\u2009]\Z")
+_BEFORE = re.compile(rf"[\w,:;)]{SPACE}\Z")
 _GOES_ON = re.compile(r"\s*[,;)]|\s*:(?=\s)|[\s–—]+(?P<letter>[^\W\d_])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -9,7 +9,7 @@ from align.records import Document, Segment
 from align.segmenters.abbreviations import LABEL, WORD, ends_after, is_abbreviated, looks_short
 from align.segmenters.english import ENGLISH
 from align.segmenters.french import FRENCH
-from align.segmenters.language import Language
+from align.segmenters.language import LOWER, SPACE, UPPER, Language
 from align.segmenters.lists import MARKER, counts_item, is_item, leads_to_figure, next_is_counted
 from align.segmenters.quotations import outside_quotations
 from align.segmenters.stopless import PLACE, REACH, StoplessEnds
@@ -19,7 +19,6 @@ LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
 BAR = 0.5
 """The log-odds that an end without a stop must reach."""
 
-_SPACE = "[ \u00a0\u202f\u2009]"
 _NOTE = "¹²³⁰⁴⁵⁶⁷⁸⁹"  # the number of a footnote
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # of no width: where a word may break, which way to read
 # Faces, gestures and hearts, with their colours; others lead to what follows: "📍 Paris".
@@ -29,10 +28,10 @@ _MOOD = (
     "\U0001f4af\u2728\U0001f90c-\U0001f93e\U0001f970-\U0001f97a\U0001f9e1\U0001faf0-\U0001faf8][\ufe0f\U0001f3fb-\U0001f3ff]?)+"
 )
 _CLOSE = (
-    rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{_SPACE}?[»”›]|{_SPACE}\"(?=\s)"
-    rf"|{_SPACE}{{0,2}}\[\d{{1,3}}\](?=[\s\[]|\Z)|{_SPACE}{{1,2}}\(\d{{1,3}}\)(?=\s*\Z)"
-    rf"|{_SPACE}?{_MOOD}(?=\s|\Z)|(?<=\w[.!?…])`{{1,2}}(?!`)"
-    rf"|(?:(?<=[a-zà-öø-ÿœ]{{2}}[.!?…])|(?<=\w{_SPACE}[!?]))\d{{1,3}}(?=\s))"  # "dort.1 Puis"
+    rf"(?:[\"”’'\)\]\}}*_{_NOTE}{_UNSEEN}]|{SPACE}?[»”›]|{SPACE}\"(?=\s)"
+    rf"|{SPACE}{{0,2}}\[\d{{1,3}}\](?=[\s\[]|\Z)|{SPACE}{{1,2}}\(\d{{1,3}}\)(?=\s*\Z)"
+    rf"|{SPACE}?{_MOOD}(?=\s|\Z)|(?<=\w[.!?…])`{{1,2}}(?!`)"
+    rf"|(?:(?<=[{LOWER}]{{2}}[.!?…])|(?<=\w{SPACE}[!?]))\d{{1,3}}(?=\s))"  # "dort.1 Puis"
 )
 # A stop with all of what closes after it (`? »,` is no `?`), before white space. Groups are atomic,
 # here and elsewhere: a possessive repeat of more than a letter is wrong in Python before 3.11.5.
@@ -53,18 +52,18 @@ _NOTE_MARK = re.compile(
 _OPENING = "♪♫♩♬-–—>| \u00a0"  # no sentence of its own before one
 _LABELLED = re.compile(rf"(?:\A\s*|(?<=[:;.]\s)){MARKER}\Z")
 _DASHED = re.compile(r"\s*[-–—]")
-_CALLED = re.compile(r"\s*[A-ZÀ-ÖØ-Þ][^\W\d_]+\s\d{1,3}[a-z]?")  # "Salle 3 – Le paysage"
+_CALLED = re.compile(rf"\s*[{UPPER}][^\W\d_]+\s\d{{1,3}}[a-z]?")  # "Salle 3 – Le paysage"
 _NUMBERED = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,3})(?:(?:\.\d{1,3})+\.?|\.\s?[\-–—])")
 _FIGURE = re.compile(r"\s*\d[\d\s.,]*[^\w\s]?(?:\Z|\n)")
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'\-]{0,24}"
-_SPEAKER = re.compile(rf"\s*(?:\w{{1,24}}|{_NAME}(?: {_NAME}){{0,3}}){_SPACE}?:")
-_FACE = re.compile(rf"(?<=\S){_SPACE}?{_MOOD}\Z")
+_NAME = rf"[{UPPER}][\w.’'\-]{{0,24}}"
+_SPEAKER = re.compile(rf"\s*(?:\w{{1,24}}|{_NAME}(?: {_NAME}){{0,3}}){SPACE}?:")
+_FACE = re.compile(rf"(?<=\S){SPACE}?{_MOOD}\Z")
 _OPENER = re.compile(r"([^\W\d_]+)")
 # "Mme B... A... a été engagée": a court's decision gives letters for names.
 _CUT = ("...", "…", "..")
-_LETTER = re.compile(r"(?:\A|[\s(«“\"'’])[A-ZÀ-ÖØ-Þ]\Z")
-_LETTER_AFTER = re.compile(r"\s[A-ZÀ-ÖØ-Þ](?:…|\.{2,3}(?!\.))")
-_TITLED = re.compile(r"(?:The|Les?|La)\s+[A-ZÀ-ÖØ-Þ]")
+_LETTER = re.compile(rf"(?:\A|[\s(«“\"'’])[{UPPER}]\Z")
+_LETTER_AFTER = re.compile(rf"\s[{UPPER}](?:…|\.{{2,3}}(?!\.))")
+_TITLED = re.compile(rf"(?:The|Les?|La)\s+[{UPPER}]")
 _FACED = -1.5  # log-odds that an end must reach after faces
 _CODE = re.compile(CODE)
 _UNCLOSED = re.compile(r"\(\w[^()]*\Z")

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from align.segmenters.language import LOWER, UPPER
+
 REACH = 48
 """Characters on each side of a place that are looked at."""
 
-_UPPER = "A-ZÀ-ÖØ-ÞŒŠŽŸ"
-_LOWER = "a-zà-öø-ÿœ"
+_UPPER = f"{UPPER}ŒŠŽŸ"
 _SPACE = "[ \t\n\r\u00a0]"
 # After a word, before a capital, digit or bullet; or after a full stop, before a small letter,
 # where the rules see no end. Not before a letter of its own ("plan A"), nor beside quotation
@@ -26,12 +27,12 @@ _SPACE = "[ \t\n\r\u00a0]"
 # with white space, which the engine searches fast, and leaves at a small letter, which most words
 # begin with.
 PLACE = re.compile(
-    rf"{_SPACE}(?:(?![{_LOWER}])(?<=[^\s.!?…“«‘].)(?<![\s,:][\"'].){_SPACE}*+"
+    rf"{_SPACE}(?:(?![{LOWER}])(?<=[^\s.!?…“«‘].)(?<![\s,:][\"'].){_SPACE}*+"
     rf"(?<!\s(?:the|les|des|une|aux|sur)\s)(?<!\s(?:of|in|to|at|by|an|de|la|le|du|en|au|un)\s)"
     rf"(?<!\s[aà]\s)"
     rf"(?=[(\[*•\-–—]*[ \u00a0]?(?![A-HJ-Z][^\w'’])"
     rf"[{_UPPER}0-9•*#(–—\-])"
-    rf"|(?<=\..)(?<=[^.\s]..){_SPACE}*+(?=[{_LOWER}]))",
+    rf"|(?<=\..)(?<=[^.\s]..){_SPACE}*+(?=[{LOWER}]))",
     re.DOTALL,
 )
 _TRIM = "\"“”«»'‘’()[]{}<>*•-–—,;:.!?…_#"
