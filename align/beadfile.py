@@ -7,6 +7,7 @@ import re
 
 from align.beads import Held, rising, twice
 from align.errors import DataError, shortened
+from align.lines import split_lines
 from align.records import Bead
 
 _LIST = r"\[\s*((?:\d{1,12}\s*(?:,\s*\d{1,12}\s*)*)?)\]"
@@ -39,8 +40,7 @@ def numbered_beads(text: str, *, name: str) -> list[tuple[int, Bead]]:
     """Return the beads of a text, indices rising, each with the number of its line, from 1."""
     beads: list[tuple[int, Bead]] = []
     held = Held()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(split_lines(text), start=1):
         if not line.strip():
             continue
         where = f"line {number}"

@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from align.encodings import decode
 from align.errors import ReadError
 from align.gzipped import unpacked, unpacking
+from align.lines import split_lines
 
 STANDARD = "-"
 """Stands for standard input or standard output wherever a path is expected."""
@@ -83,14 +84,8 @@ def read_text(path: str | Path) -> str:
 
 
 def read_lines(path: str | Path) -> list[str]:
-    """Return a text's lines without their line ends (LF, CRLF or CR); blank lines count.
-
-    Only these three end a line: a form feed or U+2028 inside a line stays there.
-    """
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    if not text:
-        return []
-    return text.removesuffix("\n").split("\n")
+    """Read a text file, or standard input for `-`, as `split_lines` splits it."""
+    return split_lines(read_text(path))
 
 
 def same_place(one: str | Path, other: str | Path) -> bool:

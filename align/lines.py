@@ -1,4 +1,4 @@
-"""A text on one line: what ends a line inside a sentence becomes a blank, or makes a word whole."""
+"""Lines of a text, and a text on one line: what ends one inside a sentence becomes a blank."""
 
 from __future__ import annotations
 
@@ -42,6 +42,22 @@ _OPENER = re.compile(
     r"|Vous|Oui|Non)\Z"
 )
 _ARTICLE = re.compile(r"[dl]['’]", re.I)  # chef-d'œuvre
+
+
+def with_line_feeds(text: str) -> str:
+    """Return a text with line feeds for its line ends: LF, CRLF or CR."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Return a text's lines without their line ends (LF, CRLF or CR); blank lines count.
+
+    Only these three end a line: a form feed or U+2028 inside a line stays there.
+
+    >>> split_lines("un\r\n\ndeux\n"), split_lines("")
+    (['un', '', 'deux'], [])
+    """
+    return with_line_feeds(text).removesuffix("\n").split("\n") if text else []
 
 
 def hyphen_between(before: str, after: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any
 from align.errors import DataError, counted
 from align.files import display_name, read_text
 from align.gzipped import stem_of
+from align.lines import split_lines
 from align.metrics.boundaries import BoundaryScores, Split
 from align.reports.contents import Cell, Item, Pair, Pairs, Report, Section, Table
 from align.reports.figures import named
@@ -79,8 +80,8 @@ def read_split(path: str) -> SplitFile:
             for n, part in enumerate(documents, start=1)
         )
         return SplitFile(name, documents, places)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _by_lines(name, [(n, line) for n, line in enumerate(lines, start=1) if line.strip()])
+    lines = enumerate(split_lines(text), start=1)
+    return _by_lines(name, [(number, line) for number, line in lines if line.strip()])
 
 
 def _by_lines(name: str, numbered: Sequence[tuple[int, str]]) -> SplitFile:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from align.errors import ReadError
+from align.lines import with_line_feeds
 from align.readers.attributes import OPENED, use_attributes
 from align.readers.templates import use_templates
 from align.readers.wrapping import Pieces
@@ -148,7 +149,7 @@ class CommonMark:
 def cut(pieces: Iterable[str]) -> Iterator[str]:
     """Yield pieces of about a section each, with line feeds for line ends."""
     for piece in pieces:
-        text = piece.replace("\r\n", "\n").replace("\r", "\n")
+        text = with_line_feeds(piece)
         start = 0
         while len(text) - start > _SECTION:
             end = text.rfind("\n", start, start + _SECTION) + 1

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from align.encodings import decode, decode_legacy
+from align.encodings import MARKS, decode, decode_legacy
 from align.errors import ReadError
+from align.lines import with_line_feeds
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _DECLARED = re.compile(rb"""<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*["']?([\w.:-]+)""")
 _CODECS = re.compile(r"(iso8859|cp|koi8|mac|utf|big5|gb|euc|shift|hz|iso2022|tis|ascii)")
 _HEAD = 4096  # bytes in which an encoding is declared
+_MARKS = tuple(mark for mark, _ in MARKS)
 
 # What is never text, cut out before parsing; the first that opens wins, as in a browser.
 _OPENER = re.compile(
@@ -46,7 +48,7 @@ def decode_page(data: bytes, *, name: str) -> str:
     """
     text = None
     declared = _DECLARED.search(data[:_HEAD])
-    if declared and not data.startswith((codecs.BOM_UTF8, *_UTF16)):
+    if declared and not data.startswith(_MARKS):
         label = declared[1].decode("ascii", "replace").lower()
         try:
             data.decode("utf-8")
@@ -54,10 +56,7 @@ def decode_page(data: bytes, *, name: str) -> str:
             text = _declared(data, label, name)
     if text is None:
         text = decode(data, name=name)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return with_line_feeds(text)
 
 
 def _declared(data: bytes, label: str, name: str) -> str | None:
