@@ -23,7 +23,7 @@ from align.batch.merge import merged_header
 from align.batch.places import joined, whole_at
 from align.batch.settings import Settings
 from align.batch.worker import Notice, Outcome, Worker, engine_opener, killed
-from align.errors import MissingExtraError, ModelError, ReadError, counted
+from align.errors import MissingExtraError, ModelError, ReadError, counted, one_line
 from align.records import TranslationUnit
 from align.registry import load
 
@@ -133,9 +133,8 @@ class RayEngine:
                 # A node has 30 seconds to start, which are few on a busy machine.
                 if left and "timed out during startup" in str(error):
                     continue
-                line = " ".join(str(error).split())[:200].rstrip(".")
-                where = self._address or "this machine"
-                raise ModelError(f"There is no Ray cluster at {where}: {line}.") from None
+                where, why = self._address or "this machine", one_line(error)[:200]
+                raise ModelError(f"There is no Ray cluster at {where}: {why}.") from None
         return ray
 
     def _done(self, shards: Sequence[Shard]) -> Generator[Outcome | Notice, None, list[Shard]]:

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from align.errors import ModelError
+from align.errors import ModelError, one_line
 from align.files import cache_folder
 from align.translators.convert import FORMAT, convert, read_json
 from align.translators.models import LocalModel
@@ -72,8 +72,7 @@ def _open(path: Path, **options: Any) -> Any:
     try:
         return ctranslate2.Translator(str(path), **options)
     except (RuntimeError, ValueError) as error:
-        message = " ".join(str(error).split()).rstrip(".")
-        raise ModelError(f"{path}: CTranslate2 cannot load the model: {message}.") from None
+        raise ModelError(f"{path}: CTranslate2 cannot load the model: {one_line(error)}.") from None
 
 
 def _whole(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from align.errors import ModelError, UsageError
+from align.errors import ModelError, UsageError, one_line
 from align.signature import Signature
 from align.translators.conversions import load_converted
 from align.translators.convert import read_json
@@ -152,9 +152,8 @@ def _gpu_computes(local: LocalModel) -> bool:
         model = _load(local, device="cuda", precision="float32", workers=1)
         model.translate_batch([[END]], max_decoding_length=1)
     except (RuntimeError, ValueError, ModelError) as error:
-        reason = " ".join(str(error).split()).rstrip(".")
         warnings.warn(
-            f"--device auto: the GPU cannot be used ({reason}), so the CPU is.",
+            f"--device auto: the GPU cannot be used ({one_line(error)}), so the CPU is.",
             DeviceWarning,
             stacklevel=3,
         )

@@ -10,7 +10,7 @@ from align.errors import DataError
 from align.records import CorpusHeader, TranslationUnit, Written
 from align.writers import OF_CORPORA, OF_UNITS
 from align.writers.characters import (
-    REPLACEMENT,
+    encodable,
     language_tag,
     reasons_text,
     xml_attribute,
@@ -19,7 +19,6 @@ from align.writers.characters import (
 
 # XLIFF has an element for the characters that XML forbids; only surrogates are not characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class XliffWriter:
@@ -135,7 +134,7 @@ def _metadata(pairs: list[tuple[str, str]]) -> str:
 
 
 def _content(text: str) -> tuple[str, int]:
-    text, replaced = _SURROGATES.subn(REPLACEMENT, text)
+    text, replaced = encodable(text)
     if not _CONTROLS.search(text):
         return xml_text(text)[0], replaced
     parts = (xml_text(part)[0] for part in _CONTROLS.split(text))
