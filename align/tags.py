@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+DEFAULT_LANGS = ("fr", "en")
+"""Source and target where neither a file nor its reader's caller names them, nor a text tells."""
+
 # Section 2.1, well-formed; language subtags of 4 to 8 letters are reserved or unregistered, so
 # they are left out.
 _WELL_FORMED = re.compile(

@@ -13,10 +13,9 @@ from align.dates import FORM, is_date
 from align.errors import ReadError, one_line
 from align.records import REVIEWS, CorpusHeader, Origin, Reasons, TranslationUnit
 from align.signature import Signature
+from align.tags import DEFAULT_LANGS
 
 _Row = TypeVar("_Row")
-DEFAULT_LANGS = ("fr", "en")
-"""For formats that do not name their languages, where the caller does not either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from align.bitexts.bitext import DEFAULT_LANGS, bead_of, cuts_in, review_of, tmx_date
+from align.bitexts.bitext import bead_of, cuts_in, review_of, tmx_date
 from align.records import Origin, Reasons, TranslationUnit
-from align.tags import tag_of
+from align.tags import DEFAULT_LANGS, tag_of
 
 _TEXTS = (
     "source", "target", "source_lang", "target_lang", "bead", "origin", "position", "document",

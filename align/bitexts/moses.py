@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
+from align.bitexts.bitext import Bitext, bead_of, read_score
 from align.bitexts.lines import lines
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
+from align.tags import DEFAULT_LANGS
 
 
 class MosesReader:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext, bead_of, read_score
+from align.bitexts.bitext import Bitext, bead_of, read_score
 from align.bitexts.lines import lines
 from align.bitexts.titles import titled
 from align.errors import ReadError, counted
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
+from align.tags import DEFAULT_LANGS
 
 
 class TsvReader:

@@ -13,7 +13,6 @@ from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from align.bitexts.bitext import (
-    DEFAULT_LANGS,
     Bitext,
     bead_of,
     guarded,
@@ -26,6 +25,7 @@ from align.bitexts.titles import titled
 from align.errors import MissingExtraError, ReadError, one_line
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
+from align.tags import DEFAULT_LANGS
 
 _OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
 _REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}

@@ -8,12 +8,13 @@ from typing import BinaryIO
 
 from align.beadfile import numbered_beads
 from align.beads import out_of_range
-from align.bitexts.bitext import DEFAULT_LANGS, Bitext
+from align.bitexts.bitext import Bitext
 from align.bitexts.xces import xces_beads
 from align.encodings import decode
 from align.errors import ReadError
 from align.records import Bead, CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
+from align.tags import DEFAULT_LANGS
 from align.units import cuts_of
 
 

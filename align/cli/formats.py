@@ -12,6 +12,7 @@ from align.errors import UsageError
 from align.files import STANDARD, display_name, open_input, output_name, read_lines
 from align.gzipped import GZIP, ending_of, without_gzip
 from align.registry import ENDINGS, READ_ENDINGS, load, names
+from align.tags import DEFAULT_LANGS
 
 if TYPE_CHECKING:
     from align.bitexts.bitext import Bitext
@@ -20,7 +21,6 @@ BEADS = ("beads", "xces")
 """The formats that number segments whose texts are in files of their own."""
 
 _CODE = re.compile(r"[a-zA-Z]{2}(?:-[a-zA-Z0-9]+)?")  # of a language, in a file's ending
-_LANGS = ("fr", "en")
 
 
 def format_of(
@@ -29,7 +29,7 @@ def format_of(
     *,
     option: str,
     stage: str = "bitext",
-    langs: tuple[str | None, str | None] = _LANGS,
+    langs: tuple[str | None, str | None] = DEFAULT_LANGS,
     beads: bool = False,
 ) -> str:
     """Return the format that is given, or that the path's ending tells.
@@ -45,7 +45,7 @@ def format_of(
     ending = Path(path).suffix.lower()
     if stage == "bitext":
         ending = ending_of(path) or ending
-    language = ending[1:] in {*_LANGS, *(code.lower() for code in langs if code)}
+    language = ending[1:] in {*DEFAULT_LANGS, *(code.lower() for code in langs if code)}
     endings = READ_ENDINGS if stage == "bitext" else ENDINGS
     name = given or endings.get(ending) or ("moses" if language else None)
     if name in known:
@@ -112,7 +112,7 @@ def places_of(
         return (path,)
     if path == STANDARD:
         raise UsageError("Moses is two files and cannot be a stream; give a path.")
-    codes = [(code or usual).lower() for code, usual in zip(langs, _LANGS, strict=True)]
+    codes = [(code or usual).lower() for code, usual in zip(langs, DEFAULT_LANGS, strict=True)]
     short = [code.split("-")[0] for code in codes]
     if short[0] != short[1]:  # corpus.fr for fr-CA
         codes = short

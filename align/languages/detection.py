@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from align.languages.bilingual import french_score, probability
 from align.records import Document, Kind
+from align.tags import DEFAULT_LANGS
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-DEFAULT_PAIR = ("fr", "en")
 # Frequent words that other languages hardly share. They make up .15 and more of every five
 # sentences of FLORES, and less of all texts of four such words in nine other languages of Europe.
 _FREQUENT_FRENCH = """le les et l' des d' du à dans est qu' pour il au qui ne pas plus s' n' ce sont
@@ -47,9 +47,12 @@ _FRENCH_WORDS = frozenset(_PLAIN_FRENCH.split())
 _PLAIN = _FRENCH_WORDS.union(_PLAIN_ENGLISH.split())
 SAMPLE = 20_000
 """Characters of a text that tell its language."""
-_WORD = re.compile(r"[^\W\d_]+['’]?")
+WORD = re.compile(r"[^\W\d_]+['’]?")
+"""A word, or what is elided before one."""
+
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
-_OWN = frozenset(DEFAULT_PAIR)
+OWN = frozenset(DEFAULT_LANGS)
+"""The two languages that our own model tells."""
 
 
 def identify(texts: Sequence[str], *, langs: Sequence[str]) -> list[tuple[str, float]]:
@@ -66,7 +69,7 @@ def identify(texts: Sequence[str], *, langs: Sequence[str]) -> list[tuple[str, f
         raise ValueError("identify needs at least one language to choose from")
     if len(set(langs)) == 1:
         return [(langs[0], 1.0)] * len(texts)
-    if frozenset(langs) == _OWN:
+    if frozenset(langs) == OWN:
         return [_french_or_english(text, langs[0]) for text in texts]
     detector = _general(tuple(sorted(set(langs))))
     return [_ranked(detector, text, langs) for text in texts]
@@ -141,17 +144,17 @@ def detect_language(document: Document) -> str:
     """
     sample = prose(document)
     if not any(character.isalpha() for character in sample):
-        return DEFAULT_PAIR[0]
-    own, _ = _french_or_english(sample, DEFAULT_PAIR[0])
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+        return DEFAULT_LANGS[0]
+    own, _ = _french_or_english(sample, DEFAULT_LANGS[0])
+    words = [word.lower().replace("’", "'") for word in WORD.findall(sample)]
     frequent = sum(word in _FREQUENT[own] for word in words)
     if frequent >= max(_FREQUENT_COUNT, _FREQUENT_SHARE * len(words)):
         return own
     ranking = probabilities(sample, langs=())
     lang = max(ranking, key=ranking.__getitem__)
     if not _LATIN.search(sample):
-        return own if lang in _OWN else lang  # in another script it is neither of the two
-    return lang if sum(ranking.get(code, 0.0) for code in _OWN) < _OWN_SHARE else own
+        return own if lang in OWN else lang  # in another script it is neither of the two
+    return lang if sum(ranking.get(code, 0.0) for code in OWN) < _OWN_SHARE else own
 
 
 def prose(document: Document) -> str:

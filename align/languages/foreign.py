@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from align.languages.detection import SAMPLE, probabilities
+from align.languages.detection import SAMPLE, WORD, probabilities
 from align.languages.quotations import unmarked
 
 _FREQUENT = {
@@ -77,7 +77,6 @@ _OTHER_SCRIPTS = (
     "ar", "bg", "bn", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "ru", "ta", "th", "uk", "zh",
 )  # fmt: skip
 LANGUAGES = (*_FREQUENT, "pl", *_OTHER_SCRIPTS)
-_WORD = re.compile(r"[^\W\d_]+['’]?")
 _OTHER = "Ͱ-᳿ἀ-῿぀-鿿가-힣"
 _OTHER_LETTER = re.compile(f"[{_OTHER}]")
 _POLISH_LETTER = "ąęłżśźĄĘŁŻŚŹ"
@@ -165,7 +164,7 @@ def _has_any(text: str) -> bool:
 
 def _spelt(text: str) -> tuple[list[str], list[str]]:
     """A text's words, as they are spelt and in small letters; no capitals where all are such."""
-    spelt = _WORD.findall(text.lower() if text.isupper() else text)
+    spelt = WORD.findall(text.lower() if text.isupper() else text)
     return spelt, [word.lower().replace("’", "'") for word in spelt]
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from math import log
 
 from align.languages.bilingual import words_and_names
-from align.languages.detection import SAMPLE, detect_language, identify, plain_language
+from align.languages.detection import OWN, SAMPLE, detect_language, identify, plain_language
 from align.languages.foreign import LANGUAGES, goes_with, is_quiet, third_language
 from align.languages.neighbours import (
     HEADING,
@@ -35,7 +35,6 @@ _PARAGRAPH, _ITEM, _CAPTION = (
     _KINDS.index(kind) for kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CAPTION)
 )
 _TEXT = (_PARAGRAPH, _ITEM)
-_OWN = frozenset(("fr", "en"))
 _PAIR = 2
 """Languages of a pair; those that follow are third ones."""
 _QUIET, _SETTLED = 1, 2
@@ -174,7 +173,7 @@ def choose_languages(
         langs = main, target_lang or _partner(main)
     if langs[0] == langs[1]:
         return langs[:1]
-    return (*langs, *LANGUAGES) if frozenset(langs) == _OWN else langs
+    return (*langs, *LANGUAGES) if frozenset(langs) == OWN else langs
 
 
 def _partner(lang: str) -> str:
@@ -205,7 +204,7 @@ def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, bool, int]
 
 def _told(text: str, langs: Sequence[str]) -> tuple[str, bool, bool, bool]:
     """The language of a block's text, whether it is clear or nearly, and by frequent words."""
-    if frozenset(langs) == _OWN and (plain := plain_language(text)):
+    if frozenset(langs) == OWN and (plain := plain_language(text)):
         return plain, True, True, True
     ((lang, sure),) = identify([text], langs=langs)
     if not _is_short(text):
@@ -289,7 +288,7 @@ def _own_language(text: str, around: str, pair: Sequence[str], others: frozenset
             return third
         if around in others:
             return around if goes_with(text, around) else identify([text], langs=pair)[0][0]
-    own = frozenset(pair) == _OWN
+    own = frozenset(pair) == OWN
     if own and plain_language(text) == around:
         return around
     ((lang, sure),) = identify([text], langs=pair)

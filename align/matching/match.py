@@ -13,7 +13,7 @@ from align.aligners.bags import Ids
 from align.aligners.lexicon import bundled_lexicon
 from align.errors import DataError, UsageError
 from align.languages import detect_language, identify
-from align.languages.detection import DEFAULT_PAIR, prose
+from align.languages.detection import prose
 from align.matching.assignment import assign, have_near_copies
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
@@ -23,6 +23,7 @@ from align.matching.names import Names, name_keys
 from align.matching.scores import exclusive, probabilities
 from align.protocols import Translator
 from align.reading import read_document
+from align.tags import DEFAULT_LANGS
 from align.translating import Stage, counted, no_progress, open_either, translated
 
 MIN_SCORE = 0.5
@@ -201,8 +202,8 @@ def _languages(
         first = source or _commonest(paths[0], _SAMPLE, None)
         second = target or _commonest(paths[1], _SAMPLE, None)
         langs = (
-            first or _unlike(second, DEFAULT_PAIR),
-            second or _unlike(first, DEFAULT_PAIR[::-1]),
+            first or _unlike(second, DEFAULT_LANGS),
+            second or _unlike(first, DEFAULT_LANGS[::-1]),
         )
         if langs[0] == langs[1]:
             raise DataError(
@@ -219,8 +220,8 @@ def _languages(
         first = _commonest(paths[0], _SAMPLE_BOTH, None)
         second = _commonest(paths[0], _SAMPLE_BOTH, first)
         langs = first, second
-        if set(langs) == set(DEFAULT_PAIR):
-            langs = DEFAULT_PAIR
+        if set(langs) == set(DEFAULT_LANGS):
+            langs = DEFAULT_LANGS
     if langs[0] == langs[1] or not all(langs):
         raise DataError(
             f"{sources}: documents in two languages were expected in it; "
