@@ -241,14 +241,14 @@ def _is_prompt(control: _Element) -> bool:
 
 
 def _in_toc(control: _Element) -> bool:
-    galleries = (e for part in control[:1] if local(part) == "sdtPr" for e in part.iter())
+    galleries = (e for item in _properties(control, "sdtPr") for e in item.iter())
     return any(local(e) == "docPartGallery" and attribute(e, "val") == _TOC for e in galleries)
 
 
 def _end_deleted(paragraph: _Element) -> bool:
     """Whether a tracked change deletes the end of a paragraph."""
-    marks = (mark for part in paragraph[:1] if local(part) == "pPr" for mark in part)
-    changes = (change for mark in marks if local(mark) == "rPr" for change in mark)
+    marks = (mark for mark in _properties(paragraph, "pPr") if local(mark) == "rPr")
+    changes = (change for mark in marks for change in mark)
     return any(local(change) in ("del", "moveFrom") for change in changes)
 
 
@@ -260,13 +260,19 @@ def _all_bold(paragraph: _Element) -> bool:
 
 def _is_raised(run: _Element) -> bool:
     """Whether a run of text is set as a superscript."""
-    items = (item for part in run[:1] if local(part) == "rPr" for item in part)
     return any(
-        local(item) == "vertAlign" and attribute(item, "val") == "superscript" for item in items
+        local(item) == "vertAlign" and attribute(item, "val") == "superscript"
+        for item in _properties(run)
     )
 
 
 def _is_on(run: _Element, name: str) -> bool:
     """Whether a run of text has a property, such as bold or hidden."""
-    items = (item for part in run[:1] if local(part) == "rPr" for item in part)
-    return any(local(item) == name and attribute(item, "val") not in _OFF for item in items)
+    return any(
+        local(item) == name and attribute(item, "val") not in _OFF for item in _properties(run)
+    )
+
+
+def _properties(element: _Element, kind: str = "rPr") -> Iterator[_Element]:
+    """The properties of a run, a paragraph or a content control, which stand first in it."""
+    return (item for part in element[:1] if local(part) == kind for item in part)

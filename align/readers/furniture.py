@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def _names(text: str) -> frozenset[str]:
+def name_set(text: str) -> frozenset[str]:
+    """Make a set of the names in a text: of tags, classes or roles."""
     return frozenset(text.split())
 
 
 # Not text, or text that stands in for something that cannot be shown, or that was deleted.
-_NO_TEXT = _names(
+_NO_TEXT = name_set(
     """head script style template noscript iframe object embed applet audio video canvas svg map
     button select textarea datalist rp rt del annotation annotation-xml"""
 )
-_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
-_TITLED = _HEADINGS | _names("dt summary legend")
-_NAVIGATION_ROLES = _names("navigation contentinfo search menu menubar")
-_AROUND_ROLES = _names("banner dialog alertdialog")
-_NOTE_ROLES = _names("doc-noteref doc-backlink doc-pagebreak noteref backlink pagebreak")
+_HEADINGS = name_set("h1 h2 h3 h4 h5 h6")
+_TITLED = _HEADINGS | name_set("dt summary legend")
+_NAVIGATION_ROLES = name_set("navigation contentinfo search menu menubar")
+_AROUND_ROLES = name_set("banner dialog alertdialog")
+_NOTE_ROLES = name_set("doc-noteref doc-backlink doc-pagebreak noteref backlink pagebreak")
 # By class or id. Of links alone, with a title perhaps: dropped where most of the text is linked.
-_LINKS = _names(
+_LINKS = name_set(
     """nav navbar navigation main-nav site-nav main-navigation menu main-menu mainmenu menubar
     breadcrumb breadcrumbs pagination sidebar-nav nav-links post-navigation sidebar widget
     widget-area related related-posts related-articles related-links related-content see-also-links
@@ -38,7 +39,7 @@ _LINKS = _names(
     language-switcher social-links"""
 )
 # Never the text of a page.
-_AROUND = _names(
+_AROUND = name_set(
     """footer site-footer page-footer main-footer global-footer footer-widget footer-widgets
     footer-widget-area site-info entry-footer site-branding site-title site-description
     comment-respond respond search-form searchform newsletter-signup social-share share-buttons
@@ -47,7 +48,7 @@ _AROUND = _names(
     sliding-popup truste_overlay"""
 )
 # Of these, what stands inside an article too.
-_ENDS = _AROUND & _names(
+_ENDS = _AROUND & name_set(
     """entry-footer comment-respond respond newsletter-signup social-share share-buttons
     sharing-buttons sharedaddy jp-relatedposts addtoany_share_save_container printfooter"""
 )
@@ -60,20 +61,20 @@ _COOKIES = re.compile(
     r"sp_message_container|cky-consent|moove_gdpr|eu-cookie-compliance)[\w-]*"
 )
 # The same for parts of a line too.
-_ANYWHERE = _names(
+_ANYWHERE = name_set(
     """skip-link skip-links skip-to-content screen-reader-text sr-only visually-hidden
     visuallyhidden more-link headerlink mw-editsection mw-jump-link
     mw-cite-backlink footnote-ref footnote-back footnote-backref reversefootnote noteref fnanchor
     pagenum pageno pagenumber page-number x-ebookmaker-pageno"""
 )
-_SUPERSCRIPTS = _names("reference need_ref_tag noprint footnote-reference")
-_CAPTIONS = _names(
+_SUPERSCRIPTS = name_set("reference need_ref_tag noprint footnote-reference")
+_CAPTIONS = name_set(
     """caption caption-text figcaption fig-caption figure-caption image-caption img-caption
     imgcaption photo-caption picture-caption media-caption gallery-caption gallerytext thumbcaption
     wp-caption-text wp-element-caption legende légende photo-legende spip_doc_titre
     spip_doc_descriptif spip_doc_legende photo-credit image-credit"""
 )
-_CAPTIONED = _names("p div span small em dd li td aside section")
+_CAPTIONED = name_set("p div span small em dd li td aside section")
 _NOTE_MARK = re.compile(r"[\[(]?\s*(?:(?:note|n)?\s?\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?", re.I)
 _BRACKETED = re.compile(r"[\[(]\s*(?:\d{1,4}|\*{1,4})\s*[\])]")  # no exponent, no ordinal
 # "#fn1", "#FNanchor_1", "#linknote-3"; no "#denotes", "#notebook", "#halfnight", "#wednesday".
@@ -81,7 +82,7 @@ _TO_NOTE = re.compile(
     r"#[\w.:\-]*(?:(?<!de)note(?!book|pad|d\b)|(?:fn|ftnt?|edn)(?:ref|anchor)?(?![a-z]))", re.I
 )
 _BACK = re.compile(r"[↩↑^][\ufe0e\ufe0f]?")
-_TEXT = _HEADINGS | _names("article main p li dd dt td th figcaption blockquote")
+_TEXT = _HEADINGS | name_set("article main p li dd dt td th figcaption blockquote")
 _SAMPLE = 500  # elements that tell what a part consists of
 _BUDGET = 1_000_000  # of them for a page; a large one needs 100,000, a hostile one any number
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from align.readers.draft import Draft, collapse, tidy_breaks
-from align.readers.furniture import Furniture
+from align.readers.furniture import Furniture, name_set
 from align.readers.marks import describes, raised
 from align.readers.page import decode_page, parse_page, walk
 from align.records import Document, Kind
@@ -21,13 +21,7 @@ _KINDS = {
     **dict.fromkeys(("td", "th", "blockquote", "table", "figure"), Kind.PARAGRAPH),
 }
 _LAST_LINE = 65_535  # libxml2 counts no further
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_BLOCKS = frozenset(_KINDS) | _names(
+_BLOCKS = frozenset(_KINDS) | name_set(
     """address article aside body center details dialog dir div dl fieldset footer form header
     hgroup hr html legend main menu nav ol optgroup option p pre search section summary tbody
     tfoot thead tr ul"""
