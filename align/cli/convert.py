@@ -33,85 +33,85 @@ _LOOKED_AT = 20_000  # units in memory
 
 
 def register(app: typer.Typer) -> None:
-    """Attach the command."""
-
-    @app.command(
+    """Add the command to an app."""
+    app.command(
+        name="convert",
         epilog="Examples: align convert corpus.tmx corpus.xlsx; "
-        "align convert corpus.tmx corpus.fr --min-score 0.9 (Moses: corpus.fr, corpus.en)"
-    )
-    def convert(
-        source: str = typer.Argument(metavar="IN", help="A file of pairs; - is standard input."),
-        output: str = typer.Argument(metavar="OUT", help="Where to; - is standard output."),
-        from_: str | None = typer.Option(
-            None, "--from", metavar="FORMAT",
-            help=f"IN's format: {', '.join((*names('bitext'), *BEADS))}.",
-        ),
-        to: str | None = typer.Option(
-            None, "--to", metavar="FORMAT", help=f"OUT's format: {', '.join(names('writer'))}."
-        ),
-        source_lang: str | None = SourceSide,
-        target_lang: str | None = TargetSide,
-        min_score: float | None = typer.Option(
-            None, "--min-score", help="Only pairs with a score of at least this."
-        ),
-        dedup: bool = typer.Option(False, "--dedup", help="Only the first of equal pairs."),
-        max_ratio: float | None = MaxRatio,
-        origin: Origin | None = OnlyOrigin,
-        project: str = Project,
-        source_file: str | None = typer.Option(
-            None, "--source", metavar="FILE",
-            help="With beads or XCES as IN: the source segments that they number, one a line.",
-        ),
-        target_file: str | None = typer.Option(
-            None, "--target", metavar="FILE", help="With beads or XCES as IN: the target segments."
-        ),
-    ) -> None:  # fmt: skip
-        """Convert pairs between formats; the endings tell which, --from and --to override.
+        "align convert corpus.tmx corpus.fr --min-score 0.9 (Moses: corpus.fr, corpus.en)",
+    )(convert)
 
-        Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
-        and corpus.scores. What a format cannot hold, and what a filter removes, is told on
-        stderr; pairs that a review rejected stay in JSON Lines only, which says so. Without
-        --source-lang and --target-lang a TMX gives its source language and
-        the first other one; formats that name no language are taken for fr and en.
-        """
-        langs = (source_lang, target_lang)
-        segments = source_file, target_file
-        reading = format_of(
-            source, from_, option="--from", langs=langs, beads=segments != (None, None)
-        )
-        if reading in BEADS and None in segments:
-            raise UsageError("Beads are numbers of segments: give both --source and --target.")
-        if reading not in BEADS and segments != (None, None):
-            raise UsageError(f"{source}: --source and --target go with beads, this is {reading}.")
-        writing = format_of(output, to, option="--to", stage="writer", langs=langs)
-        wanted = Filters(
-            min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin,
-            unrejected=writing != WHOLE,
-        )  # fmt: skip
-        removed: Counter[str] = Counter()
-        lost: Counter[str] = Counter()
-        with ExitStack() as stack:
-            bitext = read_pairs(source, reading, langs, stack, segments=segments)
-            units = filtered(bitext.units, wanted, removed=removed)
-            told = "origin" in load("writer", reading).holds
-            header = _header(bitext.header, "" if told else reading, project)
-            writer, holds = load("writer", writing), load("writer", writing).holds
-            units = counting_losses(units, header, holds, lost=lost)
-            inputs = *places_of(source, reading, langs, packed=True), *filter(None, segments)
-            try:
-                written = _write(
-                    writer, writing, output, units, header, apart=inputs,
-                    machine=told and origin is not Origin.HUMAN,
-                )  # fmt: skip
-            except ReadError:  # names its file
-                raise
-            except DataError as error:
-                raise DataError(f"{display_name(source)}: {error}") from None
-        # Our own note on who translated is no loss.
-        count_header_losses(replace(header, notes=bitext.header.notes), holds, lost=lost)
-        _report(output_name(output), writing, written, removed=removed, lost=lost)
-        if bitext.losses:
-            say(f"align: left behind in {display_name(source)}: {listed(bitext.losses)}.")
+
+def convert(
+    source: str = typer.Argument(metavar="IN", help="A file of pairs; - is standard input."),
+    output: str = typer.Argument(metavar="OUT", help="Where to; - is standard output."),
+    from_: str | None = typer.Option(
+        None, "--from", metavar="FORMAT",
+        help=f"IN's format: {', '.join((*names('bitext'), *BEADS))}.",
+    ),
+    to: str | None = typer.Option(
+        None, "--to", metavar="FORMAT", help=f"OUT's format: {', '.join(names('writer'))}."
+    ),
+    source_lang: str | None = SourceSide,
+    target_lang: str | None = TargetSide,
+    min_score: float | None = typer.Option(
+        None, "--min-score", help="Only pairs with a score of at least this."
+    ),
+    dedup: bool = typer.Option(False, "--dedup", help="Only the first of equal pairs."),
+    max_ratio: float | None = MaxRatio,
+    origin: Origin | None = OnlyOrigin,
+    project: str = Project,
+    source_file: str | None = typer.Option(
+        None, "--source", metavar="FILE",
+        help="With beads or XCES as IN: the source segments that they number, one a line.",
+    ),
+    target_file: str | None = typer.Option(
+        None, "--target", metavar="FILE", help="With beads or XCES as IN: the target segments."
+    ),
+) -> None:  # fmt: skip
+    """Convert pairs between formats; the endings tell which, --from and --to override.
+
+    Moses is two files, OUT's ending a language: corpus.fr stands for corpus.fr, corpus.en
+    and corpus.scores. What a format cannot hold, and what a filter removes, is told on
+    stderr; pairs that a review rejected stay in JSON Lines only, which says so. Without
+    --source-lang and --target-lang a TMX gives its source language and
+    the first other one; formats that name no language are taken for fr and en.
+    """
+    langs = (source_lang, target_lang)
+    segments = source_file, target_file
+    reading = format_of(source, from_, option="--from", langs=langs, beads=segments != (None, None))
+    if reading in BEADS and None in segments:
+        raise UsageError("Beads are numbers of segments: give both --source and --target.")
+    if reading not in BEADS and segments != (None, None):
+        raise UsageError(f"{source}: --source and --target go with beads, this is {reading}.")
+    writing = format_of(output, to, option="--to", stage="writer", langs=langs)
+    wanted = Filters(
+        min_score=min_score, dedup=dedup, max_ratio=max_ratio, origin=origin,
+        unrejected=writing != WHOLE,
+    )  # fmt: skip
+    removed: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    with ExitStack() as stack:
+        bitext = read_pairs(source, reading, langs, stack, segments=segments)
+        units = filtered(bitext.units, wanted, removed=removed)
+        told = "origin" in load("writer", reading).holds
+        header = _header(bitext.header, "" if told else reading, project)
+        writer, holds = load("writer", writing), load("writer", writing).holds
+        units = counting_losses(units, header, holds, lost=lost)
+        inputs = *places_of(source, reading, langs, packed=True), *filter(None, segments)
+        try:
+            written = _write(
+                writer, writing, output, units, header, apart=inputs,
+                machine=told and origin is not Origin.HUMAN,
+            )  # fmt: skip
+        except ReadError:  # names its file
+            raise
+        except DataError as error:
+            raise DataError(f"{display_name(source)}: {error}") from None
+    # Our own note on who translated is no loss.
+    count_header_losses(replace(header, notes=bitext.header.notes), holds, lost=lost)
+    _report(output_name(output), writing, written, removed=removed, lost=lost)
+    if bitext.losses:
+        say(f"align: left behind in {display_name(source)}: {listed(bitext.losses)}.")
 
 
 def _write(
