@@ -33,7 +33,7 @@ from align.translating import (
     Tags,
     TranslatorFactory,
     as_given,
-    counted,
+    both_in,
     for_aligner,
     no_progress,
     open_either,
@@ -41,6 +41,7 @@ from align.translating import (
     runs_back,
     scorer_of,
     translated,
+    undoubted,
 )
 from align.units import check_pairs, units_of
 
@@ -169,7 +170,7 @@ def _run_captions(
     # Blocks part the text: a caption renders neighbours that stand in one of them.
     beads = aligner.align(
         [whole_words(s.text) for s in texts], [whole_words(s.text) for s in captions],
-        translations=[counted(made[s.index]) or " " * len(s.text) for s in texts],  # lengths count
+        translations=[undoubted(made[s.index]) or " " * len(s.text) for s in texts],  # for lengths
         groups=[s.block for s in texts],
         at=[bisect(order, s.index) for s in captions],
         scorer=scorer_of(translator, stage),
@@ -190,10 +191,7 @@ def _run_documents(
     detected = detect_language(documents[0]), detect_language(documents[1])
     langs = source_lang or detected[0], target_lang or detected[1]
     if langs[0] == langs[1]:
-        raise DataError(
-            f"{documents[0].id} and {documents[1].id} are both in '{langs[0]}', two languages "
-            "were expected; --source-lang and --target-lang say otherwise."
-        )
+        raise both_in(langs[0], documents[0].id, documents[1].id)
     if langs == detected[::-1]:
         raise DataError(
             f"{documents[0].id} is in '{detected[0]}' and {documents[1].id} in '{detected[1]}', "
@@ -260,7 +258,7 @@ def _translated(
 
 def _aligner_texts(segments: Sequence[Segment], made: dict[int, Translation]) -> list[str]:
     """What the aligner takes for translations: what was not translated stands for itself."""
-    return [counted(made[s.index]) if s.index in made else whole_words(s.text) for s in segments]
+    return [undoubted(made[s.index]) if s.index in made else whole_words(s.text) for s in segments]
 
 
 def _signature(aligner: Signature, translator: Signature) -> Signature:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypedDict, TypeVar
 
-from align.errors import DirectionError
+from align.errors import DataError, DirectionError
 from align.protocols import Progress, Scorer, SegmentPair, Translator
 from align.records import Likelihood, Translation
 from align.tags import tag_of
@@ -63,6 +63,14 @@ def open_either(
             raise refused from None
 
 
+def both_in(lang: str, one: str, other: str) -> DataError:
+    """Return what to raise of two texts, by their names, that are in one language."""
+    return DataError(
+        f"{one} and {other} are both in '{lang}', two languages were expected; --source-lang and "
+        "--target-lang say otherwise."
+    )
+
+
 def plain(tags: Tags) -> Tags:
     """Return the languages that the work is done in: `fr` for `fr-CA`, `FR` and `fra`."""
     one, other = (tag and language_of(tag) for tag in tags)
@@ -111,6 +119,6 @@ def scorer_of(translator: Translator, stage: Stage) -> Scorer:
     return scored
 
 
-def counted(made: Translation) -> str:
+def undoubted(made: Translation) -> str:
     """Return what the aligner reads of a translation: nothing where it is doubted."""
     return "" if DOUBTED.intersection(made.flags) else made.text

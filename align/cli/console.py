@@ -79,6 +79,16 @@ def show_json(held: Any, output: str = STANDARD) -> None:
     write_text(output, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
 
 
+def check_one_stdin(*inputs: str | None) -> None:
+    """Refuse to read standard input more than once.
+
+    Raises:
+        UsageError: two inputs or more are `-`.
+    """
+    if inputs.count(STANDARD) > 1:
+        raise UsageError("Standard input can be one of the files, not more: name the others.")
+
+
 def check_output(option: str, output: str, *others: str | None) -> None:
     """Refuse an output that would take the place of a file that the command reads or writes.
 

@@ -14,6 +14,7 @@ from align.cli.console import (
     Output,
     SourceSide,
     TargetSide,
+    check_one_stdin,
     check_outputs,
     say,
     show_json,
@@ -252,8 +253,7 @@ def _check_places(output: str, report: str | None, *inputs: str | None) -> None:
     """Refuse to read one stream twice, to write in the place of another file, an unknown report."""
     from align.reports import reporter_for
 
-    if inputs.count("-") > 1:
-        raise UsageError("Standard input can be one of the files, not more: name the others.")
+    check_one_stdin(*inputs)
     check_outputs(output, report, *inputs)
     if report is not None:
         reporter_for(report)  # told now, not after the work

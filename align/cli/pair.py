@@ -13,6 +13,7 @@ from align.cli.console import (
     Output,
     SourceLang,
     TargetLang,
+    check_one_stdin,
     check_output,
     probability,
     progress,
@@ -20,10 +21,11 @@ from align.cli.console import (
 )
 from align.cli.translate import Beam, Device, Engine, NoCache, Revision, Threads, notes, opener
 from align.errors import DataError, UsageError, counted
+from align.tags import DEFAULT_LANGS
 
 if TYPE_CHECKING:
     from align.aligners.recalibrated import Recalibration
-    from align.records import Document
+    from align.records import Bead, Document
     from align.reviewed import FixedBeads
     from align.translating import ForAligner, TranslatorFactory
 
@@ -98,13 +100,11 @@ def pair(
     from align.aligners import open_aligner
     from align.beadfile import format_bead
     from align.files import display_name, read_lines, whole_output
-    from align.records import Bead
     from align.registry import ENDINGS, load
     from align.reviewed import placed
     from align.translating import plain
 
-    if [source, target, translations, reverse, fixed].count("-") > 1:
-        raise UsageError("Standard input can be one of the files, not more: name the others.")
+    check_one_stdin(source, target, translations, reverse, fixed)
     check_output("--output", output, source, target, translations, reverse, fixed, calibration)
     if ENDINGS.get(Path(output).suffix.lower(), "beads") != "beads":
         raise UsageError(
@@ -143,21 +143,27 @@ def pair(
     with notes():
         beads = made.align(x, y, fixed=certain, **given)
     if min_score is not None:
-        weak = [b for b in beads if not b.null and b.score is not None and b.score < min_score]
-        doubted = set(map(id, weak))
-        beads = tuple(
-            part
-            for b in beads
-            for part in (
-                [Bead((i,), ()) for i in b.sources] + [Bead((), (j,)) for j in b.targets]
-                if id(b) in doubted
-                else [b]
-            )
-        )
-        say(f"align: {counted(len(weak), 'bead')} below --min-score {min_score} became nulls.")
+        beads, weak = _without_weak(beads, min_score)
+        say(f"align: {counted(weak, 'bead')} below --min-score {min_score} became nulls.")
     with whole_output(output) as stream:
         for bead in beads:
             stream.write(f"{format_bead(bead)}\n".encode())
+
+
+def _without_weak(beads: Sequence[Bead], least: float) -> tuple[tuple[Bead, ...], int]:
+    """Make nulls of the segments of beads that are less probably right; how many were these?"""
+    from align.records import Bead
+
+    kept: list[Bead] = []
+    weak = 0
+    for bead in beads:
+        if bead.null or bead.score is None or bead.score >= least:
+            kept.append(bead)
+        else:
+            weak += 1
+            kept += [Bead((i,), ()) for i in bead.sources]
+            kept += [Bead((), (j,)) for j in bead.targets]
+    return tuple(kept), weak
 
 
 def _knobs(
@@ -219,6 +225,7 @@ def _langs(
 ) -> tuple[str, str]:  # fmt: skip
     from align.files import display_name
     from align.languages import detect_language
+    from align.translating import both_in
 
     one, other = (
         lang or detect_language(_document(lines)) for lang, lines in zip(given, (x, y), strict=True)
@@ -229,11 +236,8 @@ def _langs(
         one = "en" if other == "fr" else "fr"
     if one == other:
         if given == (None, None) and max(len(x), len(y)) < 5:  # too little to tell by
-            return "fr", "en"
-        raise DataError(
-            f"{display_name(paths[0])} and {display_name(paths[1])} are both in '{one}', two "
-            "languages were expected; --source-lang and --target-lang say otherwise."
-        )
+            return DEFAULT_LANGS
+        raise both_in(one, display_name(paths[0]), display_name(paths[1]))
     return one, other
 
 
@@ -254,7 +258,7 @@ def translate_segments(
     opened: TranslatorFactory, *, model: str,
 ) -> ForAligner:  # fmt: skip
     """Translate the source, or the target where the model runs that way only, to align them."""
-    from align.translating import counted, for_aligner, open_either, translated
+    from align.translating import for_aligner, open_either, translated, undoubted
 
     if model == "bundled" and set(langs) != {"en", "fr"}:
         say(
@@ -263,5 +267,5 @@ def translate_segments(
         )
         return {}
     translator, exchanged = open_either(opened, langs, model=model)
-    made = [counted(t) for t in translated(translator, y if exchanged else x, progress)]
+    made = [undoubted(t) for t in translated(translator, y if exchanged else x, progress)]
     return for_aligner(translator, made, exchanged=exchanged, stage=progress)

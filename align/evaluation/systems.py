@@ -20,7 +20,7 @@ from align.files import read_lines
 from align.records import Bead, Block, Document, Kind
 from align.registry import load, names
 from align.signature import Signature
-from align.translating import ForAligner, counted, for_aligner, translated
+from align.translating import ForAligner, for_aligner, translated, undoubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def pair(
     elif system.translations == "bundled":
         if translator is None:
             raise UsageError("a suite of this kind translates nothing.")
-        texts = [counted(one) for one in translated(translator, source)]
+        texts = [undoubted(one) for one in translated(translator, source)]
         given = for_aligner(translator, texts, exchanged=False)
         signature |= translator.signature
     return Pairing(tuple(aligner.align(source, target, **given)), signature)

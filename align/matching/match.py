@@ -24,7 +24,7 @@ from align.matching.scores import exclusive, probabilities
 from align.protocols import Translator
 from align.reading import read_document
 from align.tags import DEFAULT_LANGS
-from align.translating import Stage, counted, no_progress, open_either, translated
+from align.translating import Stage, both_in, no_progress, open_either, translated, undoubted
 
 MIN_SCORE = 0.5
 _SAMPLE = 25  # documents of a folder that tell its language
@@ -83,7 +83,7 @@ def match(
 
     def translate(texts: Sequence[str]) -> list[str]:
         assert translator is not None
-        return [counted(made) for made in translated(translator, texts, stage)]
+        return [undoubted(made) for made in translated(translator, texts, stage)]
 
     comparison = Comparison(
         [c for _, c in one], [c for _, c in other], reading.ids,
@@ -206,10 +206,7 @@ def _languages(
             second or _unlike(first, DEFAULT_LANGS[::-1]),
         )
         if langs[0] == langs[1]:
-            raise DataError(
-                f"{sources} and {targets} are both in '{langs[0]}', two languages were "
-                "expected; --source-lang and --target-lang say otherwise."
-            )
+            raise both_in(langs[0], sources, targets)
         return langs
     if source and target:
         langs = source, target

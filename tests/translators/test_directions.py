@@ -10,7 +10,7 @@ from align.errors import DirectionError, ModelError, UsageError
 from align.matching.match import match
 from align.pipeline import run
 from align.records import Origin, Translation
-from align.translating import DOUBTED, counted, open_either
+from align.translating import DOUBTED, open_either, undoubted
 from align.translators import open_translator
 from align.translators.models import find_model
 
@@ -150,12 +150,12 @@ def test_folders_are_matched_by_a_model_of_either_direction(tmp_path, directions
 
 @pytest.mark.parametrize("flag", ["empty", "repeated", "copied", "truncated", "length"])
 def test_a_translation_that_is_doubted_says_nothing(flag):
-    assert counted(Translation(0, "Of the of the of the", "e", ("split", flag))) == ""
+    assert undoubted(Translation(0, "Of the of the of the", "e", ("split", flag))) == ""
 
 
 @pytest.mark.parametrize("flags", [(), ("split",), ("numbers",), ("split", "numbers")])
 def test_another_is_read_as_it_is(flags):
-    assert counted(Translation(0, "Paris", "e", flags)) == "Paris"
+    assert undoubted(Translation(0, "Paris", "e", flags)) == "Paris"
     assert not DOUBTED.intersection(flags)
 
 
