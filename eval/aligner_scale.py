@@ -37,7 +37,8 @@ import memory
 
 from align.beadfile import format_bead
 from align.files import read_lines
-from align.metrics.links import LinkDocument, score_links
+from align.metrics.counts import LinkDocument
+from align.metrics.links import score_links
 from align.records import Bead
 from align.registry import load
 

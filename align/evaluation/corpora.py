@@ -7,15 +7,14 @@ sacrebleu's test sets, which `sacrebleu`, `langpair` and `field` name.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from align.errors import DataError
 from align.evaluation.fetching import Entry, digest, fetch_file, fetch_set
-from align.evaluation.suite import Suite
-from align.files import cache_folder, read_text, unread
+from align.evaluation.suite import Suite, read_toml
+from align.files import cache_folder, unread
 
 _SCHEMES = ("https://", "http://", "file://")
 _SET = ("sacrebleu", "langpair", "field")
@@ -96,11 +95,7 @@ def read_manifest(path: Path | None) -> dict[str, Entry]:
     """
     if path is None or not path.exists():  # `unchecked` says so
         return {}
-    try:
-        table = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path}: this is no TOML: {error}.") from None
-    files = table.get("file", [])
+    files = read_toml(path).get("file", [])
     if not isinstance(files, list) or not all(isinstance(entry, dict) for entry in files):
         raise DataError(f"{path}: 'file' is not written as [[file]].")
     found = {}

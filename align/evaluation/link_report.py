@@ -8,7 +8,8 @@ from typing import Any
 
 from align.errors import counted
 from align.metrics.calibration import Calibration, calibration
-from align.metrics.links import FIGURES, Judgement, LinkDocument, LinkScores, judge
+from align.metrics.counts import Judgement, LinkDocument, judge
+from align.metrics.links import FIGURES, LinkScores
 from align.metrics.resampling import Comparison
 from align.records import Bead, Score
 from align.reports.contents import (

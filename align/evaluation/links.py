@@ -13,7 +13,7 @@ from align.evaluation.locate import TextPair, common_segments, locate, without_s
 from align.evaluation.partial import reviewed_part
 from align.files import STANDARD, display_name, read_lines
 from align.gzipped import ending_of, stem_of
-from align.metrics.links import LinkDocument
+from align.metrics.counts import LinkDocument
 from align.records import Bead
 
 _NAMED = 5  # of the documents that are left out

@@ -14,7 +14,7 @@ from align.evaluation.links import load_document
 from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus
 from align.files import read_lines
-from align.metrics.links import LinkDocument
+from align.metrics.counts import LinkDocument
 from align.metrics.text import check_parallel
 
 Files = Mapping[str, Mapping[str, Path]]

@@ -16,7 +16,8 @@ from align.errors import DataError
 from align.evaluation.locate import letters
 from align.evaluation.lookup import Lookup, Runs, Span
 from align.metrics.calibration import Calibration, calibration
-from align.metrics.links import LinkDocument, judge, score_links
+from align.metrics.counts import LinkDocument, judge
+from align.metrics.links import score_links
 from align.metrics.resampling import Plan
 from align.metrics.text import score_texts
 from align.records import Alignment, Bead, Origin, Score, TranslationUnit

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from align.evaluation.baselines import Figure
 from align.evaluation.suite import Suite
 from align.metrics.boundaries import BoundaryScores
-from align.metrics.links import LinkDocument, LinkScores
+from align.metrics.counts import LinkDocument
+from align.metrics.links import LinkScores
 from align.metrics.text import TextScores
 from align.signature import Signature
 

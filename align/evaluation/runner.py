@@ -23,7 +23,8 @@ from align.evaluation.segments import read_split
 from align.evaluation.suite import Corpus, Suite, System
 from align.files import read_lines, whole_output
 from align.metrics.boundaries import Split, score_boundaries
-from align.metrics.links import LinkDocument, score_links
+from align.metrics.counts import LinkDocument
+from align.metrics.links import score_links
 from align.metrics.resampling import Plan
 from align.metrics.text import check_parallel, score_texts
 from align.records import Bead, Score

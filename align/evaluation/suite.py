@@ -110,10 +110,7 @@ def read_suite(path: str) -> Suite:
         DataError: it is no TOML, or a key is missing, unknown or of the wrong type.
     """
     told = display_name(path)
-    try:
-        table = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{told}: this is no TOML: {error}.") from None
+    table = read_toml(path)
     folder = Path(path).parent
     reader = _Reader(told)
     kind = reader.text(table, "kind", "the suite")
@@ -150,6 +147,18 @@ def read_suite(path: str) -> Suite:
         manifest=folder / manifest if manifest else None,
         data=tuple(folder / part for part in reader.texts(table, "data", "the suite")),
     )
+
+
+def read_toml(path: str | Path) -> dict[str, Any]:
+    """Read a file of TOML.
+
+    Raises:
+        DataError: it cannot be read, or is none.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{display_name(path)}: this is no TOML: {error}.") from None
 
 
 @dataclass(frozen=True, slots=True)

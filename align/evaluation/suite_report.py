@@ -19,7 +19,8 @@ from align.evaluation.results import BoundaryResult, LinkResult, SuiteRun, TextR
 from align.evaluation.segments import confusions
 from align.evaluation.texts import worst_lines
 from align.metrics.calibration import calibration
-from align.metrics.links import compare_links, judge
+from align.metrics.counts import judge
+from align.metrics.links import compare_links
 from align.metrics.resampling import Comparison, Plan
 from align.metrics.text import compare_texts
 from align.records import Score

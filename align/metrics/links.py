@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from align.metrics.counts import ALL, NULL, TYPES, Judgement, LinkDocument, judge, link_counts
+from align.metrics.counts import ALL, NULL, TYPES, LinkDocument, link_counts
 from align.metrics.resampling import (
     Array,
     Comparison,
@@ -30,17 +30,6 @@ from align.metrics.resampling import (
 )
 from align.records import Score
 from align.signature import Signature, package_version
-
-__all__ = [
-    "FIGURES",
-    "LINK_FIGURES",
-    "Judgement",
-    "LinkDocument",
-    "LinkScores",
-    "compare_links",
-    "judge",
-    "score_links",
-]
 
 FIGURES = ("precision", "recall", "f1")
 LINK_FIGURES = tuple(f"{kind}_{figure}" for kind in ("strict", "lax", "null") for figure in FIGURES)

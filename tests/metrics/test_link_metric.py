@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 
 from align.beadfile import parse_beads
 from align.evaluation.link_report import link_report
-from align.metrics.links import (
-    LINK_FIGURES,
-    LinkDocument,
-    compare_links,
-    judge,
-    score_links,
-)
+from align.metrics.counts import LinkDocument, judge
+from align.metrics.links import LINK_FIGURES, compare_links, score_links
 from align.metrics.resampling import Plan
 from align.records import Bead, Score
 from align.reports.markdown import MarkdownReporter
