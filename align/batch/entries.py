@@ -116,9 +116,26 @@ def pair_folders(
         raise DataError(f"{folders[0]} and {folders[1]}: there is no file in these folders.")
     codes = {code for lang in ("fr", "en") for code in _CODES[lang]}
     codes |= {lang.lower() for lang in (source_lang, target_lang) if lang}
+    partner, unclear = _partners((names[0], names[1]), codes)
+    taken = set(partner.values())
+    pairs = [(name, partner.get(name, "")) for name in names[0]]
+    pairs += [("", name) for name in names[1] if name not in taken]
+    entries: list[Entry] = []
+    for source, target in pairs:
+        several = source in unclear[0] or target in unclear[1]
+        one, other = source and joined(sources, source), target and joined(targets, target)
+        why = _why(one, other, several=several)
+        entries.append(Entry(len(entries), one, other, skipped=why))
+    return entries
+
+
+def _partners(
+    names: tuple[Sequence[str], Sequence[str]], codes: set[str]
+) -> tuple[dict[str, str], tuple[set[str], set[str]]]:
+    """The files of two folders that go together by their names, and those that several could."""
     left = [set(found) for found in names]
     partner: dict[str, str] = {}
-    unclear: set[str] = set()
+    unclear: tuple[set[str], set[str]] = (set(), set())
     keys = (lambda name: name, lambda name: _bare(name, codes), lambda name: _stem(name, codes))
     for key in keys:
         groups: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
@@ -132,15 +149,9 @@ def pair_folders(
                 left[0].discard(one[0])
                 left[1].discard(other[0])
             else:
-                unclear.update(joined(folders[0], name) for name in one)
-                unclear.update(joined(folders[1], name) for name in other)
-    pairs = [(joined(folders[0], name), partner.get(name, "")) for name in names[0]]
-    pairs = [(source, joined(folders[1], target) if target else "") for source, target in pairs]
-    pairs += [("", joined(folders[1], name)) for name in names[1] if name in left[1]]
-    return [
-        Entry(index, source, target, skipped=_why(source, target, unclear))
-        for index, (source, target) in enumerate(pairs)
-    ]
+                unclear[0].update(one)
+                unclear[1].update(other)
+    return partner, unclear
 
 
 def named(
@@ -263,14 +274,15 @@ def _stem(name: str, codes: set[str]) -> str:
     return _bare(str(Path(without_gzip(name)[0]).with_suffix("")), codes)
 
 
-def _why(source: str, target: str, unclear: set[str]) -> str:
+def _why(source: str, target: str, *, several: bool) -> str:
+    """Why a pair of paths is not done, of which one may be ""; "" where it is."""
     try:
         f"{source}{target}".encode()
     except UnicodeEncodeError:  # neither the ledger nor an output can name it
         return "the path is not UTF-8; rename it"
     if source and target:
         return ""
-    if (source or target) in unclear:
+    if several:
         return "several files could be its partner by their names"
     return "no file has its name in the other folder"
 

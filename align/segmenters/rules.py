@@ -156,23 +156,9 @@ def boundaries(
             continue
         if score(before, text[place : place + REACH], place - start) <= bar:
             continue
-        if not text[start:place].strip(_OPENING) or _NOTE_MARK.fullmatch(text, start, place):
-            continue  # "♪ Au clair de la lune", "** D'après son journal", "[a] Le port"
-        if place - start <= LABEL and _leads(text, start, place, language):
-            continue  # "Article 2 – Le décret"
-        if _NUMBERED.fullmatch(text, start, place):
-            continue  # "1.1 Au début"
-        last = text[place - 1]
-        if last in ")°ºo" and _LABELLED.search(text[max(start, place - 12) : place]):
-            continue  # "a) Le roi", "Whereas: (1) The", "2° Le roi": the item is what follows
-        if last == ":" and _FIGURE.match(text, place):
-            continue  # "Habitants en 2023 : 12 345."
-        if last == ":" and _SPEAKER.fullmatch(text, start, place):
-            continue  # "Réponse : De rien."
-        opened = last in ";," or (_DASHED.match(text, place) and _CLOSES.match(text, place))
-        if opened and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]):
-            continue  # "(Martin, 2009; Roux, 2010)", "(Ornans, 1819 – La Tour, 1877)"
-        if last == ".":  # before a small letter
+        if _leads(text, start, place, language):
+            continue
+        if text[place - 1] == ".":  # before a small letter
             if is_abbreviated(text, place - 1, language):
                 continue
             word = looks_short(text, place - 1, start, match.end(), language)
@@ -204,7 +190,25 @@ def _opens_after_face(
 
 
 def _leads(text: str, start: int, place: int, language: Language) -> bool:
-    """Whether a label and a dash lead to what follows."""
+    """Whether what stands before a place without a stop only leads to what follows."""
+    if not text[start:place].strip(_OPENING) or _NOTE_MARK.fullmatch(text, start, place):
+        return True  # "♪ Au clair de la lune", "** D'après son journal", "[a] Le port"
+    if place - start <= LABEL and _is_label(text, start, place, language):
+        return True  # "Article 2 – Le décret"
+    if _NUMBERED.fullmatch(text, start, place):
+        return True  # "1.1 Au début"
+    last = text[place - 1]
+    if last in ")°ºo" and _LABELLED.search(text[max(start, place - 12) : place]):
+        return True  # "a) Le roi", "Whereas: (1) The", "2° Le roi": the item is what follows
+    if last == ":" and (_FIGURE.match(text, place) or _SPEAKER.fullmatch(text, start, place)):
+        return True  # "Habitants en 2023 : 12 345.", "Réponse : De rien."
+    opened = last in ";," or (_DASHED.match(text, place) and _CLOSES.match(text, place))
+    # "(Martin, 2009; Roux, 2010)", "(Ornans, 1819 – La Tour, 1877)"
+    return bool(opened and _UNCLOSED.search(text[max(start, place - _REMARKS) : place]))
+
+
+def _is_label(text: str, start: int, place: int, language: Language) -> bool:
+    """Whether a label stands before a dash."""
     if _DASHED.match(text, place) is None:
         return False
     called = language.labels.match(text, start, place) or _CALLED.fullmatch(text, start, place)
