@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from align.translators.mends.acronyms import RENAMED
 from align.translators.mends.nouns import Noun, Swap, put_back, stood_in
-from align.translators.mends.persons import Person
+from align.translators.mends.persons import WORD, Person
 from align.translators.mends.spelling import unaccented
 from align.translators.mends.toponyms import Kind, Toponym
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VOWELS = frozenset("aeiouyh")
 _STAND_INS: Mapping[tuple[str, bool], Sequence[str]] = {  # (what, begins with a vowel)
     ("man", False): ("David", "Robert", "Daniel", "Walter", "Richard"),
@@ -48,7 +46,7 @@ class Disguised:
 
     def restored(self, target: str) -> str | None:
         """Return a translation of the text with what is its own, None where it lost a stand-in."""
-        made = set(_WORD.findall(target))
+        made = set(WORD.findall(target))
         if not made.issuperset(self.names):
             return None
         return put_back(_worn(target, self.names), self.swaps)
@@ -67,7 +65,7 @@ def disguised(
     land's of the same gender, a street's, an acronym, and of the same elision. An acronym for
     which English has another comes back as that, and a noun of the glossary as its English.
     """
-    taken = set(_WORD.findall(source))
+    taken = set(WORD.findall(source))
     people: dict[str, str] = {}
     towns: dict[str, str] = {}
     for person in persons:
@@ -89,7 +87,7 @@ def disguised(
         text += _worn(source[here : place.start], people) + place.before + towns[place.name]
         here = place.end
     text += _worn(source[here:], people)
-    worn = set(_WORD.findall(text))  # not by a person after whom a street is called
+    worn = set(WORD.findall(text))  # not by a person after whom a street is called
     names = {one: RENAMED.get(name, name) for name, one in (people | towns).items() if one in worn}
     stood = stood_in(text, nouns)
     if stood is None or not (names or nouns):
@@ -114,4 +112,4 @@ def _chosen(name: str, choices: Sequence[str], names: dict[str, str], taken: set
 
 
 def _worn(text: str, names: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda word: names.get(word[0], word[0]), text)
+    return WORD.sub(lambda word: names.get(word[0], word[0]), text)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from align.translators.mends.forenames import GIVEN, NEVER_ALONE, TALKING, WOMEN, is_historical
-from align.translators.mends.spelling import CAPITAL, SMALL, SPACE, unaccented
+from align.translators.mends.spelling import BEGIN, CAPITAL, SMALL, SPACE, plain
 
 _WOMAN = {
     "M.": False, "MM.": False, "Me": False, "Dr": False, "Pr": False, "Monsieur": False,
@@ -23,7 +23,8 @@ _RUN = re.compile(
 )
 _ONE = re.compile(_NAME)
 _TOWN = re.compile(rf"(?<!\w)Sainte?-{_NAME}")  # where no saint need be
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""A word with its hyphens, as names have them."""
 _ARTICLE = re.compile(rf"\b(?i:l(?:a|es?)|d(?:es|u)|aux?|une?|ce(?:tte|s|t)?){SPACE}\Z")
 _LANDED = re.compile(
     rf"{SPACE}(?:de |du |des |d[’'])(?:l[ae’'] ?)?[{CAPITAL}]|[-’']\w|{SPACE}[IVX]+\b"
@@ -37,7 +38,6 @@ _OFFICES = (
     " Députée Gouverneur Juge Maire Ministre Procureur Procureure Préfet Préfète Président"
     " Présidente Rapporteur Rapporteure Secrétaire Sénateur Sénatrice"
 )
-_BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
 _PARTICLES = frozenset(("Da", "De", "Del", "Den", "Der", "Di", "Du", "Des", "Van", "Von"))
 _NUMBERED = frozenset(("Ier", "Premier", "Quint"))
 _OFFICE = frozenset(_OFFICES.split())
@@ -101,7 +101,7 @@ def _persons(text: str, known: Container[str]) -> Iterator[Person]:
             continue
         if not title and len(names) == 1:
             (name,) = names
-            begins = first == 0 and before(_BEGIN)
+            begins = first == 0 and before(BEGIN)
             if name in NEVER_ALONE or (name in TALKING and (begins or first)):
                 continue
             if begins and name.lower() in known and _QUALIFIED.match(text, run.end()):
@@ -142,7 +142,7 @@ def lost(
     """
     if not found:
         return []
-    here, made = set(_WORD.findall(source)), dict.fromkeys(_WORD.findall(target))
+    here, made = set(WORD.findall(source)), dict.fromkeys(WORD.findall(target))
     new = [word for word in made if word not in here and word[0].isupper()][:_MANY]
     return [
         person
@@ -159,10 +159,10 @@ def _is_foreign(name: str, new: Sequence[str], known: Container[str]) -> bool:
     """
     if name.lower() in known:
         return False
-    plain = _plain(name)
-    matcher = SequenceMatcher(None, "", plain, autojunk=False)
+    bare = plain(name)
+    matcher = SequenceMatcher(None, "", bare, autojunk=False)
     for word in new:
-        if word in known and (other := _plain(word)) != plain:
+        if word in known and (other := plain(word)) != bare:
             matcher.set_seq1(other)
             if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
                 return True
@@ -178,24 +178,20 @@ def accented(found: Sequence[Person], source: str, target: str) -> str:
     """
     if not found:
         return target
-    made = set(_WORD.findall(target))
+    made = set(WORD.findall(target))
     missing = {
-        _plain(name): name
+        plain(name): name
         for person in found
         for name in person.names
         if not name.isascii() and name not in made
     }
     if not missing:
         return target
-    here = set(_WORD.findall(source))
+    here = set(WORD.findall(source))
 
     def spelt(word: re.Match[str]) -> str:
         if word[0] in here or not word[0][0].isupper():
             return word[0]
-        return missing.get(_plain(word[0]), word[0])
+        return missing.get(plain(word[0]), word[0])
 
-    return _WORD.sub(spelt, target)
-
-
-def _plain(word: str) -> str:
-    return unaccented(word.casefold())
+    return WORD.sub(spelt, target)

@@ -18,6 +18,8 @@ CAPITAL, SMALL = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
 """The letters of French, for classes of patterns."""
 SPACE = "[ \u00a0\u202f]"
 """A pattern of the spaces that stand within a line: plain, hard and narrow."""
+BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
+"""What a sentence's first word has before it."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Initials, one or more, and the name that they lead to.
@@ -178,7 +180,7 @@ def _named(word: str) -> bool:
 
 def _likeness(made: str, given: str) -> float:
     """How much of two words is the same; 0 where English but leaves accents out."""
-    if _plain(made) == _plain(given) and made.lower() != given.lower():
+    if plain(made) == plain(given) and made.lower() != given.lower():
         return 0.0
     matcher = SequenceMatcher(None, made.lower(), given.lower(), autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
@@ -186,7 +188,8 @@ def _likeness(made: str, given: str) -> float:
     return matcher.ratio()
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """Return a word in small letters, without accents and the like."""
     return unaccented(word.casefold())
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from align.translators.mends.forenames import GIVEN
 from align.translators.mends.gazetteer import LANDS, SAINTS, TOWNS, WITH_ARTICLE, WORDS
-from align.translators.mends.spelling import CAPITAL, SMALL, SPACE, unaccented
+from align.translators.mends.spelling import BEGIN, CAPITAL, SMALL, SPACE, unaccented
 
 Kind = Literal["town", "le", "la", "l", "les", "street"]
 """What a stand-in has to be: a town, a land with such an article, a street."""
@@ -53,7 +53,6 @@ _ARTICLES: Mapping[str, Kind] = {
     "en": "la",
 }  # fmt: skip
 _BEFORE = re.compile(rf"\b((?i:l[ae]|les|du|des|aux?|en|une?|ce(?:tte|s|t)?)){SPACE}\Z")
-_BEGIN = re.compile(r"(?:\A|[.!?…:»”\"])[\W_]*\Z")
 _NEAR = 10  # characters before a name that tell of an article or a sentence's end
 _MANY = 100  # places looked at: few texts have more
 _OF_TOWNS = frozenset(("aux", "en", "ès", "la", "le", "les", "lès", "sous", "sur"))
@@ -140,7 +139,7 @@ def _place(text: str, word: re.Match[str]) -> Toponym | None:
         return Toponym(start, end, name, _ARTICLES[article])
     if article not in ("", "en"):  # "les Tours jumelles"
         return None
-    begins = not elided and _BEGIN.search(text, max(start - _NEAR, 0), start)
+    begins = not elided and BEGIN.search(text, max(start - _NEAR, 0), start)
     is_town = name in TOWNS or (is_land and "-" in name) or _is_hyphened(name)
     if not is_town or (begins and name in WORDS):
         return None
