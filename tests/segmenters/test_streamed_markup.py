@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.aligners.renderings import rendering
 from align.cli.segment import _lines, _objects
 from align.errors import DataError, ReadError
-from align.languages import choose_languages, relabel, route
 from align.readers import commonmark, draft, subtitles
+from align.reading import segmented
 from align.registry import load
-from align.segmenters.rules import RuleSegmenter
 from align.streaming import Part, StreamedMarkup
 
 PROSE = (
@@ -46,12 +44,10 @@ FILES = {"subtitles": "a.srt", "markdown": "a.md"}
 
 def whole(reader: str, data: bytes) -> list[Part]:
     document = load("reader", reader)().read(data, name=FILES[reader])
-    langs = choose_languages(document, source_lang=None, target_lang=None)
-    document = route(document, langs=langs, renders=rendering)
-    segments = RuleSegmenter().segment(document)
+    document, segments, _ = segmented(document, None, None)
     if not segments:
         raise DataError(f"{FILES[reader]}: there is no text in it.")
-    return [Part(document, relabel(segments, document, langs=langs), 0)]
+    return [Part(document, segments, 0)]
 
 
 def outcome(parts: list[Part]) -> tuple[str, str]:

@@ -15,11 +15,11 @@ from align.aligners.renderings import rendering
 from align.cli.segment import _lines, _objects
 from align.encodings import decode
 from align.errors import DataError, ReadError
-from align.languages import choose_languages, relabel, route
+from align.languages import choose_languages, route
 from align.readers import refuse_other_formats
 from align.readers.stream import TextStream
 from align.readers.text import TextReader, blocks_of
-from align.segmenters.rules import RuleSegmenter
+from align.reading import segmented
 from align.streaming import Part, StreamedText
 
 FRENCH = (
@@ -66,13 +66,10 @@ def texts(draw: st.DrawFn) -> str:
 
 def whole(data: bytes, *, source: str | None, target: str | None) -> list[Part]:
     """Return a text's segments by the stages that hold all of it."""
-    document = TextReader().read(data, name="a")
-    langs = choose_languages(document, source_lang=source, target_lang=target)
-    document = route(document, langs=langs, renders=rendering)
-    segments = RuleSegmenter().segment(document)
+    document, segments, _ = segmented(TextReader().read(data, name="a"), source, target)
     if not segments:
         raise DataError("a: there is no text in it.")
-    return [Part(document, relabel(segments, document, langs=langs), 0)]
+    return [Part(document, segments, 0)]
 
 
 def outcome(parts: list[Part]) -> tuple[str, str]:

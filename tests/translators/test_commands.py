@@ -17,10 +17,7 @@ from align.translators.models import find_model
 LINES = "La ville a 12 345 habitants.\n\nBonjour !\r\n   \nLe chat dort."
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.fixture

@@ -17,10 +17,7 @@ from align.translators.models import find_model
 TEXTS = ["La ville a un nouveau plan.", "Bonjour, comment allez-vous aujourd'hui ?"]
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def test_conversion_happens_once_and_leaves_nothing_half_done(cache):

@@ -27,10 +27,7 @@ BUNDLED = find_model().folder
 TEXTS = ["La ville a un nouveau plan.", "Bonjour, comment allez-vous aujourd'hui ?"]
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("MARIALIGN_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.fixture
