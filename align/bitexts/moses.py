@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import BinaryIO
 
-from align.bitexts.bitext import Bitext, bead_of, read_score
+from align.bitexts.bitext import Bitext, bead_of, langs_of, read_score
 from align.bitexts.lines import lines
 from align.errors import ReadError
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.tags import DEFAULT_LANGS
 
 
 class MosesReader:
@@ -36,7 +35,7 @@ class MosesReader:
         Raises:
             ReadError: the files have different numbers of lines, or a score is no number.
         """
-        languages = (source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1])
+        languages = langs_of(None, (source_lang, target_lang))
         units = self._units(stream, name, languages)
         return Bitext(CorpusHeader(*languages, Signature(), ""), units, Counter())
 

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from align.bitexts.bitext import Bitext, bead_of, read_score
+from align.bitexts.bitext import Bitext, bead_of, langs_of, read_score
 from align.bitexts.lines import lines
 from align.bitexts.titles import titled
 from align.errors import ReadError, counted
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.tags import DEFAULT_LANGS
 
 
 class TsvReader:
@@ -32,7 +31,7 @@ class TsvReader:
             ReadError: a line has other than two or three fields, or a score that is no number,
                 or the first has titles.
         """
-        languages = (source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1])
+        languages = langs_of(None, (source_lang, target_lang))
         losses: Counter[str] = Counter()
         return Bitext(
             CorpusHeader(*languages, Signature()), _units(stream, name, languages, losses), losses

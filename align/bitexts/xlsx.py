@@ -25,7 +25,6 @@ from align.bitexts.titles import titled
 from align.errors import MissingExtraError, ReadError, one_line
 from align.records import CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.tags import DEFAULT_LANGS
 
 _OTHERS: tuple[str, ...] = ("score", "status", "origin")  # the titles of further columns
 _REVIEWS = {"accepted": "accepted", "corrected": "edited", "rejected": "rejected"}
@@ -117,7 +116,7 @@ def _units(
     losses: Counter[str],
 ) -> Iterator[TranslationUnit]:
     for index, sheet in enumerate(book.worksheets):
-        languages = (wanted[0] or DEFAULT_LANGS[0], wanted[1] or DEFAULT_LANGS[1])
+        languages = langs_of(None, wanted)
         others = _OTHERS
         values = _rows(sheet, formulas and formulas.worksheets[index])
         for number, row in enumerate(guarded(values, f"{name}: the workbook is damaged"), 1):

@@ -8,13 +8,12 @@ from typing import BinaryIO
 
 from align.beadfile import numbered_beads
 from align.beads import out_of_range
-from align.bitexts.bitext import Bitext
+from align.bitexts.bitext import Bitext, langs_of
 from align.bitexts.xces import xces_beads
 from align.encodings import decode
 from align.errors import ReadError
 from align.records import Bead, CorpusHeader, Origin, TranslationUnit
 from align.signature import Signature
-from align.tags import DEFAULT_LANGS
 from align.units import cuts_of
 
 
@@ -40,7 +39,7 @@ class BeadsReader:
             DataError: a line or link is no bead, or an index stands in two.
             ReadError: an index is beyond the segments.
         """
-        langs = source_lang or DEFAULT_LANGS[0], target_lang or DEFAULT_LANGS[1]
+        langs = langs_of(None, (source_lang, target_lang))
         losses: Counter[str] = Counter()
         if self.xces:
             beads = xces_beads(stream, name=name)
