@@ -100,7 +100,7 @@ def open_engine(
     )
     known = tongue.known()
     read: Streaming = NormalizingTranslator(made, known=known) if known and tongue.french else made
-    return MendingTranslator(read, known=known, english=tongue.english, french=tongue.french)
+    return MendingTranslator(read, tongue)
 
 
 def open_tongue(
@@ -116,11 +116,11 @@ def open_tongue(
 
     from align.translators.mends.spelling import known_words
     from align.translators.models import model_folder, stated_langs
-    from align.translators.seam import Tongue
+    from align.translators.seam import UNKNOWN, Tongue
     from align.translators.targets import only_language
 
     if engine == "fake":
-        return Tongue()
+        return UNKNOWN
     stated = stated_langs(model, revision=revision)
     source, target = source_lang or stated[0], target_lang or stated[1]
     folder = model_folder(model, revision=revision)
@@ -137,14 +137,14 @@ def guard(engine: Streaming, *, cache: bool, tongue: Tongue | None = None) -> Tr
     `tongue` is what `open_tongue` knows of its languages; None: nothing.
     """
     from align.translators.guarded import GuardedTranslator
-    from align.translators.seam import Tongue as Unknown
+    from align.translators.seam import UNKNOWN
 
     if cache:
         from align.translators.cache import CachedTranslator
         from align.translators.store import Store
 
         engine = CachedTranslator(engine, Store())
-    return GuardedTranslator(engine, tongue or Unknown())
+    return GuardedTranslator(engine, tongue or UNKNOWN)
 
 
 def check_engine(name: str) -> None:

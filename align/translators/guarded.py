@@ -26,12 +26,11 @@ from align.translators.mends.placeholders import respaced
 from align.translators.mends.signs import Parted, parted
 from align.translators.mends.spelt import in_figures
 from align.translators.mends.stress import unstressed
-from align.translators.seam import Streaming, Tongue
+from align.translators.seam import UNKNOWN, Streaming, Tongue
 
 GUARDS = 23
 """Raise it when the checks change, or what is done about them: it is part of the signature."""
 
-UNKNOWN = Tongue()
 _MASKED = frozenset(("addresses", "empty"))  # a lone placeholder comes out as nothing readable
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -38,7 +38,7 @@ from align.translators.mends.typography import (
     english_quotes,
     english_rates,
 )
-from align.translators.seam import Streaming
+from align.translators.seam import Streaming, Tongue
 
 MENDING = 16
 """Raise it when other things are mended: it is part of the signature, and so of the cache's key."""
@@ -64,20 +64,15 @@ class MendingTranslator:
 
     Args:
         engine: what translates and scores.
-        known: words in lower case of the source language, with a capital of the target's; where
-            there are none, names stay as they are.
-        english: whether the target language is English.
-        french: whether the source language is French.
+        tongue: what is known of its languages; where there are no known words, names stay as they
+            are.
     """
 
-    def __init__(
-        self, engine: Streaming, *, known: Container[str] = (), english: bool, french: bool = False
-    ) -> None:
+    def __init__(self, engine: Streaming, tongue: Tongue) -> None:
         """Take the engine and what is known."""
         self._engine = engine
-        self._known = known
-        self._english = english
-        self._french = french
+        self._tongue = tongue
+        self._known = tongue.known()
 
     @property
     def signature(self) -> Signature:
@@ -86,18 +81,15 @@ class MendingTranslator:
 
     def safer(self) -> MendingTranslator:
         """Return the same with the decoding that a second try uses."""
-        twin = self._engine.safer()
-        return MendingTranslator(
-            twin, known=self._known, english=self._english, french=self._french
-        )
+        return MendingTranslator(self._engine.safer(), self._tongue)
 
     def stream(self, texts: Sequence[str]) -> Iterator[list[Translation]]:
         """Yield what the engine makes, mended."""
-        english = _ENGLISH if self._english else ()
+        english = _ENGLISH if self._tongue.english else ()
         begun = partial(with_capital, known=self._known)
         for batch in self._engine.stream(texts):
             made = self._respelt(texts, batch)
-            if self._english:
+            if self._tongue.english:
                 made = self._named(texts, made)
             for mended in (with_initials, begun, *english, as_dialled):
                 made = [replace(one, text=mended(texts[one.segment], one.text)) for one in made]
@@ -110,16 +102,16 @@ class MendingTranslator:
     def _named(self, texts: Sequence[str], batch: list[Translation]) -> list[Translation]:
         """Mend names of persons and places: what is lost is translated again in disguise."""
         sources = [texts[made.segment] for made in batch]
-        people = [persons(source, self._known) if self._french else [] for source in sources]
-        places = [toponyms(source) if self._french else [] for source in sources]
-        told = self._french and bool(self._known)  # what is a word in capitals
+        people = [persons(source, self._known) if self._tongue.french else [] for source in sources]
+        places = [toponyms(source) if self._tongue.french else [] for source in sources]
+        told = self._tongue.french and bool(self._known)  # what is a word in capitals
         letters = [acronyms(source, self._known) if told else [] for source in sources]
         nouns = [glossed(source) if told else [] for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]
             text = accented(people[place], source, as_christened(source, made.text))
-            if self._french:
+            if self._tongue.french:
                 text = english_acronyms(source, text)
             return replace(made, text=respelt_places(places[place], text))
 

@@ -27,6 +27,10 @@ class Tongue:
     french: bool = False
 
 
+UNKNOWN = Tongue()
+"""Languages of which nothing is known."""
+
+
 class Streaming(Protocol):
     """Translates texts batch by batch, and knows a safer way to decode."""
 

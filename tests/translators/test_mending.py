@@ -6,6 +6,7 @@ from align.records import Likelihood, Translation
 from align.signature import Signature
 from align.translators import open_engine
 from align.translators.mending import MendingTranslator
+from align.translators.seam import Tongue
 
 WORDS = frozenset({"Anne", "Homer", "Hungary", "arrive", "hongrie", "peintre"})
 
@@ -33,7 +34,8 @@ class Told:
 
 def translated(engine, *texts, known=WORDS, english=True, french=False):
     found = {}
-    mending = MendingTranslator(engine, known=known, english=english, french=french)
+    tongue = Tongue(lambda: known, english=english, french=french)
+    mending = MendingTranslator(engine, tongue)
     for batch in mending.stream(texts):
         found.update((made.segment, made) for made in batch)
     return [found[place] for place in range(len(texts))]
@@ -136,7 +138,8 @@ def test_a_spelling_that_the_model_finds_far_less_likely_is_not_taken(cost, text
 
 
 def test_the_safer_twin_puts_names_back_too_and_its_signature_tells():
-    wrapped = MendingTranslator(Told({"VASSEUR vient": "Vassor comes"}), known=WORDS, english=True)
+    tongue = Tongue(lambda: WORDS, english=True)
+    wrapped = MendingTranslator(Told({"VASSEUR vient": "Vassor comes"}), tongue)
     ((made,),) = wrapped.safer().stream(["VASSEUR vient"])
     assert made.text == "VASSEUR COMES"
     assert "mending:" in str(wrapped.signature)

@@ -14,6 +14,7 @@ from align.translators import open_engine
 from align.translators.cache import CachedTranslator
 from align.translators.mending import MendingTranslator
 from align.translators.normalizing import NormalizingTranslator
+from align.translators.seam import Tongue
 from align.translators.store import Store
 
 TEXTS = ["Le chat dort.", "", "Bonjour !", "Le chat dort.", "   ", "Il boit 12,5 l d’eau. " * 27]
@@ -42,7 +43,7 @@ def made(tmp_path_factory):
     signed = here.recv()[1]
     yield engines | {
         "cached": CachedTranslator(fake, store),
-        "mended": MendingTranslator(fake, known=frozenset(), english=True),
+        "mended": MendingTranslator(fake, Tongue(english=True)),
         "normalized": NormalizingTranslator(fake, known=frozenset({"bonjour"})),
         "served": ServedEngine(here, ("fr", "en"), safer=False, signed=signed),
     }
