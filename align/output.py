@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from align.dates import created, is_date
 from align.errors import UsageError, counted
 from align.filters import Filters, filtered
-from align.records import CorpusHeader, Origin, Segment, TranslationUnit, Written
+from align.records import CorpusHeader, Origin, Segment, Translation, TranslationUnit, Written
 from align.registry import ENDINGS, load, names
 
 if TYPE_CHECKING:
@@ -140,12 +140,8 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
         parts.append(f"{counted(len(run.meta), 'line')} of dates, numbers or separators left out")
     if run.others:
         parts.append(f"{in_other_languages(run.others)} left out")
-    # Of what a machine wrote for the aligner alone there is nothing to see.
-    flags = Counter(f for unit in full for f in unit.flags if f != "split")
-    if flags:
-        parts.append(
-            "translations to look at: " + ", ".join(f"{f} {n}" for f, n in sorted(flags.items()))
-        )
+    if told := to_look_at(full):  # what a machine wrote for the aligner alone nobody sees
+        parts.append(told)
     if removed:
         parts.append(
             "filtered out: " + ", ".join(f"{n:,} {why}" for why, n in sorted(removed.items()))
@@ -154,6 +150,16 @@ def summary(run: Run, written: Written, removed: Counter[str]) -> str:
     if written.replaced:
         parts.append(f"{written.replaced} characters that the format forbids replaced")
     return f"align: {'; '.join(parts)}."
+
+
+def to_look_at(made: Iterable[Translation | TranslationUnit]) -> str:
+    """Say how many translations have which flags, "" where none has any.
+
+    To be split is no fault: the parts were read whole.
+    """
+    flags = Counter(flag for one in made for flag in one.flags if flag != "split")
+    told = ", ".join(f"{flag} {count}" for flag, count in sorted(flags.items()))
+    return f"translations to look at: {told}" if told else ""
 
 
 def in_other_languages(lines: Sequence[Segment]) -> str:

@@ -28,6 +28,7 @@ from align.records import (
 )
 from align.reviewed import FixedBeads, placed, with_reviews
 from align.signature import Signature, package_version
+from align.tags import partner_of
 from align.translating import (
     Stage,
     Tags,
@@ -148,7 +149,7 @@ def _run_captions(
 ) -> Run:  # fmt: skip
     document, segments, third = segmented(document, source_lang, target_lang)
     _require_prose(document)
-    into = target_lang or ("fr" if source_lang == "en" else "en")
+    into = target_lang or partner_of(source_lang)
     meta, prose = _apart(document, segments)
     others = tuple(s for s in prose if s.lang in third)
     captions = tuple(s for s in prose if s.lang == into)

@@ -18,6 +18,15 @@ _WELL_FORMED = re.compile(
 )
 
 
+def partner_of(lang: str | None) -> str:
+    """Return what texts in a language, or in one not known, are likeliest translated into.
+
+    >>> partner_of("fr"), partner_of("en"), partner_of(None)
+    ('en', 'fr', 'en')
+    """
+    return "fr" if lang == "en" else "en"
+
+
 def is_tag(text: str) -> bool:
     """Tell whether a text is a well-formed language tag, such as `fr` or `fr-CA`."""
     return _WELL_FORMED.fullmatch(text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ import typer
 from align.cli.console import Model, Output, SourceLang, TargetLang, check_output, progress, say
 from align.errors import DataError, counted
 from align.lines import on_one_line
+from align.tags import partner_of
 from align.translators import DEFAULT_BEAM
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def translate(
     too little to tell. What looks wrong is tried again, and counted on stderr if it still does.
     """
     from align.files import whole_output
+    from align.output import to_look_at
     from align.translating import plain
     from align.translators import open_translator
 
@@ -101,7 +103,8 @@ def translate(
         for index, text in enumerate(texts):
             line = _line(text, made.get(index), as_json)
             stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))
-    _count_flags(made.values())
+    if told := to_look_at(made.values()):
+        say(f"align: {told} (--json shows which).")
 
 
 def _stated(model: str, revision: str | None, engine: str | None) -> tuple[str, str]:
@@ -119,7 +122,7 @@ def _into(source_lang: str | None, target_lang: str | None, stated: tuple[str, s
     """The language of what comes out: as asked, as the model has it, or the likelier one."""
     if target_lang or stated[1] not in ("", source_lang):
         return target_lang or stated[1]
-    return "fr" if source_lang == "en" else "en"
+    return partner_of(source_lang)
 
 
 def _lines(
@@ -146,7 +149,7 @@ def _lines(
             "--model with one for that direction, or --source-lang if they are not."
         )
     ends = accumulate(len(line) + 1 for line in texts)
-    come_from = main if main != into else reads or ("fr" if into == "en" else "en")
+    come_from = main if main != into else reads or partner_of(into)
     segments = [  # a line that is too short to tell is to be translated
         Segment(k, 0, come_from, end - len(line) - 1, end - 1, line)
         for k, (line, end) in enumerate(zip(texts, ends, strict=True))
@@ -226,14 +229,6 @@ def _line(text: str, made: Translation | None, as_json: bool) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _count_flags(made: Iterable[Translation]) -> None:
-    # A text that was split is no fault: its parts were read whole.
-    flags = Counter(flag for made_ in made for flag in made_.flags if flag != "split")
-    if flags:
-        parts = ", ".join(f"{flag} {count}" for flag, count in sorted(flags.items()))
-        say(f"align: translations to look at: {parts} (--json shows which).")
 
 
 def opener(

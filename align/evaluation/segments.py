@@ -108,12 +108,7 @@ def boundary_report(scores: BoundaryScores) -> Report:
         items.append(Table("By document", columns, rows))
     sections = [Section("Scores", tuple(items))]
     if scores.confusions:
-        tally = Table(
-            f"{counted(len(scores.confusions), 'confusion')} by the last word before the boundary",
-            ("word", "what", "number"),
-            tuple((token, kind, number) for kind, token, number in scores.tally()[:50]),
-        )
-        sections.append(Section("Confusions", (tally, confusions(scores))))
+        sections.append(Section("Confusions", confusions(scores, most=50)))
     gold = scores.micro[1].count
     found = f"{gold:,} boundar{'y' if gold == 1 else 'ies'} to be found"
     summary = f"{counted(len(scores.documents), 'document')} with {found}."
@@ -125,10 +120,15 @@ def boundary_report(scores: BoundaryScores) -> Report:
     )
 
 
-def confusions(scores: BoundaryScores) -> Pairs:
-    """List the confusions: the text before the boundary, and after it."""
+def confusions(scores: BoundaryScores, *, most: int) -> tuple[Table, Pairs]:
+    """Return the tally of the confusions, `most` rows, and the texts before and after each."""
     shown = scores.confusions[:_CONFUSIONS]
-    return Pairs(
+    tally = Table(
+        f"{counted(len(scores.confusions), 'confusion')} by the last word before the boundary",
+        ("word", "what", "number"),
+        tuple((token, kind, number) for kind, token, number in scores.tally()[:most]),
+    )
+    return tally, Pairs(
         f"{len(shown)} of {len(scores.confusions)} confusions: what is left and right of the "
         "boundary that was missed or is spurious",
         tuple(

@@ -217,23 +217,12 @@ def _details(result: LinkResult | TextResult | BoundaryResult) -> list[Section]:
         items.append(worst(result.documents, judged, most=_WORST))
         return [Section(name, tuple(items))]
     if isinstance(result, TextResult):
-        return [
-            Section(
-                f"{result.corpus}: worst lines",
-                tuple(
-                    worst_lines(name, lines, result.references, sources=result.sources)
-                    for name, lines in result.systems.items()
-                ),
-            )
-        ]
-    confused = counted(len(result.scores.confusions), "confusion")
-    tally = Table(
-        f"{confused} by the last word before the boundary",
-        ("word", "what", "number"),
-        tuple((token, kind, number) for kind, token, number in result.scores.tally()[:30]),
-    )
+        lines = worst_lines(result.systems, result.references, sources=result.sources)
+        return [Section(f"{result.corpus}: worst lines", lines)]
+    if not result.scores.confusions:
+        return []
     name = f"{result.corpus}, {result.system}: confusions"
-    return [Section(name, (tally, confusions(result.scores)))] if result.scores.confusions else []
+    return [Section(name, confusions(result.scores, most=30))]
 
 
 def _signatures(figures: Sequence[Figure]) -> tuple[tuple[str, Signature], ...]:

@@ -62,15 +62,7 @@ def text_report(
         first = next(iter(systems))
         tables = tuple(comparison_table(rows, names=(first, name)) for name, rows in comparisons)
         sections.append(Section("Comparison", tables))
-    sections.append(
-        Section(
-            "Worst lines",
-            tuple(
-                worst_lines(name, hypotheses, references, sources=sources)
-                for name, hypotheses in systems.items()
-            ),
-        )
-    )
+    sections.append(Section("Worst lines", worst_lines(systems, references, sources=sources)))
     empty = sum(not line.strip() for line in references)
     summary = [f"{counted(len(references), 'line')}, {counted(len(systems), 'system')}."]
     if empty:
@@ -91,9 +83,15 @@ def text_report(
 
 
 def worst_lines(
-    name: str, hypotheses: Sequence[str], references: Sequence[str], *, sources: Sequence[str] = ()
+    systems: Mapping[str, Sequence[str]], references: Sequence[str], *, sources: Sequence[str]
+) -> tuple[Differences, ...]:
+    """Show each system's lines with the lowest chrF, word by word."""
+    return tuple(_worst(name, lines, references, sources) for name, lines in systems.items())
+
+
+def _worst(
+    name: str, hypotheses: Sequence[str], references: Sequence[str], sources: Sequence[str]
 ) -> Differences:
-    """Show the lines with the lowest chrF, word by word."""
     chrf = TextMetric("chrf").sentences(hypotheses, references)
     order = sorted(range(len(chrf)), key=lambda n: chrf[n])[:_WORST]
     return Differences(

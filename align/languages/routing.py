@@ -22,6 +22,7 @@ from align.languages.neighbours import (
 )
 from align.languages.quotations import unquoted
 from align.records import Block, Document, Kind, Segment
+from align.tags import partner_of
 
 _SHORT = 25
 """Texts with fewer letters than this lean on their neighbours."""
@@ -168,16 +169,12 @@ def choose_languages(
     """
     main = source_lang or detect_language(document)
     if not source_lang and target_lang == main:
-        langs = target_lang, _partner(target_lang)  # the text is in it, which was given
+        langs = target_lang, partner_of(target_lang)  # the text is in it, which was given
     else:
-        langs = main, target_lang or _partner(main)
+        langs = main, target_lang or partner_of(main)
     if langs[0] == langs[1]:
         return langs[:1]
     return (*langs, *LANGUAGES) if frozenset(langs) == OWN else langs
-
-
-def _partner(lang: str) -> str:
-    return "fr" if lang == "en" else "en"
 
 
 def _identified(block: str, langs: Sequence[str]) -> tuple[int, bool, bool, int]:
