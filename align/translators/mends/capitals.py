@@ -26,34 +26,10 @@ COUNTRIES = frozenset(
 """Countries and continents that texts have in lower case as well, now and then."""
 _NO_ACRONYMS = frozenset(_UNITS.split())
 _ENDINGS = (
-    "issaient",
-    "issent",
-    "issait",
-    "irent",
-    "aient",
-    "eront",
-    "èrent",
-    "âmes",
-    "âtes",
-    "erons",
-    "ons",
-    "erez",
-    "ez",
-    "ées",
-    "ent",
-    "ait",
-    "era",
-    "ant",
-    "és",
-    "ée",
-    "ie",
-    "is",
-    "it",
-    "es",
-    "é",
-    "e",
-    "a",
-)
+    "issaient", "issent", "issait", "irent", "aient", "eront", "èrent", "âmes", "âtes", "erons",
+    "ons", "erez", "ez", "ées", "ent", "ait", "era", "ant", "és", "ée", "ie", "is", "it", "es",
+    "é", "e", "a",
+)  # fmt: skip
 
 
 def shouted(text: str) -> bool:
