@@ -34,13 +34,19 @@ SEEN = 10  # times that a word is seen which no typing error made
 _WORD = re.compile(r"(?<![\w.’'-])([a-zà-öø-ÿœ]{2,5})(?![\w'’-])(\.\s+[a-zà-ÿ0-9])?")
 
 
-def examples(sentences: list[str], lang: str, weight: float) -> list[Example]:
-    """Describe every place of a document at which a sentence could end without a stop."""
+def joined(sentences: list[str]) -> tuple[str, set[int]]:
+    """Return sentences as one text, and where each ends in it."""
     text = " ".join(sentences)
-    gold, position = set(), 0
+    ends, position = set(), 0
     for sentence in sentences:
         position = text.index(sentence, position) + len(sentence)
-        gold.add(position)
+        ends.add(position)
+    return text, ends
+
+
+def examples(sentences: list[str], lang: str, weight: float) -> list[Example]:
+    """Describe every place of a document at which a sentence could end without a stop."""
+    text, gold = joined(sentences)
     found = []
     begin = 0
     stops = set(stop_ends(text, LANGUAGES[lang]))
@@ -142,11 +148,7 @@ def f1(documents: list[list[str]], lang: str, stopless: StoplessEnds, bar: float
     """Return counts of right, found and gold boundaries."""
     total = np.zeros(3, dtype=int)
     for sentences in documents:
-        text = " ".join(sentences)
-        gold, position = set(), 0
-        for sentence in sentences:
-            position = text.index(sentence, position) + len(sentence)
-            gold.add(position)
+        text, gold = joined(sentences)
         gold.discard(len(text))
         found = set(boundaries(text, LANGUAGES[lang], stopless=stopless, bar=bar)) - {len(text)}
         total += [len(gold & found), len(found), len(gold)]

@@ -93,14 +93,6 @@ def score_run(
         )
     document = _document(source, target, proposed or [], gold)
     links = score_links([document], plan=plan).micro if gold else ()
-    texts: tuple[Score, ...] = ()
-    if compared:
-        hypotheses, references = zip(*compared, strict=True)
-        found = score_texts(
-            {"run": hypotheses}, references, metrics=("bleu", "chrf"), resamples=plan.resamples,
-            seed=plan.seed,
-        )  # fmt: skip
-        texts = found[0].scores
     note = (
         f"Against {name} (pairs in it: {total:,}): pairs with both texts in these documents: "
         f"{len(gold):,}, beads that share text with them: {len(document.system):,}; machine "
@@ -116,8 +108,21 @@ def score_run(
     flattering = bool(compared) and aligner not in ("", "length", "lexical")
     judged = (one for one in judge(document) if not one.bead.null)
     return ReferenceScores(
-        links, texts, tuple(compared), tuple(notes), flattering, calibration(judged)
-    )
+        links, _text_scores(compared, plan), tuple(compared), tuple(notes), flattering,
+        calibration(judged),
+    )  # fmt: skip
+
+
+def _text_scores(compared: Sequence[tuple[str, str]], plan: Plan) -> tuple[Score, ...]:
+    """BLEU and chrF of what a machine wrote, where there is any to compare."""
+    if not compared:
+        return ()
+    hypotheses, references = zip(*compared, strict=True)
+    found = score_texts(
+        {"run": hypotheses}, references, metrics=("bleu", "chrf"), resamples=plan.resamples,
+        seed=plan.seed,
+    )  # fmt: skip
+    return found[0].scores
 
 
 def _machine_targets(alignment: Alignment, units: Sequence[TranslationUnit]) -> dict[int, str]:
