@@ -12,9 +12,9 @@ from typing import Protocol
 from align.batch.entries import Entry, keep_apart, shard_name
 from align.batch.ledger import NAME, Ledger, Plan
 from align.batch.merge import Merged, merge, merged_header
-from align.batch.places import joined, local_path, whole_at
 from align.batch.settings import Settings
 from align.batch.stopping import undisturbed
+from align.batch.storage import joined, local_path, whole_at
 from align.batch.summary import Tally, done_lines, failure_lines, skipped_lines
 from align.batch.worker import Notice, Outcome
 from align.errors import DataError

@@ -20,8 +20,8 @@ from typing import Any
 
 from align.batch.entries import Entry, shard_name
 from align.batch.merge import merged_header
-from align.batch.places import joined, whole_at
 from align.batch.settings import Settings
+from align.batch.storage import joined, whole_at
 from align.batch.worker import Notice, Outcome, Worker, engine_opener, killed
 from align.errors import MissingExtraError, ModelError, ReadError, counted, one_line
 from align.records import TranslationUnit

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
-from align.batch.places import files_below, joined, local_path
+from align.batch.storage import files_below, joined, local_path
 from align.errors import DataError, UsageError, counted
 from align.files import STANDARD, folded
 from align.gzipped import without_gzip

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from align.batch.entries import Entry, shard_name
-from align.batch.places import joined, size_of
+from align.batch.storage import joined, size_of
 from align.batch.worker import Outcome, entry_stamp
 from align.errors import DataError, ReadError
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.batch.entries import Entry
-from align.batch.places import joined, opened, whole_at
+from align.batch.storage import joined, opened, whole_at
 from align.batch.worker import Outcome
 from align.errors import UsageError
 from align.filters import Filters, filtered

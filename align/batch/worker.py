@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.batch.entries import Entry
-from align.batch.places import fetch, joined, size_of, stamp, whole_at
 from align.batch.settings import Settings
+from align.batch.storage import fetch, joined, size_of, stamp, whole_at
 from align.errors import MarialignError, MarialignWarning, TranslationsUnused
 from align.output import kept_of, write
 from align.pipeline import run

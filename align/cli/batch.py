@@ -173,8 +173,8 @@ def _run(
     work: Batch, made: Engine, merge: str | None, into: str | None, *, dedup: bool
 ) -> tuple[Merged | None, bool]:
     """Do what is left, and join all that is done; was a folder made for the joined file?"""
-    from align.batch.places import local_path
     from align.batch.stopping import stoppable
+    from align.batch.storage import local_path
     from align.cli.events import events
 
     try:
@@ -201,7 +201,7 @@ def _entries(
     from pathlib import Path
 
     from align.batch.entries import pair_folders, read_list
-    from align.batch.places import fetch, local_path
+    from align.batch.storage import fetch, local_path
     from align.encodings import decode
     from align.files import display_name, read_lines
 

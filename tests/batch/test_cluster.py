@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 from align.batch import cluster
 from align.batch.batch import Batch
 from align.batch.cluster import RayEngine, ShardActor
-from align.batch.places import whole_at
+from align.batch.storage import whole_at
 from align.batch.worker import Notice, Outcome
 from align.bitexts.parquet import ParquetReader
 from align.errors import ModelError

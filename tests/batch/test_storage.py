@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.batch.places import (
+from align.batch.storage import (
     fetch,
     files_below,
     joined,
