@@ -77,7 +77,7 @@ def read_fixed(
             f"{name}: none of its units is accepted or edited, so that it fixes nothing; "
             "align review is where one decides."
         )
-    found = tuple(_beads(reviewed))
+    found = tuple(FixedBead(*held) for held in positioned(reviewed))
     if not found:
         raise DataError(
             f"{name}: none of its reviewed units has a position (x-position), which says which "
@@ -86,15 +86,22 @@ def read_fixed(
     return FixedBeads(name, found, len(reviewed) - len(found), tuple(rejected))
 
 
-def _beads(reviewed: Sequence[tuple[str, TranslationUnit]]) -> Iterator[FixedBead]:
+def positioned(
+    units: Iterable[tuple[str, TranslationUnit]],
+) -> Iterator[tuple[str, Bead, TranslationUnit]]:
+    """Yield the units that have a position, each with its bead; what opens messages comes first.
+
+    Raises:
+        DataError: a position is none, or a segment is in two.
+    """
     held = Held()
-    for where, unit in reviewed:
+    for where, unit in units:
         if not unit.position:
             continue
         bead = parse_bead(unit.position, where=where)
         if wrong := held.add(bead, where=where.rpartition(", ")[2]):
             raise DataError(f"{where}: {wrong}")
-        yield FixedBead(where, bead, unit)
+        yield where, bead, unit
 
 
 def placed(

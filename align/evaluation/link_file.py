@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from align.beadfile import numbered_beads, parse_bead
-from align.beads import Held
+from align.beadfile import numbered_beads
 from align.encodings import decode
 from align.errors import DataError, counted
 from align.evaluation.locate import TextPair
@@ -17,6 +16,7 @@ from align.files import display_name, read_bytes
 from align.gzipped import ending_of
 from align.records import Bead
 from align.registry import load
+from align.reviewed import positioned
 from align.signature import Signature
 
 ENDINGS = {
@@ -148,21 +148,17 @@ def _units(
     unit_is = "pair" if kind == "tmx" else "line"
     found = [(f"{name}, {unit_is} {number}", u) for number, u in enumerate(units, start=1)]
     reviewed = any(unit.review for unit in units)
-    numbered = [(where, unit) for where, unit in found if unit.position]
+    numbered = sum(bool(unit.position) for unit in units)
     # A reviewer can cut a segment in two: its parts have no position among the others.
-    if not (positions and numbered and (reviewed or len(numbered) == len(units))):
+    if not (positions and numbered and (reviewed or numbered == len(units))):
         texts = (TextPair(w, u.source, u.target, u.score, u.review) for w, u in found)
         return LinkFile(name, pairs=tuple(texts), signature=bitext.header.signature)
     beads, pairs = [], []
-    held = Held()
-    for where, unit in numbered:
-        bead = parse_bead(unit.position, where=where)
-        if wrong := held.add(bead, where=where.rpartition(", ")[2]):
-            raise DataError(f"{where}: {wrong}")
+    for where, bead, unit in positioned(found):
         beads.append((where, Bead(bead.sources, bead.targets, score=unit.score)))
         # What a machine wrote is no text of the document: such a unit has no target segment.
         source, target = unit.source if bead.sources else "", unit.target if bead.targets else ""
         pairs.append(TextPair(where, source, target, unit.score, unit.review))
-    left = len(units) - len(numbered)
+    left = len(units) - numbered
     note = f"{name}: {counted(left, 'unit')} without a position left out." if left else ""
     return LinkFile(name, tuple(beads), tuple(pairs), note, bitext.header.signature)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from align.matching.bags import Floats, Pairs
+
 NEAR = 0.6
 """The cosine from which two documents of one side are near copies."""
 LIKELIEST = 10
@@ -17,10 +19,8 @@ LIKELIEST = 10
 
 _BLOCK = 4096  # pairs at a time
 
-Pairs = NDArray[np.int64]
 
-
-def assign(pairs: NDArray[np.int64], scores: NDArray[np.float64], least: float) -> list[int]:
+def assign(pairs: Pairs, scores: Floats, least: float) -> list[int]:
     """Return the rows of `pairs` that are kept: the likeliest first, each document once.
 
     Args:
@@ -41,14 +41,14 @@ def assign(pairs: NDArray[np.int64], scores: NDArray[np.float64], least: float) 
     return kept
 
 
-def copies(digests: Sequence[bytes]) -> NDArray[np.int64]:
+def copies(digests: Sequence[bytes]) -> Pairs:
     """Return a number for each document that is the same for copies of one text."""
     known: dict[bytes, int] = {}
     return np.array([known.setdefault(d, len(known)) for d in digests], np.int64)
 
 
 def near_copies(
-    groups: Pairs, bags: csr_array, owner: Pairs, other: Pairs, scores: NDArray[np.float64]
+    groups: Pairs, bags: csr_array, owner: Pairs, other: Pairs, scores: Floats
 ) -> Pairs:
     """Return a number for each document that is the same for copies and near copies of one text.
 
@@ -88,9 +88,7 @@ def have_near_copies(near: Pairs, groups: Pairs) -> NDArray[np.bool_]:
     return several
 
 
-def with_copies(
-    pairs: NDArray[np.int64], groups: tuple[NDArray[np.int64], NDArray[np.int64]]
-) -> NDArray[np.int64]:
+def with_copies(pairs: Pairs, groups: tuple[Pairs, Pairs]) -> Pairs:
     """Add, to pairs whose documents have copies, the first copies' pair, the second's, ...
 
     However many copies there are, and however few of them the first look returned, each can
@@ -110,5 +108,5 @@ def with_copies(
         for pair in zip(members[0][one], members[1][other], strict=False)
     ]
     both = np.concatenate([pairs, np.array(added, np.int64).reshape(-1, 2)])
-    out: NDArray[np.int64] = np.unique(both, axis=0)
+    out: Pairs = np.unique(both, axis=0)
     return out

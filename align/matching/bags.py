@@ -17,6 +17,10 @@ from align.aligners.bags import Ids
 from align.aligners.lexicon import Lexicon
 from align.matching.documents import Contents
 
+Floats = NDArray[np.float64]
+Pairs = NDArray[np.int64]
+"""Rows (source, target), or a column of them: numbers of documents."""
+
 IDF_POWER = 0.7
 LEAST = 0.05  # idf of what is everywhere: in a folder of two short files that is every word
 LEXICON = 0.65  # its share of a sentence's expected words where there is a translation too

@@ -9,20 +9,17 @@ like anywhere.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from align.matching.bags import Side, Space
+from align.matching.bags import Floats, Pairs, Side, Space
 from align.protocols import Progress
 
 _BLOCK = 64  # source documents at a time
 _CELLS = 1 << 22  # similarities in memory at a time: a list of 8,000 words has 64 million with one
 
-Floats = NDArray[np.float64]
-
 
 def bimax(
-    pairs: NDArray[np.int64], source: Side, target: Side, space: Space, *, progress: Progress,
+    pairs: Pairs, source: Side, target: Side, space: Space, *, progress: Progress,
     told: Side | None = None,
 ) -> Floats:  # fmt: skip
     """Return for each pair (source, target) the means of both directions, from 0 to 1.
@@ -48,7 +45,7 @@ def bimax(
 
 
 def _fill(
-    out: Floats, pairs: NDArray[np.int64], source: Side, target: Side, space: Space,
+    out: Floats, pairs: Pairs, source: Side, target: Side, space: Space,
     told: Side | None,
 ) -> None:  # fmt: skip
     left, left_of = np.unique(pairs[:, 0], return_inverse=True)
@@ -81,9 +78,7 @@ def _weights(counts: csr_array) -> Floats:
     return weights
 
 
-def _means(
-    x: csr_array, y: csr_array, one: Floats, other: Floats, sizes: NDArray[np.int64]
-) -> Floats:
+def _means(x: csr_array, y: csr_array, one: Floats, other: Floats, sizes: Pairs) -> Floats:
     """Both means for a document (rows) and several others, their sentences side by side."""
     out = np.zeros((len(sizes), 2))
     full = np.flatnonzero(sizes)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from align.aligners.bags import Ids
 from align.aligners.lexicon import Lexicon
 from align.matching.assignment import copies, near_copies, with_copies
-from align.matching.bags import Side, Space, make_space
+from align.matching.bags import Floats, Pairs, Side, Space, make_space
 from align.matching.bimax import bimax
 from align.matching.documents import Contents, packed, token_ids
 from align.matching.index import document_bags, nearest
@@ -33,8 +32,6 @@ DOUBT = (0.02, 0.98)
 TOLD, TOLD_ALONE = 24, 64
 """Sentences translated of a document, spread over it: with a lexicon and without one."""
 
-Floats = NDArray[np.float64]
-Pairs = NDArray[np.int64]
 Translate = Callable[[Sequence[str]], Sequence[str]]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.aligners.bags import Ids
 from align.aligners.lexicon import bundled_lexicon
@@ -15,6 +14,7 @@ from align.errors import DataError, UsageError
 from align.languages import detect_language, identify
 from align.languages.detection import prose
 from align.matching.assignment import assign, have_near_copies
+from align.matching.bags import Floats, Pairs
 from align.matching.comparison import Comparison
 from align.matching.documents import Contents, contents, find_sides
 from align.matching.listing import require_listable
@@ -116,8 +116,8 @@ def match(
 
 
 def _matches(
-    one: Sequence[str], other: Sequence[str], pairs: NDArray[np.int64],
-    found: NDArray[np.float64], fits: Sequence[NDArray[np.float64]], min_score: float,
+    one: Sequence[str], other: Sequence[str], pairs: Pairs,
+    found: Floats, fits: Sequence[Floats], min_score: float,
 ) -> tuple[list[Match], int]:  # fmt: skip
     """Return every document's match, and how many documents are undecided."""
     chances = np.round(probabilities(np.round(found, 4)), 4)
@@ -130,9 +130,7 @@ def _matches(
     return made, sum(undecided)
 
 
-def _shared_fits(
-    pairs: NDArray[np.int64], comparison: Comparison
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _shared_fits(pairs: Pairs, comparison: Comparison) -> tuple[Floats, Floats]:
     """For either side's documents, how far each pair fits if its other one has near copies."""
     both = zip(comparison.near, comparison.groups, strict=True)
     several = [have_near_copies(near, groups) for near, groups in both]
@@ -141,7 +139,7 @@ def _shared_fits(
 
 
 def _undecided(
-    owner: NDArray[np.int64], chances: NDArray[np.float64], fits: NDArray[np.float64],
+    owner: Pairs, chances: Floats, fits: Floats,
     min_score: float,
 ) -> int:  # fmt: skip
     """Count the owners of pairs that are likely enough together, and none of them alone.

@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.gzipped import without_gzip
+from align.matching.bags import Floats, Pairs
 
 _MARKS = {
     "de": "deu ger german deutsch allemand",
@@ -36,9 +36,6 @@ SURE = 0.9  # the probability by contents from which a pair counts as settled
 PRIOR, STRENGTH = 0.8, 2.0  # before anything is settled: how often like names mean translations
 BASE = 0.1  # the share of right pairs among the candidates that the weights were learnt on
 CAP = 4.0  # logits: no name outweighs contents that plainly differ
-
-Pairs = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def name_keys(path: str, folder: str, langs: Sequence[str]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from align.matching.bags import NAME, NUMBER, Side, Space
+from align.matching.bags import NAME, NUMBER, Floats, Pairs, Side, Space
 
 FEATURES = (
     "one", "forward", "backward", "row margin", "column margin", "numbers", "names", "length",
@@ -32,9 +32,6 @@ that a pair is not the surer for being the only one to choose."""
 _DOUBT = 6.0  # weight of evidence, in idf, at which numbers or names count half
 _BLOCK = 4096  # pairs at a time
 _LARGEST = 12.0  # in logits: nothing is surer than this
-
-Floats = NDArray[np.float64]
-Pairs = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
