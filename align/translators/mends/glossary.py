@@ -24,13 +24,18 @@ _NOUNS = {
         ramoneur sweep; revenant ghost; sacristain sexton/sacristan; serrurier locksmith;
         sorcier sorcerer/wizard/witch; tisserand weaver; tonnelier cooper; usurier
         usurer/moneylender; vacher cowherd; valet valet/servant/footman/jack; veuf widower;
-        vigneron winegrower/winemaker/grower/producer; épicier grocer/greengrocer/shopkeeper
+        vigneron winegrower/winemaker/grower/producer; épicier
+        grocer/greengrocer/shopkeeper; cancre dunce; serf serf; vicomte viscount; marquis
+        marquis/marquess; écolier schoolboy/pupil/schoolchild/schoolkid/student/child;
+        écuyer squire/rider
     """,
     "person f": """
         aïeule ancestor/grandmother; blanchisseuse laundress/washerwoman; couturière
         seamstress/dressmaker; domestique servant/maid; gouvernante governess/housekeeper;
         meunière miller; nourrice nurse/nanny; religieuse nun; sorcière witch/witch-hunt;
-        épicière grocer
+        épicière grocer; châtelaine chatelaine/lady; comtesse countess; duchesse duchess;
+        marquise marchioness/marquise; vicomtesse viscountess; écolière
+        schoolgirl/pupil/schoolchild/student/girl
     """,
     "kin m": "aïeul ancestor/grandfather/forefather; filleul godson/godchild; gendre son-in-law; "
     "parrain godfather/sponsor/patron",
@@ -79,7 +84,7 @@ _NOUNS = {
     "mass m": """
         basilic basil; genêt broom; gui mistletoe; houblon hop; houx holly; laurier
         laurel/bay; lierre ivy; lilas lilac; persil parsley; romarin rosemary; seigle rye;
-        thym thyme
+        thym thyme; givre frost/rime/hoarfrost; lard bacon/lard
     """,
     "thing m": """
         arrosoir watering can; bougeoir candlestick; burin chisel; bénitier font/stoup;
@@ -88,7 +93,13 @@ _NOUNS = {
         harness; jupon petticoat/underskirt; ourlet hem; paravent screen; peigne comb; rabot
         plane; tabouret stool; tisonnier poker; torchon cloth/rag/dishcloth; treuil winch;
         édredon quilt/eiderdown/comforter; éperon spur; étrier stirrup; éventail
-        fan/range/spectrum/array/variety/set/scope/choice
+        fan/range/spectrum/array/variety/set/scope/choice; abreuvoir trough; calice chalice;
+        carquois quiver; chapelet rosary/bead/string/series; chenet andiron; chignon
+        bun/chignon; clairon bugle; corbillard hearse; encrier inkwell/inkstand; galet
+        pebble/stone/rock; gond hinge; grelot bell; hochet rattle; linceul shroud; loquet
+        latch; missel missal; obus shell; paillasson doormat/mat; poignard dagger; pourpoint
+        doublet; pupitre desk/lectern/podium/stand; réverbère street lamp/lamp/streetlight;
+        tambourin tambourine; vitrail stained-glass window/stained
     """,
     "thing f": """
         armoire wardrobe/cupboard/closet/cabinet; bougie candle; brouette wheelbarrow; bêche
@@ -97,7 +108,11 @@ _NOUNS = {
         guirlande garland/wreath/tinsel/light/string; hache axe/ax/hatchet; jarretière
         garter; malle trunk; marmite pot/cauldron/kettle; passoire colander/sieve/strainer;
         perruque wig; poulie pulley; quenouille distaff; redingote frock coat/coat; selle
-        saddle/seat; truelle trowel
+        saddle/seat; truelle trowel; ardoise slate; baïonnette bayonet; bille
+        marble/ball/log; broche brooch/spit/pin; cuirasse breastplate/cuirass/armour/armor;
+        gerbe sheaf/bouquet/wreath/spray; lucarne skylight/dormer/window; persienne
+        shutter/blind; potence gallows/bracket; soutane cassock; tapisserie
+        tapestry/upholstery; toupie spinning top/top; tresse braid/plait
     """,
     "body m": """
         cil eyelash/lash; mollet calf; nombril navel; orteil toe; sourcil
@@ -108,6 +123,42 @@ _NOUNS = {
         nostril; omoplate shoulder blade; paupière eyelid/lid; pommette cheekbone; ride
         wrinkle/line; rotule kneecap; tempe temple
     """,
+    "place m": """
+        cachot dungeon/cell; lavoir wash-house/laundry; potager kitchen garden/vegetable
+        garden/garden; poulailler henhouse/coop; talus embankment/bank/slope; taudis
+        hovel/slum; vallon valley/vale/dale; verger orchard
+    """,
+    "place f": """
+        bergerie sheepfold/fold; chaumière cottage; clairière clearing/glade; grange barn;
+        mansarde garret/attic; mare pond/pool/puddle; masure hovel/shack; nef nave; ornière
+        rut/track
+    """,
+    "food m": """
+        boudin black pudding/pudding/sausage; bouillon broth/stock; pâté pâté/pate/pie/block
+    """,
+    "food f": """
+        crêpe pancake/crepe/crêpe; croûte crust; farine flour/meal/bonemeal/feed/mbm; miette
+        crumb/piece/bit/shred
+    """,
+    "sound m": """
+        bâillement yawn/yawning; bêlement bleat/bleating; grognement
+        growl/grunt/groan/growling/grunting/groaning; hennissement neigh/neighing/whinny;
+        miaulement meow/mewing/meowing; ronflement snore/snoring; sanglot
+        sob/sobbing/sobbed/tear/crying
+    """,
+    "air f": """
+        braise ember/coal; brise breeze; brume mist/fog/haze
+    """,
+    "wound f": """
+        bosse bump/hump/dent/hill/mound/lump; plaie wound/sore/plague/scourge/curse/cut;
+        écorchure graze/scratch
+    """,
+    "event m": """
+        naufrage shipwreck/wreck/sinking/sank/sunk/sink
+    """,
+    "event f": """
+        valse waltz
+    """,
 }
 _PLURALS = {
     "body": "bodies",
@@ -116,6 +167,7 @@ _PLURALS = {
     "cod": "cod",
     "daughter-in-law": "daughters-in-law",
     "deer": "deer",
+    "gallows": "gallows",
     "goose": "geese",
     "mouse": "mice",
     "sheep": "sheep",
@@ -148,12 +200,24 @@ _STAND_INS = {
     "body m’": "œil eye",
     "body f": "jambe leg; main hand; joue cheek",
     "body f’": "oreille ear",
+    "place m": "jardin garden; pont bridge",
+    "place f": "forêt forest; rivière river; plage beach",
+    "place f’": "église church; école school",
+    "food m": "gâteau cake; fromage cheese; jambon ham",
+    "food f": "soupe soup; saucisse sausage; salade salad",
+    "sound m": "bruit noise; rire laugh; cri cry",
+    "air f": "pluie rain; neige snow; fumée smoke",
+    "wound f": "cicatrice scar; tache stain",
+    "wound f’": "infection infection",
+    "event m": "voyage trip; mariage wedding",
+    "event f": "fête party; danse dance",
 }
 _FRENCH_PLURALS = {
     "aïeul": "aïeux",
     "chauve-souris": "chauves-souris",
     "hibou": "hiboux",
     "rouge-gorge": "rouges-gorges",
+    "vitrail": "vitraux",
 }
 
 
