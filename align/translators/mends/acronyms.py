@@ -134,10 +134,11 @@ def english_acronyms(source: str, target: str) -> str:
     >>> english_acronyms("Un responsable de l'OMS", "An OMS official")
     'A WHO official'
     """
+    given = {*_WORD.findall(source)}
 
     def renamed(found: re.Match[str]) -> str:
         english = RENAMED[found["one"]]
-        if found["one"] not in source or english in source:
+        if found["one"] not in given or english in given:
             return found[0]
         if not found["article"]:
             return english

@@ -22,7 +22,8 @@ def english_changes(source: str, target: str) -> str:
     """
     if "%" not in source:
         return target
-    for found in _CHANGE.finditer(source):
-        share = re.escape(re.sub(SPACE, "", found["share"]).replace(",", "."))
-        target = re.sub(rf"\bfrom (?={share}\s?(?:%|per ?cent),? (?:to|at)\b)", "by ", target)
-    return target
+    shares = {re.sub(SPACE, "", found["share"]) for found in _CHANGE.finditer(source)}
+    if not shares:
+        return target
+    either = "|".join(re.escape(share.replace(",", ".")) for share in sorted(shares))
+    return re.sub(rf"\bfrom (?=(?:{either})\s?(?:%|per ?cent),? (?:to|at)\b)", "by ", target)

@@ -8,33 +8,22 @@ from collections.abc import Iterator
 from align.translators.mends.addresses import Span
 from align.translators.mends.numbers import CARDINALS
 from align.translators.mends.spelling import SPACE
+from align.translators.mends.spelt import IN_WORDS, value_in_words
 
-_HOURS = (
-    "minuit une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
-    "seize dix-sept dix-huit dix-neuf vingt vingt-et-une vingt-deux vingt-trois"
-)
-_HOUR = {word: hour for hour, word in enumerate(_HOURS.split())} | {
-    "midi": 12,
-    "vingt et une": 21,
+_PARTS = {
+    "et quart": 15,
+    "et demie": 30,
+    "et demi": 30,
+    "moins le quart": -15,
+    "moins un quart": -15,
+    "et trois quarts": 45,
+    "trois quarts": 45,
 }
-_MINUTE = {
-    "et quart": 15, "et demie": 30, "et demi": 30, "moins le quart": -15, "moins un quart": -15,
-    "moins cinq": -5, "moins dix": -10, "moins vingt": -20, "moins vingt-cinq": -25,
-    "trois quarts": 45, "et trois quarts": 45, "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20,
-    "vingt-cinq": 25, "trente": 30, "trente-cinq": 35, "quarante": 40, "quarante-cinq": 45,
-    "cinquante": 50, "cinquante-cinq": 55,
-}  # fmt: skip
-
-
-def _either(words: dict[str, int]) -> str:
-    longest = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(longest).replace(" ", SPACE)
-
-
+_EITHER = "|".join(_PARTS).replace(" ", SPACE)
 # "À six heures moins le quart", "minuit et demi", but no duration: "dormir deux heures et quart".
 _TIME = re.compile(
-    rf"(?<![\w-])(?:(?P<named>midi|minuit)|(?P<hour>{_either(_HOUR)}){SPACE}heures?){SPACE}"
-    rf"(?P<minutes>{_either(_MINUTE)})(?![\w-]|{SPACE}(?:minutes|secondes|ans|jours|mois|fois)"
+    rf"(?<![\w-])(?:(?P<named>midi|minuit)|(?P<hour>{IN_WORDS}){SPACE}heures?){SPACE}"
+    rf"(?:(?P<part>{_EITHER})|(?P<less>moins{SPACE})?(?P<minutes>{IN_WORDS}))(?![\w-]|{SPACE}(?:minutes|secondes|ans|jours|mois|fois)"
     rf"|{SPACE}d[e’'](?!{SPACE}l[a’']))",
     re.IGNORECASE,
 )
@@ -66,12 +55,28 @@ def _missing(source: str, target: str) -> Iterator[Span]:
         before = _CLOCK.search(source, max(0, found.start() - _REACH), found.start())
         if not (before or found["named"]):
             continue
-        name = _plain(found["named"] or found["hour"])
-        total = _HOUR[name] * 60 + _MINUTE[_plain(found["minutes"])]
+        total = _minutes_of(found)
+        if total is None:
+            continue
         hour, minute = divmod(total % (24 * 60), 60)
         hour = hour or (0 if found["named"] else _NOON)  # "une heure moins le quart"
         if not _told(hour, minute, target):
             yield Span(*found.span(), f"{hour}.{minute:02}", f"{hour} h {minute:02}")
+
+
+def _minutes_of(found: re.Match[str]) -> int | None:
+    """Minutes since midnight, None where the words are no time of day."""
+    if found["named"]:
+        hour: int | None = 0 if found["named"].lower() == "minuit" else _NOON
+    else:
+        hour = value_in_words(found["hour"])
+    if found["part"]:
+        minutes: int | None = _PARTS[re.sub(SPACE, " ", found["part"]).lower()]
+    else:
+        minutes = value_in_words(found["minutes"])
+    if hour is None or minutes is None or hour > 23 or minutes > 59:
+        return None
+    return 60 * hour + (-minutes if found["less"] else minutes)
 
 
 def _told(hour: int, minute: int, target: str) -> bool:
@@ -104,7 +109,3 @@ def _minutes(minute: int) -> str:
     tens, unit = divmod(minute, 10)
     word = _WORDS.get(minute) or f"{_WORDS.get(10 * tens, '')}[- ]{_WORDS.get(unit, '')}"
     return {15: f"{word}|(?:a )?quarter", 30: f"{word}|half"}.get(minute, word)
-
-
-def _plain(words: str) -> str:
-    return re.sub(SPACE, " ", words).lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from align.translators.mends.spelling import SPACE
+from align.translators.mends.spelt import IN_WORDS, value_in_words
 
 _WORDS = {
     "ha": "hectare",
@@ -19,17 +20,6 @@ _ENGLISH = {  # which models copy
     "nœud": "knot",
     "nœuds": "knots",
     "tr/min": "rpm",
-}
-_COUNTS = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "dix-sept dix-huit dix-neuf vingt"
-)
-_DEGREES = {word: count for count, word in enumerate(_COUNTS.split())} | {
-    "vingt-cinq": 25,
-    "trente": 30,
-    "trente-cinq": 35,
-    "quarante": 40,
-    "cinquante": 50,
 }
 _WHOLE = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)"
 _MEASURE = re.compile(
@@ -54,7 +44,7 @@ _PARTED = re.compile(
 # "moins cinq degrés", but not "au moins cinq degrés"
 _MINUS = re.compile(
     rf"(?<!au{SPACE})(?<!du{SPACE})(?<!ou{SPACE})\bmoins{SPACE}"
-    rf"(?P<count>\d{{1,2}}|{'|'.join(map(re.escape, _DEGREES))})(?={SPACE}degrés?\b)",
+    rf"(?P<count>\d{{1,2}}|{IN_WORDS})(?={SPACE}degrés?\b)",
     re.IGNORECASE,
 )
 _REACH = 20  # characters before that say what it is
@@ -89,8 +79,9 @@ def measured(text: str, *, english: bool = True) -> str:
         return f"{figures}{space}{name}"
 
     def below(found: re.Match[str]) -> str:
-        count = found["count"].lower()
-        return f"-{_DEGREES.get(count, count)}"
+        count = found["count"]
+        value = int(count) if count.isdigit() else value_in_words(count)
+        return found[0] if value is None else f"-{value}"
 
     if "€" in text:
         text = _CENTS.sub(r"\1,\2 €", text)

@@ -30,6 +30,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 _ONE = _longest_first(_FRENCH)
+IN_WORDS = rf"(?:{_ONE})(?>(?:{_GAP}(?:et{_GAP}(?=une?\b))?(?:{_ONE})\b){{0,3}})"
+"""A pattern of French numbers below a thousand in words."""
 _OTHER = _longest_first(_ENGLISH.keys() - {"a"}) + rf"|a(?={_GAP}(?:hundred|thousand))"
 # No ordinal: "quatre-vingt-dixième", "cent cinquante et unième".
 _SPELT = re.compile(
@@ -94,6 +96,15 @@ def spelt_numbers(text: str) -> list[Spelt]:
         if value is not None and value >= _LEAST:
             found.append(Spelt(value, run.span()))
     return found
+
+
+def value_in_words(words: str) -> int | None:
+    """Return what French number words come to, None where they are no one number.
+
+    >>> value_in_words("quarante-cinq"), value_in_words("vingt et une"), value_in_words("six dix")
+    (45, 21, None)
+    """
+    return _value(words, _FRENCH)
 
 
 def missing_spelt(source: str, target: str) -> list[Spelt]:
