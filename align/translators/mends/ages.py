@@ -53,6 +53,8 @@ _LIMIT = re.compile(
     rf"{SPACE}ans\b(?!{SPACE}d[e’'])",
     re.IGNORECASE,
 )
+_OF = re.compile(rf"{SPACE}d(?:e|es|u)\b|{SPACE}d['’]")  # "les centenaires de la bataille"
+_MEN = frozenset(("un", "le", "du", "au", "ce", "cet", "notre", "votre", "l", "d"))
 _CHILD, _YOUTH = 13, 26  # years: below them people are children, and young
 _REACH = 10  # characters before an age that say whose it is
 
@@ -74,13 +76,14 @@ def _person(found: re.Match[str]) -> str:
     before = (found["one"] or found["elided"] or "").lower()
     people = ""
     if found["many"]:
-        people = f"{found['many']} personnes"
+        feast = age == "centenaire" and _OF.match(found.string, found.end())
+        people = "" if feast else f"{found['many']} personnes"
     elif not before:  # behind a noun or a verb
         own = _OWN.search(found.string, max(0, found.start() - _REACH), found.start())
         return found[0] if own or age in _THINGS else f"âgé {_AGES[age]}"
     elif bool(found["plural"]) == (before == "d"):
         people = (_YOUNG if found["young"] else _PEOPLE).get(before, "")
-    if not people or (age == "centenaire" and before not in ("une", "la", "cette")):
+    if not people or (age == "centenaire" and before in _MEN):
         return found[0]
     if found[0][0].isupper():
         people = people[0].upper() + people[1:]

@@ -20,6 +20,7 @@ from align.translators.mends.ages import aged
         ("Cet octogénaire de 81 ans", "Cet homme de 81 ans"),
         ("notre quadragénaire", "notre homme d’une quarantaine d’années"),
         ("La centenaire", "La femme de cent ans"),
+        ("Deux centenaires vivent ici.", "Deux personnes de cent ans vivent ici."),
         ("Réservé aux plus de 65 ans", "Réservé aux personnes de plus de 65 ans"),
         ("les moins de 25 ans", "les jeunes de moins de 25 ans"),
         ("Les moins de 5 ans", "Les enfants de moins de 5 ans"),
@@ -33,6 +34,7 @@ def test_ages_are_told_in_other_words(french, read):
     "french",
     [
         "le centenaire de la bataille, des arbres centenaires, un bail trentenaire",
+        "les centenaires de la bataille, d’un centenaire",
         "Le septuagénaire McCain et son octogénaire",
         "plus de 65 ans, les plus de 60 ans d’histoire, aux plus de 300 habitants",
         "partenaire, millénaire, le bicentenaire",
