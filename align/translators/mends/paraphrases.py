@@ -70,7 +70,7 @@ _PHRASES = (  # what is read otherwise, letters that it has, and what is read
     ("un arrêté (préfectoral|municipal)", "arrêté", r"une ordonnance \1e"),
     ("par arrêté (préfectoral|municipal|du maire|du préfet)", "arrêté", r"par ordre \1"),
     ("le Quai d['’]Orsay", "Quai", "le ministère français des Affaires étrangères"),
-    ("(?-i:Quartier général) de", "Quartier", "QG de"),
+    ("(?-i:Quartier général)(?= d(?:e|es|u|['’]))", "Quartier", "QG"),
     ("médecin traitant", "traitant", "médecin de famille"),
     ("(en|un) arrêt (?:de travail|maladie)", "arrêt", r"\1 congé de maladie"),
     ("carte grise", "carte grise", "carte d’immatriculation"),
