@@ -169,6 +169,7 @@ _PLURALS = {
     "deer": "deer",
     "gallows": "gallows",
     "goose": "geese",
+    "jellyfish": "jellyfish",
     "mouse": "mice",
     "sheep": "sheep",
     "son-in-law": "sons-in-law",
