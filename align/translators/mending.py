@@ -105,8 +105,6 @@ class MendingTranslator:
         people = [persons(source, self._known) if self._tongue.french else [] for source in sources]
         places = [toponyms(source) if self._tongue.french else [] for source in sources]
         told = self._tongue.french and bool(self._known)  # what is a word in capitals
-        letters = [acronyms(source, self._known) if told else [] for source in sources]
-        nouns = [glossed(source) if told else [] for source in sources]
 
         def spelt(place: int, made: Translation) -> Translation:
             source = sources[place]
@@ -118,12 +116,13 @@ class MendingTranslator:
         named = [spelt(place, made) for place, made in enumerate(batch)]
         asked: dict[int, Disguised] = {}
         for place, made in enumerate(named):
-            missed = lost(people[place], sources[place], made.text, self._known)
-            gone = lost_places(places[place], made.text)
-            short = lost_acronyms(letters[place], sources[place], made.text)
-            wrong = lost_nouns(nouns[place], made.text)
+            source, target = sources[place], made.text
+            missed = lost(people[place], source, target, self._known)
+            gone = lost_places(places[place], target)
+            short = lost_acronyms(acronyms(source, self._known), source, target) if told else []
+            wrong = lost_nouns(glossed(source), target) if told else []
             if missed or gone or short or wrong:
-                disguise = disguised(sources[place], missed, gone, short, wrong)
+                disguise = disguised(source, missed, gone, short, wrong)
                 if disguise is not None:
                     asked[place] = disguise
         for place, made in self._undisguised(batch, asked, texts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
+from align.translators.mends.capitals import WORD
 from align.translators.mends.numerals import NUMERAL
 
 # Those of which training pairs have the English three times and more, and of common knowledge:
@@ -27,31 +28,31 @@ _LIKELY = """
 ABE EBA; ACCCRU CUKTCA; ACCIS CCCTB; ACV LCA; ADM WMD; AECG CETA; AES ESA; AESA EASA; AESA EFSA;
 AESM EMSA; AIE IEA; ALE FTA; ALECE CEFTA; AMA WADA; AMCC GCCA; AMI MAI; AMNA NAMA; ANP PNA; AOP PDO;
 AOP PGI; APD ODA; APE EPA; APS PSA; ARC CRA; ARN RNA; ASE ESA; AVC CVA; BAD ADB; BEI EIB; BIT ILO;
-CAD DAC; CAD OECD; CCG GCC; CCR CFR; CCR JRC; CDB CBD; CE EC; CECA ECSC; CECAPP CEIOPS; CEDH ECHR;
-CEE EEC; CEI CIS; CES ETUC; CESE EESC; CET TEC; CGPM GFCM; CIG IGC; CIO IOC; CJE ECJ; COV VOC; CPI
-ICC; DAB ATM; DEL LED; DTS SDR; EAU UAE; EEE EEA; EER ERA; EMN MNE; ESB BSE; EU US; EUA US; FEAM
-EGF; FED EDF; FEI EIF; FEM EGF; FEP EFF; FIV IVF; FSE ESF; GNV CNG; GPL LPG; GRC RCMP; HCR UNHCR; IA
-AI; IAP IPA; IDE FDI; IED FDI; IEPV ENPI; IET EIT; IEVP ENPI; IFOP FIFG; IGP PDO; IGP PGI; IMC BMI;
-IME EMI; INN IUU; IST STI; JAI JHA; JO OJ; LMR MRL; MCJ CJD; MES ESM; MST STD; NPF MFN; NU UN; OAV
-FVO; OCM COM; ODD SDG; OEA OAS; OEB EPO; OIM IOM; OIT ILO; OMD MDG; OMI IMO; ORL ENT; OSC CSO; OUA
-OAU; PAC CAP; PAM WFP; PCP CFP; PDG CEO; PE EP; PEV ENP; PI IP; PME SME; PMI SME; PNB GDP; PNB GNP;
-PPLE HIPC; PRIP IPPC; PTP TPP; RCA CAR; RCP CPR; RCR CPR; RDA GDR; RDTD RTDD; RFA FRG; RH HR; RMN
-NMR; RNB GNI; RP PR; RPD DPRK; RSE CSR; RTE TEN; RU UK; RUP OR; SIDA AIDS; SIR CRS; SME EMS; SPG
-GSP; STI ITS; TCE ECT; TDM CT; TI IT; TIC ICT; TNP NPT; TPS GST; TTF FTT; TUE TEU; UA AU; UEM EMU;
-UEO WEU; UME EMU; USA US; VMQ QMV; ZEE EEZ; ZLE FTA; ZPS SPA
+CAD DAC; CAD OECD; CCG GCC; CCR CFR; CCR JRC; CDB CBD; CECA ECSC; CECAPP CEIOPS; CEDH ECHR; CEE EEC;
+CEI CIS; CESE EESC; CGPM GFCM; CIG IGC; CIO IOC; CJE ECJ; COV VOC; CPI ICC; DAB ATM; DEL LED; DTS
+SDR; EEE EEA; EER ERA; EMN MNE; ESB BSE; EU US; EUA US; FEAM EGF; FED EDF; FEI EIF; FEM EGF; FEP
+EFF; FIV IVF; FSE ESF; GNV CNG; GPL LPG; GRC RCMP; HCR UNHCR; IA AI; IAP IPA; IDE FDI; IED FDI; IEPV
+ENPI; IET EIT; IEVP ENPI; IFOP FIFG; IGP PDO; IGP PGI; IMC BMI; IME EMI; INN IUU; IST STI; JAI JHA;
+JO OJ; LMR MRL; MCJ CJD; MST STD; NPF MFN; NU UN; OAV FVO; OCM COM; ODD SDG; OEA OAS; OEB EPO; OIM
+IOM; OIT ILO; OMD MDG; OMI IMO; ORL ENT; OSC CSO; OUA OAU; PAC CAP; PAM WFP; PCP CFP; PDG CEO; PE
+EP; PEV ENP; PI IP; PME SME; PMI SME; PNB GDP; PNB GNP; PPLE HIPC; PRIP IPPC; PTP TPP; RCA CAR; RCP
+CPR; RCR CPR; RDA GDR; RDTD RTDD; RFA FRG; RH HR; RMN NMR; RNB GNI; RP PR; RPD DPRK; RSE CSR; RTE
+TEN; RU UK; RUP OR; SIDA AIDS; SIR CRS; SME EMS; SPG GSP; STI ITS; TCE ECT; TDM CT; TI IT; TIC ICT;
+TNP NPT; TPS GST; TTF FTT; TUE TEU; UA AU; UEM EMU; UEO WEU; UME EMU; USA US; VMQ QMV; ZEE EEZ; ZLE
+FTA; ZPS SPA
 """
 # What English says in words, or has for another thing.
 _WORDED = """
-AG AP BAFA BD BN BTS CA CAF CAP CDD CDI CE CHU CM CP CV DOM DG DRH DVD EHPAD EPS ETP EURL FC FN GR
-HLM HT HTA HTVA IFI ISF IUT IVG JT LGV LOA MJC MLLE MM MME NB ND NDLR OPA PACS PC PEL PJ PIN PMU PS
-PV QCM RA RATP RDV RER RIB RMI ROM RSA RSVP RTT SA SARL SAV SDF SDN SI SMIC SMS SNC SVP TER TGI TGV
-TNT TOM TP TPE TTC TV UV VDI VF VO VTC VTT VRP WC ZUP
+AG AP BAFA BD BN BTS CA CAF CAP CDD CHU CP DOM DG DRH DVD EHPAD EPS ETP EURL FC FN GR HLM HT HTA
+HTVA IFI ISF IUT IVG JT LGV LOA MJC MLLE MME NB ND NDLR OPA PACS PC PEL PJ PIN PMU PS PV QCM RA
+RATP RDV RER RIB RMI ROM RSA RSVP RTT SARL SAV SDF SDN SMIC SMS SNC SVP TER TGI TGV TNT TOM TP TPE
+TTC TV UV VDI VF VO VTC VTT VRP WC ZUP
 """
 _SHORT_WORDS = """
-AI AIT ANS AS AU AUX AVEC BAS BON CAR CE CES CET CI CLE DANS DE DES DIX DU EAU EN EST ET ETE EUX
-FIN FUT ICI IL ILS JE LA LE LES LOI LUI MA MAL MES MIS MOI MON MOT NE NI NOM NON NOS NUE NUL ON ONT
-OR OS OU OUI PAR PAS PEU POUR QUE QUI ROI RUE SA SE SEL SES SI SIX SON SUD SUR TA TEL TES TOI TON
-TOT TU UN UNE VA VIE VIN VOS VU
+AI AIT ANS AS AU AUX AVEC BAS BON CAR CE CES CET CLE DANS DE DES DIX DU EAU EN EST ET ETE EUX FIN
+FUT ICI IL ILS JE LA LE LES LOI LUI MA MAL MES MIS MOI MON MOT NE NI NOM NON NOS NUE NUL ON ONT OR
+OS OU OUI PAR PAS PEU POUR QUE QUI ROI RUE SA SE SEL SES SI SIX SON SUD SUR TA TEL TES TOI TON TOT
+TU UN UNE VA VIE VIN VOS VU
 """
 _EVERYDAY = "AD AIDS AM BC EU EUR GBP HIV II III IV OK PM TV UK UN US USA USD"
 _COMMON = frozenset(_EVERYDAY.split())
@@ -62,7 +63,6 @@ _ACRONYM = re.compile(
     r"(?<![\w.@/&#$€°-])(?<!\d[ \u00a0\u202f])(?!(?<=\()[A-Z]{2}\))"
     r"[A-Z]{2,6}(?![\w@/&#°-]|\.\w|[ \u00a0]?\d)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _table(entries: str) -> dict[str, tuple[str, ...]]:
@@ -113,7 +113,7 @@ def lost_acronyms(found: Sequence[str], source: str, target: str) -> list[str]:
     if not found:
         return []
     words = {
-        word.removesuffix("s") if word[:2].isupper() else word for word in _WORD.findall(target)
+        word.removesuffix("s") if word[:2].isupper() else word for word in WORD.findall(target)
     }
     folded = {word.casefold() for word in words}
     lost = [
@@ -123,7 +123,7 @@ def lost_acronyms(found: Sequence[str], source: str, target: str) -> list[str]:
     ]
     if not lost:
         return []
-    here = {*_WORD.findall(source), *_COMMON}.union(*(_ENGLISH.get(one, ()) for one in found))
+    here = {*WORD.findall(source), *_COMMON}.union(*(_ENGLISH.get(one, ()) for one in found))
     new = any(len(word) > 1 and word.isupper() and word not in here for word in words)
     return [one for one in lost if new or one not in _ENGLISH]
 
@@ -134,7 +134,9 @@ def english_acronyms(source: str, target: str) -> str:
     >>> english_acronyms("Un responsable de l'OMS", "An OMS official")
     'A WHO official'
     """
-    given = {*_WORD.findall(source)}
+    given = {*WORD.findall(source)}
+    if given.isdisjoint(RENAMED):
+        return target
 
     def renamed(found: re.Match[str]) -> str:
         english = RENAMED[found["one"]]

@@ -68,7 +68,7 @@ de plus de 65 ans'
     """
     if "énaire" in text or "tenaire" in text:
         text = _AGED.sub(_person, text)
-    return _LIMIT.sub(_limited, text) if " ans" in text.replace("\u00a0", " ") else text
+    return _LIMIT.sub(_limited, text) if "ans" in text else text
 
 
 def _person(found: re.Match[str]) -> str:

@@ -83,7 +83,7 @@ def _told(hour: int, minute: int, target: str) -> bool:
     """Tell whether a text has a time, in figures or in words; after one o'clock p.m. said so."""
     nexts = (hour + 1) % 24
     twelve = (hour - 1) % _NOON + 1
-    figures = rf"(?<![\d.,])(?:{hour:02}|{hour}|{twelve})[.:h ]{{1,2}}{minute:02}(?!\d)"
+    minutes = rf"[.:h ]{{1,2}}{minute:02}(?!\d)"
     here, there = _spoken(hour), _spoken(nexts)
     past, to = _minutes(minute), _minutes(60 - minute)
     counted = past.split("|")[0]  # "three and a quarter" is no time
@@ -92,9 +92,9 @@ def _told(hour: int, minute: int, target: str) -> bool:
         rf"|\b(?:{to})(?: minutes)?[- ](?:to|before) (?:{there})\b"
         rf"|\b(?:{here})(?: o['’]clock)?[- ](?:and )?(?:{counted})\b"
     )
-    if re.search(figures, target) and str(hour) in target:
+    if re.search(rf"(?<![\d.,])0?{hour}{minutes}", target):
         return True
-    if re.search(rf"{figures}|{words}", target, re.IGNORECASE) is None:
+    if re.search(rf"(?<![\d.,]){twelve}{minutes}|{words}", target, re.IGNORECASE) is None:
         return False
     return hour <= _NOON or _LATE.search(target) is not None
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 
-_HOUR = re.compile(r"(?<![\d.,:/-])(\d{1,3})[ \u00a0\u202f]?h(?![\w'’:]|[ \u00a0\u202f]?\d)")
+from align.translators.mends.spelling import SPACE
+
+_HOUR = re.compile(rf"(?<![\d.,:/-])(\d{{1,3}}){SPACE}?h(?![\w'’:]|{SPACE}?\d)")
 # "1 h 52 min", "1h30"
 _MINUTES = re.compile(
-    r"(?<![\d.,:/-])(\d{1,2})[ \u00a0\u202f]?h[ \u00a0\u202f]?(\d\d)"
-    r"(?P<told>[ \u00a0\u202f]?min(?:utes)?\b(?:\.(?=[ \u00a0][a-zà-ÿ(]))?)?"
-    r"(?![\w'’:]|[ \u00a0\u202f]?\d)"
+    rf"(?<![\d.,:/-])(\d{{1,2}}){SPACE}?h{SPACE}?(\d\d)"
+    rf"(?P<told>{SPACE}?min(?:utes)?\b(?:\.(?=[ \u00a0][a-zà-ÿ(]))?)?"
+    rf"(?![\w'’:]|{SPACE}?\d)"
 )
 # "24 h/24", "7j/7", "7 jours sur 7", but models know "24 heures sur 24".
 _ALWAYS = re.compile(
-    r"(?<![\d.,:/-])(?:(24)[ \u00a0\u202f]?h(?:(?:eures)?[ \u00a0\u202f]?/|[ \u00a0\u202f]sur)"
-    r"[ \u00a0\u202f]?24(?:[ \u00a0\u202f]?h)?"
-    r"|7[ \u00a0\u202f]?j(?:ours)?[ \u00a0\u202f]?(?:/|sur)[ \u00a0\u202f]?7(?:[ \u00a0\u202f]?j)?)"
+    rf"(?<![\d.,:/-])(?:(24){SPACE}?h(?:(?:eures)?{SPACE}?/|{SPACE}sur)"
+    rf"{SPACE}?24(?:{SPACE}?h)?"
+    rf"|7{SPACE}?j(?:ours)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?j)?)"
     r"(?![\w/]|[.,]\d)",
     re.IGNORECASE,
 )
 _A_DAY, _A_WEEK = "24 heures par jour", "7 jours par semaine"
 # "2 h 05 min 30 s"
 _SECONDS = re.compile(
-    r"(?<![\d.,:/-])(\d{1,2})[ \u00a0\u202f]?h[ \u00a0\u202f]?(\d\d?)[ \u00a0\u202f]?min"
-    r"[ \u00a0\u202f]?(\d\d?)[ \u00a0\u202f]?s(?:ec)?(?![\w'’/])"
+    rf"(?<![\d.,:/-])(\d{{1,2}}){SPACE}?h{SPACE}?(\d\d?){SPACE}?min"
+    rf"{SPACE}?(\d\d?){SPACE}?s(?:ec)?(?![\w'’/])"
 )
 _BEFORE = re.compile(
     r"(?<!\w)(?:par|pendant|durant|sous|en|dans|(?:toutes|dans|sous) les|(?:plus|moins|près|délai"
@@ -31,18 +33,18 @@ _BEFORE = re.compile(
     r"|dur(?:e|ent|era|ait|a|é)|met(?:tra)?|comptez|attendre|cuire|infuser|mijoter|reposer"
     r"|(?:attente|durée|film|marche|parcours|retard|trajet|traversée) d[eu]"
     r"|(?:durée|cuisson|repos|délai|préparation|trajet)(?:[ \u00a0]\w+){0,2}"
-    r"[ \u00a0\u202f]?:)[ \u00a0\u202f]\Z",
+    rf"{SPACE}?:){SPACE}\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[ \u00a0\u202f](?:par (?:an|mois|trimestre|semaine|jour|nuit|séance|personne)\b"
+    rf"{SPACE}(?:par (?:an|mois|trimestre|semaine|jour|nuit|séance|personne)\b"
     r"|(?:avant|après) (?:les?|la|l['’])|maximum|minimum|max\b|min\b"
     r"|supplémentaires?|consécutives|d['’]affilée|sur 24"
     r"|d['’](?!a?près|avant)[a-zà-öø-ÿœ]{3}|de (?!ce|cet|cette|la|nos|notre|vos|votre|son|sa)"
     r"[a-zà-öø-ÿœ]{3,})(?!\w*['’])|/(?:j|jour|sem|semaine|mois|an|nuit)\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<!\w)(?:à|vers|dès|compter de|jusqu['’]à)[ \u00a0\u202f]\Z", re.I)
+_CLOCK = re.compile(rf"(?<!\w)(?:à|vers|dès|compter de|jusqu['’]à){SPACE}\Z", re.I)
 _ABOUT = re.compile(r"environ[ \u00a0]\Z", re.IGNORECASE)  # "il est environ 5 h 30"
 _LONG = 6  # hours: of more with minutes, "le film de 20 h 30", most are times of day
 _REACH = 40  # characters before an hour that say what it is

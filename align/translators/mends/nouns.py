@@ -8,25 +8,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from align.translators.mends.glossary import KNOWN, in_many, plural, stand_ins
-from align.translators.mends.spelling import SMALL, SPACE
+from align.translators.mends.persons import WORD
+from align.translators.mends.spelling import SMALL, SPACE, unaccented
 
-_VOWELS = frozenset("aeiouyœéèêâîôûïëà")
+_VOWELS = frozenset("aeiouyœ")
 _WORD = re.compile(rf"(?<![\w-])[{SMALL}]+(?:-[{SMALL}]+)*(?![\w-])")
-_ENGLISH_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DETERMINERS = (
+    "l[ae]s?|une?|des|du|aux?|cet?|cette|ces|[ms](?:on|a|es)|[nv]otre|vieux|vieille|jeunes?|deux"
+    "|trois|quelques"
+)
 # What stands before a noun: "une ride", but not "il ride".
 _BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:l[ea]s?|une?|de|des|du|aux?|ce|cet|cette|ces|[mts](?:on|a|es)|[nv]os|[nv]otre"
-    rf"|leurs?|deux|trois|quatre|cinq|six|dix|quelques|plusieurs|chaque|aucune?|ni|petite?s?"
-    rf"|grande?s?|vieux|vieil|vieilles?|jeunes?|gros|grosses?|beau|belles?|bon|bonnes?|pauvres?|en"
-    rf"|comme|et|ou){SPACE}|(?<!\w)[ld]['’])\Z",
+    rf"(?:(?<!\w)(?:{_DETERMINERS}|de|t(?:on|a|es)|[nv]os|leurs?|quatre|cinq|six|dix|plusieurs|chaque"
+    rf"|aucune?|ni|petite?s?|grande?s?|vieil|vieilles|gros|grosses?|beau|belles?|bon|bonnes?"
+    rf"|pauvres?|en|comme|et|ou){SPACE}|(?<!\w)[ld]['’])\Z",
     re.IGNORECASE,
 )
 # Of what is a verb or an adjective as well: "de cocher une case", "une minorité religieuse".
-_STRICT = re.compile(
-    rf"(?<![\w'’])(?:l[ae]s?|une?|des|du|aux?|cet?|cette|ces|[ms]on|[ms]a|[ms]es|[nv]otre|vieux"
-    rf"|vieille|jeunes?|deux|trois|quelques){SPACE}\Z",
-    re.IGNORECASE,
-)
+_STRICT = re.compile(rf"(?<![\w'’])(?:{_DETERMINERS}){SPACE}\Z", re.IGNORECASE)
 _AS_WELL = frozenset(
     ("cocher", "domestique", "domestiques", "religieuse", "religieuses", "revenant", "revenants")
 )
@@ -76,7 +75,7 @@ def lost_nouns(found: Sequence[Noun], target: str) -> list[Noun]:
     if not found:
         return []
     lower = target.lower()
-    words = {*_ENGLISH_WORD.findall(lower)}
+    words = {*WORD.findall(lower)}
 
     def stands(english: str) -> bool:
         if " " in english:
@@ -102,7 +101,7 @@ def stood_in(text: str, lost: Sequence[Noun]) -> tuple[str, list[Swap]] | None:
     chosen: dict[str, tuple[str, str]] = {}
     wanted = {noun.form: noun for noun in lost}
     for form, noun in wanted.items():
-        elided = "’" if form[0] in _VOWELS else ""
+        elided = "’" if unaccented(form[0]) in _VOWELS else ""
         choices = stand_ins(noun.kind + elided)
         free = next((one for one in choices if not taken & {one[0], in_many(one[0])}), None)
         if free is None:
